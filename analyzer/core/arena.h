@@ -1,0 +1,27 @@
+/* An arena: many small allocations freed together. Texts that live as long as their owner are kept in one.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_CORE_ARENA_H
+#define TITIAN_CORE_ARENA_H
+
+#include <stddef.h>
+
+typedef struct titian_arena_block titian_arena_block;
+
+/** Start with TITIAN_ARENA_EMPTY; end with titian_arena_free. Not to be copied once used. */
+typedef struct {
+    titian_arena_block *last;
+} titian_arena;
+
+#define TITIAN_ARENA_EMPTY {NULL}
+
+/** Zeroed bytes aligned for any type. @return NULL when there is no memory; size 0 gives a valid pointer */
+void *titian_arena_alloc(titian_arena *arena, size_t size);
+/** Zeroed array of n elements; NULL also when n * size does not fit in a size_t. */
+void *titian_arena_array(titian_arena *arena, size_t n, size_t size);
+/** Copy of a text; NULL when there is no memory. */
+char *titian_arena_text(titian_arena *arena, const char *text);
+/** Copy of n bytes with a NUL behind them. */
+char *titian_arena_text_n(titian_arena *arena, const char *text, size_t n);
+void titian_arena_free(titian_arena *arena);
+
+#endif

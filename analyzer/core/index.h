@@ -1,0 +1,24 @@
+/* A dictionary from texts to positions: codes of units, variables, nodes.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_CORE_INDEX_H
+#define TITIAN_CORE_INDEX_H
+
+#include <stddef.h>
+
+typedef struct titian_index_entry titian_index_entry;
+
+/** Start with TITIAN_INDEX_EMPTY; end with titian_index_free. */
+typedef struct {
+    titian_index_entry *entries;
+} titian_index;
+
+#define TITIAN_INDEX_EMPTY {NULL}
+
+/** Position of a key of n bytes; TITIAN_NONE when it is not there. Cost: O(1). */
+size_t titian_index_find(const titian_index *index, const char *key, size_t n);
+/** Remember key (copied) -> position; an existing key keeps its first position.
+ *  @return 0, or -1 when there is no memory */
+int titian_index_add(titian_index *index, const char *key, size_t n, size_t position);
+void titian_index_free(titian_index *index);
+
+#endif

@@ -1,0 +1,50 @@
+/* Models: reads and validates model.yaml and framework.csv, and gives out the recipe.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_MODEL_H
+#define TITIAN_MODEL_H
+
+#include <titian/export.h>
+#include <titian/recipe.h>
+#include <titian/status.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct titian_model titian_model; /* opaque: owns recipe, framework and texts */
+
+/** Texts of a model, never NULL. */
+typedef struct {
+    const char *title, *edition, *description, *citation;
+    const char *path;          /* of model.yaml or the framework CSV, as named */
+    const char *framework_path;
+    const char *sha256;        /* of both files together, 64 hexadecimal digits */
+    int year;                  /* index year by default; 0: the last year in the data */
+} titian_model_about;
+
+/** Read and check a model.
+ *  @param path      a folder holding model.yaml, a .yaml file, or a framework .csv (which runs with the defaults)
+ *  @param problems  told of every fault that can be found; NULL allowed
+ *  @param err       the first error, or a summary when there are several
+ *  @return TITIAN_E_MODEL when anything is wrong, TITIAN_E_FILE when it cannot be read; *out is then NULL */
+TITIAN_API TITIAN_CHECKED titian_status titian_model_load(
+    titian_model **out, const char *path, titian_problems *problems, titian_error *err);
+/** The same from memory (fuzzers, tests). Texts need not end in NUL; yaml may be NULL for the defaults.
+ *  @param yaml_name,csv_name  names used in messages */
+typedef struct {
+    const char *yaml_name, *yaml;
+    size_t n_yaml;
+    const char *csv_name, *csv;
+    size_t n_csv;
+} titian_model_text;
+TITIAN_API TITIAN_CHECKED titian_status titian_model_parse(
+    titian_model **out, const titian_model_text *text, titian_problems *problems, titian_error *err);
+TITIAN_API void titian_model_free(titian_model *model);
+
+TITIAN_API const titian_recipe *titian_model_recipe(const titian_model *model);
+TITIAN_API const titian_model_about *titian_model_describe(const titian_model *model);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

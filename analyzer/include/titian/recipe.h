@@ -1,0 +1,101 @@
+/* The recipe: a model after validation. Immutable once made; cheap to copy with one thing changed, which is what
+ * uncertainty analysis, simulation and change decomposition do.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_RECIPE_H
+#define TITIAN_RECIPE_H
+
+#include <stddef.h>
+
+#include <titian/export.h>
+#include <titian/framework.h>
+#include <titian/method.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** A condition on units: the unit's label in `group` is one of `labels`. */
+typedef struct {
+    const char *group;         /* code of a Group row */
+    const char *const *labels; /* n_labels texts */
+    size_t n_labels;
+    const char *reason; /* shown when it fails; "" to have one written */
+    double value;       /* where a line carries a value (vulnerability); else 0 */
+} titian_condition;
+
+/** A band of index scores: from `from` up to the next band's. */
+typedef struct {
+    const char *name;
+    double from; /* score points */
+} titian_band;
+
+/** A variable scaled between two values, for the absorption mean. */
+typedef struct {
+    const char *variable;
+    double low, high;
+} titian_scaled;
+
+/** The parts of the additive priority score, in the order of the weights. */
+typedef enum {
+    TITIAN_PART_NEED,
+    TITIAN_PART_PEOPLE,
+    TITIAN_PART_VULNERABILITY,
+    TITIAN_PART_AID,
+    TITIAN_PART_CONFIDENCE,
+    TITIAN_N_PARTS
+} titian_part;
+/** Word for a part in model.yaml and in sheets ("need"), and one line that explains it. */
+TITIAN_API const char *titian_part_name(titian_part part);
+TITIAN_API const char *titian_part_summary(titian_part part);
+
+/** Parameters of the priority step; domain of each in docs/models.md. NULL texts mean "not used". */
+typedef struct {
+    int on;                      /* 0: the model has no priority block */
+    double target;               /* T, score points, > 0 */
+    double alpha;                /* power of the shortfall, >= 0 */
+    int level;                   /* need is measured over the nodes of this level */
+    const titian_condition *eligible;
+    size_t n_eligible;
+    const char *population;      /* variable; NULL: no people part */
+    double people_reference;     /* people, > 0 */
+    const titian_condition *vulnerability;
+    size_t n_vulnerability;
+    const char *aid;             /* variable; NULL: no aid part */
+    const char *aid_group;       /* peers share this group; NULL: all eligible units are peers */
+    int aid_years;               /* mean over so many years up to the index year, >= 1 */
+    const titian_scaled *absorption;
+    size_t n_absorption;
+    double absorption_weak, absorption_strong; /* shares 0..1 */
+    double absorption_penalty;   /* kappa, 0..1 */
+    double age_discount;         /* 0..1 */
+    double weight[TITIAN_N_PARTS]; /* >= 0, not all 0 */
+} titian_priority_rules;
+
+/** Rules of the first stage: which observation stands for which index year. */
+typedef struct {
+    int max_age; /* oldest value carried forward, years, >= 0; a node's own max_age wins */
+} titian_carry_rules;
+
+/** A recipe. Every pointer is borrowed from the model that made it (or from the maker of a changed copy). */
+typedef struct {
+    const titian_framework *framework;
+    const double *weights;          /* n_nodes, in node order */
+    const double *lows, *highs;     /* n_indicators goalposts; TITIAN_MISSING when not given */
+    const titian_condition *assessed; /* a unit is assessed when one holds; n_assessed 0: every unit */
+    size_t n_assessed;
+    titian_carry_rules carry;
+    titian_stage order[TITIAN_STAGE_AGGREGATE]; /* stages before aggregation, each once */
+    titian_choice choice[TITIAN_STAGE_AGGREGATE]; /* by stage */
+    const titian_choice *aggregation; /* n_nodes choices; those of indicators are not used */
+    const titian_band *bands;
+    size_t n_bands;
+    titian_priority_rules priority;
+} titian_recipe;
+
+/** Does a unit fulfil a condition? A group the panel does not have counts as "no". */
+TITIAN_API int titian_condition_holds(const titian_condition *condition, const titian_panel *panel, size_t unit);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

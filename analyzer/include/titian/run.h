@@ -1,0 +1,36 @@
+/* The whole engine as one call: recipe + panel -> assessment.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_RUN_H
+#define TITIAN_RUN_H
+
+#include <titian/assessment.h>
+#include <titian/export.h>
+#include <titian/status.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct {
+    int first_year, last_year; /* index years, inclusive; 0, 0: the last year of the panel alone */
+    unsigned keep;             /* bit (1u << titian_result) for each panel to keep; AGGREGATED is always kept */
+} titian_run_options;
+
+enum { TITIAN_KEEP_ALL = (1 << TITIAN_N_RESULTS) - 1 };
+
+/** Last year of the panel, everything kept. */
+TITIAN_API titian_run_options titian_run_options_default(void);
+
+/** Run a recipe over a panel. Deterministic; reads and writes no file; prints nothing.
+ *  @param out      owned by the caller; recipe and panel are borrowed and must outlive it
+ *  @param options  NULL: the defaults
+ *  @return TITIAN_E_USAGE for years that the panel does not reach, TITIAN_E_NUMERIC when a stage cannot do its work on
+ *          these values (an indicator constant under minmax, a value <= 0 on a log scale ...), naming indicator, unit
+ *          and mend; *out is then NULL */
+TITIAN_API TITIAN_CHECKED titian_status titian_run(titian_assessment **out, const titian_recipe *recipe,
+    const titian_panel *panel, const titian_run_options *options, titian_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
