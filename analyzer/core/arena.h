@@ -12,7 +12,10 @@ typedef struct {
     titian_arena_block *last;
 } titian_arena;
 
-#define TITIAN_ARENA_EMPTY {NULL}
+#define TITIAN_ARENA_EMPTY                                                                                           \
+    {                                                                                                                \
+        NULL                                                                                                         \
+    }
 
 /** Zeroed bytes aligned for any type. @return NULL when there is no memory; size 0 gives a valid pointer */
 void *titian_arena_alloc(titian_arena *arena, size_t size);

@@ -12,7 +12,10 @@ typedef struct {
     titian_index_entry *entries;
 } titian_index;
 
-#define TITIAN_INDEX_EMPTY {NULL}
+#define TITIAN_INDEX_EMPTY                                                                                           \
+    {                                                                                                                \
+        NULL                                                                                                         \
+    }
 
 /** Position of a key of n bytes; TITIAN_NONE when it is not there. Cost: O(1). */
 size_t titian_index_find(const titian_index *index, const char *key, size_t n);

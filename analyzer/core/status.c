@@ -1,0 +1,125 @@
+/* Statuses, errors and problems.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <titian/status.h>
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+const char *titian_status_text(titian_status status)
+{
+    switch (status) {
+#define X(name, value, text)                                                                                         \
+    case TITIAN_##name:                                                                                              \
+        return text;
+        TITIAN_STATUS_LIST(X)
+#undef X
+    }
+    return "an unknown status";
+}
+
+/* A copy that never cuts a UTF-8 character in two. */
+static void copy_text(char *to, size_t size, const char *from, size_t n)
+{
+    if (n >= size) {
+        n = size - 1;
+        while (n > 0 && ((unsigned char) from[n] & 0xC0u) == 0x80u)
+            n--;
+    }
+    memcpy(to, from, n);
+    to[n] = '\0';
+}
+
+static void fill(titian_error *err, titian_status code, const char *format, va_list args)
+{
+    char text[2 * TITIAN_ERROR_TEXT];
+    const char *end = NULL;
+
+    *err = (titian_error){.code = code};
+    if (vsnprintf(text, sizeof text, format, args) < 0)
+        text[0] = '\0';
+    end = strchr(text, '\n');
+    if (end == NULL) {
+        copy_text(err->message, sizeof err->message, text, strlen(text));
+        return;
+    }
+    copy_text(err->message, sizeof err->message, text, (size_t) (end - text));
+    copy_text(err->mend, sizeof err->mend, end + 1, strlen(end + 1));
+}
+
+static void place(titian_error *err, const char *file, size_t line, size_t column)
+{
+    if (file != NULL)
+        copy_text(err->file, sizeof err->file, file, strlen(file));
+    err->line = line;
+    err->column = column;
+}
+
+titian_status titian_fail(titian_error *err, titian_status code, const char *format, ...)
+{
+    va_list args;
+
+    if (err == NULL)
+        return code;
+    va_start(args, format);
+    fill(err, code, format, args);
+    va_end(args);
+    return code;
+}
+
+titian_status titian_fail_at(
+    titian_error *err, titian_status code, const char *file, size_t line, size_t column, const char *format, ...)
+{
+    va_list args;
+
+    if (err == NULL)
+        return code;
+    va_start(args, format);
+    fill(err, code, format, args);
+    va_end(args);
+    place(err, file, line, column);
+    return code;
+}
+
+void titian_problem(titian_problems *problems, const titian_error *problem)
+{
+    if (problems == NULL)
+        return;
+    if (problem->warning)
+        problems->n_warnings++;
+    else
+        problems->n_errors++;
+    if (problems->say != NULL)
+        problems->say(problem, problems->context);
+}
+
+void titian_problem_at(titian_problems *problems, titian_status code, const char *file, size_t line, size_t column,
+    const char *format, ...)
+{
+    titian_error problem;
+    va_list args;
+
+    if (problems == NULL)
+        return;
+    va_start(args, format);
+    fill(&problem, code, format, args);
+    va_end(args);
+    place(&problem, file, line, column);
+    titian_problem(problems, &problem);
+}
+
+void titian_warning_at(
+    titian_problems *problems, const char *file, size_t line, size_t column, const char *format, ...)
+{
+    titian_error problem;
+    va_list args;
+
+    if (problems == NULL)
+        return;
+    va_start(args, format);
+    fill(&problem, TITIAN_OK, format, args);
+    va_end(args);
+    place(&problem, file, line, column);
+    problem.warning = 1;
+    titian_problem(problems, &problem);
+}
