@@ -36,52 +36,52 @@ TITIAN_API titian_result titian_result_find(const char *name);
 typedef struct {
     int ranked;          /* 1: has an index score and enough data */
     const char *why_not; /* owned by the assessment; "" when ranked: what is lacking, in words */
-    size_t rank;         /* 1 = highest index score among ranked units, ties share the lowest number; 0 = not ranked */
-    size_t band;         /* index into the recipe's bands, or TITIAN_NONE */
+    size_t rank; /* 1 = highest index score among ranked units, ties share the lowest number; 0 = not ranked */
+    size_t band; /* index into the recipe's bands, or TITIAN_NONE */
     size_t n_observed, n_carried, n_imputed; /* among the indicators in use */
-    double coverage;     /* share of effective weight observed, 0..1 */
-    double mean_age;     /* mean age of observed values, weighted by effective weight, years; missing when none */
-    double max_age_share; /* the same with each age as a share of the age allowed, 0..1 */
-    double confidence;   /* 0..1: coverage x (1 - age_discount x max_age_share) */
+    double coverage;                         /* share of effective weight observed, 0..1 */
+    double mean_age;         /* mean age of observed values, weighted by effective weight, years; missing when none */
+    double max_age_share;    /* the same with each age as a share of the age allowed, 0..1 */
+    double confidence;       /* 0..1: coverage x (1 - age_discount x max_age_share) */
     size_t n_groups_covered; /* nodes of the screening level that have enough data */
 } titian_unit_state;
 
 /** How an indicator stands in one index year. */
 typedef struct {
-    int included;       /* 0: left out by screening, its weight shared among its siblings */
-    size_t n_available; /* assessed units with a value */
-    double coverage;    /* n_available / assessed units */
+    int included;            /* 0: left out by screening, its weight shared among its siblings */
+    size_t n_available;      /* assessed units with a value */
+    double coverage;         /* n_available / assessed units */
     double effective_weight; /* share of the index, 0..1; 0 when left out */
-    double mean_age;    /* years, over available values; missing when none */
+    double mean_age;         /* years, over available values; missing when none */
     size_t n_treated, n_imputed;
     double correlation; /* Pearson, with the mean of its siblings' scores; missing when fewer than 3 pairs */
 } titian_indicator_state;
 
 /** How a unit stands in the priority step, in the last index year. Missing parts are TITIAN_MISSING. */
 typedef struct {
-    int eligible;           /* 1: passes the gate */
-    const char *reason;     /* owned; why it is in or out */
-    int assess_first;       /* 1: eligible, but too few data to rank: help with data comes first */
-    double need;            /* Need_alpha, 0..1 */
-    double need_1;          /* average shortfall, 0..1 */
-    double people;          /* readiness-poor people: population x need_1 */
+    int eligible;       /* 1: passes the gate */
+    const char *reason; /* owned; why it is in or out */
+    int assess_first;   /* 1: eligible, but too few data to rank: help with data comes first */
+    double need;        /* Need_alpha, 0..1 */
+    double need_1;      /* average shortfall, 0..1 */
+    double people;      /* readiness-poor people: population x need_1 */
     double population;
-    double aid;             /* mean aid of the last years, in the variable's unit */
-    double aid_benchmark;   /* median of eligible peers */
-    double absorption;      /* 0..1 */
+    double aid;                  /* mean aid of the last years, in the variable's unit */
+    double aid_benchmark;        /* median of eligible peers */
+    double absorption;           /* 0..1 */
     double part[TITIAN_N_PARTS]; /* each 0..1 */
-    double score;           /* 0..100; missing unless eligible and ranked */
-    size_t rank;            /* 1 = first; 0 = none */
-    size_t weakest[2];      /* nodes of the priority level with the lowest scores; TITIAN_NONE when missing */
+    double score;                /* 0..100; missing unless eligible and ranked */
+    size_t rank;                 /* 1 = first; 0 = none */
+    size_t weakest[2];           /* nodes of the priority level with the lowest scores; TITIAN_NONE when missing */
 } titian_priority_state;
-
-typedef struct {
-    const char *text; /* something the reader of a report must know: an indicator left out, and so on */
-} titian_note;
 
 /* What the run was made of; all borrowed. */
 TITIAN_API const titian_recipe *titian_assessment_recipe(const titian_assessment *a);
 TITIAN_API const titian_panel *titian_assessment_data(const titian_assessment *a); /* the panel read from files */
+
+/** Identity of the run as given in the options of titian_run; NULL when it was not given. */
+TITIAN_API const titian_model_about *titian_assessment_about(const titian_assessment *a);
+TITIAN_API const titian_ledger *titian_assessment_ledger(const titian_assessment *a);
 
 /** A kept result, or NULL. Its years are the index years; its units are the assessed units in the data's order;
  *  variables as in the data, but those of TITIAN_RESULT_AGGREGATED are the nodes in node order. */
@@ -101,6 +101,7 @@ TITIAN_API const double *titian_assessment_effective_weights(const titian_assess
 /** Priority of each assessed unit; NULL when the recipe has no priority block. */
 TITIAN_API const titian_priority_state *titian_assessment_priority(const titian_assessment *a, size_t unit);
 
+/** Things the reader of a report must know: an indicator left out, a value on a scale that cannot take it ... */
 TITIAN_API size_t titian_assessment_n_notes(const titian_assessment *a);
 TITIAN_API const char *titian_assessment_note(const titian_assessment *a, size_t note);
 

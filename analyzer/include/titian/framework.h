@@ -16,24 +16,24 @@ extern "C" {
 typedef enum { TITIAN_SCALE_LINEAR, TITIAN_SCALE_LOG } titian_scale;
 
 /** A node of the tree. Nodes are numbered from the indicators up: 0 .. n_indicators-1 are the indicators, the root is
- *  last; within a level, the children of a node are adjacent and in the order of framework.csv. Texts are owned by the
- *  framework and never NULL. */
+ *  last; within a level, the children of a node are adjacent and in the order of framework.csv. Texts are owned by
+ * the framework and never NULL. */
 typedef struct {
     const char *code, *name;
-    int level;                     /* 1 = indicator */
-    size_t parent;                 /* TITIAN_NONE for the root */
+    int level;                      /* 1 = indicator */
+    size_t parent;                  /* TITIAN_NONE for the root */
     size_t first_child, n_children; /* 0 children for an indicator */
-    double weight;                 /* relative to siblings, >= 0 */
-    size_t row;                    /* position in framework.csv, from 0: the order for output */
-    size_t line;                   /* line in framework.csv */
+    double weight;                  /* relative to siblings, >= 0 */
+    size_t row;                     /* position in framework.csv, from 0: the order for output */
+    size_t line;                    /* line in framework.csv */
     /* indicators only */
-    int direction;          /* 1 or -1 */
-    double low, high;       /* goalposts: value scoring worst and best; TITIAN_MISSING when not given */
+    int direction;    /* 1 or -1 */
+    double low, high; /* goalposts: value scoring worst and best; TITIAN_MISSING when not given */
     titian_scale scale;
-    double target;          /* TITIAN_MISSING when not given */
-    size_t denominator;     /* index into the extra rows, or TITIAN_NONE */
+    double target;            /* TITIAN_MISSING when not given */
+    size_t denominator;       /* index into the extra rows, or TITIAN_NONE */
     double denominator_scale; /* > 0 */
-    int max_age;            /* years; -1: the model's */
+    int max_age;              /* years; -1: the model's */
     const char *unit, *source, *source_codes, *licence, *description, *url, *why;
 } titian_node;
 

@@ -25,17 +25,17 @@ typedef struct {
     size_t length;
 } titian_input_text;
 
-/** Read data files for a framework into one panel with sources. Variables are the indicators (in node order), then the
- *  Denominator and Other rows, under their framework codes; groups are the Group rows; units are sorted by code (byte
- *  order); years are those that occur, ascending.
- *  A CSV is recognised by its header: long (`unit_code,year,indicator_code,value[,status]`), wide (a unit column, a year
- *  column and one column per code), or units (a unit column and no year: labels and figures of units). Columns and codes
- *  that the framework does not name are set aside and counted. Empty, NA and .. are missing in number fields.
+/** Read data files for a framework into one panel with sources. Variables are the indicators (in node order), then
+ * the Denominator and Other rows, under their framework codes; groups are the Group rows; units are sorted by code
+ * (byte order); years are those that occur, ascending. A CSV is recognised by its header: long
+ * (`unit_code,year,indicator_code,value[,status]`), wide (a unit column, a year column and one column per code), or
+ * units (a unit column and no year: labels and figures of units). Columns and codes that the framework does not name
+ * are set aside and counted. Empty, NA and .. are missing in number fields.
  *  @param framework  says which codes are wanted; every source code of a node counts
  *  @param paths      n_paths files and folders; in a folder every *.csv in byte order of name
  *  @param problems   told of every fault: reading goes on to the end of all files
- *  @return TITIAN_E_DATA when any value could not be used, TITIAN_E_FILE when a file could not be read; *panel is then
- *          NULL and *ledger still holds what was read (both to be freed by the caller) */
+ *  @return TITIAN_E_DATA when any value could not be used, TITIAN_E_FILE when a file could not be read; *panel is
+ * then NULL and *ledger still holds what was read (both to be freed by the caller) */
 TITIAN_API TITIAN_CHECKED titian_status titian_input_read(titian_panel **panel, titian_ledger **ledger,
     const titian_framework *framework, const char *const *paths, size_t n_paths, const titian_input_options *options,
     titian_problems *problems, titian_error *err);

@@ -1,5 +1,5 @@
-/* The ledger: per data file, what was read, matched, set aside and refused. Rows of all kinds add up to the rows read.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+/* The ledger: per data file, what was read, matched, set aside and refused. Rows of all kinds add up to the rows
+ * read. SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef TITIAN_LEDGER_H
 #define TITIAN_LEDGER_H
 
@@ -14,16 +14,16 @@ extern "C" {
 
 /** What was read from one file. Texts are owned by the ledger. */
 typedef struct {
-    const char *path;   /* as named by the user, or folder/name */
-    const char *form;   /* "long", "wide", "units", or "" when it was not recognised */
-    char sha256[65];    /* of the bytes, 64 hexadecimal digits */
-    size_t n_rows;      /* data rows read; the next five add up to it */
-    size_t n_used;      /* rows that gave at least one value or label */
-    size_t n_empty;     /* rows for wanted codes that hold no value */
-    size_t n_unwanted;  /* rows for codes the model does not name */
-    size_t n_repeated;  /* rows that only repeat what was read before, identically */
-    size_t n_refused;   /* rows with a fault */
-    size_t n_values;    /* cells that entered the panel */
+    const char *path;       /* as named by the user, or folder/name */
+    const char *form;       /* "long", "wide", "units", or "" when it was not recognised */
+    char sha256[65];        /* of the bytes, 64 hexadecimal digits */
+    size_t n_rows;          /* data rows read; the next five add up to it */
+    size_t n_used;          /* rows that gave at least one value or label */
+    size_t n_empty;         /* rows for wanted codes that hold no value */
+    size_t n_unwanted;      /* rows for codes the model does not name */
+    size_t n_repeated;      /* rows that only repeat what was read before, identically */
+    size_t n_refused;       /* rows with a fault */
+    size_t n_values;        /* cells that entered the panel */
     size_t n_columns_aside; /* columns (wide) or codes (long) the model does not name */
 } titian_ledger_file;
 

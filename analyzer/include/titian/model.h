@@ -13,15 +13,6 @@ extern "C" {
 
 typedef struct titian_model titian_model; /* opaque: owns recipe, framework and texts */
 
-/** Texts of a model, never NULL. */
-typedef struct {
-    const char *title, *edition, *description, *citation;
-    const char *path;          /* of model.yaml or the framework CSV, as named */
-    const char *framework_path;
-    const char *sha256;        /* of both files together, 64 hexadecimal digits */
-    int year;                  /* index year by default; 0: the last year in the data */
-} titian_model_about;
-
 /** Read and check a model.
  *  @param path      a folder holding model.yaml, a .yaml file, or a framework .csv (which runs with the defaults)
  *  @param problems  told of every fault that can be found; NULL allowed

@@ -50,25 +50,25 @@ TITIAN_API const char *titian_part_summary(titian_part part);
 
 /** Parameters of the priority step; domain of each in docs/models.md. NULL texts mean "not used". */
 typedef struct {
-    int on;                      /* 0: the model has no priority block */
-    double target;               /* T, score points, > 0 */
-    double alpha;                /* power of the shortfall, >= 0 */
-    int level;                   /* need is measured over the nodes of this level */
+    int on;        /* 0: the model has no priority block */
+    double target; /* T, score points, > 0 */
+    double alpha;  /* power of the shortfall, >= 0 */
+    int level;     /* need is measured over the nodes of this level */
     const titian_condition *eligible;
     size_t n_eligible;
-    const char *population;      /* variable; NULL: no people part */
-    double people_reference;     /* people, > 0 */
+    const char *population;  /* variable; NULL: no people part */
+    double people_reference; /* people, > 0 */
     const titian_condition *vulnerability;
     size_t n_vulnerability;
-    const char *aid;             /* variable; NULL: no aid part */
-    const char *aid_group;       /* peers share this group; NULL: all eligible units are peers */
-    int aid_years;               /* mean over so many years up to the index year, >= 1 */
+    const char *aid;       /* variable; NULL: no aid part */
+    const char *aid_group; /* peers share this group; NULL: all eligible units are peers */
+    int aid_years;         /* mean over so many years up to the index year, >= 1 */
     const titian_scaled *absorption;
     size_t n_absorption;
     double absorption_weak, absorption_strong; /* shares 0..1 */
-    double absorption_penalty;   /* kappa, 0..1 */
-    double age_discount;         /* 0..1 */
-    double weight[TITIAN_N_PARTS]; /* >= 0, not all 0 */
+    double absorption_penalty;                 /* kappa, 0..1 */
+    double age_discount;                       /* 0..1 */
+    double weight[TITIAN_N_PARTS];             /* >= 0, not all 0 */
 } titian_priority_rules;
 
 /** Rules of the first stage: which observation stands for which index year. */
@@ -79,18 +79,27 @@ typedef struct {
 /** A recipe. Every pointer is borrowed from the model that made it (or from the maker of a changed copy). */
 typedef struct {
     const titian_framework *framework;
-    const double *weights;          /* n_nodes, in node order */
-    const double *lows, *highs;     /* n_indicators goalposts; TITIAN_MISSING when not given */
+    const double *weights;            /* n_nodes, in node order */
+    const double *lows, *highs;       /* n_indicators goalposts; TITIAN_MISSING when not given */
     const titian_condition *assessed; /* a unit is assessed when one holds; n_assessed 0: every unit */
     size_t n_assessed;
     titian_carry_rules carry;
-    titian_stage order[TITIAN_STAGE_AGGREGATE]; /* stages before aggregation, each once */
+    titian_stage order[TITIAN_STAGE_AGGREGATE];   /* stages before aggregation, each once */
     titian_choice choice[TITIAN_STAGE_AGGREGATE]; /* by stage */
-    const titian_choice *aggregation; /* n_nodes choices; those of indicators are not used */
+    const titian_choice *aggregation;             /* n_nodes choices; those of indicators are not used */
     const titian_band *bands;
     size_t n_bands;
     titian_priority_rules priority;
 } titian_recipe;
+
+/** Texts of a model, never NULL. */
+typedef struct {
+    const char *title, *edition, *description, *citation;
+    const char *path; /* of model.yaml or the framework CSV, as named */
+    const char *framework_path;
+    const char *sha256; /* of both files together, 64 hexadecimal digits */
+    int year;           /* index year by default; 0: the last year in the data */
+} titian_model_about;
 
 /** Does a unit fulfil a condition? A group the panel does not have counts as "no". */
 TITIAN_API int titian_condition_holds(const titian_condition *condition, const titian_panel *panel, size_t unit);

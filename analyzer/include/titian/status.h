@@ -12,14 +12,14 @@ extern "C" {
 #endif
 
 /** One list of codes and texts, so that they cannot drift apart. Values are for ever; see docs/errors.md. */
-#define TITIAN_STATUS_LIST(X)                                                                                          \
-    X(OK, 0, "done")                                                                                                   \
-    X(E_MEMORY, -1, "there is not enough memory")                                                                      \
-    X(E_MODEL, -2, "the model cannot be used as it stands")                                                            \
-    X(E_DATA, -3, "a data file holds something that cannot be used")                                                   \
-    X(E_FILE, -4, "a file cannot be read or written")                                                                  \
-    X(E_USAGE, -5, "the request itself cannot be met")                                                                 \
-    X(E_NUMERIC, -6, "a result could not be computed from these values")                                               \
+#define TITIAN_STATUS_LIST(X)                                                                                        \
+    X(OK, 0, "done")                                                                                                 \
+    X(E_MEMORY, -1, "there is not enough memory")                                                                    \
+    X(E_MODEL, -2, "the model cannot be used as it stands")                                                          \
+    X(E_DATA, -3, "a data file holds something that cannot be used")                                                 \
+    X(E_FILE, -4, "a file cannot be read or written")                                                                \
+    X(E_USAGE, -5, "the request itself cannot be met")                                                               \
+    X(E_NUMERIC, -6, "a result could not be computed from these values")                                             \
     X(E_INTERNAL, -7, "a fault in titian")
 
 typedef enum {
@@ -33,9 +33,9 @@ enum { TITIAN_ERROR_FILE = 256, TITIAN_ERROR_TEXT = 512 };
 /** Detail of a failure. Plain: the caller owns it; every function that takes one accepts NULL. */
 typedef struct {
     titian_status code;
-    int warning;                    /* 1: worth saying, nothing stops */
-    char file[TITIAN_ERROR_FILE];   /* "" when no file is at fault */
-    size_t line, column;            /* from 1; column counts fields in CSV, characters in YAML; 0 = unknown */
+    int warning;                     /* 1: worth saying, nothing stops */
+    char file[TITIAN_ERROR_FILE];    /* "" when no file is at fault */
+    size_t line, column;             /* from 1; column counts fields in CSV, characters in YAML; 0 = unknown */
     char message[TITIAN_ERROR_TEXT]; /* what is wrong, in the user's words */
     char mend[TITIAN_ERROR_TEXT];    /* how to mend it; "" when there is nothing to say */
 } titian_error;

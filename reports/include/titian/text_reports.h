@@ -1,0 +1,36 @@
+/* Reports as text: a result as CSV, and the explanation of one unit's score.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_TEXT_REPORTS_H
+#define TITIAN_TEXT_REPORTS_H
+
+#include <stdio.h>
+
+#include <titian/assessment.h>
+#include <titian/export.h>
+#include <titian/status.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** A kept result in the wide form that titian itself reads: uCode,uName,Time, then every code of that result in the
+ *  order of framework.csv; one row per unit and index year; the shortest digits that read back as the same double;
+ *  empty = missing. Units dropped by screening are left out.
+ *  @return TITIAN_E_USAGE when the result was not kept, TITIAN_E_FILE when writing fails */
+TITIAN_API TITIAN_CHECKED titian_status titian_scores_csv_write(
+    const titian_assessment *a, titian_result result, FILE *to, titian_error *err);
+
+/** Why a unit scores what it scores, from the index down to raw cells with file and line, as a tree.
+ *  @param unit  code of the unit
+ *  @param year  index year; 0: the last
+ *  @return TITIAN_E_USAGE when the unit is not in the data or not assessed, or the year is not an index year */
+TITIAN_API TITIAN_CHECKED titian_status titian_explain_write(
+    const titian_assessment *a, const char *unit, int year, FILE *to, titian_error *err);
+
+/** The shortest decimal text that reads back as x; "" for missing. `out` holds at least 32 bytes. */
+TITIAN_API void titian_number_text(double x, char out[32]);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,33 @@
+/* The assistance-priority workbook: an Excel file whose every score is a live formula.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_WORKBOOK_H
+#define TITIAN_WORKBOOK_H
+
+#include <titian/assessment.h>
+#include <titian/export.h>
+#include <titian/status.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct {
+    int replace;       /* 1: an existing file is replaced, whole; 0: it is an error. Default 0 */
+    long long created; /* seconds since 1970 for the document's properties; default SOURCE_DATE_EPOCH, else the
+                          last day of the index year, so that equal inputs give equal bytes */
+} titian_workbook_options;
+
+TITIAN_API titian_workbook_options titian_workbook_options_default(void);
+
+/** Write the workbook of the last index year. The file is written beside its target and renamed when whole.
+ *  @param a     an assessment with every result kept and with `about` and `ledger` given
+ *  @param path  ends in .xlsx
+ *  @return TITIAN_E_USAGE when the file exists and replace is 0, or results are lacking; TITIAN_E_FILE when it cannot
+ *          be written; an existing file is then untouched */
+TITIAN_API TITIAN_CHECKED titian_status titian_workbook_write(
+    const titian_assessment *a, const char *path, const titian_workbook_options *options, titian_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
