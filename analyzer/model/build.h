@@ -1,0 +1,78 @@
+/* What the builders of the recipe share: the files of the model, where things go, and the checks that every block of
+ * model.yaml needs.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_MODEL_BUILD_H
+#define TITIAN_MODEL_BUILD_H
+
+#include <stddef.h>
+
+#include <titian/recipe.h>
+
+#include "core/arena.h"
+#include "model/faults.h"
+#include "model/framework_csv.h"
+#include "model/schema.h"
+#include "model/yaml_place.h"
+
+/** Builders say faults of meaning and go on; they fail for want of memory alone. */
+typedef struct {
+    const titian_yaml *yaml; /* NULL: a framework alone, with the defaults */
+    const titian_schema *schema;
+    const titian_rows *rows;
+    titian_arena *arena; /* everything built lives here */
+    titian_faults *faults;
+} titian_build;
+
+/** What a number must be. */
+typedef struct {
+    double fallback; /* where the key is not given */
+    double least, most;
+    int whole; /* 1: a whole number */
+    int open;  /* 1: above `least`, not equal to it */
+} titian_rule;
+
+enum { TITIAN_PATH = 160 };
+/** Path of a value in model.yaml, see titian_yaml_place. */
+typedef struct {
+    char text[TITIAN_PATH];
+} titian_path;
+titian_path titian_path_of(const char *format, ...) TITIAN_PRINTF(1, 2);
+
+titian_place titian_build_place(const titian_build *b, const char *path);
+
+/** The number given, or the rule's fallback; a number against the rule is said and gives the fallback. */
+double titian_build_number(const titian_build *b, const char *path, const double *given, titian_rule rule);
+
+/** Does a code belong to a row of one of these types (bits of titian_row_type)? If not, that is said.
+ *  Rows that could not be read to the end are not judged by. @return 1 or 0 */
+int titian_build_code(const titian_build *b, const char *path, const char *code, unsigned types);
+
+/** Copy of a text; "" for NULL. @return NULL when there is no memory */
+const char *titian_build_text(const titian_build *b, const char *text);
+
+TITIAN_CHECKED titian_status titian_build_no_memory(titian_error *err);
+
+/** Conditions on units. @param out  n of them, in the arena */
+TITIAN_CHECKED titian_status titian_build_conditions(const titian_build *b, const char *path,
+    const titian_yaml_condition *from, size_t n, const titian_condition **out, titian_error *err);
+
+/** A stage's choice: method and options, checked against the method's row.
+ *  @param entry  NULL: the default method with its default options */
+TITIAN_CHECKED titian_status titian_build_choice(const titian_build *b, titian_stage stage, const char *path,
+    const titian_yaml_entry *entry, titian_choice *out, titian_error *err);
+
+/** The priority block; `from` NULL: none, the parameters at their defaults. */
+TITIAN_CHECKED titian_status titian_build_priority(
+    const titian_build *b, const titian_yaml_priority *from, titian_priority_rules *out, titian_error *err);
+
+/** Everything of the recipe that stands in model.yaml. `aggregation` is left NULL: see titian_build_aggregation.
+ *  @param from  NULL: the defaults
+ *  @param by_level  out: choices of the levels 0 .. rows->n_levels; those of 0 and 1 are not used */
+TITIAN_CHECKED titian_status titian_build_recipe(const titian_build *b, const titian_yaml_model *from,
+    titian_recipe *out, titian_choice **by_level, titian_error *err);
+
+/** Fit a recipe without faults to its framework: weights, goalposts and a choice for each node. */
+TITIAN_CHECKED titian_status titian_build_nodes(const titian_build *b, const titian_framework *framework,
+    const titian_choice *by_level, titian_recipe *out, titian_error *err);
+
+#endif

@@ -1,0 +1,83 @@
+/* Faults of a model.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/faults.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+enum { PATIENCE = 1000000 };
+
+titian_faults titian_faults_start(titian_problems *listener)
+{
+    return (titian_faults){.listener = listener, .patience = PATIENCE};
+}
+
+static titian_error make(titian_status code, titian_place place, const char *format, va_list args)
+{
+    char text[2 * TITIAN_ERROR_TEXT];
+    titian_error error;
+
+    if (vsnprintf(text, sizeof text, format, args) < 0)
+        text[0] = '\0';
+    (void) titian_fail_at(&error, code, place.file, place.line, place.column, "%s", text);
+    return error;
+}
+
+static void hear(titian_faults *faults, const titian_error *error)
+{
+    if (faults->n_errors++ == 0)
+        faults->first = *error;
+    titian_problem(faults->listener, error);
+}
+
+void titian_faults_say(titian_faults *faults, titian_place place, const char *format, ...)
+{
+    titian_error error;
+    va_list args;
+
+    va_start(args, format);
+    error = make(TITIAN_E_MODEL, place, format, args);
+    va_end(args);
+    hear(faults, &error);
+}
+
+void titian_faults_warn(titian_faults *faults, titian_place place, const char *format, ...)
+{
+    titian_error error;
+    va_list args;
+
+    va_start(args, format);
+    error = make(TITIAN_OK, place, format, args);
+    va_end(args);
+    error.warning = 1;
+    titian_problem(faults->listener, &error);
+}
+
+titian_status titian_faults_take(titian_faults *faults, const titian_error *found, titian_error *err)
+{
+    titian_error error = *found;
+
+    if (found->code != TITIAN_E_DATA && found->code != TITIAN_E_MODEL) {
+        if (err != NULL)
+            *err = *found;
+        return found->code;
+    }
+    error.code = TITIAN_E_MODEL;
+    hear(faults, &error);
+    return TITIAN_OK;
+}
+
+titian_status titian_faults_result(const titian_faults *faults, titian_error *err)
+{
+    const titian_error *first = &faults->first;
+
+    if (faults->n_errors == 0)
+        return TITIAN_OK;
+    if (faults->n_errors == 1) {
+        if (err != NULL)
+            *err = *first;
+        return TITIAN_E_MODEL;
+    }
+    return titian_fail_at(err, TITIAN_E_MODEL, first->file, first->line, first->column,
+        "%s (the first of %zu faults)\n%s", first->message, faults->n_errors, first->mend);
+}

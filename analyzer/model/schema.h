@@ -1,0 +1,110 @@
+/* What a model.yaml may hold: the structures libcyaml fills, and the schema by which it does. The options of a stage
+ * are not listed here: they are the union of the parameters in the stage's method table.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_MODEL_SCHEMA_H
+#define TITIAN_MODEL_SCHEMA_H
+
+#include <stddef.h>
+
+#include <cyaml/cyaml.h>
+
+#include <titian/method.h>
+#include <titian/status.h>
+
+#include "core/arena.h"
+
+/* In all of these NULL means "not given", for an array: not given or empty. Numbers, whole ones too, are read as
+ * doubles: libcyaml's integers take 010 for eight. */
+typedef struct {
+    char *group;
+    char **labels;
+    unsigned n_labels;
+    char *reason;
+    double *value;
+} titian_yaml_condition;
+
+typedef struct {
+    char *name;
+    double *from;
+} titian_yaml_band;
+
+typedef struct {
+    char *variable;
+    double *low, *high;
+} titian_yaml_scaled;
+
+typedef struct {
+    titian_yaml_scaled *variables;
+    unsigned n_variables;
+    double *weak_below, *strong_from;
+} titian_yaml_absorption;
+
+typedef struct {
+    char *variable, *group;
+    double *years;
+} titian_yaml_aid;
+
+typedef struct {
+    double *need, *people, *vulnerability, *aid, *confidence;
+} titian_yaml_weights;
+
+typedef struct {
+    double *target, *alpha, *level;
+    titian_yaml_condition *eligible;
+    unsigned n_eligible;
+    char *population;
+    double *people_reference;
+    titian_yaml_condition *vulnerability;
+    unsigned n_vulnerability;
+    titian_yaml_aid *aid;
+    titian_yaml_absorption *absorption;
+    double *absorption_penalty, *age_discount;
+    titian_yaml_weights *weights;
+} titian_yaml_priority;
+
+/* A stage's block, or one entry of `aggregate`. Behind it stand the options of the stage's schema, each a pointer to
+ * a double (NUMBER, COUNT), an int (FLAG), two doubles (RANGE) or a text (CHOICE, GROUP). */
+typedef struct {
+    char *method;
+    double *level;   /* aggregate alone */
+    double *max_age; /* screen alone */
+    void *options[];
+} titian_yaml_entry;
+
+typedef struct {
+    char *title, *edition, *description, *citation, *framework;
+    double *year;
+    titian_yaml_condition *units;
+    unsigned n_units;
+    char **order;
+    unsigned n_order;
+    titian_yaml_entry *stage[TITIAN_STAGE_AGGREGATE];
+    titian_yaml_entry *aggregate; /* entries lie entry_size bytes apart: see titian_schema_entry */
+    unsigned n_aggregate;
+    titian_yaml_band *bands;
+    unsigned n_bands;
+    titian_yaml_priority *priority;
+} titian_yaml_model;
+
+/* The options of one stage: the union over its methods. */
+typedef struct {
+    const char **names; /* n_options, each once */
+    size_t n_options;
+    size_t entry_size; /* bytes of a titian_yaml_entry with that many options */
+} titian_schema_stage;
+
+typedef struct {
+    cyaml_schema_value_t model; /* of a titian_yaml_model */
+    titian_schema_stage stage[TITIAN_N_STAGES];
+} titian_schema;
+
+enum { TITIAN_SCHEMA_FIELDS = 128 }; /* most keys of one block */
+
+/** Build the schema from the method tables; it lives as long as the arena.
+ *  @return TITIAN_E_INTERNAL when two methods of a stage give one option shapes that do not agree */
+TITIAN_CHECKED titian_status titian_schema_build(titian_schema *out, titian_arena *arena, titian_error *err);
+
+/** Entry k of `aggregate`. */
+const titian_yaml_entry *titian_schema_entry(const titian_schema *schema, const titian_yaml_model *model, size_t k);
+
+#endif
