@@ -1,12 +1,8 @@
-/* "Did you mean ...?": the nearest known word, for people only; nothing is ever decided by it.
+/* The public header under the name that the rooms of the engine use.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef TITIAN_CORE_SUGGEST_H
 #define TITIAN_CORE_SUGGEST_H
 
-#include <stddef.h>
-
-/** Position of the known word nearest to `word` (ASCII case ignored), when it is near enough to be a slip of the
- *  finger: at most a third of its letters wrong. TITIAN_NONE otherwise. Words over 63 bytes are never near. */
-size_t titian_suggest(const char *word, const char *const *known, size_t n_known);
+#include <titian/suggest.h>
 
 #endif

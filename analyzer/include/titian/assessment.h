@@ -36,6 +36,7 @@ TITIAN_API titian_result titian_result_find(const char *name);
 typedef struct {
     int ranked;          /* 1: has an index score and enough data */
     const char *why_not; /* owned by the assessment; "" when ranked: what is lacking, in words */
+    int dropped;         /* 1: taken out by screening; no value in any result from that stage on */
     size_t rank; /* 1 = highest index score among ranked units, ties share the lowest number; 0 = not ranked */
     size_t band; /* index into the recipe's bands, or TITIAN_NONE */
     size_t n_observed, n_carried, n_imputed; /* among the indicators in use */

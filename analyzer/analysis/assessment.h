@@ -1,0 +1,46 @@
+/* The body of an assessment, for the files that fill it.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_ANALYSIS_ASSESSMENT_H
+#define TITIAN_ANALYSIS_ASSESSMENT_H
+
+#include <stddef.h>
+
+#include <titian/assessment.h>
+
+#include "core/arena.h"
+#include "stages/flow.h"
+#include "stages/notes.h"
+
+struct titian_assessment {
+    const titian_recipe *recipe; /* borrowed, like data */
+    const titian_panel *data;
+    const titian_model_about *about; /* borrowed; NULL when not given, like ledger */
+    const titian_ledger *ledger;
+    titian_panel *results[TITIAN_N_RESULTS]; /* owned; NULL where not kept */
+    size_t n_units, n_years, n_indicators, n_nodes;
+    size_t *data_unit;                  /* [unit] */
+    size_t *ranks;                      /* [node][year][unit] */
+    titian_unit_state *units;           /* [year][unit] */
+    titian_indicator_state *indicators; /* [year][indicator] */
+    double *effective;                  /* [year][node] */
+    titian_priority_state *priority;    /* [unit], or NULL */
+    titian_notes notes;
+    titian_arena arena; /* holds every array and text above */
+};
+
+/** An empty assessment with arrays for the units of data that are assessed and for n_years index years.
+ *  @return TITIAN_E_NUMERIC when no unit is assessed */
+TITIAN_CHECKED titian_status titian_assessment_new(titian_assessment **out, const titian_recipe *recipe,
+    const titian_panel *data, size_t n_years, titian_error *err);
+
+titian_unit_state *titian_assessment_unit_mut(titian_assessment *a, size_t unit, size_t year);
+
+/* The steps of the analysis, in their order; each reads the flow after aggregation. */
+/** Counts, coverage, ages and confidence of units and indicators. */
+TITIAN_CHECKED titian_status titian_assess_quality(titian_assessment *a, titian_flow *flow, titian_error *err);
+/** Who is ranked, ranks of every node, bands. */
+TITIAN_CHECKED titian_status titian_assess_ranks(titian_assessment *a, titian_flow *flow, titian_error *err);
+/** The priority step in the last index year; nothing when the recipe has none. */
+TITIAN_CHECKED titian_status titian_assess_priority(titian_assessment *a, titian_flow *flow, titian_error *err);
+
+#endif

@@ -1,0 +1,75 @@
+/* Who is ranked, the ranks of every node, and the bands of the index.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+
+#include "analysis/assessment.h"
+#include "kernels/rank.h"
+
+/* A unit is ranked when it has an index score and screening found nothing lacking. */
+static titian_status decide(titian_assessment *a, const titian_flow *flow, size_t year, titian_error *err)
+{
+    const size_t root = titian_framework_root(a->recipe->framework);
+    const double *scores = titian_panel_column(flow->scores, root, year);
+    const char *no_score = NULL;
+    char text[160];
+
+    (void) snprintf(text, sizeof text, "its data do not give a score for %s",
+        titian_framework_node(a->recipe->framework, root)->code);
+    no_score = titian_arena_text(&a->arena, text);
+    if (no_score == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the reasons why units are not ranked");
+    for (size_t i = 0; i < a->n_units; i++) {
+        titian_unit_state *state = titian_assessment_unit_mut(a, i, year);
+        const char *lack = flow->lack[year * a->n_units + i];
+
+        state->why_not = lack[0] == '\0' && isnan(scores[i]) ? no_score : lack;
+        state->ranked = state->why_not[0] == '\0';
+        state->dropped = flow->dropped[year * a->n_units + i];
+    }
+    return TITIAN_OK;
+}
+
+/* The highest band that begins at or below the score, both rounded as ranks are. */
+static size_t band_of(const titian_recipe *recipe, double score)
+{
+    size_t band = recipe->n_bands > 0 ? 0 : TITIAN_NONE;
+
+    for (size_t k = 1; k < recipe->n_bands; k++)
+        if (kernel_round_score(score) >= recipe->bands[k].from)
+            band = k;
+    return band;
+}
+
+static void rank_year(titian_assessment *a, titian_flow *flow, unsigned char *ranked, size_t year)
+{
+    const size_t root = titian_framework_root(a->recipe->framework);
+    const double *scores = titian_panel_column(flow->scores, root, year);
+
+    for (size_t i = 0; i < a->n_units; i++)
+        ranked[i] = titian_assessment_unit(a, i, year)->ranked ? 1 : 0;
+    for (size_t node = 0; node < a->n_nodes; node++)
+        kernel_rank_scores(titian_panel_column(flow->scores, node, year), ranked, a->n_units,
+            a->ranks + (node * a->n_years + year) * a->n_units, flow->scratch, flow->orders);
+    for (size_t i = 0; i < a->n_units; i++) {
+        titian_unit_state *state = titian_assessment_unit_mut(a, i, year);
+
+        state->rank = titian_assessment_ranks(a, root, year)[i];
+        state->band = state->ranked ? band_of(a->recipe, scores[i]) : TITIAN_NONE;
+    }
+}
+
+titian_status titian_assess_ranks(titian_assessment *a, titian_flow *flow, titian_error *err)
+{
+    unsigned char *ranked = titian_arena_array(&flow->arena, a->n_units, sizeof *ranked);
+    titian_status status = TITIAN_OK;
+
+    if (ranked == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory to rank %zu units", a->n_units);
+    for (size_t year = 0; year < a->n_years && status == TITIAN_OK; year++) {
+        status = decide(a, flow, year, err);
+        if (status == TITIAN_OK)
+            rank_year(a, flow, ranked, year);
+    }
+    return status;
+}

@@ -1,0 +1,88 @@
+/* Kernels: weighted means across columns.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kernels/mean.h"
+
+#include <math.h>
+
+/* Written so that both branches of each choice are safe to compute: the compiler can then use vectors. */
+static void add_column(const double *restrict x, size_t n, double w, double *restrict sum, double *restrict weight)
+{
+    for (size_t i = 0; i < n; i++) {
+        const double value = isnan(x[i]) ? 0.0 : x[i];
+        const double present = isnan(x[i]) ? 0.0 : w;
+
+        sum[i] += w * value;
+        weight[i] += present;
+    }
+}
+
+static void add_log_column(
+    const double *restrict x, const kernel_columns *columns, size_t k, double floor, double *restrict sum)
+{
+    const double w = columns->weights[k];
+
+    for (size_t i = 0; i < columns->n; i++)
+        if (!isnan(x[i]))
+            sum[i] += w * log(x[i] < floor ? floor : x[i]);
+}
+
+static void clear(double *x, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        x[i] = 0.0;
+}
+
+void kernel_weighted_sums(const kernel_columns *columns, double *sum, double *weight)
+{
+    clear(sum, columns->n);
+    clear(weight, columns->n);
+    for (size_t k = 0; k < columns->n_children; k++)
+        add_column(columns->scores + k * columns->stride, columns->n, columns->weights[k], sum, weight);
+}
+
+void kernel_weighted_log_sums(const kernel_columns *columns, double floor, double *sum, double *weight)
+{
+    kernel_weighted_sums(columns, sum, weight);
+    clear(sum, columns->n);
+    for (size_t k = 0; k < columns->n_children; k++)
+        add_log_column(columns->scores + k * columns->stride, columns, k, floor, sum);
+}
+
+static void divide_by_weight(double *restrict sum, size_t n, const double *restrict weight)
+{
+    for (size_t i = 0; i < n; i++)
+        sum[i] = weight[i] > 0.0 ? sum[i] / weight[i] : (double) NAN;
+}
+
+void kernel_arithmetic_means(const kernel_columns *columns, double *out, double *weight)
+{
+    kernel_weighted_sums(columns, out, weight);
+    divide_by_weight(out, columns->n, weight);
+}
+
+void kernel_geometric_means(const kernel_columns *columns, double floor, double *out, double *weight)
+{
+    kernel_weighted_log_sums(columns, floor, out, weight);
+    divide_by_weight(out, columns->n, weight);
+    for (size_t i = 0; i < columns->n; i++)
+        out[i] = exp(out[i]);
+}
+
+void kernel_counts(const kernel_columns *columns, double *count)
+{
+    clear(count, columns->n);
+    for (size_t k = 0; k < columns->n_children; k++) {
+        const double *x = columns->scores + k * columns->stride;
+
+        for (size_t i = 0; i < columns->n; i++)
+            count[i] += isnan(x[i]) ? 0.0 : 1.0;
+    }
+}
+
+void kernel_require_share(double *x, size_t n, const double *share, double total, double least)
+{
+    const double enough = (least - 1e-9) * total;
+
+    for (size_t i = 0; i < n; i++)
+        x[i] = share[i] >= enough ? x[i] : (double) NAN;
+}

@@ -1,0 +1,27 @@
+/* Kernels: sorting, medians and quantiles.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_KERNELS_ORDER_H
+#define TITIAN_KERNELS_ORDER_H
+
+#include <stddef.h>
+
+/** Copy the values that are not missing, in their order.
+ *  @param x    n values; missing allowed
+ *  @param out  room for n values
+ *  @return how many there are. Cost: O(n) */
+size_t kernel_compact(const double *x, size_t n, double *out);
+
+/** Sort n values ascending in place; none may be missing. Source: GSL gsl_sort. Cost: O(n log n). */
+void kernel_sort(double *x, size_t n);
+
+/** Quantile p of n ascending values, none missing: linear between the two nearest ("type 7").
+ *  @param p  0..1
+ *  @return in the unit of x; NaN for n = 0. Source: GSL gsl_stats_quantile_from_sorted_data. Cost: O(1) */
+double kernel_quantile_sorted(const double *sorted, size_t n, double p);
+
+/** Mean and median of n values, none missing, as statistics of one signature; the median sorts its input in place.
+ *  @return in the unit of x; NaN for n = 0. Cost: O(n), O(n log n) */
+double kernel_mean_of(double *x, size_t n);
+double kernel_median_of(double *x, size_t n);
+
+#endif

@@ -1,0 +1,48 @@
+/* Kernels: ranks.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kernels/rank.h"
+
+#include <gsl/gsl_sort.h>
+#include <math.h>
+
+void kernel_rank_ascending(const double *x, size_t n, double *out, double *keys, size_t *order)
+{
+    size_t rank = 0, present = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        keys[i] = isnan(x[i]) ? (double) INFINITY : x[i]; /* missing ones last */
+        present += isnan(x[i]) ? 0 : 1;
+        out[i] = (double) NAN;
+    }
+    gsl_sort_index(order, keys, 1, n);
+    for (size_t k = 0; k < present; k++) {
+        if (k == 0 || keys[order[k]] > keys[order[k - 1]])
+            rank = k + 1;
+        out[order[k]] = (double) rank;
+    }
+}
+
+double kernel_round_score(double score)
+{
+    return fabs(score) < 1e6 ? round(score * 1e9) / 1e9 : score;
+}
+
+void kernel_rank_scores(
+    const double *scores, const unsigned char *takes_part, size_t n, size_t *out, double *keys, size_t *order)
+{
+    size_t rank = 0, present = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        const int ranked = !isnan(scores[i]) && (takes_part == NULL || takes_part[i]);
+
+        keys[i] = ranked ? -kernel_round_score(scores[i]) : (double) INFINITY;
+        present += ranked ? 1 : 0;
+        out[i] = 0;
+    }
+    gsl_sort_index(order, keys, 1, n);
+    for (size_t k = 0; k < present; k++) {
+        if (k == 0 || keys[order[k]] > keys[order[k - 1]])
+            rank = k + 1;
+        out[order[k]] = rank;
+    }
+}

@@ -1,0 +1,192 @@
+/* Carrying forward.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "stages/carry.h"
+
+#include <math.h>
+
+int titian_max_age(const titian_recipe *recipe, int own)
+{
+    return own >= 0 ? own : recipe->carry.max_age;
+}
+
+double titian_latest(const titian_panel *data, size_t variable, size_t unit, int year, int max_age)
+{
+    if (variable == TITIAN_NONE)
+        return TITIAN_MISSING;
+    for (size_t t = titian_panel_n_years(data); t-- > 0;) {
+        const double age = (double) year - (double) titian_panel_year(data, t);
+        const double x = titian_panel_column(data, variable, t)[unit];
+
+        if (age >= 0.0 && age <= (double) max_age && !isnan(x))
+            return x;
+    }
+    return TITIAN_MISSING;
+}
+
+/* The variables of an index panel: codes and age limits. */
+typedef struct {
+    const char **codes;
+    int *max_ages;
+    size_t n;
+} variable_list;
+
+static titian_status list_variables(variable_list *v, titian_flow *flow, titian_error *err)
+{
+    const titian_framework *framework = flow->recipe->framework;
+    const size_t n_extras = titian_framework_n_extras(framework);
+    const size_t most = flow->n_indicators + n_extras;
+
+    *v = (variable_list){
+        .codes = titian_arena_array(&flow->arena, most, sizeof *v->codes),
+        .max_ages = titian_arena_array(&flow->arena, most, sizeof *v->max_ages),
+    };
+    if (v->codes == NULL || v->max_ages == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu variables", most);
+    for (; v->n < flow->n_indicators; v->n++) {
+        v->codes[v->n] = titian_flow_indicator(flow, v->n)->code;
+        v->max_ages[v->n] = titian_max_age(flow->recipe, titian_flow_indicator(flow, v->n)->max_age);
+    }
+    for (size_t k = 0; k < n_extras; k++) {
+        const titian_extra *extra = titian_framework_extra(framework, k);
+
+        if (extra->kind == TITIAN_EXTRA_GROUP)
+            continue;
+        v->codes[v->n] = extra->code;
+        v->max_ages[v->n++] = titian_max_age(flow->recipe, extra->max_age);
+    }
+    return TITIAN_OK;
+}
+
+/* Names, enclosing units and labels of the units that take part. */
+static titian_status copy_units(titian_panel *to, const titian_slice *slice, titian_error *err)
+{
+    const titian_panel *from = slice->from;
+    titian_status status = TITIAN_OK;
+
+    for (size_t i = 0; i < slice->n_units && status == TITIAN_OK; i++) {
+        const titian_unit *unit = titian_panel_unit(from, slice->units[i]);
+        size_t parent = unit->parent;
+
+        if (parent != TITIAN_NONE)
+            parent = titian_panel_find_unit(to, titian_panel_unit(from, parent)->code);
+        status = titian_panel_set_unit(to, i, unit->name, parent, err);
+        for (size_t g = 0; g < titian_panel_n_groups(from) && status == TITIAN_OK; g++)
+            status = titian_panel_set_label(to, g, i, titian_panel_label(from, g, slice->units[i]), err);
+    }
+    return status;
+}
+
+titian_status titian_slice_panel(titian_panel **out, const titian_slice *slice, const char *const *variables,
+    size_t n_variables, titian_arena *arena, titian_error *err)
+{
+    const size_t n_groups = titian_panel_n_groups(slice->from), n_years = (size_t) (slice->last - slice->first) + 1;
+    const char **units = titian_arena_array(arena, slice->n_units, sizeof *units);
+    const char **groups = titian_arena_array(arena, n_groups, sizeof *groups);
+    int *years = titian_arena_array(arena, n_years, sizeof *years);
+    titian_status status = TITIAN_OK;
+
+    *out = NULL;
+    if (units == NULL || groups == NULL || years == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu units", slice->n_units);
+    for (size_t i = 0; i < slice->n_units; i++)
+        units[i] = titian_panel_unit(slice->from, slice->units[i])->code;
+    for (size_t g = 0; g < n_groups; g++)
+        groups[g] = titian_panel_group(slice->from, g);
+    for (size_t t = 0; t < n_years; t++)
+        years[t] = slice->first + (int) t;
+    status = titian_panel_new(out,
+        &(titian_panel_shape){
+            .variables = variables,
+            .n_variables = n_variables,
+            .years = years,
+            .n_years = n_years,
+            .units = units,
+            .n_units = slice->n_units,
+            .groups = groups,
+            .n_groups = n_groups,
+        },
+        err);
+    if (status == TITIAN_OK)
+        status = copy_units(*out, slice, err);
+    if (status != TITIAN_OK) {
+        titian_panel_free(*out);
+        *out = NULL;
+    }
+    return status;
+}
+
+/* Fill what is still empty in one column of an index year from one year of the data. */
+typedef struct {
+    const titian_slice *slice;
+    size_t from; /* variable in the data */
+    titian_panel *panel;
+    size_t to, year; /* variable and year in the index panel */
+} column;
+
+static void fill_from(const column *c, size_t data_year, int age)
+{
+    const double *from = titian_panel_column(c->slice->from, c->from, data_year);
+    const titian_mark *from_marks = titian_panel_marks(c->slice->from, c->from, data_year);
+    double *x = titian_panel_column_mut(c->panel, c->to, c->year);
+    titian_mark *marks = titian_panel_marks_mut(c->panel, c->to, c->year);
+    uint8_t *ages = titian_panel_ages_mut(c->panel, c->to, c->year);
+
+    for (size_t i = 0; i < c->slice->n_units; i++) {
+        const size_t unit = c->slice->units[i];
+
+        if (!isnan(x[i]) || isnan(from[unit]))
+            continue;
+        x[i] = from[unit];
+        ages[i] = (uint8_t) (age < 255 ? age : 255);
+        if (age > 0)
+            marks[i] = TITIAN_MARK_CARRIED;
+        else
+            marks[i] = from_marks[unit] == TITIAN_MARK_ESTIMATED ? TITIAN_MARK_ESTIMATED : TITIAN_MARK_OBSERVED;
+    }
+}
+
+static void fill_column(const column *c, int max_age)
+{
+    const int year = titian_panel_year(c->panel, c->year);
+
+    for (size_t t = titian_panel_n_years(c->slice->from); t-- > 0;) {
+        const long age = (long) year - (long) titian_panel_year(c->slice->from, t);
+
+        if (age >= 0 && age <= (long) max_age)
+            fill_from(c, t, (int) age);
+    }
+}
+
+static void note_observed(titian_flow *flow)
+{
+    for (size_t year = 0; year < flow->n_years; year++) {
+        for (size_t j = 0; j < flow->n_indicators; j++) {
+            const double *x = titian_panel_column(flow->panel, j, year);
+            unsigned char *observed = titian_flow_observed(flow, j, year);
+
+            for (size_t i = 0; i < flow->n_units; i++)
+                observed[i] = (unsigned char) (isnan(x[i]) ? 0 : 1);
+        }
+    }
+}
+
+titian_status titian_carry(titian_flow *flow, const titian_slice *slice, titian_error *err)
+{
+    variable_list v;
+    titian_status status = list_variables(&v, flow, err);
+
+    if (status != TITIAN_OK)
+        return status;
+    status = titian_slice_panel(&flow->panel, slice, v.codes, v.n, &flow->arena, err);
+    if (status != TITIAN_OK)
+        return status;
+    for (size_t k = 0; k < v.n; k++) {
+        const size_t from = titian_panel_find_variable(slice->from, v.codes[k]);
+
+        for (size_t year = 0; year < flow->n_years && from != TITIAN_NONE; year++)
+            fill_column(
+                &(column){.slice = slice, .from = from, .panel = flow->panel, .to = k, .year = year}, v.max_ages[k]);
+    }
+    note_observed(flow);
+    return TITIAN_OK;
+}

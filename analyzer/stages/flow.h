@@ -1,0 +1,76 @@
+/* The flow: one panel on its way through the stages, with what the stages learn about it.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_STAGES_FLOW_H
+#define TITIAN_STAGES_FLOW_H
+
+#include <stddef.h>
+
+#include <titian/panel.h>
+#include <titian/recipe.h>
+#include <titian/status.h>
+
+#include "core/arena.h"
+#include "stages/notes.h"
+
+/* Doubles of scratch per unit, and positions per unit. */
+enum { TITIAN_SCRATCH_COLUMNS = 6, TITIAN_SCRATCH_ORDERS = 2 };
+
+/** Arrays of a year are found as [year * n + ...]. They die with the flow, but `effective` and the texts of `lack`
+ * are in the arena of the notes. Panel and scores are owned by the flow until somebody takes them. */
+typedef struct {
+    const titian_recipe *recipe;
+    titian_panel
+        *panel; /* assessed units x index years; variable j < n_indicators is indicator j; changed in place */
+    titian_panel *scores; /* one variable per node; NULL before aggregation */
+    size_t n_units, n_years, n_indicators, n_nodes;
+    unsigned char *included; /* [year][indicator] 0: left out by screening */
+    unsigned char *dropped;  /* [year][unit] 1: taken out by screening */
+    unsigned char *observed; /* [year][indicator][unit] 1: rests on a value read from a file */
+    unsigned char *logged;   /* [year][indicator] 1: treatment has put the values on a log scale */
+    double *effective;       /* [year][node] share of the index, after screening */
+    const char **lack;       /* [year][unit] what screening found lacking, in words; "" nothing */
+    size_t *n_groups;        /* [year][unit] nodes of the screening level with enough data */
+    double *scratch;         /* TITIAN_SCRATCH_COLUMNS x n_units */
+    size_t *orders;          /* TITIAN_SCRATCH_ORDERS x n_units */
+    titian_arena arena;
+    titian_notes *notes;
+} titian_flow;
+
+/** Allocate a flow's arrays. Recipe and notes are borrowed and must be set, like the counts of units and years.
+ *  Everything is included, nothing dropped, nothing lacking, nothing observed. */
+TITIAN_CHECKED titian_status titian_flow_open(titian_flow *flow, titian_error *err);
+/** Free what the flow still owns. */
+void titian_flow_close(titian_flow *flow);
+
+/* Where to find the pieces. */
+const titian_node *titian_flow_indicator(const titian_flow *flow, size_t indicator);
+int titian_flow_year(const titian_flow *flow, size_t year);
+const char *titian_flow_unit(const titian_flow *flow, size_t unit);
+int titian_flow_included(const titian_flow *flow, size_t indicator, size_t year);
+unsigned char *titian_flow_observed(const titian_flow *flow, size_t indicator, size_t year);
+/** Recompute effective weights of a year from `included`. */
+void titian_flow_weigh(titian_flow *flow, size_t year);
+
+/** A value that was there becomes missing: the cell is marked SET_ASIDE. */
+void titian_flow_set_aside(titian_flow *flow, size_t indicator, size_t year, size_t unit);
+
+/** One indicator in one year, as a method sees it. */
+typedef struct {
+    titian_flow *flow;
+    const titian_choice *choice;
+    size_t indicator, year;
+    const titian_node *node;
+    double *x; /* n values, changed in place */
+    titian_mark *marks;
+    size_t n;
+} titian_job;
+
+titian_job titian_job_at(titian_flow *flow, const titian_choice *choice, size_t indicator, size_t year);
+
+typedef titian_status (*titian_job_fn)(const titian_job *job, titian_error *err);
+
+/** Do a job for every included indicator in every year, in that order. */
+TITIAN_CHECKED titian_status titian_flow_each(
+    titian_flow *flow, const titian_choice *choice, titian_job_fn work, titian_error *err);
+
+#endif

@@ -1,0 +1,90 @@
+/* The registry of methods: walks the tables of the six stages.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <titian/method.h>
+
+#include <assert.h>
+#include <string.h>
+
+#include <titian/panel.h>
+
+#include "stages/table.h"
+
+static const titian_stage_row *const stages[TITIAN_N_STAGES] = {
+    [TITIAN_STAGE_DENOMINATE] = &titian_denominate_stage,
+    [TITIAN_STAGE_SCREEN] = &titian_screen_stage,
+    [TITIAN_STAGE_IMPUTE] = &titian_impute_stage,
+    [TITIAN_STAGE_TREAT] = &titian_treat_stage,
+    [TITIAN_STAGE_NORMALISE] = &titian_normalise_stage,
+    [TITIAN_STAGE_AGGREGATE] = &titian_aggregate_stage,
+};
+
+const titian_stage_row *titian_stage_at(titian_stage stage)
+{
+    assert((unsigned) stage < TITIAN_N_STAGES);
+    return stages[stage];
+}
+
+const char *titian_stage_name(titian_stage stage)
+{
+    return (unsigned) stage < TITIAN_N_STAGES ? stages[stage]->name : "";
+}
+
+const char *titian_stage_result(titian_stage stage)
+{
+    return (unsigned) stage < TITIAN_N_STAGES ? stages[stage]->result : "";
+}
+
+const char *titian_stage_summary(titian_stage stage)
+{
+    return (unsigned) stage < TITIAN_N_STAGES ? stages[stage]->summary : "";
+}
+
+size_t titian_n_methods(titian_stage stage)
+{
+    return (unsigned) stage < TITIAN_N_STAGES ? stages[stage]->n_methods : 0;
+}
+
+const titian_method *titian_method_at(titian_stage stage, size_t row)
+{
+    return row < titian_n_methods(stage) ? stages[stage]->method(row) : NULL;
+}
+
+size_t titian_method_find(titian_stage stage, const char *name)
+{
+    for (size_t row = 0; row < titian_n_methods(stage); row++)
+        if (strcmp(stages[stage]->method(row)->name, name) == 0)
+            return row;
+    return TITIAN_NONE;
+}
+
+titian_choice titian_choice_default(titian_stage stage, size_t row)
+{
+    titian_choice choice = {.method = titian_method_at(stage, row), .row = row};
+
+    assert(choice.method != NULL && choice.method->n_params <= TITIAN_MAX_PARAMS);
+    for (size_t k = 0; k < choice.method->n_params; k++)
+        choice.option[k] = (titian_option){
+            .number = choice.method->params[k].fallback, .upper = choice.method->params[k].fallback_upper};
+    return choice;
+}
+
+size_t titian_method_param(const titian_method *method, const char *name)
+{
+    for (size_t k = 0; k < method->n_params; k++)
+        if (strcmp(method->params[k].name, name) == 0)
+            return k;
+    return TITIAN_NONE;
+}
+
+const titian_option *titian_option_of(const titian_choice *choice, const char *name)
+{
+    const size_t at = titian_method_param(choice->method, name);
+
+    assert(at != TITIAN_NONE);
+    return &choice->option[at];
+}
+
+double titian_option_number(const titian_choice *choice, const char *name)
+{
+    return titian_option_of(choice, name)->number;
+}

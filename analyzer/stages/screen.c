@@ -1,0 +1,349 @@
+/* Screening: which indicators are used and which units are ranked, by how much data there is.
+ *
+ * Coverage is counted on the values present where screening stands in the order of stages: before imputation (the
+ * default order) these are observed values, after it imputed ones count too, as in COINr's worked example. The
+ * coverage shown with each unit (quality.c) always counts observed values alone.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+
+#include "stages/table.h"
+
+/* Shares are compared with this tolerance, so that 0.1 + 0.2 reaches 0.3. */
+static const double slack = 1e-9;
+
+/* Options, read once. */
+typedef struct {
+    double min_coverage, indicator_coverage, group_coverage;
+    int by_count, group_level, drops;
+    size_t min_groups;
+} rules;
+
+/* One year at a time. */
+typedef struct {
+    titian_flow *flow;
+    const rules *rule;
+    size_t year;
+    const unsigned char *included;
+    const double *effective;
+} screening;
+
+static size_t values_in(const titian_flow *flow, size_t indicator, size_t year)
+{
+    const double *x = titian_panel_column(flow->panel, indicator, year);
+    size_t n = 0;
+
+    for (size_t i = 0; i < flow->n_units; i++)
+        n += isnan(x[i]) ? 0 : 1;
+    return n;
+}
+
+static titian_status fail_empty(const titian_flow *flow, size_t indicator, size_t year, titian_error *err)
+{
+    return titian_fail(err, TITIAN_E_NUMERIC,
+        "indicator %s has no value that can be used for %d\n"
+        "give indicator_coverage under screen, so that such an indicator is left out and its weight shared, or take "
+        "it out of framework.csv",
+        titian_flow_indicator(flow, indicator)->code, titian_flow_year(flow, year));
+}
+
+/* Without a threshold for indicators, each of them must have at least one value in each year. */
+static titian_status require_values(titian_flow *flow, const titian_choice *choice, titian_error *err)
+{
+    (void) choice;
+    for (size_t year = 0; year < flow->n_years; year++)
+        for (size_t j = 0; j < flow->n_indicators; j++)
+            if (values_in(flow, j, year) == 0)
+                return fail_empty(flow, j, year, err);
+    return TITIAN_OK;
+}
+
+static titian_status leave_out(screening *s, size_t indicator, double share, titian_error *err)
+{
+    char have[16], need[16];
+
+    s->flow->included[s->year * s->flow->n_indicators + indicator] = 0;
+    for (size_t i = 0; i < s->flow->n_units; i++)
+        titian_flow_set_aside(s->flow, indicator, s->year, i);
+    return titian_notes_add(s->flow->notes, err,
+        "%s, %d: indicator left out, because %s of the units have a value and %s are needed; its weight is shared "
+        "among its siblings",
+        titian_flow_indicator(s->flow, indicator)->code, titian_flow_year(s->flow, s->year),
+        titian_percent(have, share, s->rule->indicator_coverage),
+        titian_percent(need, s->rule->indicator_coverage, share));
+}
+
+static titian_status screen_indicators(screening *s, titian_error *err)
+{
+    titian_flow *flow = s->flow;
+    titian_status status = TITIAN_OK;
+    size_t left = 0;
+
+    for (size_t j = 0; j < flow->n_indicators && status == TITIAN_OK; j++) {
+        const size_t n = values_in(flow, j, s->year);
+        const double share = (double) n / (double) flow->n_units;
+
+        if (n == 0 && !(s->rule->indicator_coverage > 0.0))
+            return fail_empty(flow, j, s->year, err);
+        if (share < s->rule->indicator_coverage - slack)
+            status = leave_out(s, j, share, err);
+        else
+            left++;
+    }
+    if (status == TITIAN_OK && left == 0)
+        return titian_fail(err, TITIAN_E_NUMERIC,
+            "no indicator reaches the indicator_coverage of screen in %d\n"
+            "lower indicator_coverage, raise max_age, or choose a year with more data",
+            titian_flow_year(flow, s->year));
+    titian_flow_weigh(flow, s->year);
+    return status;
+}
+
+/* What an indicator counts in a share: its weight in the index, or one. */
+static double measure(const screening *s, size_t indicator)
+{
+    if (!s->included[indicator])
+        return 0.0;
+    return s->rule->by_count ? 1.0 : s->effective[indicator];
+}
+
+/* Does indicator j lie under a node? */
+static int lies_under(const titian_framework *framework, size_t indicator, size_t node)
+{
+    size_t at = indicator;
+
+    while (at < node)
+        at = titian_framework_node(framework, at)->parent;
+    return at == node;
+}
+
+/* Share present of what lies under a node, per unit; total is what lies there. @return 0 when nothing does */
+static double shares_under(const screening *s, size_t node, double *share)
+{
+    const titian_flow *flow = s->flow;
+    double total = 0.0;
+
+    for (size_t i = 0; i < flow->n_units; i++)
+        share[i] = 0.0;
+    for (size_t j = 0; j < flow->n_indicators; j++) {
+        const double *x = titian_panel_column(flow->panel, j, s->year);
+        const double counts = measure(s, j);
+
+        if (counts == 0.0 || !lies_under(flow->recipe->framework, j, node))
+            continue;
+        total += counts;
+        for (size_t i = 0; i < flow->n_units; i++)
+            share[i] += isnan(x[i]) ? 0.0 : counts;
+    }
+    for (size_t i = 0; i < flow->n_units && total > 0.0; i++)
+        share[i] /= total;
+    return total;
+}
+
+/* Per unit, how many nodes of the screening level have enough data. @return how many of them have any indicator */
+static size_t count_groups(screening *s, double *share)
+{
+    titian_flow *flow = s->flow;
+    size_t n_nodes = 0, first = 0, in_use = 0;
+
+    first = titian_framework_level(flow->recipe->framework, s->rule->group_level, &n_nodes);
+    for (size_t node = first; node < first + n_nodes; node++) {
+        if (!(shares_under(s, node, share) > 0.0))
+            continue;
+        in_use++;
+        for (size_t i = 0; i < flow->n_units; i++)
+            flow->n_groups[s->year * flow->n_units + i] += share[i] >= s->rule->group_coverage - slack ? 1 : 0;
+    }
+    return in_use;
+}
+
+/* What a unit lacks, in words, or nothing. */
+static void describe_lack(const screening *s, size_t unit, double share, size_t groups, char text[200])
+{
+    const rules *rule = s->rule;
+    const size_t covered = s->flow->n_groups[s->year * s->flow->n_units + unit];
+    char have[16], need[16];
+
+    text[0] = '\0';
+    if (share < rule->min_coverage - slack) {
+        (void) snprintf(text, 200, "%s of the %s; %s are needed", titian_percent(have, share, rule->min_coverage),
+            rule->by_count ? "indicators have data" : "weight has data",
+            titian_percent(need, rule->min_coverage, share));
+    } else if (rule->group_level > 0 && covered < rule->min_groups) {
+        (void) snprintf(text, 200, "%zu of %zu areas at level %d have enough data; %zu are needed", covered, groups,
+            rule->group_level, rule->min_groups);
+    }
+}
+
+static void drop_unit(screening *s, size_t unit)
+{
+    s->flow->dropped[s->year * s->flow->n_units + unit] = 1;
+    for (size_t j = 0; j < s->flow->n_indicators; j++)
+        titian_flow_set_aside(s->flow, j, s->year, unit);
+}
+
+static titian_status screen_units(screening *s, titian_error *err)
+{
+    titian_flow *flow = s->flow;
+    double *share = flow->scratch, *group_share = flow->scratch + flow->n_units;
+    const size_t groups = s->rule->group_level > 0 ? count_groups(s, group_share) : 0;
+    titian_names dropped = {.n = 0};
+    char text[200];
+
+    (void) shares_under(s, titian_framework_root(flow->recipe->framework), share);
+    for (size_t i = 0; i < flow->n_units; i++) {
+        const char **lack = &flow->lack[s->year * flow->n_units + i];
+
+        describe_lack(s, i, share[i], groups, text);
+        if (text[0] == '\0')
+            continue;
+        *lack = titian_arena_text(flow->notes->arena, text);
+        if (*lack == NULL)
+            return titian_fail(err, TITIAN_E_MEMORY, "no memory for the reason why a unit is not ranked");
+        if (s->rule->drops) {
+            drop_unit(s, i);
+            titian_names_add(&dropped, titian_flow_unit(flow, i));
+        }
+    }
+    if (dropped.n == 0)
+        return TITIAN_OK;
+    return titian_notes_add(flow->notes, err, "%d: %zu unit%s dropped by screening (%s)",
+        titian_flow_year(flow, s->year), dropped.n, dropped.n == 1 ? "" : "s", titian_names_text(&dropped));
+}
+
+static titian_status check_rules(const rules *rule, const titian_framework *framework, titian_error *err)
+{
+    size_t n_nodes = 0;
+
+    if (rule->group_level == 0)
+        return TITIAN_OK;
+    if (rule->group_level > titian_framework_n_levels(framework))
+        return titian_fail(err, TITIAN_E_MODEL,
+            "group_level is %d, but the framework has %d levels\ngive a level of framework.csv, or 0 for none",
+            rule->group_level, titian_framework_n_levels(framework));
+    (void) titian_framework_level(framework, rule->group_level, &n_nodes);
+    if (rule->min_groups > n_nodes)
+        return titian_fail(err, TITIAN_E_MODEL,
+            "min_groups is %zu, but level %d has %zu nodes\nlower min_groups, or no unit can be ranked",
+            rule->min_groups, rule->group_level, n_nodes);
+    return TITIAN_OK;
+}
+
+static titian_status screen_coverage(titian_flow *flow, const titian_choice *choice, titian_error *err)
+{
+    const rules rule = {
+        .min_coverage = titian_option_number(choice, "min_coverage"),
+        .indicator_coverage = titian_option_number(choice, "indicator_coverage"),
+        .group_coverage = titian_option_number(choice, "group_coverage"),
+        .by_count = titian_option_number(choice, "by") > 0.5,
+        .group_level = (int) titian_option_number(choice, "group_level"),
+        .drops = titian_option_number(choice, "failing") > 0.5,
+        .min_groups = (size_t) titian_option_number(choice, "min_groups"),
+    };
+    titian_status status = check_rules(&rule, flow->recipe->framework, err);
+
+    for (size_t year = 0; year < flow->n_years && status == TITIAN_OK; year++) {
+        screening s = {
+            .flow = flow,
+            .rule = &rule,
+            .year = year,
+            .included = flow->included + year * flow->n_indicators,
+            .effective = flow->effective + year * flow->n_nodes,
+        };
+
+        status = screen_indicators(&s, err);
+        if (status == TITIAN_OK)
+            status = screen_units(&s, err);
+    }
+    return status;
+}
+
+static const titian_param coverage_params[] = {
+    {.name = "min_coverage",
+        .kind = TITIAN_PARAM_NUMBER,
+        .fallback = 0.66,
+        .least = 0.0,
+        .most = 1.0,
+        .summary = "share of the index a unit must have data for to be ranked, 0 to 1"},
+    {.name = "by",
+        .kind = TITIAN_PARAM_CHOICE,
+        .fallback = 0.0,
+        .most = 1.0,
+        .choices = "weight count",
+        .summary = "whether shares are of effective weight or of the number of indicators"},
+    {.name = "indicator_coverage",
+        .kind = TITIAN_PARAM_NUMBER,
+        .fallback = 0.0,
+        .least = 0.0,
+        .most = 1.0,
+        .summary = "share of units an indicator must have values for in a year; below, it is left out; 0 keeps all"},
+    {.name = "group_level",
+        .kind = TITIAN_PARAM_COUNT,
+        .fallback = 0.0,
+        .least = 0.0,
+        .most = 100.0,
+        .summary = "level of the tree at which data must be spread too; 0 for none"},
+    {.name = "group_coverage",
+        .kind = TITIAN_PARAM_NUMBER,
+        .fallback = 0.5,
+        .least = 0.0,
+        .most = 1.0,
+        .summary = "share of a node of that level that must have data for the node to count, 0 to 1"},
+    {.name = "min_groups",
+        .kind = TITIAN_PARAM_COUNT,
+        .fallback = 1.0,
+        .least = 0.0,
+        .most = 1e6,
+        .summary = "number of nodes of that level that must count"},
+    {.name = "failing",
+        .kind = TITIAN_PARAM_CHOICE,
+        .fallback = 0.0,
+        .most = 1.0,
+        .choices = "unranked dropped",
+        .summary = "a unit with too little data is scored but not ranked, or dropped from all that follows"},
+};
+
+typedef struct {
+    titian_method about;
+    titian_status (*work)(titian_flow *flow, const titian_choice *choice, titian_error *err);
+} screen_method;
+
+static const screen_method methods[] = {
+    {.about = {.name = "none",
+         .summary = "every indicator is used and every unit with a score is ranked",
+         .formula = "",
+         .source = "",
+         .use = "For complete data. An indicator without a single value is an error."},
+        .work = require_values},
+    {.about = {.name = "coverage",
+         .summary = "indicators with too few values are left out, units with too little data are not ranked",
+         .formula = "coverage of a unit = sum of effective weights (or number) of indicators with a value / "
+                    "the same of all indicators in use",
+         .source = "OECD/JRC Handbook 2008, step 3; COINr Screen()",
+         .use =
+             "For data with gaps. Indicators are judged first, each year for itself; a left-out indicator's weight "
+             "is shared among its siblings. Then units are judged on what is in use. Coverage counts the values "
+             "present where screening stands in the order: put it after imputation to count imputed values too.",
+         .params = coverage_params,
+         .n_params = TITIAN_COUNT_OF(coverage_params)},
+        .work = screen_coverage},
+};
+
+static const titian_method *method_at(size_t row)
+{
+    return &methods[row].about;
+}
+
+static titian_status run(titian_flow *flow, const titian_choice *choice, titian_error *err)
+{
+    return methods[choice->row].work(flow, choice, err);
+}
+
+const titian_stage_row titian_screen_stage = {
+    .name = "screen",
+    .result = "screened",
+    .summary = "decide which indicators are used and which units are ranked",
+    .n_methods = TITIAN_COUNT_OF(methods),
+    .method = method_at,
+    .run = run,
+};

@@ -1,0 +1,355 @@
+/* What holds for every row of every table of methods, whatever rows are added: nothing here names a method, but where
+ * a property is promised by fixed goalposts alone.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "unit/stages/sketch.h"
+
+/* Both directions, both scales, a denominator, uneven weights. Goalposts wider than the data. */
+static const char tree[] = "A P 2 goalposts 0 900 per POP 10\n"
+                           "B P 1 direction -1 goalposts 150 1\n"
+                           "C P 1 goalposts 1 500 log\n"
+                           "D Q 1 goalposts 2 120\n"
+                           "E Q 3 direction -1 goalposts 300 2 log\n"
+                           "F Q 2 goalposts 0 115\n"
+                           "P X 3\n"
+                           "Q X 2\n"
+                           "X - 1\n"
+                           "group region\n"
+                           "denominator POP\n";
+enum { N_UNITS = 23, N_INDICATORS = 6 };
+
+static unsigned next_random(unsigned *seed)
+{
+    *seed = *seed * 1664525u + 1013904223u;
+    return *seed >> 8;
+}
+
+/* Values from 10 to 110, one in ten missing, some tied. With `backwards`, unit i is where n - 1 - i was. */
+static void fill(sketch *s, unsigned seed, int backwards)
+{
+    const char *const regions[] = {"n", "s", "w", ""};
+
+    for (size_t v = 0; v < titian_panel_n_variables(s->panel); v++) {
+        for (size_t i = 0; i < N_UNITS; i++) {
+            const size_t at = backwards ? N_UNITS - 1 - i : i;
+            const double x = 10.0 + floor((double) next_random(&seed) / 16777216.0 * 400.0) / 4.0;
+            const int missing = next_random(&seed) % 10 == 0 && v < N_INDICATORS;
+
+            titian_panel_column_mut(s->panel, v, 0)[at] = missing ? TITIAN_MISSING : x;
+            titian_panel_marks_mut(s->panel, v, 0)[at] = missing ? TITIAN_MARK_MISSING : TITIAN_MARK_OBSERVED;
+        }
+    }
+    for (size_t i = 0; i < N_UNITS; i++)
+        assert_int_equal(
+            titian_panel_set_label(s->panel, 0, backwards ? N_UNITS - 1 - i : i, regions[i % 4], NULL), TITIAN_OK);
+}
+
+/* A row of each stage, as digits of a number. */
+static size_t n_combinations(void)
+{
+    size_t n = 1;
+
+    for (unsigned stage = 0; stage < TITIAN_N_STAGES; stage++)
+        n *= titian_n_methods((titian_stage) stage);
+    return n;
+}
+
+static void choose(sketch *s, size_t combination)
+{
+    for (unsigned k = 0; k < TITIAN_N_STAGES; k++) {
+        const titian_stage stage = (titian_stage) k;
+        const size_t row = combination % titian_n_methods(stage);
+        const titian_method *method = titian_method_at(stage, row);
+
+        combination /= titian_n_methods(stage);
+        sketch_choose(s, stage, method->name);
+        for (size_t p = 0; p < method->n_params; p++)
+            if (method->params[p].kind == TITIAN_PARAM_GROUP)
+                sketch_group(s, stage, "region");
+    }
+}
+
+static const char *row_of(const sketch *s, titian_stage stage)
+{
+    return stage == TITIAN_STAGE_AGGREGATE ? s->aggregation[0].method->name : s->recipe.choice[stage].method->name;
+}
+
+static const double *column_of(const sketch *s, titian_result result, size_t variable)
+{
+    return titian_panel_column(titian_assessment_result(s->a, result), variable, 0);
+}
+
+/* Two runs gave the same scores and ranks, unit for unit. */
+static void expect_same(const sketch *a, const sketch *b, int backwards, double within)
+{
+    for (size_t node = 0; node < titian_framework_n_nodes(a->framework); node++) {
+        for (size_t i = 0; i < N_UNITS; i++) {
+            const size_t at = backwards ? N_UNITS - 1 - i : i;
+            const double x = column_of(a, TITIAN_RESULT_AGGREGATED, node)[i];
+
+            assert_near(column_of(b, TITIAN_RESULT_AGGREGATED, node)[at], x, within);
+            assert_int_equal(titian_assessment_ranks(a->a, node, 0)[i], titian_assessment_ranks(b->a, node, 0)[at]);
+        }
+    }
+}
+
+static void the_order_of_units_changes_nothing(void **state)
+{
+    sketch a, b;
+
+    (void) state;
+    sketch_open_units(&a, tree, N_UNITS);
+    sketch_open_units(&b, tree, N_UNITS);
+    fill(&a, 5u, 0);
+    fill(&b, 5u, 1);
+    for (size_t c = 0; c < n_combinations(); c++) {
+        choose(&a, c);
+        choose(&b, c);
+        sketch_run(&a);
+        sketch_run(&b);
+        expect_same(&a, &b, 1, 1e-10);
+    }
+    sketch_close(&a);
+    sketch_close(&b);
+}
+
+static void the_scale_of_weights_changes_nothing(void **state)
+{
+    sketch a, b;
+
+    (void) state;
+    sketch_open_units(&a, tree, N_UNITS);
+    sketch_open_units(&b, tree, N_UNITS);
+    fill(&a, 6u, 0);
+    fill(&b, 6u, 0);
+    for (size_t k = 0; k < SKETCH_NODES; k++)
+        b.weights[k] *= 0.07;
+    for (size_t c = 0; c < n_combinations(); c++) {
+        choose(&a, c);
+        choose(&b, c);
+        sketch_run(&a);
+        sketch_run(&b);
+        expect_same(&a, &b, 0, 1e-10);
+    }
+    sketch_close(&a);
+    sketch_close(&b);
+}
+
+/* Values, goalposts and denominators in thousandths of what they were. */
+static void a_change_of_measurement_unit_changes_nothing(void **state)
+{
+    sketch a, b;
+
+    (void) state;
+    sketch_open_units(&a, tree, N_UNITS);
+    sketch_open_units(&b, tree, N_UNITS);
+    fill(&a, 7u, 0);
+    fill(&b, 7u, 0);
+    for (size_t v = 0; v < N_INDICATORS; v++) {
+        for (size_t i = 0; i < N_UNITS; i++)
+            titian_panel_column_mut(b.panel, v, 0)[i] *= 1000.0;
+        b.lows[v] *= 1000.0;
+        b.highs[v] *= 1000.0;
+    }
+    for (size_t c = 0; c < n_combinations(); c++) {
+        choose(&a, c);
+        choose(&b, c);
+        sketch_run(&a);
+        sketch_run(&b);
+        expect_same(&a, &b, 0, 1e-9);
+    }
+    sketch_close(&a);
+    sketch_close(&b);
+}
+
+/* Degrees Celsius into Fahrenheit, for whatever is not on a log scale. */
+static void a_change_of_zero_changes_nothing_on_a_linear_scale(void **state)
+{
+    const char linear[] = "A X 1 goalposts 0 200\nB X 1 direction -1 goalposts 150 -5\nX - 1\n";
+
+    (void) state;
+    for (size_t row = 0; row < titian_n_methods(TITIAN_STAGE_NORMALISE); row++) {
+        unsigned seed = 8u;
+        sketch a, b;
+
+        sketch_open_units(&a, linear, N_UNITS);
+        sketch_open_units(&b, linear, N_UNITS);
+        for (size_t v = 0; v < 2; v++) {
+            for (size_t i = 0; i < N_UNITS; i++) {
+                const double x = (double) (next_random(&seed) % 500) / 4.0;
+
+                titian_panel_column_mut(a.panel, v, 0)[i] = x;
+                titian_panel_column_mut(b.panel, v, 0)[i] = x * 1.8 + 32.0;
+            }
+            b.lows[v] = b.lows[v] * 1.8 + 32.0;
+            b.highs[v] = b.highs[v] * 1.8 + 32.0;
+        }
+        sketch_choose(&a, TITIAN_STAGE_NORMALISE, titian_method_at(TITIAN_STAGE_NORMALISE, row)->name);
+        sketch_choose(&b, TITIAN_STAGE_NORMALISE, titian_method_at(TITIAN_STAGE_NORMALISE, row)->name);
+        sketch_run(&a);
+        sketch_run(&b);
+        expect_same(&a, &b, 0, 1e-10);
+        sketch_close(&a);
+        sketch_close(&b);
+    }
+}
+
+static void normalising_keeps_the_order_of_units(void **state)
+{
+    sketch s;
+
+    (void) state;
+    sketch_open_units(&s, tree, N_UNITS);
+    for (unsigned seed = 0; seed < 20; seed++) {
+        fill(&s, seed, 0);
+        for (size_t row = 0; row < titian_n_methods(TITIAN_STAGE_NORMALISE); row++) {
+            sketch_choose(&s, TITIAN_STAGE_NORMALISE, titian_method_at(TITIAN_STAGE_NORMALISE, row)->name);
+            sketch_run(&s);
+            for (size_t v = 0; v < N_INDICATORS; v++) {
+                const double *x = column_of(&s, TITIAN_RESULT_TREATED, v);
+                const double *y = column_of(&s, TITIAN_RESULT_NORMALISED, v);
+                const int direction = titian_framework_node(s.framework, v)->direction;
+
+                for (size_t i = 0; i < N_UNITS; i++) {
+                    assert_int_equal(isnan(x[i]) != 0, isnan(y[i]) != 0);
+                    for (size_t k = 0; k < N_UNITS; k++)
+                        if (x[i] * direction > x[k] * direction)
+                            assert_true(y[i] >= y[k]);
+                }
+            }
+        }
+    }
+    sketch_close(&s);
+}
+
+/* Rank of a unit in the index, and its score. */
+static size_t rank_of(const sketch *s, size_t unit)
+{
+    return titian_assessment_ranks(s->a, titian_framework_root(s->framework), 0)[unit];
+}
+
+/* Promised where nobody's score depends on anybody else: goalposts, no imputation, no treatment. */
+static void with_fixed_goalposts_a_better_value_never_lowers_a_rank(void **state)
+{
+    unsigned seed = 9u;
+    sketch s;
+
+    (void) state;
+    sketch_open_units(&s, tree, N_UNITS);
+    for (size_t c = 0; c < n_combinations(); c++) {
+        choose(&s, c);
+        if (strcmp(row_of(&s, TITIAN_STAGE_NORMALISE), "goalposts") != 0 ||
+            strcmp(row_of(&s, TITIAN_STAGE_IMPUTE), "none") != 0 ||
+            strcmp(row_of(&s, TITIAN_STAGE_TREAT), "none") != 0)
+            continue;
+        fill(&s, (unsigned) c, 0);
+        for (unsigned trial = 0; trial < 40; trial++) {
+            const size_t unit = next_random(&seed) % N_UNITS, v = next_random(&seed) % N_INDICATORS;
+            const double better = (double) (next_random(&seed) % 60) * (s.highs[v] > s.lows[v] ? 1.0 : -1.0);
+            double *x = titian_panel_column_mut(s.panel, v, 0);
+            size_t before = 0;
+
+            sketch_run(&s);
+            before = rank_of(&s, unit);
+            if (isnan(x[unit]) || x[unit] + better <= 0.0)
+                continue;
+            x[unit] += better;
+            sketch_run(&s);
+            assert_true(rank_of(&s, unit) <= before);
+        }
+    }
+    sketch_close(&s);
+}
+
+/* ---- columns at the edges ---- */
+
+typedef struct {
+    const char *what;
+    size_t n;
+    double x[6];
+} edge;
+
+static const edge edges[] = {
+    {"one value", 1, {5.0}},
+    {"one unit without a value", 1, {NAN}},
+    {"two values", 2, {1.0, 2.0}},
+    {"two equal values", 2, {3.0, 3.0}},
+    {"one of two missing", 2, {NAN, 4.0}},
+    {"all equal", 6, {7.0, 7.0, 7.0, 7.0, 7.0, 7.0}},
+    {"all missing", 6, {NAN, NAN, NAN, NAN, NAN, NAN}},
+    {"one missing", 6, {1.0, 2.0, NAN, 4.0, 5.0, 6.0}},
+    {"all but one missing", 6, {NAN, NAN, NAN, 4.0, NAN, NAN}},
+    {"ties", 6, {1.0, 1.0, 2.0, 2.0, 2.0, 3.0}},
+    {"zeros and one", 6, {0.0, 0.0, 0.0, 0.0, 0.0, 1.0}},
+    {"negative", 6, {-1.0, -2.0, -3.0, -4.0, -5.0, -600.0}},
+    {"huge", 6, {1e300, 2e300, 3e300, 4e300, 5e300, 9e307}},
+    {"huge and tiny", 6, {1e300, 1e-300, 1.0, 2.0, 3.0, 4.0}},
+    {"further apart than numbers reach", 6, {1.7e308, -1.7e308, 1.0, 2.0, 3.0, 4.0}},
+    {"denormal", 6, {4.9e-324, 9.9e-324, 1.5e-323, 2e-323, 2.5e-323, 3e-323}},
+    {"denormal and equal but one", 6, {4.9e-324, 4.9e-324, 4.9e-324, 4.9e-324, 4.9e-324, 9.9e-324}},
+    {"no unit", 0, {0.0}},
+};
+
+/* Every result holds numbers or gaps, and a gap nowhere that a number was. */
+static void expect_no_silent_gap(const sketch *s, const edge *e)
+{
+    const titian_panel *screened = titian_assessment_result(s->a, TITIAN_RESULT_SCREENED);
+    const titian_panel *normalised = titian_assessment_result(s->a, TITIAN_RESULT_NORMALISED);
+    const size_t root = titian_framework_root(s->framework);
+
+    for (size_t v = 0; v < titian_framework_n_indicators(s->framework); v++) {
+        for (size_t i = 0; i < e->n; i++) {
+            const double x = titian_panel_column(screened, v, 0)[i], y = titian_panel_column(normalised, v, 0)[i];
+
+            if (isinf(y) || (!isnan(x) && isnan(y)))
+                fail_msg("%s under %s: %g became %g", e->what, row_of(s, TITIAN_STAGE_NORMALISE), x, y);
+            if (!isnan(y) && isnan(column_of(s, TITIAN_RESULT_AGGREGATED, root)[i]))
+                fail_msg("%s under %s: no index", e->what, row_of(s, TITIAN_STAGE_AGGREGATE));
+            if (isinf(column_of(s, TITIAN_RESULT_AGGREGATED, root)[i]))
+                fail_msg("%s: an infinite index", e->what);
+        }
+    }
+}
+
+static void at_the_edges_a_run_gives_numbers_or_says_why_not(void **state)
+{
+    const char *const trees[] = {"A X 1 goalposts 1 9\nB X 1 goalposts 0 9\nX - 1\ngroup region\n",
+        "A X 1 goalposts 9 1 log direction -1\nB X 1 goalposts 0 9\nX - 1\ngroup region\n"};
+
+    (void) state;
+    for (size_t k = 0; k < sizeof edges / sizeof edges[0]; k++) {
+        for (size_t t = 0; t < 2; t++) {
+            sketch s;
+
+            sketch_open_units(&s, trees[t], edges[k].n);
+            for (size_t i = 0; i < edges[k].n; i++) {
+                titian_panel_column_mut(s.panel, 0, 0)[i] = edges[k].x[i];
+                titian_panel_column_mut(s.panel, 1, 0)[i] = (double) i;
+            }
+            for (size_t c = 0; c < n_combinations(); c++) {
+                choose(&s, c);
+                if (sketch_try(&s) == TITIAN_OK) {
+                    expect_no_silent_gap(&s, &edges[k]);
+                    continue;
+                }
+                assert_int_equal(s.error.code, TITIAN_E_NUMERIC);
+                assert_true(s.error.message[0] != '\0' && s.error.mend[0] != '\0');
+            }
+            sketch_close(&s);
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_order_of_units_changes_nothing),
+        cmocka_unit_test(the_scale_of_weights_changes_nothing),
+        cmocka_unit_test(a_change_of_measurement_unit_changes_nothing),
+        cmocka_unit_test(a_change_of_zero_changes_nothing_on_a_linear_scale),
+        cmocka_unit_test(normalising_keeps_the_order_of_units),
+        cmocka_unit_test(with_fixed_goalposts_a_better_value_never_lowers_a_rank),
+        cmocka_unit_test(at_the_edges_a_run_gives_numbers_or_says_why_not),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
