@@ -23,10 +23,25 @@ typedef struct {
 /** Receives each record; blank lines give none. Anything but TITIAN_OK stops the reading and is handed back. */
 typedef titian_status (*titian_record_fn)(const titian_record *record, void *context, titian_error *err);
 
-/** Split text into records. A UTF-8 byte-order mark is skipped; LF, CRLF and CR end a line; strict quoting.
- *  Malformed quoting is TITIAN_E_DATA with file, line and field; bytes that are not UTF-8 likewise.
+/** Split text into records. A UTF-8 byte-order mark is skipped; LF, CRLF and CR end a line; strict quoting; blanks
+ *  around a field that is not quoted are dropped. Malformed quoting is TITIAN_E_DATA with file, line and field; bytes
+ *  that are not UTF-8, NUL bytes, fields over 1 MiB and records over 65,535 fields likewise.
  *  @param name  used in messages */
 TITIAN_CHECKED titian_status titian_csv_parse(
     const char *name, const char *text, size_t length, titian_record_fn take, void *context, titian_error *err);
+
+/** Who listens to a reading that goes on after a malformed record. */
+typedef struct {
+    titian_record_fn take;
+    /** Told of each malformed record in its place; the reading goes on behind the line where the fault began. NULL
+     *  instead of a problem: one more record that is not UTF-8, which is said once. Anything but TITIAN_OK stops. */
+    titian_status (*malformed)(const titian_error *problem, void *context);
+    void *context;
+} titian_csv_listener;
+
+/** As titian_csv_parse, but every malformed record is told. Still TITIAN_E_DATA in `err`: text that is no CSV at all
+ *  (NUL bytes, UTF-16), behind which nothing is read. Cost: O(length), also on hostile text. */
+TITIAN_CHECKED titian_status titian_csv_read(
+    const char *name, const char *text, size_t length, const titian_csv_listener *listener, titian_error *err);
 
 #endif

@@ -7,12 +7,15 @@
 
 typedef enum { TITIAN_NUMBER_OK, TITIAN_NUMBER_MISSING, TITIAN_NUMBER_FAULT } titian_number_kind;
 
-/** Read a decimal number that fills the n bytes (blanks around it allowed): sign, digits, point, exponent; nothing else,
- *  so no hexadecimal, "inf" or "nan". Correctly rounded. Empty, NA and .. are missing.
+/** Read a decimal number that fills the n bytes (blanks around it allowed): sign, digits, point, exponent; nothing
+ * else, so no hexadecimal, "inf" or "nan". Correctly rounded. Empty, NA and .. are missing.
  *  @param text  n bytes with a NUL behind them
  *  @param out   the number, or TITIAN_MISSING
  *  @return FAULT for anything else, and for numbers too large for a double */
 titian_number_kind titian_number_parse(const char *text, size_t n, double *out);
+
+/** 1 when the n bytes are a number by the grammar above, however large: tells "too large" from "no number". */
+int titian_number_is_written(const char *text, size_t n);
 
 /** A whole year from 1000 to 2999 that fills the n bytes. @return 0 when it is none */
 int titian_year_parse(const char *text, size_t n);

@@ -7,6 +7,7 @@
 
 #include <titian/assessment.h>
 #include <titian/export.h>
+#include <titian/number.h>
 #include <titian/status.h>
 
 #ifdef __cplusplus
@@ -26,9 +27,6 @@ TITIAN_API TITIAN_CHECKED titian_status titian_scores_csv_write(
  *  @return TITIAN_E_USAGE when the unit is not in the data or not assessed, or the year is not an index year */
 TITIAN_API TITIAN_CHECKED titian_status titian_explain_write(
     const titian_assessment *a, const char *unit, int year, FILE *to, titian_error *err);
-
-/** The shortest decimal text that reads back as x; "" for missing. `out` holds at least 32 bytes. */
-TITIAN_API void titian_number_text(double x, char out[32]);
 
 #ifdef __cplusplus
 }

@@ -1,0 +1,219 @@
+/* One data file: finds its layout, hands it the rows, and keeps the ledger.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "input/file.h"
+#include "input/layout.h"
+#include "input/text.h"
+
+enum { NAMES_SHOWN = 6 };
+
+typedef struct {
+    titian_datafile file;
+    size_t n_records;
+    titian_error stranger; /* what to say when no record turns out to be a header */
+    int stopped;           /* 1: what is wrong has been told, and the rest of the file means nothing */
+    int failed;            /* 1: the reading as a whole cannot go on */
+} reading;
+
+/* "a, b or c" of all headers, for the mend of one that is not known. */
+static void list_layouts(char *out, size_t size)
+{
+    size_t k, n = 0;
+
+    out[0] = '\0';
+    for (k = 0; titian_layout_at(k) != NULL && n < size; k++)
+        n += (size_t) snprintf(out + n, size - n, "%s%s", k > 0 ? "; or " : "", titian_layout_at(k)->header);
+}
+
+/* Columns separated by something else than commas arrive as one. */
+static const char *separator(const titian_record *record)
+{
+    const titian_field *f = &record->fields[0];
+
+    if (record->n_fields != 1)
+        return NULL;
+    if (memchr(f->text, ';', f->length) != NULL)
+        return "semicolons";
+    return memchr(f->text, '\t', f->length) != NULL ? "tabs" : NULL;
+}
+
+static void describe_stranger(reading *r, const titian_record *record)
+{
+    char names[TITIAN_ERROR_TEXT] = "", known[TITIAN_ERROR_TEXT], quoted[TITIAN_QUOTED];
+    const char *path = r->file.entry->path, *other = separator(record);
+    size_t f, n = 0;
+
+    if (other != NULL) {
+        titian_fail_at(&r->stranger, TITIAN_E_DATA, path, record->line, 1,
+            "the columns of this header are separated by %s, not commas\n"
+            "save the file with commas between columns and points before decimals",
+            other);
+        return;
+    }
+    for (f = 0; f < record->n_fields && f < NAMES_SHOWN; f++)
+        n += (size_t) snprintf(
+            names + n, sizeof names - n, "%s%s", f > 0 ? ", " : "", titian_field_quote(quoted, record->fields[f]));
+    list_layouts(known, sizeof known);
+    titian_fail_at(&r->stranger, TITIAN_E_DATA, path, record->line, 0,
+        "this header is not one of a data file: %s%s\nexpected are the columns %s (docs/files.md)", names,
+        record->n_fields > NAMES_SHOWN ? ", ..." : "", known);
+}
+
+/* The layout that takes this record for its header. @return 1 when some layout may yet find it further on */
+static int find_layout(reading *r, const titian_record *record)
+{
+    int hope = 0;
+    size_t k;
+
+    r->file.roles = titian_roles_find(record);
+    for (k = 0; titian_layout_at(k) != NULL; k++) {
+        const titian_layout *layout = titian_layout_at(k);
+
+        if (r->n_records <= layout->header_within && layout->recognise(&r->file, record)) {
+            r->file.layout = layout;
+            return 0;
+        }
+        hope = hope || r->n_records < layout->header_within;
+    }
+    return hope;
+}
+
+static titian_status take_header(reading *r, const titian_record *record, titian_error *err)
+{
+    titian_datafile *file = &r->file;
+    titian_status status = TITIAN_OK;
+
+    if (++r->n_records == 1)
+        describe_stranger(r, record);
+    if (find_layout(r, record))
+        return TITIAN_OK;
+    if (file->layout == NULL) {
+        titian_findings_take(&file->gather->findings, &r->stranger);
+        r->stopped = 1;
+        return TITIAN_E_DATA;
+    }
+    file->entry->form = file->layout->form;
+    file->n_fields = record->n_fields;
+    status = titian_roles_check(file, record, err);
+    return status == TITIAN_OK ? file->layout->begin(file, record, err) : status;
+}
+
+static int is_blank(const titian_record *record)
+{
+    size_t f;
+
+    for (f = 0; f < record->n_fields; f++) {
+        if (titian_field_trim(record->fields[f]).length > 0)
+            return 0;
+    }
+    return 1;
+}
+
+static titian_status take_row(titian_datafile *file, const titian_record *record, titian_row *row, titian_error *err)
+{
+    if (is_blank(record))
+        return TITIAN_OK;
+    if (record->n_fields != file->n_fields) {
+        row->n_faults++;
+        titian_findings_error(&file->gather->findings, record->line, 0,
+            "%zu field%s, but the header has %zu\nlook for a stray comma, or one that is missing", record->n_fields,
+            record->n_fields == 1 ? "" : "s", file->n_fields);
+        return TITIAN_OK;
+    }
+    return file->layout->row(file, record, row, err);
+}
+
+static void count_row(titian_ledger_file *entry, const titian_row *row)
+{
+    entry->n_rows++;
+    if (row->n_faults > 0)
+        entry->n_refused++;
+    else if (row->unwanted)
+        entry->n_unwanted++;
+    else if (row->n_new > 0)
+        entry->n_used++;
+    else if (row->n_same > 0)
+        entry->n_repeated++;
+    else
+        entry->n_empty++;
+}
+
+static titian_status take(const titian_record *record, void *context, titian_error *err)
+{
+    reading *r = context;
+    titian_status status = TITIAN_OK;
+
+    if (r->file.layout == NULL && is_blank(record)) {
+        return TITIAN_OK;
+    } else if (r->file.layout == NULL) {
+        status = take_header(r, record, err);
+    } else {
+        titian_row row = {.file = r->file.number, .line = record->line, .entry = r->file.entry, .unit = TITIAN_NONE};
+
+        status = take_row(&r->file, record, &row, err);
+        count_row(r->file.entry, &row);
+    }
+    r->failed = status != TITIAN_OK && !r->stopped;
+    return status;
+}
+
+/* Without a header the rest of the file means nothing. */
+static titian_status malformed(const titian_error *problem, void *context)
+{
+    reading *r = context;
+
+    if (problem != NULL)
+        titian_findings_take(&r->file.gather->findings, problem);
+    if (r->file.layout == NULL) {
+        r->stopped = 1;
+        return TITIAN_E_DATA;
+    }
+    r->file.entry->n_rows++;
+    r->file.entry->n_refused++;
+    return TITIAN_OK;
+}
+
+static titian_status read_text(reading *r, const char *text, size_t length, titian_error *err)
+{
+    const titian_csv_listener listener = {take, malformed, r};
+    titian_findings *findings = &r->file.gather->findings;
+    titian_error fault;
+    titian_status status = titian_csv_read(findings->file, text, length, &listener, &fault);
+
+    r->file.gather->has_gaps |= status != TITIAN_OK || r->file.layout == NULL;
+    if (status == TITIAN_OK && r->file.layout == NULL) {
+        if (r->n_records > 0)
+            titian_findings_take(findings, &r->stranger);
+        else
+            titian_findings_error(findings, 0, 0, "the file is empty\ngive a file with a header and data");
+    }
+    if (status == TITIAN_OK || r->stopped)
+        return TITIAN_OK;
+    if (status != TITIAN_E_DATA) {
+        if (err != NULL)
+            *err = fault;
+        return status;
+    }
+    titian_findings_take(findings, &fault);
+    return r->failed ? status : TITIAN_OK;
+}
+
+titian_status titian_datafile_read(
+    titian_gather *gather, const char *name, const char *text, size_t length, titian_error *err)
+{
+    reading r = {.file = {.gather = gather, .number = titian_ledger_n_files(gather->ledger)}};
+    titian_status status = titian_ledger_add(gather->ledger, name, &r.file.entry, err);
+
+    if (status != TITIAN_OK)
+        return status;
+    titian_sha256(text, length, r.file.entry->sha256);
+    titian_findings_begin(&gather->findings, r.file.entry->path);
+    status = read_text(&r, text, length, err);
+    titian_findings_end(&gather->findings);
+    free(r.file.columns);
+    titian_texts_free(&r.file.aside);
+    return status;
+}

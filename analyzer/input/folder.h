@@ -1,0 +1,19 @@
+/* The data files of a folder.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_INPUT_FOLDER_H
+#define TITIAN_INPUT_FOLDER_H
+
+#include <stddef.h>
+
+#include <titian/status.h>
+
+/** 1 when the path is a folder. */
+int titian_is_folder(const char *path);
+
+/** Paths ("folder/name") of a folder's files whose names end in .csv (in any letter case) and do not begin with a
+ *  point, in byte order; folders in it are passed over. TITIAN_E_FILE when it cannot be listed or holds none. */
+TITIAN_CHECKED titian_status titian_folder_list(
+    char ***paths, size_t *n_paths, const char *folder, titian_error *err);
+void titian_folder_free(char **paths, size_t n_paths);
+
+#endif

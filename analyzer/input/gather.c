@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "input/gather.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <titian/number.h>
+
+#include "input/advice.h"
+#include "input/number.h"
+#include "input/text.h"
+
+enum { UNIT_BYTES = 63 };
+
+static titian_status no_memory(const titian_row *row, titian_error *err)
+{
+    return titian_fail_at(err, TITIAN_E_MEMORY, row->entry->path, row->line, 0, "no memory for what this line holds");
+}
+
+void titian_gather_fault(titian_gather *gather, titian_row *row, size_t column, const char *text)
+{
+    row->n_faults++;
+    titian_findings_error(&gather->findings, row->line, column, "%s", text);
+}
+
+static int has_control(titian_field field)
+{
+    size_t i;
+
+    for (i = 0; i < field.length; i++) {
+        if ((unsigned char) field.text[i] < 0x20 || field.text[i] == 0x7F)
+            return 1;
+    }
+    return 0;
+}
+
+titian_status titian_gather_unit(
+    titian_gather *gather, titian_row *row, titian_field code, size_t column, titian_error *err)
+{
+    char quoted[TITIAN_QUOTED];
+
+    row->code = titian_field_trim(code);
+    row->unit = TITIAN_NONE;
+    if (row->code.length == 0) {
+        titian_gather_fault(gather, row, column, "there is no unit code\nwrite the unit's code, or remove the line");
+        return TITIAN_OK;
+    }
+    if (row->code.length > UNIT_BYTES || has_control(row->code)) {
+        row->n_faults++;
+        titian_findings_error(&gather->findings, row->line, column,
+            "%s is not a unit code\nwrite a code of at most %d letters, digits and signs on one line",
+            titian_field_quote(quoted, row->code), UNIT_BYTES);
+        return TITIAN_OK;
+    }
+    row->unit = titian_roll_add(&gather->roll, row->code);
+    return row->unit != TITIAN_NONE ? TITIAN_OK : no_memory(row, err);
+}
+
+titian_unit_word titian_row_unit(const titian_row *row)
+{
+    titian_unit_word word = {"?"};
+
+    if (row->unit != TITIAN_NONE)
+        snprintf(word.text, sizeof word.text, "%.*s", (int) row->code.length, row->code.text);
+    return word;
+}
+
+/* "indicator GE.EST, unit KEN" as messages name a cell. */
+typedef struct {
+    char text[200];
+} cell_name;
+
+static cell_name name_cell(const titian_gather *gather, const titian_row *row, size_t series)
+{
+    const titian_series *s = &gather->wanted.series[series];
+    cell_name name;
+
+    snprintf(name.text, sizeof name.text, "%s %.64s, unit %s", s->kind, s->code, titian_row_unit(row).text);
+    return name;
+}
+
+/* A second value for one cell, which is not the first one: both places are named. */
+static void tell_difference(titian_gather *gather, titian_row *row, const titian_entry *entry,
+    const titian_cell_key *key, const titian_cell *before)
+{
+    const char *path = titian_ledger_at(gather->ledger, before->spot.file)->path;
+    const int is_label = gather->wanted.series[key->series].is_label;
+    char here[TITIAN_QUOTED], there[TITIAN_QUOTED], year[32] = "", file[TITIAN_ERROR_FILE];
+    size_t i;
+
+    snprintf(file, sizeof file, "%s", path);
+    for (i = 0; file[i] != '\0'; i++) {
+        if (file[i] == '\n')
+            file[i] = '?';
+    }
+    if (is_label) {
+        const char *text = gather->labels.text[(size_t) before->value];
+
+        titian_field_quote(there, (titian_field){text, strlen(text)});
+    } else {
+        titian_number_text(before->value, there);
+    }
+    if (key->year > 0)
+        snprintf(year, sizeof year, ", year %d", key->year);
+    row->n_faults++;
+    titian_findings_error(&gather->findings, row->line, entry->column,
+        "%s here, but %s in %s:%zu:%zu (%s%s)\nkeep the one that is right and remove the other",
+        titian_field_quote(here, entry->field), there, file, before->spot.line, before->spot.column,
+        name_cell(gather, row, key->series).text, year);
+}
+
+static titian_status put(titian_gather *gather, titian_row *row, const titian_entry *entry,
+    const titian_cell_key *key, double value, titian_error *err)
+{
+    const titian_cell cell = {value, entry->mark, {row->file, row->line, entry->column}};
+    titian_cell before;
+
+    if (row->unit == TITIAN_NONE)
+        return TITIAN_OK;
+    switch (titian_cells_put(gather->cells, key, &cell, &before)) {
+    case TITIAN_PUT_NEW:
+        row->n_new++;
+        if (!gather->wanted.series[key->series].is_label) {
+            row->entry->n_values++;
+            gather->n_values++;
+        }
+        return TITIAN_OK;
+    case TITIAN_PUT_SAME:
+        row->n_same++;
+        return TITIAN_OK;
+    case TITIAN_PUT_DIFFERENT:
+        tell_difference(gather, row, entry, key, &before);
+        return TITIAN_OK;
+    case TITIAN_PUT_TOO_MANY:
+        return titian_fail_at(err, TITIAN_E_DATA, row->entry->path, row->line, entry->column,
+            "the files hold more units, years and codes than titian handles at once (%zu units so far)\n"
+            "check the unit codes and the years, or read fewer files",
+            gather->roll.codes.n);
+    case TITIAN_PUT_NO_MEMORY:
+        break;
+    }
+    return no_memory(row, err);
+}
+
+static titian_status put_number(
+    titian_gather *gather, titian_row *row, const titian_entry *entry, size_t series, titian_error *err)
+{
+    const titian_cell_key key = {series, row->year, row->unit};
+    char quoted[TITIAN_QUOTED], advice[TITIAN_ADVICE];
+    double value;
+    titian_number_kind kind = titian_number_parse(entry->field.text, entry->field.length, &value);
+
+    if (kind == TITIAN_NUMBER_MISSING)
+        return TITIAN_OK;
+    gather->seen[series] = TITIAN_SEEN_FILLED;
+    if (kind == TITIAN_NUMBER_FAULT) {
+        row->n_faults++;
+        titian_findings_error(&gather->findings, row->line, entry->column, "%s is not a number (%s)\n%s",
+            titian_field_quote(quoted, entry->field), name_cell(gather, row, series).text,
+            titian_number_advice(advice, entry->field));
+        return TITIAN_OK;
+    }
+    if (row->year == 0) { /* why the year is unknown has been said already */
+        row->n_faults++;
+        return TITIAN_OK;
+    }
+    return put(gather, row, entry, &key, value, err);
+}
+
+static titian_status put_label(
+    titian_gather *gather, titian_row *row, const titian_entry *entry, size_t series, titian_error *err)
+{
+    const titian_cell_key key = {series, row->label_year, row->unit};
+    titian_field label = titian_field_trim(entry->field);
+    size_t text;
+
+    if (label.length == 0)
+        return TITIAN_OK;
+    gather->seen[series] = TITIAN_SEEN_FILLED;
+    if (row->label_year < 0) {
+        row->n_faults++;
+        return TITIAN_OK;
+    }
+    text = titian_texts_add(&gather->labels, label);
+    if (text == TITIAN_NONE)
+        return no_memory(row, err);
+    return put(gather, row, entry, &key, (double) text, err);
+}
+
+titian_status titian_gather_entry(
+    titian_gather *gather, titian_row *row, const titian_entry *entry, titian_error *err)
+{
+    const titian_wanted *wanted = &gather->wanted;
+    size_t l, faults = row->n_faults;
+
+    for (l = entry->link; l != TITIAN_NONE; l = wanted->links[l].next) {
+        const size_t series = wanted->links[l].series;
+        titian_status status = TITIAN_OK;
+
+        if (gather->seen[series] == TITIAN_SEEN_NOT)
+            gather->seen[series] = TITIAN_SEEN_EMPTY;
+        if (row->n_faults > faults) { /* said once is enough */
+            gather->seen[series] = TITIAN_SEEN_FILLED;
+            continue;
+        }
+        if (wanted->series[series].is_label)
+            status = put_label(gather, row, entry, series, err);
+        else
+            status = put_number(gather, row, entry, series, err);
+        if (status != TITIAN_OK)
+            return status;
+    }
+    return TITIAN_OK;
+}
+
+titian_status titian_gather_name(
+    titian_gather *gather, titian_row *row, titian_field name, titian_name_rank rank, titian_error *err)
+{
+    int taken;
+
+    name = titian_field_trim(name);
+    if (row->unit == TITIAN_NONE || name.length == 0)
+        return TITIAN_OK;
+    taken = titian_roll_name(&gather->roll, row->unit, name, rank);
+    if (taken < 0)
+        return no_memory(row, err);
+    if (rank == TITIAN_NAME_UNITS && taken)
+        row->n_new++;
+    else if (rank == TITIAN_NAME_UNITS)
+        row->n_same++;
+    return TITIAN_OK;
+}

@@ -1,0 +1,76 @@
+/* Gathering: what all data files together have given so far, and the one place where a value, a label or a name
+ * enters. Layouts (layout.h) split rows into fields; here it is decided what becomes of them.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_INPUT_GATHER_H
+#define TITIAN_INPUT_GATHER_H
+
+#include <stddef.h>
+
+#include <titian/ledger.h>
+#include <titian/panel.h>
+#include <titian/status.h>
+
+#include "input/cells.h"
+#include "input/csv.h"
+#include "input/findings.h"
+#include "input/roll.h"
+#include "input/wanted.h"
+
+/** How far a series has been met. */
+typedef enum { TITIAN_SEEN_NOT, TITIAN_SEEN_EMPTY, TITIAN_SEEN_FILLED } titian_seen;
+
+/** Of all files. */
+typedef struct {
+    titian_wanted wanted;
+    titian_findings findings;
+    titian_roll roll;
+    titian_texts labels;
+    titian_cells *cells;
+    unsigned char *seen; /* titian_seen by series */
+    titian_ledger *ledger;
+    int year; /* of rows in files without a year column; 0: unknown */
+    size_t n_values;
+    int has_gaps; /* 1: some file could not be read, or not to its end */
+} titian_gather;
+
+/** A row while it is read: what it is about, and what came of it. */
+typedef struct {
+    size_t file, line;
+    titian_ledger_file *entry; /* of the file in the ledger */
+    titian_field code;         /* of its unit */
+    size_t unit;               /* TITIAN_NONE: cannot be used */
+    int year, label_year;      /* year of figures, 0: unknown; year of labels, 0: any, -1: unknown */
+    int unwanted;              /* 1: for a code that nobody wants */
+    size_t n_new, n_same, n_faults;
+} titian_row;
+
+/** Which unit a row is about; an empty or impossible code is told. */
+TITIAN_CHECKED titian_status titian_gather_unit(
+    titian_gather *gather, titian_row *row, titian_field code, size_t column, titian_error *err);
+
+/** A field for everybody who wants its code: a number for variables, a text for groups. Faults are told, with the
+ *  unit and the series; a value that differs from one read before likewise, with both places.
+ *  @param link  first link of the code
+ *  @param mark  of the value, TITIAN_MARK_OBSERVED or TITIAN_MARK_ESTIMATED */
+typedef struct {
+    titian_field field;
+    size_t column, link;
+    titian_mark mark;
+} titian_entry;
+TITIAN_CHECKED titian_status titian_gather_entry(
+    titian_gather *gather, titian_row *row, const titian_entry *entry, titian_error *err);
+
+/** The name of a row's unit. A name from a units file counts as something given. */
+TITIAN_CHECKED titian_status titian_gather_name(
+    titian_gather *gather, titian_row *row, titian_field name, titian_name_rank rank, titian_error *err);
+
+/** Code of a row's unit for messages; "?" when it cannot be used. */
+typedef struct {
+    char text[64];
+} titian_unit_word;
+titian_unit_word titian_row_unit(const titian_row *row);
+
+/** An error in a row: told, and the row counts as refused. */
+void titian_gather_fault(titian_gather *gather, titian_row *row, size_t column, const char *text);
+
+#endif

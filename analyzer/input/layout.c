@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "input/layout.h"
+
+#include "core/index.h"
+#include "input/number.h"
+#include "input/text.h"
+
+static const titian_layout *const layouts[] = {
+    &titian_layout_long,
+    &titian_layout_wide,
+    &titian_layout_units,
+};
+
+/* Names of columns, in any letter case. Within a role the lowest tier that is there wins, and the rest are ordinary
+ * columns: "unit" beside "unit_code" is a unit of measurement. Two of the same tier are an error. */
+static const struct {
+    const char *name;
+    titian_role role;
+    int tier;
+} names[] = {
+    {"unit_code", TITIAN_ROLE_UNIT, 0},
+    {"uCode", TITIAN_ROLE_UNIT, 0},
+    {"iso3", TITIAN_ROLE_UNIT, 1},
+    {"unit", TITIAN_ROLE_UNIT, 2},
+    {"code", TITIAN_ROLE_UNIT, 3},
+    {"unit_name", TITIAN_ROLE_NAME, 0},
+    {"uName", TITIAN_ROLE_NAME, 0},
+    {"name", TITIAN_ROLE_NAME, 1},
+    {"year", TITIAN_ROLE_YEAR, 0},
+    {"Time", TITIAN_ROLE_YEAR, 0},
+    {"indicator_code", TITIAN_ROLE_INDICATOR, 0},
+    {"iCode", TITIAN_ROLE_INDICATOR, 0},
+    {"indicator", TITIAN_ROLE_INDICATOR, 1},
+    {"value", TITIAN_ROLE_VALUE, 0},
+    {"status", TITIAN_ROLE_STATUS, 0},
+};
+enum { N_NAMES = sizeof names / sizeof *names, FIRST_WEAK_TIER = 2, N_TIERS = 4 };
+
+const titian_layout *titian_layout_at(size_t row)
+{
+    return row < sizeof layouts / sizeof *layouts ? layouts[row] : NULL;
+}
+
+/* Row of `names` that a column has, N_NAMES when its name says nothing. */
+static size_t name_of(titian_field field)
+{
+    size_t k;
+
+    field = titian_field_trim(field);
+    for (k = 0; k < N_NAMES; k++) {
+        if (titian_field_is(field, names[k].name))
+            break;
+    }
+    return k;
+}
+
+titian_roles titian_roles_find(const titian_record *header)
+{
+    titian_roles roles = {.unit_is_weak = 0};
+    int tier[TITIAN_N_ROLES];
+    size_t f, r;
+
+    for (r = 0; r < TITIAN_N_ROLES; r++) {
+        roles.field[r] = TITIAN_NONE;
+        tier[r] = N_TIERS;
+    }
+    for (f = 0; f < header->n_fields; f++) {
+        size_t k = name_of(header->fields[f]);
+
+        if (k == N_NAMES || names[k].tier >= tier[names[k].role])
+            continue;
+        roles.field[names[k].role] = f;
+        tier[names[k].role] = names[k].tier;
+    }
+    roles.unit_is_weak = tier[TITIAN_ROLE_UNIT] >= FIRST_WEAK_TIER && tier[TITIAN_ROLE_UNIT] < N_TIERS;
+    return roles;
+}
+
+/* Another column that could as well play the role of this one. */
+static int is_rival(const titian_datafile *file, const titian_record *header, size_t f, size_t *first)
+{
+    size_t k = name_of(header->fields[f]);
+
+    if (k == N_NAMES)
+        return 0;
+    *first = file->roles.field[names[k].role];
+    return *first != f && names[k].tier == names[name_of(header->fields[*first])].tier;
+}
+
+titian_status titian_roles_check(titian_datafile *file, const titian_record *header, titian_error *err)
+{
+    titian_status status = TITIAN_OK;
+    titian_index seen = TITIAN_INDEX_EMPTY;
+    char quoted[TITIAN_QUOTED], before[TITIAN_QUOTED];
+    size_t f, first;
+
+    for (f = 0; f < header->n_fields; f++) {
+        titian_field name = titian_field_trim(header->fields[f]);
+
+        if (name.length == 0)
+            continue;
+        first = titian_index_find(&seen, name.text, name.length);
+        if (first == TITIAN_NONE && titian_index_add(&seen, name.text, name.length, f) != 0) {
+            status = titian_fail_at(err, TITIAN_E_MEMORY, file->entry->path, header->line, 0, "no memory");
+            break;
+        }
+        if (first != TITIAN_NONE || is_rival(file, header, f, &first))
+            titian_findings_error(&file->gather->findings, header->line, f + 1,
+                "column %s stands for the same as %s in field %zu\nremove or rename one of the two",
+                titian_field_quote(quoted, name), titian_field_quote(before, header->fields[first]), first + 1);
+    }
+    titian_index_free(&seen);
+    return status;
+}
+
+titian_field titian_role_field(const titian_datafile *file, const titian_record *record, titian_role role)
+{
+    const size_t f = file->roles.field[role];
+
+    return f < record->n_fields ? record->fields[f] : (titian_field){"", 0};
+}
+
+size_t titian_role_column(const titian_datafile *file, titian_role role)
+{
+    return file->roles.field[role] == TITIAN_NONE ? 0 : file->roles.field[role] + 1;
+}
+
+void titian_row_year(titian_datafile *file, const titian_record *record, titian_row *row)
+{
+    const titian_field field = titian_role_field(file, record, TITIAN_ROLE_YEAR);
+    char quoted[TITIAN_QUOTED];
+
+    if (titian_role_column(file, TITIAN_ROLE_YEAR) == 0) {
+        row->year = file->gather->year;
+        row->label_year = 0;
+        return;
+    }
+    row->year = titian_year_parse(field.text, field.length);
+    row->label_year = row->year != 0 ? row->year : -1;
+    if (row->year != 0)
+        return;
+    row->n_faults++;
+    titian_findings_error(&file->gather->findings, row->line, titian_role_column(file, TITIAN_ROLE_YEAR),
+        "%s is not a year (unit %s)\nwrite a year of four digits, such as 2021",
+        titian_field_trim(field).length > 0 ? titian_field_quote(quoted, field) : "an empty field",
+        titian_row_unit(row).text);
+}
+
+void titian_remark_near(titian_datafile *file, titian_field code, size_t line, size_t column)
+{
+    const char *near = titian_wanted_near(&file->gather->wanted, code);
+    char quoted[TITIAN_QUOTED];
+
+    if (near != NULL)
+        titian_findings_warning(&file->gather->findings, line, column,
+            "%s is set aside; the model knows %s\ncodes are compared letter by letter: write %s if that is meant",
+            titian_field_quote(quoted, code), near, near);
+}

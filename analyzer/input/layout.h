@@ -1,0 +1,90 @@
+/* Layouts: the forms of data file that titian reads. A form is one row of a table: how its header is known, what is
+ * looked up in the header once, and what is done with each line. A new form is a new row; nothing else changes.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_INPUT_LAYOUT_H
+#define TITIAN_INPUT_LAYOUT_H
+
+#include <stddef.h>
+
+#include <titian/status.h>
+
+#include "input/csv.h"
+#include "input/gather.h"
+
+/** What a column is for, known by its name. */
+typedef enum {
+    TITIAN_ROLE_UNIT,
+    TITIAN_ROLE_NAME,
+    TITIAN_ROLE_YEAR,
+    TITIAN_ROLE_INDICATOR,
+    TITIAN_ROLE_VALUE,
+    TITIAN_ROLE_STATUS,
+    TITIAN_N_ROLES
+} titian_role;
+
+typedef struct {
+    size_t field[TITIAN_N_ROLES]; /* position from 0; TITIAN_NONE: no such column */
+    int unit_is_weak;             /* 1: the unit column has a name that may mean something else ("code", "unit") */
+} titian_roles;
+
+/** A column whose name somebody wants as a code. */
+typedef struct {
+    size_t field, link;
+} titian_wanted_column;
+
+typedef struct titian_layout titian_layout;
+
+/** A data file while it is read. */
+typedef struct {
+    titian_gather *gather;
+    const titian_layout *layout; /* NULL until the header is known */
+    titian_ledger_file *entry;
+    size_t number;      /* in the ledger */
+    size_t n_fields;    /* of the header */
+    titian_roles roles; /* of the header */
+    titian_wanted_column *columns;
+    size_t n_columns;
+    titian_texts aside; /* long: codes that nobody wants */
+    int status_told;    /* long: an unknown status has been remarked on */
+} titian_datafile;
+
+struct titian_layout {
+    const char *form;     /* word in the ledger */
+    const char *header;   /* as a user would write it, for messages */
+    size_t header_within; /* the header is one of the first so many records */
+    /** Is this record the header? `roles` are those of this record and may be changed for what follows. */
+    int (*recognise)(titian_datafile *file, const titian_record *header);
+    /** Look up in the header what each row needs; faults of the header are told. */
+    titian_status (*begin)(titian_datafile *file, const titian_record *header, titian_error *err);
+    /** One record as long as the header and not blank. Faults are told, only lack of memory fails. */
+    titian_status (*row)(titian_datafile *file, const titian_record *record, titian_row *row, titian_error *err);
+};
+
+/** Rows of the table; NULL behind the last. */
+const titian_layout *titian_layout_at(size_t row);
+
+/** Roles of the columns of a record. */
+titian_roles titian_roles_find(const titian_record *header);
+/** Tell of columns that stand twice in a header. */
+TITIAN_CHECKED titian_status titian_roles_check(
+    titian_datafile *file, const titian_record *header, titian_error *err);
+
+/** The rows of the table that titian's own forms are; each in its own file. */
+extern const titian_layout titian_layout_long, titian_layout_wide, titian_layout_units;
+
+/** The field that plays a role; an empty one when no column does. */
+titian_field titian_role_field(const titian_datafile *file, const titian_record *record, titian_role role);
+/** Its column from 1, for messages; 0 when no column does. */
+size_t titian_role_column(const titian_datafile *file, titian_role role);
+/** Year of a row from its year column, or that of the file; what is no year is told once per row. */
+void titian_row_year(titian_datafile *file, const titian_record *record, titian_row *row);
+/** Remark on a code set aside that differs from a wanted one in letter case alone. */
+void titian_remark_near(titian_datafile *file, titian_field code, size_t line, size_t column);
+
+/** Read one file into what has been gathered and give it a row in the ledger. Faults of the file are told.
+ *  @return other than TITIAN_OK only when the reading as a whole cannot go on: TITIAN_E_MEMORY, in `err`, or
+ * TITIAN_E_DATA, which has been told, for more data than can be held */
+TITIAN_CHECKED titian_status titian_datafile_read(
+    titian_gather *gather, const char *name, const char *text, size_t length, titian_error *err);
+
+#endif

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <titian/ledger.h>
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "core/arena.h"
+
+struct titian_ledger {
+    titian_arena arena; /* entries and their texts: entries never move */
+    titian_ledger_file **files;
+    size_t n_files, room;
+};
+
+titian_status titian_ledger_new(titian_ledger **out, titian_error *err)
+{
+    *out = calloc(1, sizeof **out);
+    if (*out == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the ledger");
+    return TITIAN_OK;
+}
+
+void titian_ledger_free(titian_ledger *ledger)
+{
+    if (ledger == NULL)
+        return;
+    titian_arena_free(&ledger->arena);
+    free(ledger->files);
+    free(ledger);
+}
+
+titian_status titian_ledger_add(
+    titian_ledger *ledger, const char *path, titian_ledger_file **entry, titian_error *err)
+{
+    titian_ledger_file *file = titian_arena_alloc(&ledger->arena, sizeof *file);
+    char *copy = titian_arena_text(&ledger->arena, path);
+
+    *entry = NULL;
+    if (ledger->n_files == ledger->room) {
+        size_t room = ledger->room == 0 ? 16 : 2 * ledger->room;
+        titian_ledger_file **more = realloc(ledger->files, room * sizeof *more);
+
+        if (more == NULL)
+            return titian_fail(err, TITIAN_E_MEMORY, "no memory for the ledger");
+        ledger->files = more;
+        ledger->room = room;
+    }
+    if (file == NULL || copy == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the ledger");
+    file->path = copy;
+    file->form = "";
+    ledger->files[ledger->n_files++] = file;
+    *entry = file;
+    return TITIAN_OK;
+}
+
+size_t titian_ledger_n_files(const titian_ledger *ledger)
+{
+    return ledger->n_files;
+}
+
+const titian_ledger_file *titian_ledger_at(const titian_ledger *ledger, size_t file)
+{
+    assert(file < ledger->n_files);
+    return ledger->files[file];
+}

@@ -1,0 +1,42 @@
+/* The roll of units met in data files: codes and names. And the texts of labels, each kept once.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_INPUT_ROLL_H
+#define TITIAN_INPUT_ROLL_H
+
+#include <stddef.h>
+
+#include "core/arena.h"
+#include "core/index.h"
+#include "input/csv.h"
+
+/** Texts numbered in the order of appearance. Start zeroed. */
+typedef struct {
+    const char **text;
+    size_t n, room;
+    titian_index index;
+    titian_arena arena;
+} titian_texts;
+
+/** Number of a text, old or new; TITIAN_NONE when there is no memory. */
+size_t titian_texts_add(titian_texts *texts, titian_field text);
+void titian_texts_free(titian_texts *texts);
+
+/** How much a name is worth: that of a units file wins over that of a data file. */
+typedef enum { TITIAN_NAME_NONE, TITIAN_NAME_DATA, TITIAN_NAME_UNITS } titian_name_rank;
+
+/** Units in the order of appearance. Start zeroed. */
+typedef struct {
+    titian_texts codes;
+    const char **name; /* by unit; NULL where no file gives one */
+    unsigned char *rank;
+    size_t room;
+    titian_arena arena;
+} titian_roll;
+
+/** Number of a unit, old or new; TITIAN_NONE when there is no memory. */
+size_t titian_roll_add(titian_roll *roll, titian_field code);
+/** Offer a name: taken when it is the first of its rank or above. @return 1 taken, 0 not, -1 no memory */
+int titian_roll_name(titian_roll *roll, size_t unit, titian_field name, titian_name_rank rank);
+void titian_roll_free(titian_roll *roll);
+
+#endif

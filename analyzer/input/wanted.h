@@ -1,0 +1,50 @@
+/* What a framework wants from data files: its series, and the codes under which files may carry them.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_INPUT_WANTED_H
+#define TITIAN_INPUT_WANTED_H
+
+#include <stddef.h>
+
+#include <titian/framework.h>
+#include <titian/status.h>
+
+#include "core/arena.h"
+#include "core/index.h"
+#include "input/csv.h"
+
+/** One series: a variable of the panel or, behind the variables, a group of labels. */
+typedef struct {
+    const char *code; /* in the framework; borrowed */
+    const char *kind; /* "indicator", "denominator", "figure" or "label", for messages */
+    int is_label;
+} titian_series;
+
+/** A code leads to a chain of links, for one column may serve several rows of a framework. */
+typedef struct {
+    size_t series;
+    size_t next;      /* link of the same code, or TITIAN_NONE */
+    const char *code; /* as the framework writes it */
+} titian_link;
+
+typedef struct {
+    titian_series *series;
+    size_t n_variables, n_groups; /* variables come first */
+    titian_link *links;
+    size_t n_links, room;
+    titian_index exact, folded; /* code -> first link; folded: in small letters */
+    titian_arena arena;
+} titian_wanted;
+
+/** Indicators in node order, then Denominator and Other rows, then Group rows. Fill a zeroed one; free it always. */
+TITIAN_CHECKED titian_status titian_wanted_fill(
+    titian_wanted *wanted, const titian_framework *framework, titian_error *err);
+void titian_wanted_free(titian_wanted *wanted);
+
+/** First link of a code, matched byte for byte; TITIAN_NONE when nobody wants it. */
+size_t titian_wanted_find(const titian_wanted *wanted, titian_field code);
+/** A wanted code that differs from this one in letter case alone; NULL when there is none. */
+const char *titian_wanted_near(const titian_wanted *wanted, titian_field code);
+/** The variables' codes as "A, B, C and 12 more", cut to fit. @return out */
+const char *titian_wanted_list(char *out, size_t size, const titian_wanted *wanted);
+
+#endif

@@ -1,0 +1,184 @@
+/* titian methods: what a model may name, from the engine's own tables.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <titian/method.h>
+#include <titian/number.h>
+#include <titian/panel.h>
+#include <titian/suggest.h>
+
+#include "command.h"
+
+static void print_stage(titian_stage stage)
+{
+    (void) printf("%s: %s\n", titian_stage_name(stage), titian_stage_summary(stage));
+    for (size_t row = 0; row < titian_n_methods(stage); row++) {
+        const titian_method *method = titian_method_at(stage, row);
+
+        (void) printf("  %-14s %s%s\n", method->name, method->summary, row == 0 ? " (default)" : "");
+    }
+    (void) putchar('\n');
+}
+
+/* The n-th of several words separated by spaces. */
+static void print_word(const char *words, size_t n)
+{
+    for (; n > 0; n--)
+        words += strcspn(words, " ") + (words[strcspn(words, " ")] == ' ' ? 1 : 0);
+    (void) printf("%.*s", (int) strcspn(words, " "), words);
+}
+
+static void print_number(const char *before, double x, const char *after)
+{
+    char text[32];
+
+    (void) printf("%s%s%s", before, titian_number_rounded(x, text), after);
+}
+
+static void print_default(const titian_param *param)
+{
+    if (param->kind == TITIAN_PARAM_GROUP || isnan(param->fallback)) {
+        (void) fputs("must be given", stdout);
+        return;
+    }
+    if (param->kind == TITIAN_PARAM_FLAG) {
+        (void) fputs(param->fallback != 0.0 ? "default true" : "default false", stdout);
+    } else if (param->kind == TITIAN_PARAM_CHOICE) {
+        (void) fputs("default ", stdout);
+        print_word(param->choices, (size_t) param->fallback);
+    } else if (param->kind == TITIAN_PARAM_RANGE) {
+        print_number("default [", param->fallback, ", ");
+        print_number("", param->fallback_upper, "]");
+    } else {
+        print_number("default ", param->fallback, "");
+    }
+}
+
+static void print_bounds(const titian_param *param)
+{
+    if (param->kind == TITIAN_PARAM_CHOICE)
+        (void) printf("; one of: %s", param->choices);
+    if (param->kind == TITIAN_PARAM_CHOICE || param->kind == TITIAN_PARAM_FLAG || param->kind == TITIAN_PARAM_GROUP)
+        return;
+    if (isfinite(param->least) && isfinite(param->most)) {
+        print_number("; from ", param->least, "");
+        print_number(" to ", param->most, "");
+    } else if (isfinite(param->least)) {
+        print_number("; ", param->least, " or more");
+    } else if (isfinite(param->most)) {
+        print_number("; ", param->most, " or less");
+    }
+}
+
+static void print_param(const titian_param *param)
+{
+    (void) printf("  %-18s %s\n  %-18s ", param->name, param->summary, "");
+    print_default(param);
+    print_bounds(param);
+    (void) putchar('\n');
+}
+
+/* A text behind a label, broken between words, with the lines that follow under its beginning. */
+static void print_wrapped(const char *label, const char *text)
+{
+    enum { LABEL = 10, WIDTH = 100 };
+    size_t at = LABEL;
+
+    if (text[0] == '\0')
+        return;
+    (void) printf("%-*s", LABEL, label);
+    while (*text != '\0') {
+        const size_t n = strcspn(text, " ");
+
+        if (at > LABEL && at + 1 + n > WIDTH) {
+            (void) printf("\n%*s", LABEL, "");
+            at = LABEL;
+        }
+        (void) printf("%s%.*s", at > LABEL ? " " : "", (int) n, text);
+        at += n + (at > LABEL ? 1 : 0);
+        text += n + strspn(text + n, " ");
+    }
+    (void) putchar('\n');
+}
+
+static void print_method(titian_stage stage, const titian_method *method)
+{
+    (void) printf("%s: {method: %s}\n\n%s\n\n", titian_stage_name(stage), method->name, method->summary);
+    print_wrapped("Formula:", method->formula);
+    print_wrapped("Source:", method->source);
+    print_wrapped("Use:", method->use);
+    if (method->n_params > 0)
+        (void) puts("\nOptions:");
+    for (size_t k = 0; k < method->n_params; k++)
+        print_param(&method->params[k]);
+}
+
+static cli_exit say_unknown(const char *name, cli_voice *voice)
+{
+    const char *names[64];
+    size_t n = 0, near;
+
+    for (size_t stage = 0; stage < TITIAN_N_STAGES; stage++)
+        for (size_t row = 0; row < titian_n_methods((titian_stage) stage) && n < 64; row++)
+            names[n++] = titian_method_at((titian_stage) stage, row)->name;
+    near = titian_suggest(name, names, n);
+    if (near != TITIAN_NONE)
+        cli_say(voice, "there is no method or stage \"%.100s\"\ndid you mean \"%s\"?", name, names[near]);
+    else
+        cli_say(voice, "there is no method or stage \"%.100s\"\n\"titian methods\" lists them", name);
+    return CLI_USAGE;
+}
+
+/* A name may be a stage, or a method of one stage or of several. */
+static cli_exit print_named(const char *name, cli_voice *voice)
+{
+    size_t n_printed = 0;
+
+    for (size_t s = 0; s < TITIAN_N_STAGES; s++) {
+        const titian_stage stage = (titian_stage) s;
+        const size_t row = titian_method_find(stage, name);
+
+        if (strcmp(titian_stage_name(stage), name) == 0) {
+            print_stage(stage);
+            n_printed++;
+        }
+        if (row == TITIAN_NONE)
+            continue;
+        if (n_printed++ > 0)
+            (void) putchar('\n');
+        print_method(stage, titian_method_at(stage, row));
+    }
+    return n_printed > 0 ? CLI_DONE : say_unknown(name, voice);
+}
+
+static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
+{
+    if (arguments->n_operands > 0)
+        return print_named(arguments->operands[0], voice);
+    for (size_t stage = 0; stage < TITIAN_N_STAGES; stage++)
+        print_stage((titian_stage) stage);
+    (void) puts("\"titian methods NAME\" shows a method's formula, source, use and options.");
+    return CLI_DONE;
+}
+
+static const cli_option_id options[] = {CLI_OPTION_QUIET, CLI_OPTION_HELP};
+
+const cli_command cmd_methods = {
+    .name = "methods",
+    .operands = "[NAME]",
+    .summary = "list the methods that a model may name, stage by stage",
+    .teaching = "Lists, for each stage, the methods that model.yaml may name there. With the name of a method it "
+                "prints that\n"
+                "method's formula, its source, when to use it and when not, and its options with their defaults and "
+                "bounds.\n",
+    .examples = "  titian methods\n"
+                "  titian methods goalposts\n",
+    .least_operands = 0,
+    .most_operands = 1,
+    .lacking = "",
+    .options = options,
+    .n_options = sizeof options / sizeof *options,
+    .run = run,
+};

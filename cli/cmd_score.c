@@ -1,0 +1,103 @@
+/* titian score: one stage's values as CSV.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <titian/suggest.h>
+#include <titian/text_reports.h>
+
+#include "output.h"
+#include "session.h"
+
+static cli_exit find_stage(const char *name, titian_result *out, cli_voice *voice)
+{
+    const char *names[TITIAN_N_RESULTS];
+    size_t near;
+
+    *out = name == NULL ? TITIAN_RESULT_AGGREGATED : titian_result_find(name);
+    if (*out != TITIAN_N_RESULTS)
+        return CLI_DONE;
+    for (size_t k = 0; k < TITIAN_N_RESULTS; k++)
+        names[k] = titian_result_name((titian_result) k);
+    near = titian_suggest(name, names, TITIAN_N_RESULTS);
+    if (near != TITIAN_NONE)
+        cli_say(voice, "there is no stage \"%.100s\"\ndid you mean \"%s\"?", name, names[near]);
+    else
+        cli_say(voice, "there is no stage \"%.100s\"\n\"titian help score\" lists the stages", name);
+    return CLI_USAGE;
+}
+
+static cli_exit write_to(const cli_session *s, titian_result result, FILE *to)
+{
+    titian_error err;
+    const titian_status status = titian_scores_csv_write(s->assessment, result, to, &err);
+
+    return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
+}
+
+static cli_exit write_scores(const cli_session *s, titian_result result, const char *path, int replace)
+{
+    cli_output output;
+    cli_exit code;
+
+    if (path == NULL)
+        return write_to(s, result, stdout);
+    code = cli_output_open(&output, path, replace, s->voice);
+    if (code == CLI_DONE)
+        code = write_to(s, result, output.file);
+    if (code == CLI_DONE)
+        code = cli_output_finish(&output, s->voice);
+    cli_output_drop(&output);
+    return code;
+}
+
+static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
+{
+    const char *path = arguments->value[CLI_OPTION_OUTPUT];
+    const int replace = arguments->value[CLI_OPTION_FORCE] != NULL;
+    cli_session s = {.model = NULL};
+    titian_result result;
+    cli_exit code = find_stage(arguments->value[CLI_OPTION_STAGE], &result, voice);
+
+    if (code == CLI_DONE && path != NULL)
+        code = cli_output_allowed(path, replace, voice); /* before the work, not after it */
+    if (code == CLI_DONE)
+        code = cli_session_open(&s, arguments, voice);
+    if (code == CLI_DONE)
+        code = cli_session_run(&s, 1u << result);
+    if (code == CLI_DONE)
+        cli_session_say_notes(&s);
+    if (code == CLI_DONE)
+        code = write_scores(&s, result, path, replace);
+    cli_session_close(&s);
+    return code;
+}
+
+static const cli_option_id options[] = {CLI_OPTION_STAGE, CLI_OPTION_YEAR, CLI_OPTION_YEARS, CLI_OPTION_OUTPUT,
+    CLI_OPTION_FORCE, CLI_OPTION_QUIET, CLI_OPTION_HELP};
+
+const cli_command cmd_score = {
+    .name = "score",
+    .operands = "MODEL DATA...",
+    .summary = "compute scores and print them as CSV",
+    .teaching =
+        "Scores every unit by the model and prints one row per unit and year, with a column for every code of the\n"
+        "tree: indicators, areas and the index. With --stage it prints what an earlier stage made of the "
+        "indicators,\n"
+        "so that each step from raw value to score can be followed:\n\n"
+        "  raw          the values that stand for the year, carried forward where the model allows it\n"
+        "  denominated  divided by population, GDP or what the model names\n"
+        "  screened     after indicators and units with too few data are left out\n"
+        "  imputed      with gaps filled, if the model fills any\n"
+        "  treated      with outliers drawn in, if the model does so\n"
+        "  normalised   on one scale\n"
+        "  aggregated   the scores of the whole tree\n\n"
+        "The table has the columns uCode, uName and Time and can be read by titian again. Numbers have as many\n"
+        "digits as it takes to read back exactly the same value; an empty field is a missing value.\n",
+    .examples = "  titian score ddri countries countries-restricted\n"
+                "  titian score ddri countries countries-restricted --stage normalised -o normalised.csv\n"
+                "  titian score ddri countries countries-restricted --years 2019:2022\n",
+    .least_operands = 2,
+    .most_operands = CLI_ANY,
+    .lacking = "\"titian score\" needs a model and data",
+    .options = options,
+    .n_options = sizeof options / sizeof *options,
+    .run = run,
+};

@@ -1,0 +1,208 @@
+/* The command line taken apart, and the help made from the same rows.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "command.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <titian/panel.h>
+#include <titian/suggest.h>
+
+#include "say.h"
+
+const cli_option cli_options[CLI_N_OPTIONS] = {
+    [CLI_OPTION_STAGE] = {"stage", 's', "NAME", "the stage to print; default: aggregated"},
+    [CLI_OPTION_YEAR] = {"year", 'y', "Y", "the index year; default: the model's, else the last year in the data"},
+    [CLI_OPTION_YEARS] = {"years", 'Y', "A:B", "every index year from A to B"},
+    [CLI_OPTION_UNIT] = {"unit", 'u', "CODE", "the unit to explain: its code, or its whole name"},
+    [CLI_OPTION_OUTPUT] = {"output", 'o', "FILE", "write to FILE; it appears only when it is whole"},
+    [CLI_OPTION_FORCE] = {"force", 'f', NULL, "replace FILE when it exists"},
+    [CLI_OPTION_QUIET] = {"quiet", 'q', NULL, "say errors only: no notes, no progress"},
+    [CLI_OPTION_VERSION] = {"version", 'V', NULL, "print the version"},
+    [CLI_OPTION_HELP] = {"help", 'h', NULL, "print this help"},
+};
+
+static const cli_option_id own_options[] = {CLI_OPTION_QUIET, CLI_OPTION_VERSION, CLI_OPTION_HELP};
+
+/* Options that a command takes, in the form of getopt. */
+typedef struct {
+    const cli_option_id *ids;
+    size_t n;
+    struct option longs[CLI_N_OPTIONS + 1];
+    char shorts[2 * CLI_N_OPTIONS + 3];
+    const char *name; /* of the command, for messages; "" for titian itself */
+} option_set;
+
+static void fill_set(option_set *set, const cli_command *command)
+{
+    size_t at = 0;
+
+    set->ids = command != NULL ? command->options : own_options;
+    set->n = command != NULL ? command->n_options : sizeof own_options / sizeof *own_options;
+    set->name = command != NULL ? command->name : "";
+    if (command == NULL)
+        set->shorts[at++] = '+'; /* stop at the command's name */
+    set->shorts[at++] = ':';
+    for (size_t k = 0; k < set->n; k++) {
+        const cli_option *option = &cli_options[set->ids[k]];
+
+        set->longs[k] = (struct option){option->name, option->argument != NULL, NULL, option->letter};
+        set->shorts[at++] = (char) option->letter;
+        if (option->argument != NULL)
+            set->shorts[at++] = ':';
+    }
+    set->longs[set->n] = (struct option){NULL, 0, NULL, 0};
+    set->shorts[at] = '\0';
+}
+
+static const char *space_before(const char *name)
+{
+    return name[0] != '\0' ? " " : "";
+}
+
+static cli_exit say_help_hint(const option_set *set, cli_voice *voice, const char *text)
+{
+    cli_say(voice, "%s\n\"titian%s%s --help\" lists the options", text, space_before(set->name), set->name);
+    return CLI_USAGE;
+}
+
+/* An option the command does not take: `word` as typed. */
+static cli_exit say_unknown(const option_set *set, const char *word, cli_voice *voice)
+{
+    const char *names[CLI_N_OPTIONS];
+    const size_t bare = strspn(word, "-");
+    char typed[64], text[256];
+    size_t near = TITIAN_NONE;
+
+    (void) snprintf(typed, sizeof typed, "%.*s", (int) strcspn(word + bare, "="), word + bare);
+    for (size_t k = 0; k < set->n; k++)
+        names[k] = cli_options[set->ids[k]].name;
+    near = titian_suggest(typed, names, set->n);
+    if (near != TITIAN_NONE) {
+        cli_say(voice, "\"titian%s%s\" has no option \"%s\"\ndid you mean \"--%s\"?", space_before(set->name),
+            set->name, word, names[near]);
+        return CLI_USAGE;
+    }
+    (void) snprintf(
+        text, sizeof text, "\"titian%s%s\" has no option \"%.100s\"", space_before(set->name), set->name, word);
+    return say_help_hint(set, voice, text);
+}
+
+static cli_exit say_bad_option(const option_set *set, int found, char **argv, cli_voice *voice)
+{
+    const char *word = argv[optind - 1];
+    char letter[3] = "-?", text[256];
+
+    if (found == ':') {
+        (void) snprintf(text, sizeof text, "the option \"%.100s\" needs a value behind it", word);
+        return say_help_hint(set, voice, text);
+    }
+    if (strncmp(word, "--", 2) == 0 && optopt != 0) {
+        (void) snprintf(text, sizeof text, "the option \"%.100s\" takes no value", word);
+        return say_help_hint(set, voice, text);
+    }
+    if (optopt != 0)
+        letter[1] = (char) optopt;
+    return say_unknown(set, optopt != 0 ? letter : word, voice);
+}
+
+static cli_exit take_option(cli_arguments *out, const option_set *set, int letter, cli_voice *voice)
+{
+    for (size_t k = 0; k < set->n; k++) {
+        const cli_option_id id = set->ids[k];
+        char text[128];
+
+        if (cli_options[id].letter != letter)
+            continue;
+        if (out->value[id] != NULL && cli_options[id].argument != NULL) {
+            (void) snprintf(text, sizeof text, "the option \"--%s\" is given twice", cli_options[id].name);
+            return say_help_hint(set, voice, text);
+        }
+        out->value[id] = optarg != NULL ? optarg : "";
+    }
+    return CLI_DONE;
+}
+
+cli_exit cli_arguments_read(cli_arguments *out, const cli_command *command, int argc, char **argv, cli_voice *voice)
+{
+    option_set set;
+    int letter;
+
+    *out = (cli_arguments){.n_operands = 0};
+    fill_set(&set, command);
+    opterr = 0;
+    optind = 0; /* makes getopt start afresh */
+    while ((letter = getopt_long(argc, argv, set.shorts, set.longs, NULL)) != -1) {
+        const cli_exit code = letter == '?' || letter == ':' ? say_bad_option(&set, letter, argv, voice)
+                                                             : take_option(out, &set, letter, voice);
+
+        if (code != CLI_DONE)
+            return code;
+    }
+    out->operands = (const char *const *) argv + optind;
+    out->n_operands = (size_t) (argc - optind);
+    return CLI_DONE;
+}
+
+const cli_command *cli_command_find(const char *name)
+{
+    for (size_t k = 0; cli_commands[k] != NULL; k++)
+        if (strcmp(cli_commands[k]->name, name) == 0)
+            return cli_commands[k];
+    return NULL;
+}
+
+cli_exit cli_command_unknown(const char *name, cli_voice *voice)
+{
+    const char *names[32];
+    size_t n = 0, near;
+
+    for (; cli_commands[n] != NULL && n < sizeof names / sizeof *names; n++)
+        names[n] = cli_commands[n]->name;
+    near = titian_suggest(name, names, n);
+    if (near != TITIAN_NONE)
+        cli_say(voice, "there is no command \"%.100s\"\ndid you mean \"titian %s\"?", name, names[near]);
+    else
+        cli_say(voice, "there is no command \"%.100s\"\n\"titian help\" lists the commands", name);
+    return CLI_USAGE;
+}
+
+static void print_options(const cli_option_id *ids, size_t n)
+{
+    (void) puts("\nOptions:");
+    for (size_t k = 0; k < n; k++) {
+        const cli_option *option = &cli_options[ids[k]];
+        char left[40];
+
+        (void) snprintf(left, sizeof left, "-%c, --%s%s%s", option->letter, option->name,
+            option->argument != NULL ? " " : "", option->argument != NULL ? option->argument : "");
+        (void) printf("  %-20s  %s\n", left, option->help);
+    }
+}
+
+void cli_help_command(const cli_command *command)
+{
+    (void) printf("titian %s: %s\n\nUsage: titian %s%s%s%s\n\n%s", command->name, command->summary, command->name,
+        space_before(command->operands), command->operands, command->n_options > 2 ? " [OPTIONS]" : "",
+        command->teaching);
+    print_options(command->options, command->n_options);
+    (void) printf("\nExamples:\n%s", command->examples);
+}
+
+void cli_help_all(void)
+{
+    (void) puts("titian scores countries' readiness from indicator tables and writes the workbook that ranks\n"
+                "where assistance should go.\n\n"
+                "Usage: titian COMMAND ...\n\nCommands:");
+    for (size_t k = 0; cli_commands[k] != NULL; k++)
+        (void) printf("  %-8s %s\n", cli_commands[k]->name, cli_commands[k]->summary);
+    print_options(own_options, sizeof own_options / sizeof *own_options);
+    (void) puts("\nMODEL is the name of a shipped model (\"titian models\"), a folder with model.yaml, or a file.\n"
+                "DATA are CSV files, folders of them, or names of shipped datasets.\n\n"
+                "Start with:\n"
+                "  titian assess ddri countries countries-restricted -o readiness.xlsx\n"
+                "  titian help assess\n\n"
+                "Exit codes: 0 done; 1 data or model faulty; 2 wrong command line; 3 a file cannot be read or\n"
+                "written; 4 a fault in titian.");
+}

@@ -1,0 +1,75 @@
+/* Commands as rows: the table makes the help, the dispatch and the test that each row has help.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_CLI_COMMAND_H
+#define TITIAN_CLI_COMMAND_H
+
+#include <stddef.h>
+
+#include "say.h"
+
+/** Every option of the program; a command takes some of them. */
+typedef enum {
+    CLI_OPTION_STAGE,
+    CLI_OPTION_YEAR,
+    CLI_OPTION_YEARS,
+    CLI_OPTION_UNIT,
+    CLI_OPTION_OUTPUT,
+    CLI_OPTION_FORCE,
+    CLI_OPTION_QUIET,
+    CLI_OPTION_VERSION,
+    CLI_OPTION_HELP,
+    CLI_N_OPTIONS
+} cli_option_id;
+
+typedef struct {
+    const char *name;     /* long name */
+    int letter;           /* short name; 0: none */
+    const char *argument; /* word for its argument in the help; NULL: it takes none */
+    const char *help;     /* one line */
+} cli_option;
+
+extern const cli_option cli_options[CLI_N_OPTIONS];
+
+/** The command line, taken apart. All texts are those of argv. */
+typedef struct {
+    const char *value[CLI_N_OPTIONS]; /* "" for an option without argument; NULL: not given */
+    const char *const *operands;
+    size_t n_operands;
+} cli_arguments;
+
+enum { CLI_ANY = 1000 };
+
+/** A subcommand. */
+typedef struct {
+    const char *name;
+    const char *operands; /* as printed: "MODEL DATA..." */
+    const char *summary;  /* one line for the list of commands */
+    const char *teaching; /* what it does, for someone who has not used it yet */
+    const char *examples; /* lines that run as they stand where the shipped models are installed */
+    size_t least_operands, most_operands;
+    const char *lacking; /* said when there are too few operands: what to give */
+    const cli_option_id *options;
+    size_t n_options;
+    cli_exit (*run)(const cli_arguments *arguments, cli_voice *voice);
+} cli_command;
+
+/** Commands in the order of the help; the list ends with NULL. */
+extern const cli_command *const cli_commands[];
+
+extern const cli_command cmd_check, cmd_score, cmd_assess, cmd_explain, cmd_methods, cmd_models, cmd_help;
+
+/** A command by name, or NULL. */
+const cli_command *cli_command_find(const char *name);
+/** Say that there is no such command, with the nearest one. @return CLI_USAGE */
+cli_exit cli_command_unknown(const char *name, cli_voice *voice);
+
+/** Take the command line apart after the command's name: argv[0] is that name. Says what is wrong.
+ *  @param command  NULL: the options of titian itself, up to the first operand */
+cli_exit cli_arguments_read(cli_arguments *out, const cli_command *command, int argc, char **argv, cli_voice *voice);
+
+/** Print a command's help to stdout. */
+void cli_help_command(const cli_command *command);
+/** Print the list of commands to stdout. */
+void cli_help_all(void);
+
+#endif

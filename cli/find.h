@@ -1,0 +1,26 @@
+/* Where models and data are: as named by the user, else among those shipped with the program.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_CLI_FIND_H
+#define TITIAN_CLI_FIND_H
+
+#include <stddef.h>
+
+#include "say.h"
+
+/** What is shipped: a folder beside the program for each. */
+typedef enum { CLI_MODELS, CLI_DATASETS } cli_shelf;
+
+/** Path of a model or data file or folder: an existing path wins; then the folders listed in TITIAN_MODELS (models
+ *  alone); then what is shipped. Says what is lacking.
+ *  @param out  to be freed with free(); NULL unless the result is CLI_DONE */
+cli_exit cli_find(char **out, cli_shelf shelf, const char *name, cli_voice *voice);
+
+/** Names on a shelf, in byte order, each once. Free with cli_names_free. */
+typedef struct {
+    char **names, **paths; /* n of each */
+    size_t n;
+} cli_names;
+cli_exit cli_list(cli_names *out, cli_shelf shelf, cli_voice *voice);
+void cli_names_free(cli_names *names);
+
+#endif

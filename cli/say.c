@@ -1,0 +1,130 @@
+/* Errors, notes and progress on stderr.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "say.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <unistd.h>
+
+enum { SCREENFUL = 20 };
+
+void cli_progress(cli_voice *voice, const char *what)
+{
+    if (voice->progress_shown)
+        (void) fputs("\r\033[K", stderr);
+    voice->progress_shown = 0;
+    if (what == NULL || voice->quiet || !isatty(STDERR_FILENO))
+        return;
+    (void) fprintf(stderr, "titian: %s ...", what);
+    (void) fflush(stderr);
+    voice->progress_shown = 1;
+}
+
+static void say_place(const titian_error *e)
+{
+    if (e->file[0] == '\0')
+        return;
+    (void) fputs(e->file, stderr);
+    if (e->line > 0)
+        (void) fprintf(stderr, ":%zu", e->line);
+    if (e->line > 0 && e->column > 0)
+        (void) fprintf(stderr, ":%zu", e->column);
+    (void) fputs(": ", stderr);
+}
+
+void cli_say_error(cli_voice *voice, const titian_error *error)
+{
+    cli_progress(voice, NULL);
+    (void) fflush(stdout); /* so that results and errors stand in order where both go to one place */
+    (void) fputs("titian: ", stderr);
+    say_place(error);
+    (void) fprintf(stderr, "%s%s\n", error->warning ? "note: " : "", error->message);
+    if (error->mend[0] != '\0')
+        (void) fprintf(stderr, "        %s\n", error->mend);
+}
+
+static void say(cli_voice *voice, int warning, const char *format, va_list args)
+{
+    char text[2 * TITIAN_ERROR_TEXT];
+    titian_error error;
+
+    (void) vsnprintf(text, sizeof text, format, args);
+    titian_fail(&error, TITIAN_OK, "%s", text);
+    error.warning = warning;
+    cli_say_error(voice, &error);
+}
+
+void cli_say(cli_voice *voice, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    say(voice, 0, format, args);
+    va_end(args);
+}
+
+void cli_note(cli_voice *voice, const char *format, ...)
+{
+    va_list args;
+
+    if (voice->quiet)
+        return;
+    va_start(args, format);
+    say(voice, 1, format, args);
+    va_end(args);
+}
+
+cli_exit cli_exit_of(titian_status status)
+{
+    static const struct {
+        titian_status status;
+        cli_exit code;
+    } exits[] = {
+        {TITIAN_OK, CLI_DONE},
+        {TITIAN_E_MODEL, CLI_FAULTY_INPUT},
+        {TITIAN_E_DATA, CLI_FAULTY_INPUT},
+        {TITIAN_E_NUMERIC, CLI_FAULTY_INPUT},
+        {TITIAN_E_USAGE, CLI_USAGE},
+        {TITIAN_E_FILE, CLI_FILE},
+    };
+
+    for (size_t k = 0; k < sizeof exits / sizeof *exits; k++)
+        if (exits[k].status == status)
+            return exits[k].code;
+    return CLI_INTERNAL;
+}
+
+cli_exit cli_fail(cli_voice *voice, const titian_error *error)
+{
+    cli_say_error(voice, error);
+    return cli_exit_of(error->code);
+}
+
+void cli_hear(const titian_error *problem, void *context)
+{
+    cli_voice *voice = context;
+    size_t *said = problem->warning ? &voice->n_notes_said : &voice->n_errors_said;
+
+    if (problem->warning && voice->quiet)
+        return;
+    if (!voice->says_all && *said == SCREENFUL)
+        return;
+    (*said)++;
+    cli_say_error(voice, problem);
+}
+
+static const char *plural(size_t n)
+{
+    return n == 1 ? "" : "s";
+}
+
+void cli_say_rest(cli_voice *voice, const titian_problems *problems)
+{
+    const size_t errors = problems->n_errors - voice->n_errors_said;
+    const size_t notes = problems->n_warnings - voice->n_notes_said;
+
+    if (errors > 0)
+        cli_say(voice, "%zu more error%s\n\"titian check\" lists them all", errors, plural(errors));
+    if (notes > 0)
+        cli_note(voice, "%zu more note%s\n\"titian check\" lists them all", notes, plural(notes));
+}

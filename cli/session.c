@@ -1,0 +1,161 @@
+/* From the command line to an assessment.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "session.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "find.h"
+
+enum { A_FEW_NOTES = 5 };
+
+/* Four digits at the start of a text. @return the year, or 0; *end is behind it */
+static int read_year(const char *text, const char **end)
+{
+    int year = 0;
+
+    for (int k = 0; k < 4; k++) {
+        if (text[k] < '0' || text[k] > '9')
+            return 0;
+        year = 10 * year + (text[k] - '0');
+    }
+    *end = text + 4;
+    return year >= 1000 ? year : 0;
+}
+
+static cli_exit read_years(cli_session *s, const cli_arguments *arguments)
+{
+    const char *one = arguments->value[CLI_OPTION_YEAR], *span = arguments->value[CLI_OPTION_YEARS];
+    const char *end = NULL;
+
+    if (one != NULL && span != NULL) {
+        cli_say(s->voice, "\"--year\" and \"--years\" exclude each other\ngive one of them");
+        return CLI_USAGE;
+    }
+    if (one != NULL) {
+        s->first_year = s->last_year = read_year(one, &end);
+        if (s->first_year != 0 && *end == '\0')
+            return CLI_DONE;
+        cli_say(s->voice, "\"%.100s\" is not a year\nwrite four digits: --year 2023", one);
+        return CLI_USAGE;
+    }
+    if (span == NULL)
+        return CLI_DONE;
+    s->first_year = read_year(span, &end);
+    s->last_year = s->first_year != 0 && *end == ':' ? read_year(end + 1, &end) : 0;
+    if (s->last_year != 0 && *end == '\0' && s->first_year <= s->last_year)
+        return CLI_DONE;
+    cli_say(s->voice, "\"%.100s\" is not a span of years\nwrite the first and the last: --years 2018:2023", span);
+    return CLI_USAGE;
+}
+
+/* A load or read has ended: say what the listener did not, and give the exit code. */
+static cli_exit settle(cli_session *s, titian_status status, const titian_problems *problems, const titian_error *err)
+{
+    cli_progress(s->voice, NULL);
+    cli_say_rest(s->voice, problems);
+    s->voice->n_errors_said = s->voice->n_notes_said = 0;
+    if (status == TITIAN_OK)
+        return CLI_DONE;
+    return problems->n_errors > 0 ? cli_exit_of(status) : cli_fail(s->voice, err);
+}
+
+static cli_exit load_model(cli_session *s, const char *name)
+{
+    titian_problems problems = {.say = cli_hear, .context = s->voice};
+    titian_status status = TITIAN_OK;
+    titian_error err;
+    char *path = NULL;
+    const cli_exit found = cli_find(&path, CLI_MODELS, name, s->voice);
+
+    if (found != CLI_DONE)
+        return found;
+    cli_progress(s->voice, "reading the model");
+    status = titian_model_load(&s->model, path, &problems, &err);
+    free(path);
+    return settle(s, status, &problems, &err);
+}
+
+static cli_exit read_data(cli_session *s, const char *const *paths, size_t n)
+{
+    titian_problems problems = {.say = cli_hear, .context = s->voice};
+    titian_input_options options = titian_input_options_default();
+    titian_status status = TITIAN_OK;
+    titian_error err;
+
+    options.year = s->last_year;
+    cli_progress(s->voice, "reading the data");
+    status = titian_input_read(
+        &s->panel, &s->ledger, titian_model_recipe(s->model)->framework, paths, n, &options, &problems, &err);
+    return settle(s, status, &problems, &err);
+}
+
+static cli_exit find_and_read_data(cli_session *s, const char *const *names, size_t n)
+{
+    cli_exit code = CLI_DONE;
+    char **paths = calloc(n, sizeof *paths);
+
+    if (paths == NULL) {
+        cli_say(s->voice, "there is not enough memory");
+        return CLI_INTERNAL;
+    }
+    for (size_t k = 0; k < n && code == CLI_DONE; k++)
+        code = cli_find(&paths[k], CLI_DATASETS, names[k], s->voice);
+    if (code == CLI_DONE)
+        code = read_data(s, (const char *const *) paths, n);
+    for (size_t k = 0; k < n; k++)
+        free(paths[k]);
+    free(paths);
+    return code;
+}
+
+cli_exit cli_session_open(cli_session *s, const cli_arguments *arguments, cli_voice *voice)
+{
+    cli_exit code;
+
+    s->voice = voice;
+    code = read_years(s, arguments);
+    if (code == CLI_DONE)
+        code = load_model(s, arguments->operands[0]);
+    if (code != CLI_DONE)
+        return code;
+    if (s->last_year == 0)
+        s->first_year = s->last_year = titian_model_describe(s->model)->year;
+    return find_and_read_data(s, arguments->operands + 1, arguments->n_operands - 1);
+}
+
+cli_exit cli_session_run(cli_session *s, unsigned keep)
+{
+    titian_run_options options = titian_run_options_default();
+    titian_status status = TITIAN_OK;
+    titian_error err;
+
+    options.first_year = s->first_year;
+    options.last_year = s->last_year;
+    options.keep = keep;
+    options.about = titian_model_describe(s->model);
+    options.ledger = s->ledger;
+    cli_progress(s->voice, "scoring");
+    status = titian_run(&s->assessment, titian_model_recipe(s->model), s->panel, &options, &err);
+    cli_progress(s->voice, NULL);
+    return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
+}
+
+void cli_session_say_notes(const cli_session *s)
+{
+    const size_t n = titian_assessment_n_notes(s->assessment);
+
+    for (size_t k = 0; k < n && (k < A_FEW_NOTES || s->voice->says_all); k++)
+        cli_note(s->voice, "%s", titian_assessment_note(s->assessment, k));
+    if (n > A_FEW_NOTES && !s->voice->says_all)
+        cli_note(s->voice, "%zu more notes\n\"titian check\" lists them all", n - A_FEW_NOTES);
+}
+
+void cli_session_close(cli_session *s)
+{
+    titian_assessment_free(s->assessment);
+    titian_ledger_free(s->ledger);
+    titian_panel_free(s->panel);
+    titian_model_free(s->model);
+    *s = (cli_session){.voice = s->voice};
+}

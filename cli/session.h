@@ -1,0 +1,35 @@
+/* What every command on MODEL and DATA does: find and load the model, read the data, run.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_CLI_SESSION_H
+#define TITIAN_CLI_SESSION_H
+
+#include <titian/assessment.h>
+#include <titian/input.h>
+#include <titian/model.h>
+#include <titian/run.h>
+
+#include "command.h"
+
+/** Everything one command holds. Start with zeros, end with cli_session_close. */
+typedef struct {
+    titian_model *model;
+    titian_panel *panel;
+    titian_ledger *ledger;
+    titian_assessment *assessment;
+    int first_year, last_year; /* index years asked for; 0, 0: the model's, else the last in the data */
+    cli_voice *voice;
+} cli_session;
+
+/** Load the model and read the data. Says every problem. The ledger is there after faulty data too.
+ *  Operands are MODEL DATA...; --year and --years are read here. */
+cli_exit cli_session_open(cli_session *s, const cli_arguments *arguments, cli_voice *voice);
+
+/** Run the recipe over the data. @param keep  bits of titian_run_options */
+cli_exit cli_session_run(cli_session *s, unsigned keep);
+
+/** Say the notes of the assessment, up to a few unless the voice says all. */
+void cli_session_say_notes(const cli_session *s);
+
+void cli_session_close(cli_session *s);
+
+#endif

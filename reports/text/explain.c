@@ -1,0 +1,257 @@
+/* Why a unit scores what it scores: from the index down to raw cells, as a tree.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "text/explain.h"
+
+#include <titian/text_reports.h>
+
+#include <assert.h>
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <titian/number.h>
+#include <titian/suggest.h>
+
+static const double POINTS_TOLERANCE = 1e-9; /* score points */
+
+double titian_explain_score(const titian_explain *e, size_t node)
+{
+    const titian_panel *scores = titian_assessment_result(e->a, TITIAN_RESULT_AGGREGATED);
+
+    return titian_panel_column(scores, node, e->year)[e->unit];
+}
+
+/* Shares of the nodes in this unit's own index: what it lacks gives its share to its siblings. */
+static titian_status find_shares(titian_explain *e, titian_error *err)
+{
+    const size_t n = titian_framework_n_nodes(e->framework);
+    unsigned char *included = calloc(n, 1);
+
+    e->shares = calloc(n, sizeof *e->shares);
+    if (included == NULL || e->shares == NULL) {
+        free(included);
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the shares of %zu nodes", n);
+    }
+    for (size_t node = n; node-- > 0;) {
+        const size_t parent = titian_framework_node(e->framework, node)->parent;
+
+        included[node] = !isnan(titian_explain_score(e, node)) && (parent == TITIAN_NONE || included[parent]);
+    }
+    titian_framework_effective_weights(e->framework, e->recipe->weights, included, e->shares);
+    free(included);
+    return TITIAN_OK;
+}
+
+/* Do the points of the children make up those of their parent? Not so under a geometric mean. */
+static int points_add_up(const titian_explain *e, size_t parent)
+{
+    const titian_node *node = titian_framework_node(e->framework, parent);
+    const double whole = e->shares[parent] * titian_explain_score(e, parent);
+    double sum = 0.0;
+
+    for (size_t c = node->first_child; c < node->first_child + node->n_children; c++)
+        if (e->shares[c] > 0.0)
+            sum += e->shares[c] * titian_explain_score(e, c);
+    return fabs(sum - whole) <= POINTS_TOLERANCE * fmax(1.0, fabs(whole));
+}
+
+static void write_node_line(const titian_explain *e, size_t node, int additive)
+{
+    const titian_node *n = titian_framework_node(e->framework, node);
+    const double score = titian_explain_score(e, node);
+    const size_t rank = titian_assessment_ranks(e->a, node, e->year)[e->unit];
+    char text[32];
+
+    (void) fprintf(e->to, "%s %s: ", n->code, n->name);
+    if (isnan(score)) {
+        (void) fputs("missing\n", e->to);
+        return;
+    }
+    (void) fputs(titian_number_fixed(score, 2, text), e->to);
+    if (rank > 0)
+        (void) fprintf(e->to, ", rank %zu", rank);
+    if (n->parent != TITIAN_NONE) {
+        (void) fprintf(e->to, "; weight %s", titian_number_rounded(e->recipe->weights[node], text));
+        (void) fprintf(e->to, ", %s %% of the index", titian_number_fixed(100.0 * e->shares[node], 2, text));
+        if (additive && e->shares[node] > 0.0)
+            (void) fprintf(e->to, ", %s points", titian_number_fixed(e->shares[node] * score, 2, text));
+    }
+    (void) putc('\n', e->to);
+}
+
+/* What stands before each line: the branches of the tree down to here. */
+static int deepen(const char *prefix, const char *branch, char out[TITIAN_EXPLAIN_PREFIX])
+{
+    const int n = snprintf(out, TITIAN_EXPLAIN_PREFIX, "%s%s", prefix, branch);
+
+    return n > 0 && n < TITIAN_EXPLAIN_PREFIX;
+}
+
+static void write_missing_aggregate(const titian_explain *e, const char *prefix)
+{
+    (void) fprintf(e->to, "%s     too few of its parts have a score; its weight goes to its siblings\n", prefix);
+}
+
+static void write_subtree(const titian_explain *e, size_t node, const char *prefix, int additive)
+{
+    const titian_node *n = titian_framework_node(e->framework, node);
+    const size_t end = n->first_child + n->n_children;
+    char below[TITIAN_EXPLAIN_PREFIX];
+
+    additive = additive && points_add_up(e, node);
+    for (size_t c = n->first_child; c < end; c++) {
+        const int leaf = titian_framework_node(e->framework, c)->n_children == 0;
+
+        (void) fprintf(e->to, "%s%s", prefix, c + 1 < end ? "├─ " : "└─ ");
+        write_node_line(e, c, additive);
+        if (!deepen(prefix, c + 1 < end ? "│  " : "   ", below))
+            continue;
+        if (leaf)
+            titian_explain_indicator(e, c, below);
+        else if (isnan(titian_explain_score(e, c)))
+            write_missing_aggregate(e, below);
+        if (!leaf)
+            write_subtree(e, c, below, additive);
+    }
+}
+
+static void write_count(const titian_explain *e, size_t n, const char *what)
+{
+    if (n > 0)
+        (void) fprintf(e->to, ", %zu %s", n, what);
+}
+
+static void write_data_line(const titian_explain *e, const titian_unit_state *state)
+{
+    char text[32];
+
+    (void) fprintf(
+        e->to, "  data        %zu indicator%s observed", state->n_observed, state->n_observed == 1 ? "" : "s");
+    write_count(e, state->n_carried, "carried forward");
+    write_count(e, state->n_imputed, "imputed");
+    (void) fprintf(e->to, "; %s %% of the weight", titian_number_fixed(100.0 * state->coverage, 1, text));
+    if (!isnan(state->mean_age))
+        (void) fprintf(e->to, "; mean age %s years", titian_number_fixed(state->mean_age, 1, text));
+    (void) putc('\n', e->to);
+}
+
+static size_t count_ranked(const titian_explain *e)
+{
+    const size_t n_units = titian_panel_n_units(titian_assessment_result(e->a, TITIAN_RESULT_AGGREGATED));
+    size_t n = 0;
+
+    for (size_t i = 0; i < n_units; i++)
+        n += titian_assessment_unit(e->a, i, e->year)->ranked ? 1 : 0;
+    return n;
+}
+
+static void write_head(const titian_explain *e)
+{
+    const titian_unit *unit = titian_panel_unit(titian_assessment_result(e->a, TITIAN_RESULT_AGGREGATED), e->unit);
+    const titian_unit_state *state = titian_assessment_unit(e->a, e->unit, e->year);
+    const titian_model_about *about = titian_assessment_about(e->a);
+    const double score = titian_explain_score(e, titian_framework_root(e->framework));
+    char text[32];
+
+    (void) fprintf(e->to, "%s (%s) in %d", unit->name, unit->code, e->index_year);
+    if (about != NULL && about->title[0] != '\0')
+        (void) fprintf(e->to, ": %s%s%s", about->title, about->edition[0] ? ", " : "", about->edition);
+    (void) fprintf(e->to, "\n\n  score       %s\n", isnan(score) ? "none" : titian_number_fixed(score, 2, text));
+    if (state->ranked)
+        (void) fprintf(e->to, "  rank        %zu of %zu\n", state->rank, count_ranked(e));
+    else
+        (void) fprintf(e->to, "  rank        none: %s\n", state->why_not);
+    if (state->band != TITIAN_NONE)
+        (void) fprintf(e->to, "  band        %s\n", e->recipe->bands[state->band].name);
+    write_data_line(e, state);
+    if (!isnan(state->confidence))
+        (void) fprintf(e->to, "  confidence  %s\n", titian_number_fixed(state->confidence, 2, text));
+}
+
+static void write_tree(const titian_explain *e)
+{
+    const size_t root = titian_framework_root(e->framework);
+
+    (void) fputs(
+        "\nEach line: score and rank; weight among siblings; share of this unit's index; points it brings (share x "
+        "score).\n"
+        "Under an indicator: the value and where it was read, then what was done to it.\n\n",
+        e->to);
+    write_node_line(e, root, 0);
+    if (titian_framework_node(e->framework, root)->n_children == 0)
+        titian_explain_indicator(e, root, "");
+    else
+        write_subtree(e, root, "", 1);
+}
+
+/* The assessed unit of a code, or why there is none. */
+static titian_status find_unit(titian_explain *e, const char *code, titian_error *err)
+{
+    const titian_panel *scores = titian_assessment_result(e->a, TITIAN_RESULT_AGGREGATED);
+    const titian_panel *data = titian_assessment_data(e->a);
+    const size_t n = titian_panel_n_units(scores);
+    const char **codes = NULL;
+    size_t near;
+
+    e->unit = titian_panel_find_unit(scores, code);
+    if (e->unit != TITIAN_NONE)
+        return TITIAN_OK;
+    if (titian_panel_find_unit(data, code) != TITIAN_NONE)
+        return titian_fail(err, TITIAN_E_USAGE,
+            "the unit \"%s\" is in the data, but the model does not assess it\nsee \"units\" in model.yaml", code);
+    codes = calloc(n > 0 ? n : 1, sizeof *codes);
+    if (codes == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the codes of %zu units", n);
+    for (size_t i = 0; i < n; i++)
+        codes[i] = titian_panel_unit(scores, i)->code;
+    near = titian_suggest(code, codes, n);
+    if (near == TITIAN_NONE)
+        titian_fail(err, TITIAN_E_USAGE, "the data have no unit \"%s\"\nwrite its code or its whole name", code);
+    else
+        titian_fail(err, TITIAN_E_USAGE, "the data have no unit \"%s\"\ndid you mean %s (%s)?", code, codes[near],
+            titian_panel_unit(scores, near)->name);
+    free(codes);
+    return TITIAN_E_USAGE;
+}
+
+static titian_status find_year(titian_explain *e, int year, titian_error *err)
+{
+    const titian_panel *scores = titian_assessment_result(e->a, TITIAN_RESULT_AGGREGATED);
+    const size_t n_years = titian_panel_n_years(scores);
+
+    assert(n_years > 0);
+    e->year = year == 0 ? n_years - 1 : titian_panel_find_year(scores, year);
+    if (e->year == TITIAN_NONE)
+        return titian_fail(err, TITIAN_E_USAGE, "%d is not an index year of this run", year);
+    e->index_year = titian_panel_year(scores, e->year);
+    e->is_last_year = e->year + 1 == n_years;
+    return TITIAN_OK;
+}
+
+titian_status titian_explain_write(
+    const titian_assessment *a, const char *unit, int year, FILE *to, titian_error *err)
+{
+    titian_explain e = {
+        .a = a, .recipe = titian_assessment_recipe(a), .framework = titian_assessment_recipe(a)->framework, .to = to};
+    titian_status status = TITIAN_OK;
+
+    if (titian_assessment_result(a, TITIAN_RESULT_RAW) == NULL)
+        return titian_fail(err, TITIAN_E_USAGE, "an explanation needs a run that keeps its raw values");
+    status = find_unit(&e, unit, err);
+    if (status == TITIAN_OK)
+        status = find_year(&e, year, err);
+    if (status == TITIAN_OK)
+        status = find_shares(&e, err);
+    if (status != TITIAN_OK)
+        goto out;
+    errno = 0;
+    write_head(&e);
+    write_tree(&e);
+    titian_explain_priority(&e);
+    if (fflush(to) != 0 || ferror(to))
+        status = titian_fail(err, TITIAN_E_FILE, "the explanation could not be written whole: %s", strerror(errno));
+out:
+    free(e.shares);
+    return status;
+}

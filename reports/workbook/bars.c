@@ -1,0 +1,131 @@
+/* Bar charts.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "workbook/bars.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* libxlsxwriter fills the caches of a chart from constant cells alone and takes a formula for 0. So we fill them,
+ * with the same numbers that the formulas carry, and tell it to leave them. */
+static void cache(book *b, lxw_series_range *range, const double *numbers, const char *const *texts, size_t n)
+{
+    if (range == NULL || !STAILQ_EMPTY(range->data_cache))
+        return;
+    for (size_t k = 0; k < n; k++) {
+        struct lxw_series_data_point *point = calloc(1, sizeof *point);
+
+        if (point == NULL) {
+            book_fail(b, TITIAN_E_MEMORY, "no memory for a chart");
+            return;
+        }
+        STAILQ_INSERT_TAIL(range->data_cache, point, list_pointers);
+        range->num_data_points++;
+        if (texts != NULL) {
+            point->is_string = LXW_TRUE;
+            point->string = strdup(texts[k]);
+            if (point->string == NULL)
+                book_fail(b, TITIAN_E_MEMORY, "no memory for a chart");
+        } else if (isnan(numbers[k])) {
+            point->no_data = LXW_TRUE;
+        } else {
+            point->number = numbers[k];
+        }
+    }
+    range->has_string_cache = texts != NULL;
+    range->ignore_cache = LXW_TRUE;
+}
+
+static lxw_chart_font small_font(int size, int bold)
+{
+    static char name[] = "Arial";
+
+    return (lxw_chart_font){.name = name, .size = size, .bold = (uint8_t) bold, .color = STYLE_INK};
+}
+
+static void add_series(book *b, lxw_chart *chart, const bar_chart *c, const bar_series *s)
+{
+    const char *sheet = book_sheet_row(c->sheet)->name;
+    lxw_row_t last = (lxw_row_t) (c->first_row + c->n_bars - 1);
+    lxw_chart_fill fill = {.color = (lxw_color_t) s->colour};
+    lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
+
+    if (series == NULL) {
+        book_fail(b, TITIAN_E_MEMORY, "no memory for a chart");
+        return;
+    }
+    chart_series_set_categories(series, sheet, c->first_row, c->label_col, last, c->label_col);
+    chart_series_set_values(series, sheet, c->first_row, s->col, last, s->col);
+    cache(b, series->categories, NULL, c->labels, c->n_bars);
+    cache(b, series->values, s->values, NULL, c->n_bars);
+    chart_series_set_fill(series, &fill);
+    if (s->name != NULL)
+        chart_series_set_name(series, s->name);
+    if (c->n_series == 1) {
+        lxw_chart_font font = small_font(9, 0);
+
+        chart_series_set_labels(series);
+        chart_series_set_labels_font(series, &font);
+        chart_series_set_labels_num_format(series, c->axis_format);
+    }
+}
+
+/* An axis of a lying bar chart: libxlsxwriter calls the upright one y. */
+static void set_axes(lxw_chart *chart, const bar_chart *c)
+{
+    lxw_chart_font font = small_font(9, 0);
+    lxw_chart_line faint = {.color = STYLE_LINE, .width = 0.5};
+
+    chart_axis_set_reverse(chart->y_axis); /* the first line on top */
+    chart_axis_set_num_font(chart->y_axis, &font);
+    chart_axis_set_interval_unit(chart->y_axis, 1);
+    chart_axis_set_min(chart->x_axis, c->low);
+    chart_axis_set_max(chart->x_axis, c->high);
+    chart_axis_set_num_font(chart->x_axis, &font);
+    chart_axis_set_num_format(chart->x_axis, c->axis_format);
+    chart_axis_set_name(chart->x_axis, c->axis_name);
+    chart_axis_set_name_font(chart->x_axis, &font);
+    chart_axis_major_gridlines_set_line(chart->x_axis, &faint);
+    chart_axis_set_crossing_max(chart->y_axis); /* numbers below the bars although the order is reversed */
+}
+
+static void set_title(book *b, lxw_chart *chart, const bar_chart *c)
+{
+    const char *const title[] = {c->title};
+    lxw_chart_font font = small_font(11, 1);
+
+    chart_title_set_name_range(chart, book_sheet_row(c->sheet)->name, c->title_row, c->title_col);
+    cache(b, chart->title.range, NULL, title, 1);
+    chart_title_set_name_font(chart, &font);
+}
+
+void put_bars(book *b, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col, const bar_chart *c)
+{
+    lxw_chart_options options = {.object_position = LXW_OBJECT_MOVE_DONT_SIZE};
+    lxw_chart *chart = NULL;
+    char *alt = NULL;
+
+    if (!book_good(b) || c->n_bars == 0)
+        return;
+    chart = workbook_add_chart(b->file, LXW_CHART_BAR);
+    alt = strdup(c->alt);
+    if (chart == NULL || alt == NULL) {
+        book_fail(b, TITIAN_E_MEMORY, "no memory for a chart");
+        free(alt);
+        return;
+    }
+    for (size_t k = 0; k < c->n_series; k++)
+        add_series(b, chart, c, &c->series[k]);
+    chart_set_series_gap(chart, c->n_series == 1 ? 40 : 60);
+    set_axes(chart, c);
+    set_title(b, chart, c);
+    if (c->n_series == 1 || c->series[0].name == NULL)
+        chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
+    else
+        chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
+    options.x_scale = c->width / 480.0; /* libxlsxwriter's own size */
+    options.y_scale = c->height / 288.0;
+    options.description = alt;
+    book_check(b, worksheet_insert_chart_opt(sheet, row, col, chart, &options), "a chart");
+    free(alt);
+}

@@ -1,0 +1,205 @@
+/* The book: made from an assessment, its sheets opened, its tables and print set-up made, its first failure kept.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "workbook/book.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* ---- failures ---- */
+
+int book_good(const book *b)
+{
+    return b->status == TITIAN_OK;
+}
+
+void book_fail(book *b, titian_status status, const char *format, ...)
+{
+    char text[TITIAN_ERROR_TEXT];
+    va_list args;
+
+    if (!book_good(b))
+        return;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    b->status = titian_fail(&b->error, status, "%s", text);
+}
+
+void book_check(book *b, lxw_error error, const char *doing)
+{
+    if (error == LXW_NO_ERROR)
+        return;
+    if (error == LXW_ERROR_MEMORY_MALLOC_FAILED)
+        book_fail(b, TITIAN_E_MEMORY, "no memory for the workbook (%s)", doing);
+    else
+        book_fail(b, TITIAN_E_INTERNAL, "the workbook cannot take %s: %s", doing, lxw_strerror(error));
+}
+
+/* ---- sheets ---- */
+
+int book_has(const book *b, sheet_id id)
+{
+    return id < N_SHEETS && (b->rules->on || !book_sheet_row(id)->needs_priority);
+}
+
+lxw_worksheet *book_open(book *b, sheet_id id, const char *note)
+{
+    const sheet_row *row = book_sheet_row(id);
+    lxw_worksheet *sheet = b->sheets[id];
+    char back[1280];
+
+    style_protect(sheet);
+    worksheet_gridlines(sheet, LXW_HIDE_ALL_GRIDLINES);
+    if (book_good(b))
+        book_check(b, worksheet_set_row(sheet, ROW_TITLE, 24, NULL), "a row height");
+    put_text(b, sheet, ROW_TITLE, 0, row->title, STYLE_TITLE);
+    put_text(b, sheet, ROW_PURPOSE, 0, row->purpose, STYLE_SUBTITLE);
+    if (id == SHEET_CONTENTS) {
+        put_text(b, sheet, ROW_NOTE, 0, note, STYLE_NOTE);
+        return sheet;
+    }
+    snprintf(back, sizeof back, "Back to Contents.%s%s", note[0] == '\0' ? "" : " ", note);
+    put_link(b, sheet, ROW_NOTE, 0, SHEET_CONTENTS, back);
+    return sheet;
+}
+
+void put_banner(book *b, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col)
+{
+    put_formula_text(b, AT(sheet, row, col, STYLE_BANNER), BOOK_STATE_CURRENT, "=P_state");
+    if (book_good(b))
+        book_check(b, style_banner(sheet, &b->style, row, col), "the banner");
+}
+
+void book_print(book *b, lxw_worksheet *sheet, const style_page *page)
+{
+    if (book_good(b))
+        book_check(b, style_print(sheet, page), "print set-up");
+}
+
+void book_widths(book *b, lxw_worksheet *sheet, const column *columns, size_t n_columns)
+{
+    for (size_t k = 0; k < n_columns && book_good(b); k++)
+        if (columns[k].width > 0)
+            book_check(b, worksheet_set_column(sheet, (lxw_col_t) k, (lxw_col_t) k, columns[k].width, NULL),
+                "a column width");
+}
+
+/* ---- tables ---- */
+
+/* Excel ignores case and wants each header once; a header holds no line break. */
+typedef struct {
+    char text[128];
+} header;
+
+static int is_used(const header *headers, size_t n, const char *text)
+{
+    for (size_t k = 0; k < n; k++)
+        if (strcasecmp(headers[k].text, text) == 0)
+            return 1;
+    return 0;
+}
+
+static void make_header(header *headers, size_t at, const char *wanted)
+{
+    char clean[100];
+    char *out = headers[at].text;
+
+    text_clean(clean, sizeof clean, wanted, 80);
+    for (char *c = clean; *c != '\0'; c++)
+        if ((unsigned char) *c < ' ')
+            *c = ' ';
+    snprintf(out, sizeof headers->text, "%s", clean[0] == '\0' ? "-" : clean);
+    for (unsigned k = 2; is_used(headers, at, out); k++)
+        snprintf(out, sizeof headers->text, "%s (%u)", clean, k);
+}
+
+/* What libxlsxwriter wants to know: a list of pointers, ended by NULL. */
+typedef struct {
+    header *headers;
+    lxw_table_column *columns;
+    lxw_table_column **list;
+} table_parts;
+
+static void free_parts(table_parts *p)
+{
+    free(p->headers);
+    free(p->columns);
+    free(p->list);
+}
+
+static int make_parts(book *b, table_parts *p, const table *t)
+{
+    p->headers = calloc(t->n_columns, sizeof *p->headers);
+    p->columns = calloc(t->n_columns, sizeof *p->columns);
+    p->list = calloc(t->n_columns + 1, sizeof *p->list);
+    if (p->headers == NULL || p->columns == NULL || p->list == NULL) {
+        book_fail(b, TITIAN_E_MEMORY, "no memory for the table %s", t->name);
+        return 0;
+    }
+    for (size_t k = 0; k < t->n_columns; k++) {
+        make_header(p->headers, k, t->columns[k].header);
+        p->columns[k].header = p->headers[k].text;
+        p->columns[k].header_format = b->style.format[t->columns[k].look];
+        p->list[k] = &p->columns[k];
+    }
+    return 1;
+}
+
+/* Room for the header with the most lines, beside its filter button. */
+static void set_header_height(book *b, lxw_worksheet *sheet, const table *t)
+{
+    unsigned most = 1;
+
+    for (size_t k = 0; k < t->n_columns; k++) {
+        const column *c = &t->columns[k];
+        const unsigned lines = c->width > 0 ? style_lines_of(c->header, c->width - 2) : 1;
+
+        most = lines > most ? lines : most;
+    }
+    if (book_good(b))
+        book_check(b, worksheet_set_row(sheet, t->header, style_height_of(most) + 3, NULL), "a row height");
+}
+
+/* Two lines where a header and its filter button do not fit into one. */
+static void fit_header(book *b, lxw_worksheet *sheet, const table *t)
+{
+    enum { BUTTON = 3 };
+    int tall = 0;
+
+    for (size_t k = 0; k < t->n_columns; k++)
+        tall |= t->columns[k].width > 0 && (double) strlen(t->columns[k].header) + BUTTON > t->columns[k].width;
+    if (tall && book_good(b))
+        book_check(b, worksheet_set_row(sheet, t->header, 30, NULL), "a row height");
+}
+
+void book_table(book *b, lxw_worksheet *sheet, const table *t)
+{
+    table_parts parts = {NULL, NULL, NULL};
+    char name[64];
+
+    if (!book_good(b) || !make_parts(b, &parts, t))
+        goto out;
+    fit_header(b, sheet, t);
+    set_header_height(b, sheet, t);
+    if (t->last <= t->header) {
+        for (size_t k = 0; k < t->n_columns; k++)
+            put_text(b, sheet, t->header, (lxw_col_t) (t->first + k), parts.headers[k].text, t->columns[k].look);
+        goto out;
+    }
+    snprintf(name, sizeof name, "%s", t->name);
+    lxw_table_options options = {
+        .name = name,
+        .style_type = LXW_TABLE_STYLE_TYPE_LIGHT,
+        .style_type_number = 0, /* none: the cells have their own formats */
+        .no_banded_rows = LXW_TRUE,
+        .columns = parts.list,
+    };
+    book_check(b,
+        worksheet_add_table(sheet, t->header, t->first, t->last, (lxw_col_t) (t->first + t->n_columns - 1), &options),
+        "a table");
+out:
+    free_parts(&parts);
+}

@@ -1,0 +1,454 @@
+/* The workbook being written: what it is made of, where everything lives in it, and the only way to put something
+ * into a cell.
+ *
+ * How a sheet is written
+ *   - One file per sheet, one function `write_NAME(book *b)`, one row in the table of workbook.c.
+ *   - A sheet begins with book_open, which sets the title (row 1), the purpose (row 2) and the note with the link
+ * back to Contents (row 3), protects the sheet and hands out the worksheet. It ends with its table (book_table).
+ *   - Cells are written through put_number, put_text, put_link and the three put_formula functions alone. A formula
+ *     always carries titian's own result: the engine's number, or the same arithmetic done in C.
+ *   - Nothing returns an error: the first failure is kept in the book (book_fail), every later call does nothing, and
+ *     titian_workbook_write reports it. A sheet function therefore reads as if nothing could fail.
+ *
+ * Two kinds of sheets
+ *   - Unit sheets (Data_Used, Data_Year, Scores, Priority_Calc, Quality): one row per assessed unit in the order of
+ *     the data, the SAME row on every one of them: row_of_unit(i). Header in UNIT_HEADER, data from UNIT_FIRST; the
+ *     two rows above the header hold names in words (UNIT_NAMES) and live numbers (UNIT_LIVE).
+ *   - List sheets (all others): header in LIST_HEADER, data from LIST_FIRST.
+ * Rows and columns are counted from 0 in C, as in libxlsxwriter; row 5 in C is row 6 on paper.
+ * Nodes stand in node order on every matrix: column COL_NODE + node on Scores; indicators likewise on Data_Used and
+ * Data_Year; so the children of a node are one unbroken range on Scores.
+ *
+ * Missing: "" in a formula's result, a blank cell for a value; NaN in C means both. Texts that come from data or
+ * models are written as strings and never become formulas, whatever they begin with.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_REPORTS_WORKBOOK_BOOK_H
+#define TITIAN_REPORTS_WORKBOOK_BOOK_H
+
+#include <stddef.h>
+
+#include <xlsxwriter.h>
+
+#include <titian/assessment.h>
+#include <titian/status.h>
+#include <titian/workbook.h>
+
+#include "workbook/style.h"
+
+/* ---- sheets ---- */
+
+/** In the order of the tabs. */
+typedef enum {
+    SHEET_SUMMARY,
+    SHEET_CONTENTS,
+    SHEET_PARAMETERS,
+    SHEET_PRIORITY,
+    SHEET_ASSESS_FIRST,
+    SHEET_HEATMAP,
+    SHEET_PROFILE,
+    SHEET_DATA_USED,
+    SHEET_DATA_YEAR,
+    SHEET_SCORES,
+    SHEET_PRIORITY_CALC,
+    SHEET_QUALITY,
+    SHEET_INDICATORS,
+    SHEET_METHODOLOGY,
+    N_SHEETS,
+    SHEET_HERE = N_SHEETS /* in a reference: the sheet that the formula itself stands on */
+} sheet_id;
+
+typedef struct book book;
+
+/** A row of the sheet table in workbook.c. */
+typedef struct {
+    const char *name;    /* of the tab: English, stable, letters and `_` alone, so it never needs quotes */
+    const char *title;   /* row 1 of the sheet */
+    const char *purpose; /* one sentence: row 2 of the sheet, and its line in Contents */
+    int needs_priority;  /* 1: left out when the model has no priority block */
+    void (*write)(book *b);
+} sheet_row;
+
+/** The row of a sheet; never NULL. */
+const sheet_row *book_sheet_row(sheet_id id);
+/** 1: this workbook has the sheet. Links and references may only go to sheets that it has. */
+int book_has(const book *b, sheet_id id);
+
+void write_summary(book *b);
+void write_contents(book *b);
+void write_parameters(book *b);
+void write_priority(book *b);
+void write_assess_first(book *b);
+void write_heatmap(book *b);
+void write_profile(book *b);
+void write_data_used(book *b);
+void write_data_year(book *b);
+void write_scores(book *b);
+void write_priority_calc(book *b);
+void write_quality(book *b);
+void write_indicators(book *b);
+void write_methodology(book *b);
+
+/* ---- layout ---- */
+
+enum {
+    ROW_TITLE = 0, /* every sheet */
+    ROW_PURPOSE = 1,
+    ROW_NOTE = 2, /* how to filter, what is frozen, link to Contents */
+
+    LIST_AUX = 3, /* list sheets: a line of their own, or left empty */
+    LIST_HEADER = 4,
+    LIST_FIRST = 5,
+
+    UNIT_NAMES = 3, /* unit sheets: the column in words */
+    UNIT_LIVE = 4,  /* Scores: weight in use; Data_Used: in use, 1 or 0; Priority_Calc: weight of the part */
+    UNIT_SHARE = 5, /* Scores, Data_Year: share of the index; Data_Used: unit of measurement */
+    UNIT_HEADER = 6,
+    UNIT_FIRST = 7,
+
+    COL_CODE = 0, /* unit sheets */
+    COL_NAME = 1,
+    COL_NODE = 2 /* first of the nodes */
+};
+
+/** Columns of Scores after the nodes: use scores_col(b, SCORES_RANK). */
+typedef enum {
+    SCORES_COVERAGE,   /* share of effective weight observed, 0..1 */
+    SCORES_AGE_SHARE,  /* age of the data as a share of the age allowed, 0..1 */
+    SCORES_CONFIDENCE, /* 0..1 */
+    SCORES_GROUPS,     /* nodes of the screening level with enough data */
+    SCORES_RANKED,     /* 1 or 0 */
+    SCORES_KEY,        /* index rounded to 9 decimals where ranked, else "" */
+    SCORES_RANK,       /* 1 = highest, ties share the lowest number; "" where not ranked */
+    SCORES_BAND,       /* the band in words; "" where not ranked */
+    N_SCORES_COLUMNS
+} scores_column;
+
+/** Columns of Priority_Calc. */
+typedef enum {
+    CALC_CODE,
+    CALC_NAME,
+    CALC_REGION,   /* in words */
+    CALC_STATUS,   /* LDC, LLDC, SIDS ...: the lines of vulnerability that hold */
+    CALC_ELIGIBLE, /* 1 or 0, decided by the engine from labels */
+    CALC_REASON,   /* in words */
+    CALC_RANKED,   /* 1 or 0, from Scores */
+    CALC_NEED,     /* Need_alpha, 0..1 */
+    CALC_NEED_1,   /* average shortfall, 0..1 */
+    CALC_POPULATION,
+    CALC_PEOPLE,                             /* readiness-poor people */
+    CALC_AID,                                /* mean of the last years */
+    CALC_BENCHMARK,                          /* median of eligible peers */
+    CALC_ABSORPTION,                         /* 0..1 */
+    CALC_MODALITY,                           /* in words */
+    CALC_PART,                               /* the five parts in the order of titian_part: CALC_PART + part, 0..1 */
+    CALC_SCORE = CALC_PART + TITIAN_N_PARTS, /* 0..100, "" unless eligible and ranked */
+    CALC_KEY,                                /* score rounded to 9 decimals */
+    CALC_RANK,                               /* priority rank, ties share the lowest number */
+    CALC_ORDER,                              /* 1, 2, 3 ...: unique, the line on Priority */
+    CALC_ASSESS_FIRST,                       /* 1: eligible, too few data to rank */
+    CALC_ASSESS_ORDER,                       /* 1, 2, 3 ...: the line on Assess_First */
+    CALC_WEAK_AT_1,                          /* position of the weakest node among those of the priority level */
+    CALC_WEAK_AT_2,
+    CALC_WEAKEST_1, /* its name */
+    CALC_WEAKEST_2,
+    CALC_NOTE, /* in words: which parts lack data */
+    N_CALC_COLUMNS
+} calc_column;
+
+/** Columns of Priority: data from LIST_FIRST, one line per eligible unit, blank ("") past the last line in use. */
+typedef enum {
+    PRIORITY_RANK,
+    PRIORITY_NAME,
+    PRIORITY_CODE,
+    PRIORITY_REGION,
+    PRIORITY_STATUS,
+    PRIORITY_INDEX,
+    PRIORITY_BAND,
+    PRIORITY_SCORE,
+    PRIORITY_NEED,
+    PRIORITY_PEOPLE,
+    PRIORITY_VULNERABILITY,
+    PRIORITY_AID,
+    PRIORITY_CONFIDENCE,
+    PRIORITY_MODALITY,
+    PRIORITY_WEAKEST_1,
+    PRIORITY_WEAKEST_2,
+    PRIORITY_NOTE,
+    PRIORITY_LINE, /* of the unit on Priority_Calc, 1 = first: what the other columns look up */
+    N_PRIORITY_COLUMNS
+} priority_column;
+
+/** Columns of Assess_First: as Priority, one line per eligible unit. */
+typedef enum {
+    ASSESS_NUMBER,
+    ASSESS_NAME,
+    ASSESS_CODE,
+    ASSESS_REGION,
+    ASSESS_STATUS,
+    ASSESS_COVERAGE,
+    ASSESS_GROUPS, /* areas with enough data */
+    ASSESS_POPULATION,
+    ASSESS_NEED, /* over the areas that have a score: an indication, not a rank */
+    ASSESS_LINE,
+    N_ASSESS_COLUMNS
+} assess_column;
+
+/** Columns of the node table of Parameters (one line per node, in node order: node_row(b, node)). */
+typedef enum {
+    NODE_CODE,
+    NODE_NAME,
+    NODE_WEIGHT,       /* input, name W_<code> */
+    NODE_WEIGHT_MODEL, /* the model's */
+    NODE_WORST,        /* input where the indicator is scored by goalposts, name GP_<code>_worst */
+    NODE_BEST,         /* input, name GP_<code>_best */
+    NODE_WORST_MODEL,
+    NODE_BEST_MODEL,
+    NODE_LEAST,         /* aggregates: input, least coverage for a score, 0..1 */
+    NODE_LEAST_MODEL,   /* the model's */
+    NODE_FLOOR,         /* aggregates whose method has a floor: input, score points */
+    NODE_FLOOR_MODEL,   /* the model's */
+    NODE_LEVEL,         /* 1 = indicator */
+    NODE_PARENT,        /* code */
+    NODE_METHOD,        /* scale of an indicator, method of an aggregate, in words */
+    NODE_AVAILABLE,     /* indicators: assessed units with a value */
+    NODE_COVERAGE,      /* indicators: the same as a share, 0..1 */
+    NODE_IN_USE,        /* 1 or 0, live */
+    NODE_WEIGHT_IN_USE, /* weight where in use, else 0, live */
+    NODE_EFFECTIVE,     /* share of the index, 0..1, live */
+    NODE_CHECK,         /* "ok", or what is wrong with the inputs of this line */
+    N_NODE_COLUMNS
+} node_column;
+
+/** Columns of the settings table of Parameters (one line per setting, from LIST_FIRST). */
+typedef enum {
+    SETTING_NAME,  /* defined name, as formulas use it */
+    SETTING_LABEL, /* what it is, in words */
+    SETTING_VALUE, /* input */
+    SETTING_MODEL, /* the model's */
+    SETTING_LEAST,
+    SETTING_MOST,
+    SETTING_CHECK,
+    SETTING_NOTE,
+    N_SETTING_COLUMNS
+} setting_column;
+
+/* Defined names of the settings, each present only where the model has it:
+ *   C_unit, C_indicator, C_group, C_groups      least coverage of a unit, an indicator, a group; least groups
+ *   S_low, S_high, S_mean, S_sd                 range of indicator scores; mean and spread of z-scores
+ *   BAND_2, BAND_3 ...                          where the second, third ... band begins
+ *   T_target, P_alpha                           the target and the power of the shortfall
+ *   P_people_reference, P_age_discount, P_kappa, P_weak_below, P_strong_from
+ *   PW_need, PW_people, PW_vulnerability, PW_aid, PW_confidence   weights of the parts
+ *   V_1, V_2 ...                                vulnerability of each line of the model
+ *   A_1_low, A_1_high, A_2_low ...              goalposts of the absorption variables
+ * Beside them: P_changed, the number of inputs that differ from the model's, and P_state, the banner's text. */
+
+/** One input cell of the settings table. */
+typedef struct {
+    char name[64];   /* defined name */
+    char label[160]; /* in words */
+    const char *note;
+    double value, least, most; /* the model's value and its bounds; infinite where open */
+    int whole;                 /* 1: a whole number */
+    int share;                 /* 1: shown in per cent */
+    char test[128];            /* a further condition on the inputs, as a formula: "S_high>S_low"; "" none */
+} setting;
+
+/** The workbook. Fields are read by the sheets and changed by book.c alone. */
+struct book {
+    lxw_workbook *file;
+    lxw_worksheet *sheets[N_SHEETS]; /* NULL where book_has is 0 */
+    style style;                     /* formats and colours: style.format[STYLE_...] */
+
+    const titian_assessment *a;
+    const titian_recipe *recipe;
+    const titian_framework *framework;
+    const titian_priority_rules *rules; /* &recipe->priority; rules->on */
+    const titian_model_about *about;    /* never NULL */
+    const titian_ledger *ledger;        /* never NULL */
+    const titian_panel *data;           /* as read from files: every year */
+    const titian_panel *raw;            /* TITIAN_RESULT_RAW: index years, after the latest-value rule */
+    const titian_panel *used;           /* what normalisation works on: Data_Used */
+    const titian_panel *scores;         /* TITIAN_RESULT_AGGREGATED: variables are the nodes */
+    size_t year;                        /* the last index year, as an index into raw, used and scores */
+    int index_year;                     /* the same as a year */
+    size_t n_units, n_nodes, n_indicators, root;
+
+    setting *settings;
+    size_t n_settings;
+    char (*stems)[80]; /* code of each node as it stands in defined names */
+
+    const struct formula_normaliser *normaliser; /* how indicators are scored by formula; NULL: as values */
+    int goalposts;                               /* 1: indicators are scored between goalposts, which are inputs */
+    int scores_live;                             /* 1: indicator scores are formulas; 0: values, see values_note */
+    int ranked_live;                             /* 1: who is ranked is a formula; 0: a value */
+    sheet_id counted_on;     /* screening counted the numbers of this sheet: Data_Year or Data_Used */
+    double *shown;           /* [indicator][unit]: Data_Used */
+    unsigned char *observed; /* [indicator][unit] 1: rests on a value read from a file */
+    unsigned char *returns;  /* [indicator] 1: in use, or can come into use when Parameters change */
+    char values_note[1024];  /* what is written as values and why, one sentence each; "" when all is live */
+    const double *effective; /* n_nodes shares of the index, after screening */
+    size_t n_eligible;       /* eligible units: lines on Priority and Assess_First; 0 without a priority block */
+
+    titian_status status; /* of the first failure */
+    titian_error error;
+};
+
+/** Row of a unit on every unit sheet. */
+lxw_row_t row_of_unit(size_t unit);
+/** Last such row (the header when there are no units). */
+lxw_row_t last_unit_row(const book *b);
+/** Column of a node on Scores; of an indicator on Data_Used and Data_Year too. */
+lxw_col_t node_col(size_t node);
+/** Column of a figure after the nodes on Scores. */
+lxw_col_t scores_col(const book *b, scores_column figure);
+/** Column, on Data_Used and Data_Year, of a row beside the tree (labels of groups, population, aid ...); `extra` as
+ * in titian_framework_extra. Labels are texts, others numbers of the index year. */
+lxw_col_t extra_col(const book *b, size_t extra);
+/** Line of a node on Parameters. */
+lxw_row_t node_row(const book *b, size_t node);
+
+/** The indicators under a node (itself for an indicator): they are adjacent, since nodes stand in level order. */
+void descendants(const book *b, size_t node, size_t *first, size_t *n);
+
+/** A setting by its defined name; NULL when this model has none of that name. */
+const setting *book_setting(const book *b, const char *name);
+/** The model's value of a setting; NaN when there is none of that name. */
+double setting_value(const book *b, const char *name);
+
+/** A reference or a defined name, as it stands in a formula. */
+typedef struct {
+    char text[96];
+} ref;
+/** Defined names of a node's inputs. */
+ref name_weight(const book *b, size_t node); /* W_A1_STRT */
+ref name_worst(const book *b, size_t node);  /* GP_A1_STRT_worst */
+ref name_best(const book *b, size_t node);   /* GP_A1_STRT_best */
+
+/** Values of the last index year. */
+double node_value(const book *b, size_t node, size_t unit);      /* score points; NaN when missing */
+double used_value(const book *b, size_t indicator, size_t unit); /* as on Data_Used */
+double extra_value(const book *b, size_t extra, size_t unit);    /* number of the index year beside the tree */
+const titian_node *book_node(const book *b, size_t node);
+const titian_unit_state *unit_state(const book *b, size_t unit);
+const titian_indicator_state *indicator_state(const book *b, size_t indicator);
+const titian_priority_state *priority_state(const book *b, size_t unit); /* NULL without a priority block */
+const titian_unit *book_unit(const book *b, size_t unit);                /* code and name of an assessed unit */
+/** Label of an assessed unit in a group; "" where it has none or the group is unknown. NULL group gives "". */
+const char *book_label(const book *b, const char *group, size_t unit);
+
+/** 1 where anything under a node has a weight in use, else 0; its weight there, else 0. */
+double in_use(const book *b, size_t node);
+double weight_in_use(const book *b, size_t node);
+/** A score as ranks and bands compare it: to nine decimals, halves away from zero. */
+double round_score(double score);
+
+/** 1: a stage's method has this name. */
+int method_is(const titian_choice *choice, const char *name);
+/** Number of a method's option; NaN when the method has none of that name. */
+double option_number(const titian_choice *choice, const char *name);
+
+/* ---- references; use .text in the argument list: put_formula(..., "=%s*2", cell(SHEET_SCORES, 6, 2).text) ---- */
+
+ref cell(sheet_id sheet, lxw_row_t row, lxw_col_t col);                                          /* Scores!C7 */
+ref fixed(sheet_id sheet, lxw_row_t row, lxw_col_t col);                                         /* Scores!$C$7 */
+ref range(sheet_id sheet, lxw_row_t row, lxw_col_t col, lxw_row_t row_2, lxw_col_t col_2);       /* Scores!C7:D9 */
+ref fixed_range(sheet_id sheet, lxw_row_t row, lxw_col_t col, lxw_row_t row_2, lxw_col_t col_2); /* all with $ */
+/** A column of a unit sheet from the first unit to the last: Scores!$C$7:$C$201. */
+ref unit_range(const book *b, sheet_id sheet, lxw_col_t col);
+/** A column of the node table of Parameters for n nodes from `first` on. */
+ref range_of_nodes(const book *b, node_column kind, size_t first, size_t n);
+
+/* ---- cells ---- */
+
+/** A number; a blank cell for a missing one. */
+void put_number(book *b, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col, double value, style_kind look);
+/** A text, never a formula; NULL and "" give a blank cell. Texts over Excel's 32,767 characters are cut. */
+void put_text(book *b, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col, const char *text, style_kind look);
+/** A text made by printf. */
+void put_textf(book *b, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col, style_kind look, const char *text, ...)
+    TITIAN_PRINTF(6, 7);
+/** A link to the top of another sheet of the book. */
+void put_link(book *b, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col, sheet_id to, const char *text);
+/** A link to a web address; written as plain text unless it begins with http:// or https:// and is short enough. */
+void put_url(book *b, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col, const char *url, style_kind look);
+
+/** Where a formula goes and what it looks like. */
+typedef struct {
+    lxw_worksheet *sheet;
+    lxw_row_t row;
+    lxw_col_t col;
+    style_kind look;
+} spot;
+#define AT(sheet, row, col, look) ((spot){(sheet), (lxw_row_t) (row), (lxw_col_t) (col), (look)})
+
+/** A formula whose result is a number; NaN means that it gives "". `formula` is printf text that begins with `=`; a
+ *  text from data or models inside it must go through quoted(). */
+void put_formula(book *b, spot at, double result, const char *formula, ...) TITIAN_PRINTF(4, 5);
+/** A formula whose result is a text. */
+void put_formula_text(book *b, spot at, const char *result, const char *formula, ...) TITIAN_PRINTF(4, 5);
+/** An array formula (Ctrl+Shift+Enter) whose result is a number; it may not be missing. */
+void put_formula_array(book *b, spot at, double result, const char *formula, ...) TITIAN_PRINTF(4, 5);
+
+/** A text as it stands inside a formula: quoted, quotes doubled, cut to Excel's 255 characters. */
+typedef struct {
+    char text[2 * 255 + 3];
+} quoted_text;
+quoted_text quoted(const char *text);
+
+/** Copy a text without what XML cannot hold and broken UTF-8, cut to `most` UTF-16 units. @return its length */
+size_t text_clean(char *out, size_t size, const char *text, size_t most);
+
+/** A formula or a text grown piece by piece: begin with {0}; a text too long for a cell fails the book. */
+typedef struct {
+    char text[8192];
+    size_t length;
+} grown;
+void grow(book *b, grown *g, const char *format, ...) TITIAN_PRINTF(3, 4);
+
+/* ---- sheets as a whole ---- */
+
+/** Begin a sheet: title, purpose, note (may be ""), link to Contents, protection without password.
+ *  @return the worksheet, never NULL once the book stands */
+lxw_worksheet *book_open(book *b, sheet_id id, const char *note);
+
+/** A column of a table. */
+typedef struct {
+    const char *header; /* book_table makes repeated ones unique */
+    double width;       /* characters; 0 leaves it */
+    style_kind look;    /* of the header: STYLE_HEADER or STYLE_HEADER_MID */
+} column;
+
+/** Make a real Excel table with filter buttons of cells that are already written (header cells are written here).
+ *  @param name  of the table: tblScores ...
+ *  @param last  last row; with no data row the table is left out and the headers alone are written */
+typedef struct {
+    const char *name;
+    lxw_row_t header, last;
+    lxw_col_t first;
+    const column *columns;
+    size_t n_columns;
+} table;
+void book_table(book *b, lxw_worksheet *sheet, const table *t);
+
+/** Column widths alone, from column A. */
+void book_widths(book *b, lxw_worksheet *sheet, const column *columns, size_t n_columns);
+
+/** What P_state says while nothing on Parameters was changed. */
+#define BOOK_STATE_CURRENT "Inputs on Parameters are the model's: every figure is as titian computed it."
+
+/** The banner: says whether the inputs on Parameters are the model's; begins with "STALE" when they are not. Formulas
+ *  follow the inputs; a number written as a value does not. */
+void put_banner(book *b, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col);
+
+/** Print set-up as style_print, with the failure kept. */
+void book_print(book *b, lxw_worksheet *sheet, const style_page *page);
+
+/** Check a libxlsxwriter result. */
+void book_check(book *b, lxw_error error, const char *doing);
+/** Keep a failure, the first one only. */
+void book_fail(book *b, titian_status status, const char *format, ...) TITIAN_PRINTF(3, 4);
+/** 1 while nothing has failed. */
+int book_good(const book *b);
+
+#endif

@@ -1,0 +1,103 @@
+/* Contents: what each sheet holds, and how to read the workbook.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "workbook/book.h"
+#include "workbook/words.h"
+
+enum { CONTENTS_SHEET, CONTENTS_PURPOSE, CONTENTS_MADE_OF, N_CONTENTS };
+
+static const column columns[N_CONTENTS] = {
+    {"Sheet", 18, STYLE_HEADER}, {"What it answers", 74, STYLE_HEADER}, {"Made of", 42, STYLE_HEADER}};
+
+static const char formulas[] = "formulas";
+static const char words_alone[] = "words";
+
+static const char *const made_of[N_SHEETS] = {
+    [SHEET_SUMMARY] = formulas,
+    [SHEET_CONTENTS] = words_alone,
+    [SHEET_PARAMETERS] = "input cells, and formulas that check them",
+    [SHEET_PRIORITY] = formulas,
+    [SHEET_ASSESS_FIRST] = formulas,
+    [SHEET_HEATMAP] = formulas,
+    [SHEET_PROFILE] = "one input cell (the choice), and formulas",
+    [SHEET_DATA_USED] = "values, as the data give them",
+    [SHEET_DATA_YEAR] = "values, as the data give them",
+    [SHEET_SCORES] = formulas,
+    [SHEET_PRIORITY_CALC] = formulas,
+    [SHEET_QUALITY] = "formulas, and counts as values",
+    [SHEET_INDICATORS] = "words; formulas for weights and use",
+    [SHEET_METHODOLOGY] = words_alone,
+};
+
+/* What the reader should know before reading: a word or a mark, and what it means. */
+static const struct {
+    const char *mark, *meaning;
+} marks[] = {
+    {"Yellow cell", "An input: the only cells that can be typed into. They stand on Parameters; the choice of "
+                    "Profile is one too."},
+    {"STALE",
+        "At least one input is no longer the model's. Formulas follow the inputs at once; words and counts written "
+        "as values still tell of the model."},
+    {"Empty cell", "No value, or too few data for a score. It never means zero."},
+    {"Rank",
+        "1 is the highest; equal scores share the lowest number. Near neighbours do not really differ: read bands "
+        "first."},
+    {"Band", "A range of scores with fixed bounds (Parameters), so that it means the same in every edition."},
+    {"Coverage", "Share of the index, by weight, that rests on data; the rest has none."},
+    {"Confidence", "Coverage, less what old data cost: 100 % means that every value is there and of the index year."},
+    {"Filter", "Press the button in the head of a column to filter by it; choose \"Clear filter\" there to see all "
+               "lines again."},
+    {"Protection",
+        "Sheets are protected without a password, against slips of the hand: Review, Unprotect Sheet. Every "
+        "formula can be read as it is."},
+};
+
+static void put_sheets(book *b, lxw_worksheet *sheet, lxw_row_t *row)
+{
+    for (int id = 0; id < N_SHEETS; id++) {
+        if (!book_has(b, (sheet_id) id))
+            continue;
+        put_link(b, sheet, *row, CONTENTS_SHEET, (sheet_id) id, book_sheet_row((sheet_id) id)->name);
+        put_text(b, sheet, *row, CONTENTS_PURPOSE, book_sheet_row((sheet_id) id)->purpose, STYLE_WRAP);
+        put_text(b, sheet, *row, CONTENTS_MADE_OF, made_of[id], STYLE_WRAP);
+        if (book_good(b))
+            book_check(b,
+                worksheet_set_row(sheet, *row,
+                    style_height_of(style_lines_of(book_sheet_row((sheet_id) id)->purpose, columns[1].width)), NULL),
+                "a row height");
+        ++*row;
+    }
+}
+
+static void put_marks(book *b, lxw_worksheet *sheet, lxw_row_t *row)
+{
+    put_text(b, sheet, *row, 0, "How to read it", STYLE_HEADING);
+    if (book_good(b))
+        book_check(b, worksheet_set_row(sheet, *row, 28, NULL), "a row height");
+    for (size_t k = 0; k < sizeof marks / sizeof *marks; k++) {
+        ++*row;
+        put_text(b, sheet, *row, CONTENTS_SHEET, marks[k].mark, STYLE_BOLD);
+        put_text(b, sheet, *row, CONTENTS_PURPOSE, marks[k].meaning, STYLE_WRAP);
+        if (book_good(b))
+            book_check(b,
+                worksheet_set_row(
+                    sheet, *row, style_height_of(style_lines_of(marks[k].meaning, columns[1].width)), NULL),
+                "a row height");
+    }
+}
+
+void write_contents(book *b)
+{
+    lxw_worksheet *sheet = book_open(b, SHEET_CONTENTS, "Press a name to go to its sheet.");
+    lxw_row_t row = LIST_FIRST;
+    style_page page = {.one_page = 1, .last_col = N_CONTENTS - 1};
+
+    put_sheets(b, sheet, &row);
+    const table t = {"tblContents", LIST_HEADER, row - 1, 0, columns, N_CONTENTS};
+
+    book_widths(b, sheet, columns, N_CONTENTS);
+    book_table(b, sheet, &t);
+    put_marks(b, sheet, &row);
+    worksheet_freeze_panes(sheet, LIST_FIRST, 0);
+    page.last_row = row;
+    book_print(b, sheet, &page);
+}

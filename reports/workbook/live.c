@@ -1,0 +1,255 @@
+/* What of a run a spreadsheet can follow when its inputs change.
+ *
+ * Data_Used is the panel that normalisation works on. An indicator that screening left out is missing there, but it
+ * could come back into use when the reader lowers the threshold; so its values are taken from before the screening,
+ * unless a later stage would have changed them.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "workbook/live.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "workbook/formula_methods.h"
+
+void live_say(book *b, const char *format, ...)
+{
+    const size_t used = strlen(b->values_note);
+    const size_t room = sizeof b->values_note - used;
+    va_list args;
+
+    if (used > 0 && room > 1)
+        strcat(b->values_note, " ");
+    va_start(args, format);
+    vsnprintf(b->values_note + strlen(b->values_note), sizeof b->values_note - strlen(b->values_note), format, args);
+    va_end(args);
+}
+
+/* ---- stages ---- */
+
+static size_t place_of(const book *b, titian_stage stage)
+{
+    for (size_t k = 0; k < TITIAN_STAGE_AGGREGATE; k++)
+        if (b->recipe->order[k] == stage)
+            return k;
+    return TITIAN_STAGE_AGGREGATE;
+}
+
+const titian_panel *live_stage_input(const book *b, titian_stage stage)
+{
+    const size_t at = place_of(b, stage);
+
+    if (at == 0)
+        return titian_assessment_result(b->a, TITIAN_RESULT_RAW);
+    return titian_assessment_result(b->a, (titian_result) (b->recipe->order[at - 1] + 1));
+}
+
+static const titian_panel *stage_output(const book *b, titian_stage stage)
+{
+    return titian_assessment_result(b->a, (titian_result) (stage + 1));
+}
+
+static const double *column_of(const book *b, const titian_panel *panel, size_t variable)
+{
+    return titian_panel_column(panel, variable, b->year);
+}
+
+/* Does a stage leave an indicator as it is, whatever its values? */
+static int is_idle(const book *b, titian_stage stage, size_t indicator)
+{
+    if (method_is(&b->recipe->choice[stage], "none"))
+        return 1;
+    return stage == TITIAN_STAGE_DENOMINATE && book_node(b, indicator)->denominator == TITIAN_NONE;
+}
+
+/* ---- cells ---- */
+
+/* Read from a file, and not lost by denomination; screening does not change that. */
+static void note_observed(book *b)
+{
+    const titian_panel *before = live_stage_input(b, TITIAN_STAGE_DENOMINATE);
+    const titian_panel *after = stage_output(b, TITIAN_STAGE_DENOMINATE);
+
+    for (size_t j = 0; j < b->n_indicators; j++) {
+        const double *raw = column_of(b, b->raw, j);
+        const double *x = column_of(b, before, j);
+        const double *y = column_of(b, after, j);
+
+        for (size_t i = 0; i < b->n_units; i++)
+            b->observed[j * b->n_units + i] = !isnan(raw[i]) && (isnan(x[i]) || !isnan(y[i]));
+    }
+}
+
+/* Screening took the unit out altogether. */
+static int is_dropped(const book *b, size_t unit)
+{
+    const titian_panel *before = live_stage_input(b, TITIAN_STAGE_SCREEN);
+    const titian_panel *after = stage_output(b, TITIAN_STAGE_SCREEN);
+
+    for (size_t j = 0; j < b->n_indicators; j++)
+        if (indicator_state(b, j)->included && !isnan(column_of(b, before, j)[unit]) &&
+            isnan(column_of(b, after, j)[unit]))
+            return 1;
+    return 0;
+}
+
+static int can_return(const book *b, size_t indicator)
+{
+    const size_t last = place_of(b, TITIAN_STAGE_NORMALISE);
+
+    if (!b->scores_live)
+        return 0;
+    for (size_t k = place_of(b, TITIAN_STAGE_SCREEN) + 1; k < last; k++)
+        if (!is_idle(b, b->recipe->order[k], indicator))
+            return 0;
+    return 1;
+}
+
+static void fill_shown(book *b, const unsigned char *dropped)
+{
+    const titian_panel *before = live_stage_input(b, TITIAN_STAGE_SCREEN);
+
+    for (size_t j = 0; j < b->n_indicators; j++) {
+        const int included = indicator_state(b, j)->included;
+        const double *from = column_of(b, b->used, j);
+
+        b->returns[j] = included || can_return(b, j);
+        if (!included && b->returns[j])
+            from = column_of(b, before, j);
+        for (size_t i = 0; i < b->n_units; i++)
+            b->shown[j * b->n_units + i] = dropped[i] ? TITIAN_MISSING : from[i];
+    }
+}
+
+/* ---- decisions ---- */
+
+/* Later stages may have changed what normalisation made of the indicators. */
+static int scores_are_normalised(const book *b)
+{
+    const titian_panel *normalised = stage_output(b, TITIAN_STAGE_NORMALISE);
+
+    for (size_t j = 0; j < b->n_indicators; j++) {
+        const double *x = column_of(b, normalised, j);
+
+        for (size_t i = 0; i < b->n_units; i++) {
+            const double y = node_value(b, j, i);
+
+            if (isnan(x[i]) != isnan(y) || x[i] < y || x[i] > y)
+                return 0;
+        }
+    }
+    return 1;
+}
+
+static void decide_scores(book *b)
+{
+    const titian_choice *choice = &b->recipe->choice[TITIAN_STAGE_NORMALISE];
+
+    b->normaliser = formula_normaliser_of(choice);
+    b->goalposts = b->normaliser != NULL && b->normaliser->inputs;
+    b->scores_live = b->normaliser != NULL;
+    if (!b->scores_live)
+        live_say(b, "Indicator scores are values: the method \"%s\" cannot be computed by a spreadsheet.",
+            choice->method->name);
+    else if (!scores_are_normalised(b)) {
+        b->scores_live = 0;
+        live_say(b, "Indicator scores are values: stages after normalisation changed them.");
+    }
+    if (!b->scores_live)
+        b->goalposts = 0;
+}
+
+/* Do the numbers of a sheet say what screening counted? */
+static int counts_as(const book *b, sheet_id sheet)
+{
+    const titian_panel *before = live_stage_input(b, TITIAN_STAGE_SCREEN);
+
+    for (size_t j = 0; j < b->n_indicators; j++) {
+        const double *counted = column_of(b, before, j);
+
+        if (sheet == SHEET_DATA_USED && !b->returns[j])
+            continue; /* blank there for good, and counted by the engine */
+        for (size_t i = 0; i < b->n_units; i++) {
+            const size_t at = j * b->n_units + i;
+            const int there = sheet == SHEET_DATA_YEAR ? b->observed[at] : !isnan(b->shown[at]);
+
+            if (there != !isnan(counted[i]))
+                return 0;
+        }
+    }
+    return 1;
+}
+
+static void decide_ranked(book *b)
+{
+    const titian_choice *choice = &b->recipe->choice[TITIAN_STAGE_SCREEN];
+
+    b->counted_on = SHEET_DATA_YEAR;
+    b->ranked_live = 1;
+    if (method_is(choice, "none"))
+        return;
+    if (!method_is(choice, "coverage")) {
+        b->ranked_live = 0;
+        live_say(b, "Who is ranked is a value: the method \"%s\" cannot be computed by a spreadsheet.",
+            choice->method->name);
+        return;
+    }
+    if (counts_as(b, SHEET_DATA_YEAR))
+        return;
+    b->counted_on = SHEET_DATA_USED;
+    b->ranked_live = counts_as(b, SHEET_DATA_USED);
+    if (!b->ranked_live)
+        live_say(b, "Which indicators are in use and who is ranked are values: screening counted data that later "
+                    "stages changed.");
+}
+
+static void say_more(book *b, const unsigned char *dropped)
+{
+    size_t n_dropped = 0, n_out = 0, n_fixed = 0;
+
+    for (size_t i = 0; i < b->n_units; i++)
+        n_dropped += dropped[i];
+    for (size_t j = 0; j < b->n_indicators; j++)
+        n_out += !b->returns[j];
+    for (size_t node = b->n_indicators; node < b->n_nodes; node++)
+        n_fixed += !live_aggregate(b, node);
+    if (n_dropped > 0)
+        live_say(b, "Units that screening dropped stay dropped.");
+    if (n_out > 0)
+        live_say(b, "Indicators that screening left out stay out, since later stages did not treat them.");
+    if (n_fixed > 0)
+        live_say(b, "Aggregates whose method has no formula here are values; Parameters names them.");
+    if (!method_is(&b->recipe->choice[TITIAN_STAGE_IMPUTE], "none") ||
+        !method_is(&b->recipe->choice[TITIAN_STAGE_TREAT], "none"))
+        live_say(b, "Imputed and treated data are values on Data_Used; Data_Year says which they are.");
+}
+
+int live_aggregate(const book *b, size_t node)
+{
+    return formula_aggregator_of(&b->recipe->aggregation[node], book_node(b, node)->n_children) != NULL;
+}
+
+void live_decide(book *b)
+{
+    const size_t n = b->n_indicators * b->n_units;
+    unsigned char *dropped = calloc(b->n_units + 1, 1);
+
+    b->shown = calloc(n + 1, sizeof *b->shown);
+    b->observed = calloc(n + 1, 1);
+    b->returns = calloc(b->n_indicators + 1, 1);
+    if (dropped == NULL || b->shown == NULL || b->observed == NULL || b->returns == NULL) {
+        book_fail(b, TITIAN_E_MEMORY, "no memory for the data of %zu units", b->n_units);
+        goto out;
+    }
+    for (size_t i = 0; i < b->n_units; i++)
+        dropped[i] = (unsigned char) is_dropped(b, i);
+    note_observed(b);
+    decide_scores(b);
+    fill_shown(b, dropped);
+    decide_ranked(b);
+    say_more(b, dropped);
+out:
+    free(dropped);
+}

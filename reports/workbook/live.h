@@ -1,0 +1,20 @@
+/* What of a run a spreadsheet can follow when its inputs change, and what it cannot.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_REPORTS_WORKBOOK_LIVE_H
+#define TITIAN_REPORTS_WORKBOOK_LIVE_H
+
+#include "workbook/book.h"
+
+/** Fill the fields of the book from `normaliser` to `returns`. */
+void live_decide(book *b);
+
+/** The panel as a stage found it. */
+const titian_panel *live_stage_input(const book *b, titian_stage stage);
+
+/** 1: an aggregate's scores are formulas. */
+int live_aggregate(const book *b, size_t node);
+
+/** Add a sentence on what is written as values and why. */
+void live_say(book *b, const char *format, ...) TITIAN_PRINTF(2, 3);
+
+#endif

@@ -1,0 +1,96 @@
+/* What the unit sheets share.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "workbook/matrix.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void put_units(book *b, lxw_worksheet *sheet)
+{
+    for (size_t i = 0; i < b->n_units; i++) {
+        put_text(b, sheet, row_of_unit(i), COL_CODE, book_unit(b, i)->code, STYLE_TEXT);
+        put_text(b, sheet, row_of_unit(i), COL_NAME, book_unit(b, i)->name, STYLE_TEXT);
+    }
+}
+
+void put_line_names(book *b, lxw_worksheet *sheet, const char *live, const char *share)
+{
+    put_text(b, sheet, UNIT_LIVE, COL_NAME, live, STYLE_BOLD);
+    put_text(b, sheet, UNIT_SHARE, COL_NAME, share, STYLE_BOLD);
+}
+
+void put_column_name(book *b, lxw_worksheet *sheet, lxw_col_t col, const char *name)
+{
+    put_text(b, sheet, UNIT_NAMES, col, name, STYLE_WRAP);
+}
+
+/* Fit into so many pages that a printed character stays about as large as it is. */
+static uint16_t pages_across(const column *columns, size_t n)
+{
+    double width = 0;
+
+    for (size_t k = 0; k < n; k++)
+        width += columns[k].width;
+    return (uint16_t) (1 + width / 220);
+}
+
+/* A sheet over several pages: the names on each, the title in the margin, for cells that overflow into columns that a
+ * page does not repeat would be cut. */
+static void print_across(book *b, sheet_id id, const style_page *page, uint16_t pages)
+{
+    lxw_worksheet *sheet = b->sheets[id];
+    char header[128];
+
+    snprintf(header, sizeof header, "&L%s", book_sheet_row(id)->title);
+    book_print(b, sheet, page);
+    worksheet_fit_to_pages(sheet, pages, 0);
+    if (!book_good(b) || pages < 2)
+        return;
+    book_check(b, worksheet_print_area(sheet, UNIT_NAMES, 0, page->last_row, page->last_col), "a print area");
+    book_check(b, worksheet_repeat_rows(sheet, UNIT_NAMES, UNIT_HEADER), "repeated rows");
+    book_check(b, worksheet_set_header(sheet, header), "a page header");
+}
+
+/* Wide enough for the longest name. */
+static double name_width(const book *b)
+{
+    double width = 20;
+
+    for (size_t i = 0; i < b->n_units; i++)
+        width = style_width_of(book_unit(b, i)->name, width, 40);
+    return width;
+}
+
+void finish_matrix(book *b, sheet_id id, const char *name, const column *columns, size_t n_columns)
+{
+    lxw_worksheet *sheet = b->sheets[id];
+    const size_t n = COL_NODE + n_columns;
+    column *all = calloc(n, sizeof *all);
+    const table t = {.name = name,
+        .header = UNIT_HEADER,
+        .last = b->n_units > 0 ? last_unit_row(b) : UNIT_HEADER,
+        .columns = all,
+        .n_columns = n};
+    const style_page page = {.landscape = 1,
+        .last_row = t.last,
+        .last_col = (lxw_col_t) (n - 1),
+        .repeat_from = UNIT_HEADER,
+        .repeat_to = UNIT_HEADER,
+        .repeat_cols = COL_NODE};
+
+    if (all == NULL) {
+        book_fail(b, TITIAN_E_MEMORY, "no memory for the sheet %s", book_sheet_row(id)->name);
+        return;
+    }
+    all[COL_CODE] = (column){"Code", 8, STYLE_HEADER};
+    all[COL_NAME] = (column){"Name", name_width(b), STYLE_HEADER};
+    memcpy(all + COL_NODE, columns, n_columns * sizeof *columns);
+    book_table(b, sheet, &t);
+    book_widths(b, sheet, all, n);
+    if (book_good(b))
+        book_check(b, worksheet_set_row(sheet, UNIT_NAMES, 78, NULL), "a row height");
+    worksheet_freeze_panes(sheet, UNIT_FIRST, COL_NODE);
+    print_across(b, id, &page, pages_across(all, n));
+    free(all);
+}

@@ -1,0 +1,437 @@
+/* Methodology: how the figures are made and what they do not say, in words.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include <titian/text_reports.h>
+#include <titian/version.h>
+
+#include "workbook/areas.h"
+#include "workbook/words.h"
+
+enum { COL_TOPIC, COL_TEXT };
+
+static const double widths[] = {26, 104, 0};
+
+typedef struct {
+    book *b;
+    lxw_worksheet *sheet;
+    lxw_row_t row;
+} prose;
+
+/* ---- lines ---- */
+
+static void heading(prose *p, const char *text)
+{
+    put_text(p->b, p->sheet, p->row, COL_TOPIC, text, STYLE_HEADING);
+    if (book_good(p->b))
+        book_check(p->b, worksheet_set_row(p->sheet, p->row, 28, NULL), "a row height");
+    p->row++;
+}
+
+static void line(prose *p, const char *topic, const char *text)
+{
+    unsigned lines = style_lines_of(text, widths[COL_TEXT]), other = style_lines_of(topic, widths[COL_TOPIC]);
+
+    put_text(p->b, p->sheet, p->row, COL_TOPIC, topic, STYLE_BOLD_WRAP);
+    put_text(p->b, p->sheet, p->row, COL_TEXT, text, STYLE_WRAP);
+    if (book_good(p->b))
+        book_check(p->b, worksheet_set_row(p->sheet, p->row, style_height_of(lines > other ? lines : other), NULL),
+            "a row height");
+    p->row++;
+}
+
+static void line_if(prose *p, const char *topic, const char *text)
+{
+    if (*text != '\0')
+        line(p, topic, text);
+}
+
+/* ---- numbers in words ---- */
+
+typedef struct {
+    char text[32];
+} number_text;
+
+static number_text plain(double x)
+{
+    number_text n;
+
+    titian_number_text(x, n.text);
+    return n;
+}
+
+static void grow_condition(book *b, grown *g, const titian_condition *c)
+{
+    size_t extra = titian_framework_find_extra(b->framework, c->group);
+
+    grow(b, g, "%s is ", extra == TITIAN_NONE ? c->group : titian_framework_extra(b->framework, extra)->name);
+    for (size_t k = 0; k < c->n_labels; k++)
+        grow(b, g, "%s\"%s\"", k == 0 ? "" : " or ", c->labels[k]);
+}
+
+/* Word number `at` of a list separated by spaces. */
+static void grow_choice(book *b, grown *g, const char *choices, size_t at)
+{
+    const char *word = choices;
+
+    for (; at > 0 && *word != '\0'; at--) {
+        word += strcspn(word, " ");
+        word += strspn(word, " ");
+    }
+    grow(b, g, "%.*s", (int) strcspn(word, " "), word);
+}
+
+static void grow_option(book *b, grown *g, const titian_param *param, const titian_option *option)
+{
+    grow(b, g, "%s ", param->name);
+    switch (param->kind) {
+    case TITIAN_PARAM_FLAG:
+        grow(b, g, "%s", option->number != 0 ? "yes" : "no");
+        break;
+    case TITIAN_PARAM_CHOICE:
+        grow_choice(b, g, param->choices, (size_t) option->number);
+        break;
+    case TITIAN_PARAM_RANGE:
+        grow(b, g, "%s to %s", plain(option->number).text, plain(option->upper).text);
+        break;
+    case TITIAN_PARAM_GROUP:
+        grow(b, g, "%s", option->text != NULL ? option->text : "not given");
+        break;
+    case TITIAN_PARAM_NUMBER:
+    case TITIAN_PARAM_COUNT:
+        grow(b, g, "%s", isnan(option->number) ? "not given" : plain(option->number).text);
+        break;
+    }
+    grow(b, g, " (%s)", param->summary);
+}
+
+/* ---- stages ---- */
+
+/* Method, formula, options and source of one choice. */
+static void grow_choice_text(book *b, grown *g, const titian_choice *c)
+{
+    grow(b, g, "%s: %s.", c->method->name, c->method->summary);
+    if (*c->method->formula != '\0')
+        grow(b, g, "\nFormula: %s", c->method->formula);
+    for (size_t k = 0; k < c->method->n_params; k++) {
+        grow(b, g, "%s", k == 0 ? "\nOptions: " : "; ");
+        grow_option(b, g, &c->method->params[k], &c->option[k]);
+    }
+    if (*c->method->source != '\0')
+        grow(b, g, "\nSource: %s", c->method->source);
+}
+
+static void put_stage(prose *p, titian_stage stage)
+{
+    const titian_choice *c = &p->b->recipe->choice[stage];
+    grown g = {0}, topic = {0};
+
+    if (c->method == NULL)
+        return;
+    grow(p->b, &topic, "%s", titian_stage_name(stage));
+    if (topic.text[0] >= 'a' && topic.text[0] <= 'z')
+        topic.text[0] = (char) (topic.text[0] - 'a' + 'A');
+    grow_choice_text(p->b, &g, c);
+    line(p, topic.text, g.text);
+}
+
+static int same_choice(const titian_choice *a, const titian_choice *b)
+{
+    if (a->method != b->method)
+        return 0;
+    for (size_t k = 0; a->method != NULL && k < a->method->n_params; k++)
+        if (memcmp(&a->option[k].number, &b->option[k].number, sizeof(double)) != 0 ||
+            memcmp(&a->option[k].upper, &b->option[k].upper, sizeof(double)) != 0)
+            return 0;
+    return 1;
+}
+
+/* How the nodes of a level are made of their children: said once where all are made alike. */
+static void put_aggregation(prose *p, int level)
+{
+    const titian_choice *choices = p->b->recipe->aggregation;
+    size_t n = 0, first = titian_framework_level(p->b->framework, level, &n), from = first;
+
+    while (from < first + n) {
+        size_t to = from + 1;
+        grown g = {0}, topic = {0};
+
+        while (to < first + n && same_choice(&choices[from], &choices[to]))
+            to++;
+        if (to - from == n && n > 1)
+            grow(p->b, &topic, "Aggregate, level %d", level);
+        else
+            grow(p->b, &topic, "Aggregate, %s", book_node(p->b, from)->name);
+        if (to - from != n && to - from > 1)
+            grow(p->b, &topic, " to %s", book_node(p->b, to - 1)->name);
+        grow_choice_text(p->b, &g, &choices[from]);
+        line(p, topic.text, g.text);
+        from = to;
+    }
+}
+
+static void put_stages(prose *p)
+{
+    book *b = p->b;
+    grown carry = {0};
+
+    heading(p, "The steps, in their order");
+    grow(b, &carry,
+        "The value of an index year is that of the year itself, else the latest of the %d years before it "
+        "(indicators may have a limit of their own: Indicators, \"Oldest used\"). Data_Year says which year it was.",
+        b->recipe->carry.max_age);
+    line(p, "Latest value", carry.text);
+    for (int k = 0; k < TITIAN_STAGE_AGGREGATE; k++)
+        put_stage(p, b->recipe->order[k]);
+    for (int level = 2; level <= titian_framework_n_levels(b->framework); level++)
+        put_aggregation(p, level);
+    line(p, "Live formulas",
+        *b->values_note != '\0' ? b->values_note
+                                : "Every score, rank and share in this workbook "
+                                  "is a formula: change an input on Parameters and it follows. What is written as a "
+                                  "value: the data themselves.");
+}
+
+/* ---- priority ---- */
+
+static void put_eligibility(prose *p)
+{
+    book *b = p->b;
+    grown g = {0};
+
+    for (size_t k = 0; k < b->rules->n_eligible; k++) {
+        grow(b, &g, "%s", k == 0 ? "Eligible where " : ", and ");
+        grow_condition(b, &g, &b->rules->eligible[k]);
+    }
+    grow(b, &g,
+        "%s Who is eligible but has too few data to be ranked is listed on Assess_First: help with data comes "
+        "first; such a unit is never simply ranked last.",
+        b->rules->n_eligible > 0 ? "." : "Every unit is eligible.");
+    line(p, "Who is eligible", g.text);
+}
+
+static void put_vulnerability(prose *p)
+{
+    book *b = p->b;
+    grown g = {0};
+
+    for (size_t k = 0; k < b->rules->n_vulnerability; k++) {
+        grow(b, &g, "%s%s where ", k == 0 ? "" : "; ", plain(b->rules->vulnerability[k].value).text);
+        grow_condition(b, &g, &b->rules->vulnerability[k]);
+    }
+    if (b->rules->n_vulnerability > 0)
+        grow(b, &g, "; the largest that holds counts, 0 where none does.");
+    line_if(p, "Vulnerability", g.text);
+}
+
+static void put_need(prose *p)
+{
+    book *b = p->b;
+    grown g = {0};
+
+    grow(b, &g,
+        "Need = sum over the areas of share x max(0, (T - score) / T)^alpha, with target T = %s and alpha = %s: the "
+        "shortfall below the target, area by area, so that a strong area does not hide a weak one. alpha 1 is the "
+        "average "
+        "shortfall, 2 stresses the deepest, 0 counts the areas below. Source: Foster, Greer and Thorbecke 1984.",
+        plain(b->rules->target).text, plain(b->rules->alpha).text);
+    line(p, "Need", g.text);
+}
+
+static void put_parts(prose *p)
+{
+    book *b = p->b;
+    const titian_priority_rules *r = b->rules;
+    grown g = {0};
+
+    grow(b, &g, "Priority score = 100 x (");
+    for (int part = 0; part < TITIAN_N_PARTS; part++)
+        grow(b, &g, "%s%s x %s", part == 0 ? "" : " + ", plain(r->weight[part]).text,
+            titian_part_name((titian_part) part));
+    grow(b, &g,
+        ") / sum of the weights x (1 - kappa x (1 - absorption)), kappa = %s. A part without data shares its weight "
+        "among the others. Each part runs from 0 to 1.",
+        plain(r->absorption_penalty).text);
+    line(p, "Priority score", g.text);
+    for (int part = 0; part < TITIAN_N_PARTS; part++) {
+        grown topic = {0};
+
+        if (!(r->weight[part] > 0))
+            continue;
+        grow(b, &topic, "Part: %s", titian_part_name((titian_part) part));
+        line(p, topic.text, titian_part_summary((titian_part) part));
+    }
+}
+
+static void put_priority(prose *p)
+{
+    book *b = p->b;
+    const titian_priority_rules *r = b->rules;
+    grown g = {0};
+
+    if (!r->on)
+        return;
+    heading(p, "From readiness to priority");
+    put_eligibility(p);
+    put_need(p);
+    put_parts(p);
+    put_vulnerability(p);
+    if (r->n_absorption == 0)
+        return;
+    grow(b, &g, "Absorption is the mean of ");
+    for (size_t k = 0; k < r->n_absorption; k++)
+        grow(b, &g, "%s%s between %s and %s", k == 0 ? "" : ", ", r->absorption[k].variable,
+            plain(r->absorption[k].low).text, plain(r->absorption[k].high).text);
+    grow(b, &g, ". It advises how to help, not how much: weak below %s, strong from %s.",
+        plain(r->absorption_weak).text, plain(r->absorption_strong).text);
+    line(p, "Absorption", g.text);
+}
+
+/* ---- limits ---- */
+
+static void put_limits(prose *p)
+{
+    const titian_recipe *r = p->b->recipe;
+    int fixed_scale = r->choice[TITIAN_STAGE_NORMALISE].method != NULL &&
+                      strcmp(r->choice[TITIAN_STAGE_NORMALISE].method->name, "goalposts") == 0;
+    int filled = r->choice[TITIAN_STAGE_IMPUTE].method != NULL &&
+                 strcmp(r->choice[TITIAN_STAGE_IMPUTE].method->name, "none") != 0;
+
+    heading(p, "What is said against such indices, and the answer here");
+    line(p, "Many free choices (Ravallion 2010)",
+        "Every weight, goalpost and limit stands on Parameters and can be changed there; "
+        "the indicators are always shown beside the index.");
+    line(p, "Neighbours in rank (Høyland, Moene and Willumsen 2012)",
+        "Ranking neighbours is a courageous activity. Bands have fixed "
+        "bounds and come first; equal scores share a rank. This edition gives no rank intervals: take a few places "
+        "for nothing.");
+    line(p, "Moving scales",
+        fixed_scale ? "Indicators are read between fixed goalposts: a unit's score does not depend on the others, "
+                      "and a fall is a fall. Where a source's own figure is relative, it stays so: see Indicators."
+                    : "The scores of this model are relative to the units assessed: a change between editions may be "
+                      "that of the others.");
+    line(p, "Commitment is not capability",
+        "Some sources report what governments say of themselves. Indicators names each source and what it "
+        "measures.");
+    line(p, "An average hides weakness",
+        p->b->rules->on ? "Need counts the shortfall of each area; alpha on Parameters weighs the deepest more."
+                        : "The areas are shown beside the index on Heatmap and Profile.");
+    line(p, "Filled gaps flatter",
+        filled
+            ? "Gaps are filled by the method named above; Data_Year marks each such value, and Quality counts them."
+            : "Nothing is filled in: a gap stays a gap, its weight goes to the rest of its area, and coverage and "
+              "confidence stand beside "
+              "the rank.");
+    line(p, "Pressure on figures",
+        "The same files give the same workbook byte for byte; the files are listed below with their sha256.");
+    line(p, "Readiness, not performance",
+        "A score tells what stands ready by public proxies. It does not tell how well it is used, nor why.");
+}
+
+/* ---- sources, files, notes ---- */
+
+static const char *licence_at(const book *b, size_t k, const char **code)
+{
+    if (k < b->n_indicators) {
+        *code = book_node(b, k)->code;
+        return book_node(b, k)->licence;
+    }
+    *code = titian_framework_extra(b->framework, k - b->n_indicators)->code;
+    return titian_framework_extra(b->framework, k - b->n_indicators)->licence;
+}
+
+static void put_licences(prose *p)
+{
+    book *b = p->b;
+    size_t n = b->n_indicators + titian_framework_n_extras(b->framework);
+    const char *code = NULL;
+
+    heading(p, "Licences of the sources");
+    for (size_t k = 0; k < n; k++) {
+        const char *licence = licence_at(b, k, &code);
+        grown codes = {0};
+        size_t before = 0;
+
+        while (before < k && strcmp(licence_at(b, before, &code), licence) != 0)
+            before++;
+        if (before < k || *licence == '\0')
+            continue;
+        for (size_t m = k; m < n; m++)
+            if (strcmp(licence_at(b, m, &code), licence) == 0 && codes.length < 2000)
+                grow(b, &codes, "%s%s", codes.length == 0 ? "" : ", ", code);
+        line(p, licence, codes.text);
+    }
+}
+
+static void put_files(prose *p)
+{
+    book *b = p->b;
+
+    heading(p, "Files read");
+    for (size_t k = 0; k < titian_ledger_n_files(b->ledger); k++) {
+        const titian_ledger_file *f = titian_ledger_at(b->ledger, k);
+        const char *name = strrchr(f->path, '/');
+        grown g = {0};
+
+        grow(b, &g,
+            "%zu rows, %s form: %zu used, %zu empty, %zu for codes the model does not name, %zu repeated, %zu "
+            "refused; "
+            "%zu values.\nsha256 %s",
+            f->n_rows, *f->form != '\0' ? f->form : "unknown", f->n_used, f->n_empty, f->n_unwanted, f->n_repeated,
+            f->n_refused, f->n_values, f->sha256);
+        line(p, name != NULL ? name + 1 : f->path, g.text);
+    }
+}
+
+static void put_notes(prose *p)
+{
+    size_t n = titian_assessment_n_notes(p->b->a);
+
+    if (n == 0)
+        return;
+    heading(p, "Notes of this run");
+    for (size_t k = 0; k < n; k++) {
+        grown topic = {0};
+
+        grow(p->b, &topic, "Note %zu", k + 1);
+        line(p, topic.text, titian_assessment_note(p->b->a, k));
+    }
+}
+
+static void put_about(prose *p)
+{
+    book *b = p->b;
+    grown g = {0};
+
+    heading(p, "The index");
+    line_if(p, "Title", b->about->title);
+    line_if(p, "Edition", b->about->edition);
+    line_if(p, "What it is", b->about->description);
+    grow(b, &g, "%d. %zu %s, %zu indicators.", b->index_year, b->n_units, unit_word(b, b->n_units != 1),
+        b->n_indicators);
+    line(p, "Index year", g.text);
+    line_if(p, "How to cite it", b->about->citation);
+    g = (grown){0};
+    grow(b, &g, "sha256 of model.yaml and the framework together: %s", b->about->sha256);
+    line(p, "Model", g.text);
+    line(p, "Program", "titian " TITIAN_VERSION);
+}
+
+void write_methodology(book *b)
+{
+    prose p = {b, book_open(b, SHEET_METHODOLOGY, ""), LIST_AUX};
+    style_page page = {.last_col = COL_TEXT};
+
+    if (book_good(b))
+        book_check(b, style_widths(p.sheet, 0, widths), "column widths");
+    put_about(&p);
+    put_stages(&p);
+    put_priority(&p);
+    put_limits(&p);
+    put_notes(&p);
+    put_licences(&p);
+    put_files(&p);
+    page.last_row = p.row - 1;
+    book_print(b, p.sheet, &page);
+}

@@ -1,0 +1,142 @@
+/* The look of the workbook: cell formats, colours, fixed colour scales, protection and print set-up.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_WORKBOOK_STYLE_H
+#define TITIAN_WORKBOOK_STYLE_H
+
+#include <titian/recipe.h>
+#include <titian/status.h>
+#include <xlsxwriter.h>
+
+/** What a cell is for; each has one format. Only the INPUT ones are unlocked. */
+typedef enum {
+    STYLE_TITLE,       /* A1 of every sheet */
+    STYLE_SUBTITLE,    /* the line below it */
+    STYLE_HEADING,     /* above a block within a sheet */
+    STYLE_NOTE,        /* how to use the sheet: small talk in grey */
+    STYLE_NOTE_WRAP,   /* the same, wrapped */
+    STYLE_BANNER,      /* the line that says whether parameters were changed */
+    STYLE_HEADER,      /* head of a text column */
+    STYLE_HEADER_MID,  /* head of a number column */
+    STYLE_PLAIN,       /* one line of text outside a table */
+    STYLE_PLAIN_BOLD,  /* the same, to be seen first */
+    STYLE_TEXT,        /* text in a table; from here on cells have a faint rule below */
+    STYLE_WRAP,        /* text over several lines */
+    STYLE_BOLD,        /* a label */
+    STYLE_BOLD_WRAP,   /* the same over several lines */
+    STYLE_CENTRE,      /* a short word or mark */
+    STYLE_LINK,        /* a hyperlink */
+    STYLE_YEAR,        /* 2023 */
+    STYLE_RANK,        /* 12, centred */
+    STYLE_COUNT,       /* 1,234 */
+    STYLE_VALUE,       /* a measured value of any size: style_for chooses one of the next three where they fit */
+    STYLE_VALUE_0,     /* 1,234 */
+    STYLE_VALUE_1,     /* 66.4 */
+    STYLE_VALUE_3,     /* -0.231 */
+    STYLE_TYPED,       /* a number as it was typed: beside an input */
+    STYLE_SCORE,       /* score points; decimals follow the range of scores */
+    STYLE_SCORE_BOLD,  /* the same for the index itself */
+    STYLE_GAP,         /* a difference of score points, with its sign */
+    STYLE_POINTS,      /* 0..100 whatever the range of scores: the priority score */
+    STYLE_SHARE,       /* 67% */
+    STYLE_SHARE_FINE,  /* 3.13% */
+    STYLE_DECIMAL,     /* 0.231 */
+    STYLE_DECIMAL2,    /* 0.23 */
+    STYLE_AGE,         /* 1.4 years */
+    STYLE_BIG,         /* the one number a page is about */
+    STYLE_BIG_TEXT,    /* the one word a page is about */
+    STYLE_INPUT,       /* number typed by the reader */
+    STYLE_INPUT_SHARE, /* share typed by the reader */
+    STYLE_INPUT_TEXT,  /* word typed or chosen by the reader */
+    STYLE_INPUT_BIG,   /* the drop-down of Profile */
+    STYLE_N
+} style_kind;
+
+/** The colours; text on its ground has a contrast of at least 4.5 to 1 everywhere. */
+enum {
+    STYLE_INK = 0x1A1A1A,
+    STYLE_GREY = 0x595959,
+    STYLE_NAVY = 0x12355B,       /* heads and titles */
+    STYLE_PALE = 0xEEF3F8,       /* ground of blocks */
+    STYLE_LINE = 0xD3DCE6,       /* rules */
+    STYLE_INPUT_FILL = 0xFFF6D6, /* ground of input cells */
+    STYLE_INPUT_INK = 0x00457A,
+    STYLE_BLUE = 0x0072B2, /* Okabe and Ito's colours, in the order for chart series */
+    STYLE_ORANGE = 0xE69F00,
+    STYLE_GREEN = 0x009E73,
+    STYLE_PINK = 0xCC79A7,
+    STYLE_SKY = 0x56B4E9,
+    STYLE_VERMILION = 0xD55E00,
+    STYLE_SCALE_LOW = 0xFFFFFF, /* three steps of blue: dark text stays readable on each */
+    STYLE_SCALE_MIDDLE = 0xBDD7E7,
+    STYLE_SCALE_HIGH = 0x6BAED6
+};
+
+/** Formats of one workbook, owned by it. Plain; made by style_init. */
+typedef struct {
+    lxw_format *format[STYLE_N];
+    lxw_format *stale;      /* put over the banner when it says that parameters were changed */
+    lxw_format *strong;     /* bold, for rows that a condition picks out */
+    double low, high;       /* range of the scores: where colour scales and axes begin and end */
+    const char *axis_label; /* number format for axes of scores */
+    const char *score_text; /* the format string of TEXT() for a score inside a sentence */
+} style;
+
+/** Make the formats. The workbook's default font is changed too, so that column widths fit what they hold.
+ *  @param low,high  range of the scores, low < high
+ *  @return TITIAN_E_MEMORY */
+TITIAN_CHECKED titian_status style_init(style *s, lxw_workbook *book, double low, double high, titian_error *err);
+
+/** The format for a value: STYLE_VALUE becomes the one with as many decimals as the size deserves, every other stays.
+ *  Not a number format with conditions: programs differ in what they make of a negative number there. */
+style_kind style_for(style_kind look, double value);
+
+/** Range of the scores that a recipe makes: that of its normalisation. @return 0 when the method has no fixed range;
+ *  then low and high are left alone */
+int style_score_range(const titian_recipe *recipe, double *low, double *high);
+
+/** How a sheet is printed. A4; one page wide unless said; the page number at the foot and nothing else. */
+typedef struct {
+    int landscape;
+    int one_page;       /* 1: all on one page; 0: as long as it needs */
+    int pages_wide;     /* 0: one */
+    lxw_row_t last_row; /* of the print area, which starts at A1 */
+    lxw_col_t last_col;
+    lxw_row_t repeat_from, repeat_to; /* rows printed on every page; 0, 0 = none */
+    lxw_col_t repeat_cols;            /* columns A .. printed on every page; 0 = none */
+} style_page;
+
+TITIAN_CHECKED lxw_error style_print(lxw_worksheet *sheet, const style_page *page);
+
+/** Lock every cell but the inputs, without a password; filters and column widths stay usable. */
+void style_protect(lxw_worksheet *sheet);
+
+/** A block of cells, corners included. */
+typedef struct {
+    lxw_row_t first_row;
+    lxw_col_t first_col;
+    lxw_row_t last_row;
+    lxw_col_t last_col;
+} style_area;
+
+/** Three blues at low, middle and high of the range of scores: fixed points, so a colour means the same each year. */
+TITIAN_CHECKED lxw_error style_score_scale(lxw_worksheet *sheet, const style *s, const style_area *area);
+
+/** Bars inside the cells from `low` to `high`, the number still shown. */
+TITIAN_CHECKED lxw_error style_data_bar(lxw_worksheet *sheet, const style_area *area, double low, double high);
+
+/** The banner turns orange when its text begins with "STALE". */
+TITIAN_CHECKED lxw_error style_banner(lxw_worksheet *sheet, const style *s, lxw_row_t row, lxw_col_t col);
+
+/** Widths of columns that follow each other, in characters; `widths` ends with 0. */
+TITIAN_CHECKED lxw_error style_widths(lxw_worksheet *sheet, lxw_col_t first, const double *widths);
+
+/** Width that a line of text at 10 points needs, in characters as columns count them, kept between the limits. */
+double style_width_of(const char *text, double least, double most);
+
+/** Lines that a text takes in a column of that width: at least 1. */
+unsigned style_lines_of(const char *text, double width);
+
+/** Height of a row of so many lines at 10 points: said outright, since not every program fits rows when it opens. */
+double style_height_of(unsigned lines);
+
+#endif

@@ -1,0 +1,109 @@
+/* Numbers and names inside sentences.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "workbook/words.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+fixed_text fixed_number(double x, int decimals)
+{
+    double power = pow(10, decimals);
+    double whole = 0;
+    fixed_text out = {""};
+
+    if (!isfinite(x))
+        return out;
+    whole = round(x * power);
+    /* A half that binary digits hide goes away from zero, as in a spreadsheet. */
+    if (fabs(fabs(x * power - trunc(x * power)) - 0.5) < 1e-9)
+        whole = trunc(x * power) + (x < 0 ? -1 : 1);
+    snprintf(out.text, sizeof out.text, "%.*f", decimals, whole == 0 ? 0.0 : whole / power);
+    return out;
+}
+
+int score_decimals(const book *b)
+{
+    return b->style.high - b->style.low > 10 ? 1 : 3;
+}
+
+const char *unit_word(const book *b, int many)
+{
+    for (size_t i = 0; i < b->n_units; i++) {
+        const char *code = book_unit(b, i)->code;
+
+        if (strlen(code) != 3 || strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3)
+            return many ? "units" : "unit";
+    }
+    return many ? "countries" : "country";
+}
+
+sentence *sentence_new(book *b)
+{
+    sentence *s = calloc(1, sizeof *s);
+
+    if (s == NULL)
+        book_fail(b, TITIAN_E_MEMORY, "no memory for a sentence of the workbook");
+    else
+        s->b = b;
+    return s;
+}
+
+/* "=" before the first piece, "&" before every other. */
+static void join(sentence *s)
+{
+    grow(s->b, &s->formula, "%s", s->pieces++ == 0 ? "=" : "&");
+}
+
+void sentence_words(sentence *s, const char *words)
+{
+    if (s == NULL || *words == '\0')
+        return;
+    join(s);
+    grow(s->b, &s->formula, "%s", quoted(words).text);
+    grow(s->b, &s->result, "%s", words);
+}
+
+void sentence_live(sentence *s, const char *result, const char *formula, ...)
+{
+    char text[2048];
+    va_list args;
+    int n = 0;
+
+    if (s == NULL)
+        return;
+    va_start(args, formula);
+    n = vsnprintf(text, sizeof text, formula, args);
+    va_end(args);
+    if (n < 0 || (size_t) n >= sizeof text) {
+        book_fail(s->b, TITIAN_E_INTERNAL, "a piece of a sentence is too long");
+        return;
+    }
+    join(s);
+    grow(s->b, &s->formula, "%s", text);
+    grow(s->b, &s->result, "%s", result);
+}
+
+void sentence_number(sentence *s, double result, int decimals, const char *formula, ...)
+{
+    char text[2048];
+    va_list args;
+    int n = 0;
+
+    va_start(args, formula);
+    n = vsnprintf(text, sizeof text, formula, args);
+    va_end(args);
+    if (s != NULL && (n < 0 || (size_t) n >= sizeof text))
+        book_fail(s->b, TITIAN_E_INTERNAL, "a piece of a sentence is too long");
+    sentence_live(s, fixed_number(result, decimals).text, "FIXED(%s,%d,TRUE)", text, decimals);
+}
+
+void sentence_put(sentence *s, spot at)
+{
+    if (s == NULL)
+        return;
+    put_formula_text(s->b, at, s->result.text, "%s", s->formula.text);
+    free(s);
+}

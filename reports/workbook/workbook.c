@@ -1,0 +1,241 @@
+/* The assistance-priority workbook: its sheets in order, and its way to the disk.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <titian/workbook.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <titian/version.h>
+
+#include "workbook/book.h"
+#include "workbook/make.h"
+
+/* ---- the sheets, in the order of the tabs ---- */
+
+static const sheet_row sheet_rows[N_SHEETS] = {
+    [SHEET_SUMMARY] = {"Summary", "Summary", "Where assistance is needed most, and how sure that is.", 0,
+        write_summary},
+    [SHEET_CONTENTS] = {"Contents", "Contents", "What each sheet holds.", 0, write_contents},
+    [SHEET_PARAMETERS] = {"Parameters", "Parameters",
+        "Weights, goalposts, limits: the only cells to type into. Every other sheet follows them.", 0,
+        write_parameters},
+    [SHEET_PRIORITY] = {"Priority", "Assistance priority",
+        "Eligible units with enough data, the most pressing first.", 1, write_priority},
+    [SHEET_ASSESS_FIRST] = {"Assess_First", "Assess first",
+        "Eligible units with too few data to rank: help with data comes first. Not a verdict on need.", 1,
+        write_assess_first},
+    [SHEET_HEATMAP] = {"Heatmap", "Heatmap", "Scores of the areas of every unit, coloured by fixed points.", 0,
+        write_heatmap},
+    [SHEET_PROFILE] = {"Profile", "Profile", "One unit in detail, chosen from a list.", 0, write_profile},
+    [SHEET_DATA_USED] = {"Data_Used", "Data used",
+        "The value of each indicator that the scores rest on, in its own unit, after every step before scoring.", 0,
+        write_data_used},
+    [SHEET_DATA_YEAR] = {"Data_Year", "Year of the data",
+        "For each value of Data_Used the year it was observed in, or in words where it comes from.", 0,
+        write_data_year},
+    [SHEET_SCORES] = {"Scores", "Scores",
+        "Scores from the indicators up to the index, by formula from Data_Used and Parameters.", 0, write_scores},
+    [SHEET_PRIORITY_CALC] = {"Priority_Calc", "Priority, step by step",
+        "The parts of the priority score of each unit, in the order of the data; Priority sorts them.", 1,
+        write_priority_calc},
+    [SHEET_QUALITY] = {"Quality", "Quality of the data", "How much of each unit's score rests on data, and how old.",
+        0, write_quality},
+    [SHEET_INDICATORS] = {"Indicators", "Indicators", "What each indicator measures, where it comes from and why.", 0,
+        write_indicators},
+    [SHEET_METHODOLOGY] = {"Methodology", "Methodology", "How the figures are made, and what they do not say.", 0,
+        write_methodology},
+};
+
+const sheet_row *book_sheet_row(sheet_id id)
+{
+    return &sheet_rows[id];
+}
+
+static void write_sheets(book *b)
+{
+    for (int id = 0; id < N_SHEETS && book_good(b); id++)
+        if (book_has(b, (sheet_id) id))
+            sheet_rows[id].write(b);
+}
+
+/* ---- options ---- */
+
+/* No time given: the last day of the index year. */
+static const long long NOT_GIVEN = LLONG_MIN;
+
+titian_workbook_options titian_workbook_options_default(void)
+{
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    titian_workbook_options options = {.replace = 0, .created = NOT_GIVEN};
+    char *end = NULL;
+    long long seconds = 0;
+
+    if (epoch == NULL || *epoch < '0' || *epoch > '9')
+        return options;
+    errno = 0;
+    seconds = strtoll(epoch, &end, 10);
+    if (errno == 0 && *end == '\0')
+        options.created = seconds;
+    return options;
+}
+
+static time_t created(const book *b, const titian_workbook_options *options)
+{
+    struct tm last_day = {.tm_year = b->index_year - 1900, .tm_mon = 11, .tm_mday = 31};
+    const long long seconds = options->created == NOT_GIVEN ? (long long) timegm(&last_day) : options->created;
+
+    return (time_t) (seconds > 0 ? seconds : 1); /* libxlsxwriter takes 0 for "now" */
+}
+
+static void set_properties(book *b, const titian_workbook_options *options)
+{
+    char title[200], subject[120], author[64], comments[256];
+
+    if (!book_good(b))
+        return;
+    text_clean(title, sizeof title, b->about->title, 150);
+    snprintf(subject, sizeof subject, "Assistance priority, index year %d", b->index_year);
+    snprintf(author, sizeof author, "titian %s", TITIAN_VERSION);
+    snprintf(comments, sizeof comments, "Model sha256 %s. Every score is a formula; change inputs on Parameters.",
+        b->about->sha256);
+    lxw_doc_properties properties = {
+        .title = title,
+        .subject = subject,
+        .author = author,
+        .keywords = (char[]){"composite indicator, digital readiness, assistance priority, titian"},
+        .comments = comments,
+        .created = created(b, options),
+    };
+    book_check(b, workbook_set_properties(b->file, &properties), "the document's properties");
+}
+
+/* ---- the file ---- */
+
+static titian_status check_request(
+    const titian_assessment *a, const char *path, const titian_workbook_options *options, titian_error *err)
+{
+    const size_t n = strlen(path);
+
+    for (int r = 0; r < TITIAN_N_RESULTS; r++)
+        if (titian_assessment_result(a, (titian_result) r) == NULL)
+            return titian_fail(err, TITIAN_E_USAGE,
+                "the workbook needs the result \"%s\", which was not kept\n"
+                "run with every result kept",
+                titian_result_name((titian_result) r));
+    if (titian_assessment_about(a) == NULL || titian_assessment_ledger(a) == NULL)
+        return titian_fail(err, TITIAN_E_USAGE, "the workbook needs to know the model and the files it was made of");
+    if (n < 5 || strcasecmp(path + n - 5, ".xlsx") != 0)
+        return titian_fail(err, TITIAN_E_USAGE,
+            "the name of a workbook ends in .xlsx, but this is \"%s\"\n"
+            "give a name such as priority.xlsx",
+            path);
+    if (!options->replace && access(path, F_OK) == 0)
+        return titian_fail_at(err, TITIAN_E_USAGE, path, 0, 0,
+            "the file exists already\n"
+            "give another name, or --force to replace it");
+    return TITIAN_OK;
+}
+
+static titian_status fail_file(titian_error *err, const char *path)
+{
+    const char *why = strerror(errno);
+
+    return titian_fail_at(err, TITIAN_E_FILE, path, 0, 0, "the workbook cannot be written: %s", why);
+}
+
+/* A new empty file beside the target; its name is the caller's to free. */
+static titian_status make_beside(char **out, const char *path, titian_error *err)
+{
+    char *name = NULL;
+
+    *out = NULL;
+    for (unsigned k = 0; k < 100; k++) {
+        int file = -1;
+
+        if (asprintf(&name, "%s.tmp-%ld-%u", path, (long) getpid(), k) < 0)
+            return titian_fail(err, TITIAN_E_MEMORY, "no memory for the name of a file");
+        file = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (file >= 0) {
+            close(file);
+            *out = name;
+            return TITIAN_OK;
+        }
+        free(name);
+        if (errno != EEXIST)
+            break;
+    }
+    return fail_file(err, path);
+}
+
+/* Everything on the disk before the name is given: an interruption leaves the old file or the new one. */
+static titian_status give_name(const char *from, const char *path, int replace, titian_error *err)
+{
+    const int file = open(from, O_RDONLY | O_CLOEXEC);
+    int failed = file < 0 || fsync(file) != 0;
+
+    if (file >= 0 && close(file) != 0)
+        failed = 1;
+    if (failed)
+        return fail_file(err, path);
+    if (!replace) {
+        if (renameat2(AT_FDCWD, from, AT_FDCWD, path, RENAME_NOREPLACE) == 0)
+            return TITIAN_OK;
+        if (errno == EEXIST)
+            return titian_fail_at(err, TITIAN_E_USAGE, path, 0, 0,
+                "the file exists already\n"
+                "give another name, or --force to replace it");
+        if (errno != EINVAL && errno != ENOSYS)
+            return fail_file(err, path);
+    }
+    return rename(from, path) == 0 ? TITIAN_OK : fail_file(err, path);
+}
+
+/* Write a whole workbook under a name. */
+static titian_status write_book(
+    const titian_assessment *a, const char *path, const titian_workbook_options *options, titian_error *err)
+{
+    book *b = NULL;
+    titian_status status = book_make(&b, a, path, err);
+
+    if (status != TITIAN_OK)
+        return status;
+    write_sheets(b);
+    set_properties(b, options);
+    return book_close(b, err);
+}
+
+titian_status titian_workbook_write(
+    const titian_assessment *a, const char *path, const titian_workbook_options *options, titian_error *err)
+{
+    const titian_workbook_options fallback = titian_workbook_options_default();
+    titian_status status = TITIAN_OK;
+    char *target = NULL;
+    char *beside = NULL;
+
+    if (options == NULL)
+        options = &fallback;
+    status = check_request(a, path, options, err);
+    if (status != TITIAN_OK)
+        return status;
+    target = realpath(path, NULL); /* what a link points to is replaced, not the link */
+    status = make_beside(&beside, target != NULL ? target : path, err);
+    if (status != TITIAN_OK)
+        goto out;
+    status = write_book(a, beside, options, err);
+    if (status == TITIAN_OK)
+        status = give_name(beside, target != NULL ? target : path, options->replace, err);
+    if (status != TITIAN_OK)
+        unlink(beside);
+out:
+    free(beside);
+    free(target);
+    return status;
+}

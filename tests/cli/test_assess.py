@@ -1,0 +1,72 @@
+"""titian assess: the workbook as a file. What stands in it is tested in tests/workbook.
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+import sys
+import zipfile
+
+from bridge import BridgeCase
+from suite import main
+
+
+class Assess(BridgeCase):
+    def assess(self, *options, code=0):
+        return self.run_titian("assess", "bridges", "bridges.csv", *options, code=code)
+
+    def test_a_workbook_is_written_and_its_top_is_said(self):
+        run = self.assess("-o", "out.xlsx")
+        self.assertEqual(run.err, "")
+        self.assertEqual(run.out, "out.xlsx: 4 units in 2024, 3 of them ranked\n"
+                                  "First in priority for assistance (priority, then readiness):\n"
+                                  "  1. Northport (NOR): 56.0, 41.9\n"
+                                  "  2. Isle, The (ISL): 55.8, 38.3\n"
+                                  "  3. East Bank (EST): 22.7, 75.4\n")
+        with zipfile.ZipFile(self.folder / "out.xlsx") as book:
+            self.assertIsNone(book.testzip())
+            self.assertIn("xl/workbook.xml", book.namelist())
+        self.assertEqual(self.files(), ["bridges", "bridges.csv", "out.xlsx"])
+
+    def test_equal_inputs_give_equal_bytes(self):
+        self.assess("-o", "one.xlsx")
+        self.assess("-o", "two.xlsx")
+        self.assertEqual((self.folder / "one.xlsx").read_bytes(), (self.folder / "two.xlsx").read_bytes())
+
+    def test_a_model_without_priority_lists_the_highest_scores(self):
+        path = self.folder / "bridges/model.yaml"
+        path.write_text(path.read_text(encoding="utf-8").split("priority:")[0], encoding="utf-8")
+        self.assertIn("Highest scores:\n  1. East Bank (EST): 75.4\n", self.assess("-o", "out.xlsx").out)
+
+    def test_the_name_is_needed_and_ends_in_xlsx(self):
+        self.assertEqual(self.assess(code=2).err,
+                         'titian: "titian assess" needs the name of the workbook\n'
+                         "        for example: -o readiness.xlsx\n")
+        for name in ("out.xls", "out", ".xlsx", "out.xlsx.bak"):
+            with self.subTest(name):
+                self.assertEqual(self.assess("-o", name, code=2).err,
+                                 f"titian: {name}: the name of a workbook ends in .xlsx\n"
+                                 "        for example: -o readiness.xlsx\n")
+
+    def test_an_existing_workbook_is_replaced_only_with_force(self):
+        self.write("out.xlsx", "mine")
+        self.assertEqual(self.assess("-o", "out.xlsx", code=2).err,
+                         "titian: out.xlsx: the file exists\n"
+                         "        add --force to replace it, or give another name\n")
+        self.assertEqual((self.folder / "out.xlsx").read_text(), "mine")
+        self.assess("-o", "out.xlsx", "--force")
+        self.assertTrue(zipfile.is_zipfile(self.folder / "out.xlsx"))
+        self.assertEqual(self.files(), ["bridges", "bridges.csv", "out.xlsx"])
+
+    def test_an_existing_workbook_survives_a_failure(self):
+        self.write("out.xlsx", "mine")
+        self.change("bridges.csv", "80,10,90,100", "80,ten,90,100")
+        self.assess("-o", "out.xlsx", "--force", code=1)
+        self.assertEqual((self.folder / "out.xlsx").read_text(), "mine")
+        self.assertEqual(self.files(), ["bridges", "bridges.csv", "out.xlsx"])
+
+    def test_a_workbook_that_cannot_be_written(self):
+        self.assertRegex(self.assess("-o", "none/out.xlsx", code=3).err, r"^titian: none/out\.xlsx: .*")
+        (self.folder / "folder.xlsx").mkdir()
+        self.assess("-o", "folder.xlsx", "--force", code=3)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

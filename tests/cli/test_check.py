@@ -1,0 +1,146 @@
+"""titian check: what was read, and every fault of broken files with its place and its mend.
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+import hashlib
+import re
+import sys
+
+from bridge import BridgeCase
+from suite import main
+
+HEAD = "uCode,uName,Time,region,POP,NET,COST,READ,CODE\n"
+
+
+class Check(BridgeCase):
+    def faults(self, *arguments):
+        """(file, line, column, message, mend) of every error said."""
+        run = self.run_titian("check", *arguments, code=1)
+        lines, found = run.err.splitlines(), []
+        for k, line in enumerate(lines):
+            match = re.fullmatch(r"titian: ([^ ]+?):(?:(\d+):)?(?:(\d+):)? (.*)", line)
+            mend = lines[k + 1].strip() if k + 1 < len(lines) and lines[k + 1].startswith(" " * 8) else ""
+            if match and not match.group(4).startswith("note:"):
+                file, row, column, message = match.groups()
+                found.append((file, int(row or 0), int(column or 0), message, mend))
+        return found
+
+    def one_fault(self, text, file="bad.csv"):
+        self.write(file, text)
+        faults = self.faults("bridges", file)
+        self.assertEqual(len(faults), 1, faults)
+        return faults[0]
+
+    def test_a_sound_model_and_data(self):
+        data = (self.folder / "bridges.csv").read_bytes()
+        run = self.run_titian("check", "bridges", "bridges.csv")
+        self.assertEqual(run.err, "")
+        self.assertIn(hashlib.sha256(data).hexdigest()[:12] + "  bridges.csv\n", run.out)
+        self.assertRegex(run.out, r"bridges/model.yaml  sha256 [0-9a-f]{12}\n")
+        self.assertTrue(run.out.startswith("Model: Bridges Index, 2024\n"))
+        self.assertRegex(run.out, r"\n  wide +5 +5 +0 +0 +0 +0 +16 ")
+        self.assertIn("\nUnits: 4 in the data, 4 assessed by the model\n", run.out)
+        self.assertIn("\nYears: data from 2023 to 2024; index year 2024\n", run.out)
+        self.assertIn("\n  NET              3    75.0 %   37.50 %     0.0  Internet users\n", run.out)
+        self.assertIn("\nRanked: 3 of 4 units\n"
+                      "  not ranked: West Bank (WST): 25 % of the weight has data; 50 % are needed\n", run.out)
+        self.assertTrue(run.out.endswith("\nNo errors.\n"))
+
+    def test_an_indicator_left_out_is_said(self):
+        self.change("bridges/model.yaml", "min_coverage: 0.5", "min_coverage: 0.5, indicator_coverage: 0.6")
+        run = self.run_titian("check", "bridges", "bridges.csv")
+        self.assertIn("\n  CODE             2    50.0 %  left out     0.0  Programmers, all\n", run.out)
+        self.assertRegex(run.out, r"\nNotes\n  CODE, 2024: indicator left out")
+
+    def test_a_cell_that_is_no_number(self):
+        file, line, column, message, mend = self.one_fault(HEAD + 'EST,East,2024,river,1,80,"1,240",90,100\n')
+        self.assertEqual((file, line, column), ("bad.csv", 2, 7))
+        self.assertIn('"1,240" is not a number', message)
+        self.assertIn("COST", message)
+        self.assertIn("EST", message)
+        self.assertIn("1240", mend)
+
+    def test_every_bad_cell_is_said(self):
+        rows = "".join(f"U{k:03},Unit,2024,river,1,x{k},1,1,1\n" for k in range(45))
+        self.write("bad.csv", HEAD + rows)
+        faults = self.faults("bridges", "bad.csv")
+        self.assertEqual([fault[1] for fault in faults], list(range(2, 47)))
+
+    def test_other_commands_say_a_screenful(self):
+        rows = "".join(f"U{k:03},Unit,2024,river,1,x{k},1,1,1\n" for k in range(45))
+        self.write("bad.csv", HEAD + rows)
+        run = self.run_titian("score", "bridges", "bad.csv", code=1)
+        self.assertEqual(run.err.count("is not a number"), 20)
+        self.assertIn('titian: 25 more errors\n        "titian check" lists them all\n', run.err)
+
+    def test_a_row_with_a_field_too_many(self):
+        file, line, _, message, _ = self.one_fault(HEAD + "EST,East,2024,river,1,80,1,240,90,100\n")
+        self.assertEqual((file, line), ("bad.csv", 2))
+        self.assertIn("10 fields", message)
+
+    def test_a_quote_that_never_closes(self):
+        file, line, *_ = self.one_fault(HEAD + 'EST,"East,2024,river,1,80,10,90,100\n')
+        self.assertEqual((file, line), ("bad.csv", 2))
+
+    def test_a_year_that_is_no_year(self):
+        _, line, column, message, _ = self.one_fault(HEAD + "EST,East,2024/25,river,1,80,10,90,100\n")
+        self.assertEqual((line, column), (2, 3))
+        self.assertIn("2024/25", message)
+
+    def test_two_rows_that_contradict_each_other(self):
+        row = "EST,East,2024,river,1,80,10,90,100\n"
+        _, line, _, message, _ = self.one_fault(HEAD + row + row.replace("80", "81"))
+        self.assertEqual(line, 3)
+        self.assertIn("2", message)
+
+    def test_a_file_that_is_no_table(self):
+        for text in ("", "\n\n", "just words\n", "a;b;c\n1;2;3\n", b"\x00\x01\x02\x03", b"PK\x03\x04 not a CSV\n",
+                     HEAD.encode("utf-16")):
+            with self.subTest(text):
+                self.assertEqual(self.one_fault(text)[0], "bad.csv")
+
+    def test_bytes_that_are_not_utf8(self):
+        _, line, *_ = self.one_fault(HEAD.encode() + b"EST,C\xf4te,2024,river,1,80,10,90,100\n")
+        self.assertEqual(line, 2)
+
+    def test_a_folder_without_tables(self):
+        (self.folder / "empty").mkdir()
+        run = self.run_titian("check", "bridges", "empty", code=3)
+        self.assertIn("titian: empty: ", run.err)
+
+    def test_a_folder_of_tables_is_read_whole(self):
+        (self.folder / "data").mkdir()
+        head, *rows = (self.folder / "bridges.csv").read_text(encoding="utf-8").splitlines(True)
+        for k, row in enumerate(rows):
+            self.write(f"data/{k}.csv", head + row)
+        expected = self.run_titian("score", "bridges", "bridges.csv").out
+        self.assertEqual(self.run_titian("score", "bridges", "data").out, expected)
+
+    def test_faults_of_the_model_have_a_place_and_come_all(self):
+        self.change("bridges/model.yaml", "method: coverage", "method: coverige")
+        self.change("bridges/model.yaml", "alpha: 1", "alfa: 1")
+        faults = sorted(self.faults("bridges", "bridges.csv"))
+        self.assertEqual([fault[:2] for fault in faults], [("bridges/model.yaml", 4), ("bridges/model.yaml", 11)])
+        self.assertIn("coverage", faults[0][4])
+        self.assertIn("alpha", faults[1][4])
+
+    def test_a_fault_of_the_framework_has_a_place(self):
+        self.change("bridges/framework.csv", "SKILLS,Indicator,1,1,% of adults", "SKILS,Indicator,1,1,% of adults")
+        faults = self.faults("bridges", "bridges.csv")
+        self.assertEqual(faults[0][:2], ("bridges/framework.csv", 7))
+        self.assertIn("SKILS", faults[0][3])
+
+    def test_a_value_that_the_method_cannot_take(self):
+        self.change("bridges/model.yaml", "{method: goalposts, range: [0, 100]}", "{method: minmax}")
+        self.write("bad.csv", HEAD + "EST,East,2024,river,1,80,10,90,100\nWST,West,2024,river,1,80,20,80,90\n")
+        run = self.run_titian("check", "bridges", "bad.csv", code=1)
+        self.assertRegex(run.err, r"^titian: .*NET.*\n {8}\S")
+        self.assertNotIn("No errors", run.out)
+
+    def test_a_broken_file_leaves_a_line_in_the_ledger(self):
+        self.write("bad.csv", HEAD + "EST,East,2024,river,1,80,ten,90,100\n")
+        run = self.run_titian("check", "bridges", "bridges.csv", "bad.csv", code=1)
+        self.assertRegex(run.out, r"\n  wide +1 +0 +0 +0 +0 +1 .* bad\.csv\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,74 @@
+/* core/index.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "unit/check.h"
+
+#include <stdio.h>
+
+#include <titian/panel.h>
+
+#include "core/index.h"
+
+static void an_empty_index_finds_nothing(void **state)
+{
+    titian_index index = TITIAN_INDEX_EMPTY;
+
+    (void) state;
+    assert_true(titian_index_find(&index, "IDN", 3) == TITIAN_NONE);
+    titian_index_free(&index);
+}
+
+static void every_key_is_found_at_its_position(void **state)
+{
+    titian_index index = TITIAN_INDEX_EMPTY;
+    char key[32];
+
+    (void) state;
+    for (size_t k = 0; k < 5000; k++) {
+        const int n = snprintf(key, sizeof key, "unit%zu", k);
+
+        assert_int_equal(titian_index_add(&index, key, (size_t) n, k), 0);
+    }
+    for (size_t k = 0; k < 5000; k++) {
+        const int n = snprintf(key, sizeof key, "unit%zu", k);
+
+        assert_int_equal(titian_index_find(&index, key, (size_t) n), k);
+    }
+    titian_index_free(&index);
+}
+
+static void a_key_keeps_its_first_position(void **state)
+{
+    titian_index index = TITIAN_INDEX_EMPTY;
+
+    (void) state;
+    assert_int_equal(titian_index_add(&index, "KEN", 3, 7), 0);
+    assert_int_equal(titian_index_add(&index, "KEN", 3, 8), 0);
+    assert_int_equal(titian_index_find(&index, "KEN", 3), 7);
+    titian_index_free(&index);
+}
+
+static void keys_are_bytes_of_a_length(void **state)
+{
+    titian_index index = TITIAN_INDEX_EMPTY;
+
+    (void) state;
+    assert_int_equal(titian_index_add(&index, "KENYA", 3, 1), 0);
+    assert_int_equal(titian_index_add(&index, "", 0, 2), 0);
+    assert_int_equal(titian_index_find(&index, "KEN", 3), 1);
+    assert_true(titian_index_find(&index, "KENYA", 5) == TITIAN_NONE);
+    assert_true(titian_index_find(&index, "ken", 3) == TITIAN_NONE);
+    assert_int_equal(titian_index_find(&index, "", 0), 2);
+    titian_index_free(&index);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_empty_index_finds_nothing),
+        cmocka_unit_test(every_key_is_found_at_its_position),
+        cmocka_unit_test(a_key_keeps_its_first_position),
+        cmocka_unit_test(keys_are_bytes_of_a_length),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "given.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { ROWS = 64, CODE = 64, GIVEN_STEP = 16 };
+
+typedef struct {
+    titian_node nodes[ROWS];
+    size_t parents[ROWS];
+    titian_extra extras[ROWS];
+    size_t n_nodes, n_extras;
+    char codes[ROWS][CODE], sources[ROWS][CODE];
+    size_t n_codes;
+} draft;
+
+static void add_node(draft *d, const char *code, const char *sources, int level)
+{
+    d->nodes[d->n_nodes] = (titian_node){.code = code,
+        .name = code,
+        .level = level,
+        .weight = 1,
+        .row = d->n_nodes,
+        .line = d->n_nodes + 2,
+        .direction = 1,
+        .low = TITIAN_MISSING,
+        .high = TITIAN_MISSING,
+        .target = TITIAN_MISSING,
+        .denominator = TITIAN_NONE,
+        .denominator_scale = 1,
+        .max_age = -1,
+        .unit = "",
+        .source = "",
+        .source_codes = sources,
+        .licence = "",
+        .description = "",
+        .url = "",
+        .why = ""};
+    d->n_nodes++;
+}
+
+static void add_word(draft *d, const char *word, size_t n)
+{
+    char *code = d->codes[d->n_codes], *sources = d->sources[d->n_codes], *c = NULL;
+    const titian_extra_kind kind = word[0] == 'g'   ? TITIAN_EXTRA_GROUP
+                                   : word[0] == 'd' ? TITIAN_EXTRA_DENOMINATOR
+                                                    : TITIAN_EXTRA_OTHER;
+
+    d->n_codes++;
+    snprintf(code, CODE, "%.*s", (int) (n - 2), word + 2);
+    c = strchr(code, '=');
+    if (c != NULL) {
+        *c = '\0';
+        snprintf(sources, CODE, "%s", c + 1);
+        for (c = sources; *c != '\0'; c++) {
+            if (*c == ',')
+                *c = ' ';
+        }
+    }
+    if (word[0] == 'i')
+        add_node(d, code, sources, 1);
+    else
+        d->extras[d->n_extras++] = (titian_extra){.kind = kind,
+            .code = code,
+            .name = code,
+            .unit = "",
+            .source = "",
+            .source_codes = sources,
+            .licence = "",
+            .description = "",
+            .max_age = -1};
+}
+
+titian_framework *given_framework(const char *words)
+{
+    draft *d = calloc(1, sizeof *d);
+    titian_framework *framework = NULL;
+    titian_framework_parts parts;
+    size_t k;
+
+    assert_non_null(d);
+    for (words += strspn(words, " "); *words != '\0'; words += strspn(words, " ")) {
+        size_t n = strcspn(words, " ");
+
+        add_word(d, words, n);
+        words += n;
+    }
+    for (k = 0; k < d->n_nodes; k++)
+        d->parents[k] = d->n_nodes;
+    d->parents[d->n_nodes] = TITIAN_NONE;
+    add_node(d, "INDEX", "", 2);
+    parts = (titian_framework_parts){d->nodes, d->parents, d->n_nodes, d->extras, d->n_extras};
+    assert_int_equal(titian_framework_new(&framework, &parts, NULL), TITIAN_OK);
+    free(d);
+    return framework;
+}
+
+static void listen(const titian_error *problem, void *context)
+{
+    given *g = context;
+
+    if (g->n_said % GIVEN_STEP == 0) {
+        g->said = realloc(g->said, (g->n_said + GIVEN_STEP) * sizeof *g->said);
+        assert_non_null(g->said);
+    }
+    g->said[g->n_said++] = *problem;
+}
+
+static given start(const char *words)
+{
+    given g = {.framework = given_framework(words)};
+
+    g.problems.say = listen;
+    return g;
+}
+
+/* `by_path`: the words behind are paths; else names and texts in turn. */
+static void read_all(given *g, int year, int by_path, va_list args)
+{
+    titian_input_text texts[ROWS];
+    const char *paths[ROWS];
+    const titian_input_options options = {.year = year};
+    size_t n = 0;
+
+    for (paths[0] = va_arg(args, const char *); paths[n] != NULL; paths[n] = va_arg(args, const char *)) {
+        if (!by_path) {
+            const char *text = va_arg(args, const char *);
+
+            texts[n] = (titian_input_text){paths[n], text, strlen(text)};
+        }
+        n++;
+    }
+    g->problems.context = g;
+    if (by_path)
+        g->status = titian_input_read(&g->panel, &g->ledger, g->framework, paths, n, &options, &g->problems, &g->err);
+    else
+        g->status =
+            titian_input_parse(&g->panel, &g->ledger, g->framework, texts, n, &options, &g->problems, &g->err);
+    g->problems.context = NULL; /* g may move now */
+}
+
+given given_texts(const char *words, int year, ...)
+{
+    given g = start(words);
+    va_list args;
+
+    va_start(args, year);
+    read_all(&g, year, 0, args);
+    va_end(args);
+    given_adds_up(&g);
+    return g;
+}
+
+given given_paths(const char *words, int year, ...)
+{
+    given g = start(words);
+    va_list args;
+
+    va_start(args, year);
+    read_all(&g, year, 1, args);
+    va_end(args);
+    given_adds_up(&g);
+    return g;
+}
+
+given given_bytes(const char *words, const char *name, const char *text, size_t length)
+{
+    given g = start(words);
+    const titian_input_text one = {name, text, length};
+
+    g.problems.context = &g;
+    g.status = titian_input_parse(&g.panel, &g.ledger, g.framework, &one, 1, NULL, &g.problems, &g.err);
+    g.problems.context = NULL;
+    given_adds_up(&g);
+    return g;
+}
+
+void given_free(given *g)
+{
+    titian_panel_free(g->panel);
+    titian_ledger_free(g->ledger);
+    titian_framework_free(g->framework);
+    free(g->said);
+}
+
+typedef struct {
+    size_t variable, year, unit;
+    int found;
+} place;
+
+static place find(const given *g, const char *variable, int year, const char *unit)
+{
+    place p;
+
+    assert_non_null(g->panel);
+    p.variable = titian_panel_find_variable(g->panel, variable);
+    p.year = titian_panel_find_year(g->panel, year);
+    p.unit = titian_panel_find_unit(g->panel, unit);
+    p.found = p.variable != TITIAN_NONE && p.year != TITIAN_NONE && p.unit != TITIAN_NONE;
+    return p;
+}
+
+double given_value(const given *g, const char *variable, int year, const char *unit)
+{
+    const place p = find(g, variable, year, unit);
+
+    return p.found ? titian_panel_column(g->panel, p.variable, p.year)[p.unit] : TITIAN_MISSING;
+}
+
+titian_mark given_mark(const given *g, const char *variable, int year, const char *unit)
+{
+    const place p = find(g, variable, year, unit);
+
+    return p.found ? titian_panel_marks(g->panel, p.variable, p.year)[p.unit] : TITIAN_MARK_MISSING;
+}
+
+titian_source given_source(const given *g, const char *variable, int year, const char *unit)
+{
+    const place p = find(g, variable, year, unit);
+
+    assert_true(p.found);
+    return titian_panel_source(g->panel, p.variable, p.year, p.unit);
+}
+
+const char *given_label(const given *g, const char *group, const char *unit)
+{
+    size_t u, k;
+
+    assert_non_null(g->panel);
+    k = titian_panel_find_group(g->panel, group);
+    u = titian_panel_find_unit(g->panel, unit);
+    assert_true(k != TITIAN_NONE && u != TITIAN_NONE);
+    return titian_panel_label(g->panel, k, u);
+}
+
+const char *given_name(const given *g, const char *unit)
+{
+    size_t u;
+
+    assert_non_null(g->panel);
+    u = titian_panel_find_unit(g->panel, unit);
+    assert_true(u != TITIAN_NONE);
+    return titian_panel_unit(g->panel, u)->name;
+}
+
+void given_says(const given *g, size_t k, const char *text)
+{
+    char said[2 * TITIAN_ERROR_TEXT + TITIAN_ERROR_FILE + 128], at[64] = "";
+    const titian_error *e = NULL;
+
+    assert_true(k < g->n_said);
+    e = &g->said[k];
+    if (e->line > 0 && e->column > 0)
+        snprintf(at, sizeof at, ":%zu:%zu", e->line, e->column);
+    else if (e->line > 0)
+        snprintf(at, sizeof at, ":%zu", e->line);
+    snprintf(said, sizeof said, "%s%s%s%s%s | %s", e->warning ? "warning: " : "", e->file, at,
+        e->file[0] != '\0' ? ": " : "", e->message, e->mend);
+    assert_string_equal(said, text);
+}
+
+void given_is_clean(const given *g)
+{
+    size_t k;
+
+    for (k = 0; k < g->n_said; k++)
+        fail_msg("%s:%zu:%zu: %s", g->said[k].file, g->said[k].line, g->said[k].column, g->said[k].message);
+    assert_int_equal(g->status, TITIAN_OK);
+    assert_non_null(g->panel);
+}
+
+void given_adds_up(const given *g)
+{
+    size_t k;
+
+    for (k = 0; g->ledger != NULL && k < titian_ledger_n_files(g->ledger); k++) {
+        const titian_ledger_file *f = titian_ledger_at(g->ledger, k);
+
+        assert_int_equal(f->n_rows, f->n_used + f->n_empty + f->n_unwanted + f->n_repeated + f->n_refused);
+    }
+    assert_int_equal(g->status == TITIAN_OK, g->panel != NULL);
+    if (g->status != TITIAN_E_USAGE)
+        assert_int_equal(g->status == TITIAN_OK, g->problems.n_errors == 0);
+}

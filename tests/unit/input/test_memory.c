@@ -1,0 +1,101 @@
+/* Lack of memory at any moment: the right status, nothing lost, nothing harmed. The linker puts the functions below
+ * in the place of the C library's. SPDX-License-Identifier: GPL-3.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "given.h"
+#include "input/file.h"
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t n, size_t size);
+void *__real_realloc(void *old, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t n, size_t size);
+void *__wrap_realloc(void *old, size_t size);
+
+static size_t countdown; /* 0: memory is plenty; k: the k-th request from now fails, and all behind it */
+
+static int refused(void)
+{
+    if (countdown == 0)
+        return 0;
+    if (countdown > 1)
+        countdown--;
+    return countdown == 1;
+}
+
+void *__wrap_malloc(size_t size)
+{
+    return refused() ? NULL : __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t n, size_t size)
+{
+    return refused() ? NULL : __real_calloc(n, size);
+}
+
+void *__wrap_realloc(void *old, size_t size)
+{
+    return refused() ? NULL : __real_realloc(old, size);
+}
+
+static void reading_survives_lack_of_memory_at_any_moment(void **state)
+{
+    static const char wide[] = "uCode,uName,Time,GE,income,ge\nKEN,Kenya,2020,1,Low,\nUGA,Uganda,2021,\"2\",High,\n";
+    static const char lengthy[] = "unit_code,year,indicator_code,value\nTZA,2019,GE,3\nTZA,2019,XX,3\n";
+    static const char units[] = "unit_code,unit_name,income\nKEN,Republic of Kenya,Low\nRWA,Rwanda,Low\n";
+    titian_framework *framework = given_framework("i:GE=old i:RQ=GE d:POP g:income");
+    const titian_input_text texts[] = {
+        {"a.csv", wide, sizeof wide - 1}, {"b.csv", lengthy, sizeof lengthy - 1}, {"u.csv", units, sizeof units - 1}};
+    size_t k;
+
+    (void) state;
+    for (k = 2;; k++) {
+        titian_panel *panel = NULL;
+        titian_ledger *ledger = NULL;
+        titian_error err;
+        titian_status status;
+
+        countdown = k;
+        status = titian_input_parse(&panel, &ledger, framework, texts, 3, NULL, NULL, &err);
+        countdown = 0;
+        assert_int_equal(panel != NULL, status == TITIAN_OK);
+        titian_panel_free(panel);
+        titian_ledger_free(ledger);
+        if (status == TITIAN_OK)
+            break;
+        assert_int_equal(status, TITIAN_E_MEMORY);
+        assert_int_equal(err.code, TITIAN_E_MEMORY);
+        assert_true(k < 10000);
+    }
+    assert_true(k > 20);
+    titian_framework_free(framework);
+}
+
+static void a_file_survives_lack_of_memory(void **state)
+{
+    char *text = NULL;
+    size_t length;
+    titian_error err;
+
+    (void) state;
+    countdown = 2;
+    assert_int_equal(titian_file_read(&text, &length, "/dev/null", &err), TITIAN_E_MEMORY);
+    countdown = 0;
+    assert_null(text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(reading_survives_lack_of_memory_at_any_moment),
+        cmocka_unit_test(a_file_survives_lack_of_memory),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
