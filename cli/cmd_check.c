@@ -5,10 +5,10 @@
 
 #include "session.h"
 
-static void print_model(const titian_model *model)
+static void print_model(const cli_session *s)
 {
-    const titian_model_about *about = titian_model_describe(model);
-    const titian_framework *framework = titian_model_recipe(model)->framework;
+    const titian_model_about *about = &s->about;
+    const titian_framework *framework = titian_model_recipe(s->model)->framework;
     const int n_levels = titian_framework_n_levels(framework);
 
     (void) printf("Model: %s%s%s\n", about->title, about->edition[0] ? ", " : "", about->edition);
@@ -123,7 +123,7 @@ static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
     voice->says_all = 1;
     code = cli_session_open(&s, arguments, voice);
     if (s.model != NULL)
-        print_model(s.model);
+        print_model(&s);
     if (s.ledger != NULL)
         print_ledger(s.ledger);
     if (code == CLI_DONE)

@@ -9,7 +9,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <titian/panel.h>
 #include <titian/suggest.h>
 
 static const struct {
@@ -36,24 +35,33 @@ static void add_folder(folders *f, const char *path, size_t length)
         (void) snprintf(f->path[f->n++], PATH_BYTES, "%.*s", (int) length, path);
 }
 
-/* <folder of the program>/../share/titian/<folder>: the same in the build tree and after installation. */
-static void add_shipped(folders *f, cli_shelf shelf)
+/* <folder of the program>/../share/titian/<folder>/: the same in the build tree and after installation. */
+char *cli_shipped(cli_shelf shelf)
 {
-    char program[PATH_BYTES], path[PATH_BYTES + 64];
+    char program[PATH_BYTES];
     const ssize_t n = readlink("/proc/self/exe", program, sizeof program - 1);
-    char *slash = NULL;
+    char *path = NULL;
 
     if (n <= 0)
-        return;
+        return NULL;
     program[n] = '\0';
     for (int up = 0; up < 2; up++) {
-        slash = strrchr(program, '/');
+        char *slash = strrchr(program, '/');
+
         if (slash == NULL)
-            return;
+            return NULL;
         *slash = '\0';
     }
-    (void) snprintf(path, sizeof path, "%s/share/titian/%s", program, shelves[shelf].folder);
-    add_folder(f, path, strlen(path));
+    return asprintf(&path, "%s/share/titian/%s/", program, shelves[shelf].folder) >= 0 ? path : NULL;
+}
+
+static void add_shipped(folders *f, cli_shelf shelf)
+{
+    char *path = cli_shipped(shelf);
+
+    if (path != NULL)
+        add_folder(f, path, strlen(path) - 1);
+    free(path);
 }
 
 static folders *folders_new(cli_shelf shelf)
@@ -105,12 +113,12 @@ static char *find_on_shelf(const folders *f, const char *name)
 static cli_exit say_not_found(cli_shelf shelf, const char *name, cli_voice *voice)
 {
     cli_names known;
-    size_t near = TITIAN_NONE;
+    size_t near;
 
     if (cli_list(&known, shelf, voice) != CLI_DONE)
         return CLI_INTERNAL;
     near = titian_suggest(name, (const char *const *) known.names, known.n);
-    if (near != TITIAN_NONE)
+    if (near < known.n)
         cli_say(voice, "there is no %s \"%s\"\ndid you mean \"%s\"?", shelves[shelf].noun, name, known.names[near]);
     else
         cli_say(voice, "there is no %s \"%s\"\n%s", shelves[shelf].noun, name, shelves[shelf].list);

@@ -15,6 +15,10 @@ typedef enum { CLI_MODELS, CLI_DATASETS } cli_shelf;
  *  @param out  to be freed with free(); NULL unless the result is CLI_DONE */
 cli_exit cli_find(char **out, cli_shelf shelf, const char *name, cli_voice *voice);
 
+/** Beginning of the paths of what is shipped, with a slash at its end. To be freed with free(); NULL when it cannot
+ * be found. */
+char *cli_shipped(cli_shelf shelf);
+
 /** Names on a shelf, in byte order, each once. Free with cli_names_free. */
 typedef struct {
     char **names, **paths; /* n of each */

@@ -60,6 +60,20 @@ static cli_exit settle(cli_session *s, titian_status status, const titian_proble
     return problems->n_errors > 0 ? cli_exit_of(status) : cli_fail(s->voice, err);
 }
 
+/* What the model says of itself, with paths that are the same wherever the shipped models are installed. */
+static void describe(cli_session *s)
+{
+    char *shipped = cli_shipped(CLI_MODELS);
+    const size_t n = shipped != NULL ? strlen(shipped) : 0;
+
+    s->about = *titian_model_describe(s->model);
+    if (n > 0 && strncmp(s->about.path, shipped, n) == 0)
+        s->about.path += n;
+    if (n > 0 && strncmp(s->about.framework_path, shipped, n) == 0)
+        s->about.framework_path += n;
+    free(shipped);
+}
+
 static cli_exit load_model(cli_session *s, const char *name)
 {
     titian_problems problems = {.say = cli_hear, .context = s->voice};
@@ -73,6 +87,8 @@ static cli_exit load_model(cli_session *s, const char *name)
     cli_progress(s->voice, "reading the model");
     status = titian_model_load(&s->model, path, &problems, &err);
     free(path);
+    if (status == TITIAN_OK)
+        describe(s);
     return settle(s, status, &problems, &err);
 }
 
@@ -80,13 +96,16 @@ static cli_exit read_data(cli_session *s, const char *const *paths, size_t n)
 {
     titian_problems problems = {.say = cli_hear, .context = s->voice};
     titian_input_options options = titian_input_options_default();
+    char *shipped = cli_shipped(CLI_DATASETS);
     titian_status status = TITIAN_OK;
     titian_error err;
 
     options.year = s->last_year;
+    options.hidden = shipped;
     cli_progress(s->voice, "reading the data");
     status = titian_input_read(
         &s->panel, &s->ledger, titian_model_recipe(s->model)->framework, paths, n, &options, &problems, &err);
+    free(shipped);
     return settle(s, status, &problems, &err);
 }
 
@@ -119,9 +138,10 @@ cli_exit cli_session_open(cli_session *s, const cli_arguments *arguments, cli_vo
         code = load_model(s, arguments->operands[0]);
     if (code != CLI_DONE)
         return code;
-    if (s->last_year == 0)
+    code = find_and_read_data(s, arguments->operands + 1, arguments->n_operands - 1);
+    if (s->last_year == 0) /* only now: a year from the model never dates rows that have none */
         s->first_year = s->last_year = titian_model_describe(s->model)->year;
-    return find_and_read_data(s, arguments->operands + 1, arguments->n_operands - 1);
+    return code;
 }
 
 cli_exit cli_session_run(cli_session *s, unsigned keep)
@@ -133,7 +153,7 @@ cli_exit cli_session_run(cli_session *s, unsigned keep)
     options.first_year = s->first_year;
     options.last_year = s->last_year;
     options.keep = keep;
-    options.about = titian_model_describe(s->model);
+    options.about = &s->about;
     options.ledger = s->ledger;
     cli_progress(s->voice, "scoring");
     status = titian_run(&s->assessment, titian_model_recipe(s->model), s->panel, &options, &err);

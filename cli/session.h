@@ -13,6 +13,7 @@
 /** Everything one command holds. Start with zeros, end with cli_session_close. */
 typedef struct {
     titian_model *model;
+    titian_model_about about; /* of the model */
     titian_panel *panel;
     titian_ledger *ledger;
     titian_assessment *assessment;

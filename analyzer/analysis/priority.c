@@ -211,16 +211,13 @@ static double mean_aid(const step *s, size_t unit)
 }
 
 /* Label by which each unit finds its peers; "" for all. */
-static titian_status find_peers(const step *s, const char **labels, titian_error *err)
+static void find_peers(const step *s, const char **labels)
 {
     const size_t group =
         s->rules->aid_group == NULL ? TITIAN_NONE : titian_panel_find_group(s->a->data, s->rules->aid_group);
 
-    if (labels == NULL)
-        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the peers of %zu units", s->a->n_units);
     for (size_t i = 0; i < s->a->n_units; i++)
         labels[i] = group == TITIAN_NONE ? "" : titian_panel_label(s->a->data, group, s->a->data_unit[i]);
-    return TITIAN_OK;
 }
 
 /* Median aid of the eligible units with a label; of all eligible units where the label is "". */
@@ -260,10 +257,10 @@ static titian_status measure_aid(const step *s, titian_error *err)
 {
     const char **labels = titian_arena_array(&s->flow->arena, s->a->n_units, sizeof *labels);
     unsigned char *done = titian_arena_array(&s->flow->arena, s->a->n_units, sizeof *done);
-    const titian_status status = find_peers(s, done == NULL ? NULL : labels, err);
 
-    if (status != TITIAN_OK)
-        return status;
+    if (labels == NULL || done == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the peers of %zu units", s->a->n_units);
+    find_peers(s, labels);
     for (size_t i = 0; i < s->a->n_units; i++)
         s->a->priority[i].aid = mean_aid(s, i);
     set_benchmarks(s, labels, done);

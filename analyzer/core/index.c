@@ -59,7 +59,7 @@ void titian_index_free(titian_index *index)
 
     HASH_ITER(hh, index->entries, entry, next)
     {
-        HASH_DEL(index->entries, entry);
+        HASH_DEL(index->entries, entry); /* NOLINT(clang-analyzer-unix.Malloc): uthash keeps its own count */
         free(entry);
     }
     index->entries = NULL;

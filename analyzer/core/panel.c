@@ -125,6 +125,7 @@ titian_status titian_panel_new(titian_panel **out, const titian_panel_shape *sha
 
     if (status != TITIAN_OK)
         return status;
+    assert(*out != NULL);
     for (size_t k = 0; k < (*out)->n_cells; k++)
         (*out)->values[k] = TITIAN_MISSING;
     return TITIAN_OK;
@@ -162,6 +163,7 @@ titian_status titian_panel_copy(titian_panel **out, const titian_panel *from, ti
     status = new_panel(&copy, &shape, err);
     if (status != TITIAN_OK)
         goto out;
+    assert(copy != NULL);
     memcpy(copy->values, from->values, from->n_cells * sizeof *from->values);
     memcpy(copy->marks, from->marks, from->n_cells * sizeof *from->marks);
     memcpy(copy->ages, from->ages, from->n_cells * sizeof *from->ages);

@@ -5,7 +5,6 @@
 
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "core/arena.h"
 
@@ -26,14 +25,18 @@ typedef struct {
 } page;
 
 typedef struct {
-    page **pages;
-    size_t n_pages;
+    page *page; /* NULL: nothing there */
+} slot;
+
+typedef struct {
+    slot *slots;
+    size_t n_slots;
 } column;
 
 struct titian_cells {
     size_t n_series, n_pages;
     size_t n_columns, n_units; /* columns with anything in them; highest unit met, and 1 */
-    column **columns;          /* per series YEARS columns, or NULL */
+    column *columns;           /* YEARS of each series */
     titian_arena arena;
 };
 
@@ -44,7 +47,7 @@ titian_cells *titian_cells_new(size_t n_series)
     if (cells == NULL)
         return NULL;
     cells->n_series = n_series;
-    cells->columns = calloc(n_series > 0 ? n_series : 1, sizeof *cells->columns);
+    cells->columns = calloc(n_series + 1, YEARS * sizeof *cells->columns);
     if (cells->columns == NULL) {
         free(cells);
         return NULL;
@@ -54,15 +57,12 @@ titian_cells *titian_cells_new(size_t n_series)
 
 void titian_cells_free(titian_cells *cells)
 {
-    size_t s, y;
+    size_t c;
 
     if (cells == NULL)
         return;
-    for (s = 0; s < cells->n_series; s++) {
-        for (y = 0; cells->columns[s] != NULL && y < YEARS; y++)
-            free(cells->columns[s][y].pages);
-        free(cells->columns[s]);
-    }
+    for (c = 0; c < cells->n_series * YEARS; c++)
+        free(cells->columns[c].slots);
     free(cells->columns);
     titian_arena_free(&cells->arena);
     free(cells);
@@ -70,9 +70,9 @@ void titian_cells_free(titian_cells *cells)
 
 static column *column_at(const titian_cells *cells, size_t series, int year)
 {
-    size_t slot = year == 0 ? 0 : (size_t) (year - FIRST_YEAR + 1);
+    const size_t row = year == 0 ? 0 : (size_t) (year - FIRST_YEAR + 1);
 
-    return cells->columns[series] != NULL ? &cells->columns[series][slot] : NULL;
+    return &cells->columns[series * YEARS + row];
 }
 
 static page *page_at(const titian_cells *cells, const titian_cell_key *key)
@@ -80,38 +80,33 @@ static page *page_at(const titian_cells *cells, const titian_cell_key *key)
     const column *c = column_at(cells, key->series, key->year);
     size_t p = key->unit / PAGE_UNITS;
 
-    return c != NULL && p < c->n_pages ? c->pages[p] : NULL;
+    return p < c->n_slots ? c->slots[p].page : NULL;
 }
 
 static int grow_column(column *c, size_t p)
 {
-    size_t n = c->n_pages > 0 ? c->n_pages : 4;
-    page **more = NULL;
+    size_t n = c->n_slots > 0 ? c->n_slots : 4;
+    slot *more = NULL;
 
-    if (p < c->n_pages)
+    if (p < c->n_slots)
         return 0;
     while (n <= p)
         n *= 2;
-    more = realloc(c->pages, n * sizeof *more);
+    more = realloc(c->slots, n * sizeof *more);
     if (more == NULL)
         return -1;
-    memset(more + c->n_pages, 0, (n - c->n_pages) * sizeof *more);
-    c->pages = more;
-    c->n_pages = n;
+    for (; c->n_slots < n; c->n_slots++)
+        more[c->n_slots].page = NULL;
+    c->slots = more;
     return 0;
 }
 
 static titian_put make_page(titian_cells *cells, const titian_cell_key *key, page **made)
 {
     size_t p = key->unit / PAGE_UNITS;
-    column *c = NULL;
+    column *c = column_at(cells, key->series, key->year);
 
-    if (cells->columns[key->series] == NULL)
-        cells->columns[key->series] = calloc(YEARS, sizeof **cells->columns);
-    c = column_at(cells, key->series, key->year);
-    if (c == NULL)
-        return TITIAN_PUT_NO_MEMORY;
-    cells->n_columns += c->n_pages == 0;
+    cells->n_columns += c->n_slots == 0 ? 1 : 0;
     if (key->unit >= cells->n_units)
         cells->n_units = key->unit + 1;
     if (cells->n_units > most_cells / cells->n_columns || cells->n_pages >= most_cells / PAGE_UNITS)
@@ -121,7 +116,7 @@ static titian_put make_page(titian_cells *cells, const titian_cell_key *key, pag
     *made = titian_arena_alloc(&cells->arena, sizeof **made);
     if (*made == NULL)
         return TITIAN_PUT_NO_MEMORY;
-    c->pages[p] = *made;
+    c->slots[p].page = *made;
     cells->n_pages++;
     return TITIAN_PUT_NEW;
 }
@@ -169,7 +164,5 @@ int titian_cells_get(const titian_cells *cells, const titian_cell_key *key, titi
 
 int titian_cells_has(const titian_cells *cells, size_t series, int year)
 {
-    const column *c = column_at(cells, series, year);
-
-    return c != NULL && c->n_pages > 0;
+    return column_at(cells, series, year)->n_slots > 0;
 }

@@ -205,13 +205,11 @@ static physical line_at(splitter *s, size_t begin, size_t number)
 
 static int is_blank(const splitter *s, const physical *line)
 {
-    size_t i;
+    size_t i = line->begin;
 
-    for (i = line->begin; i < line->end; i++) {
-        if (memchr(" \t\r\n", s->text[i], 4) == NULL)
-            return 0;
-    }
-    return 1;
+    while (i < line->end && (s->text[i] == ' ' || s->text[i] == '\t' || s->text[i] == '\r' || s->text[i] == '\n'))
+        i++;
+    return i == line->end;
 }
 
 /* Give libcsv the bytes from .. to. @return 0 when it stumbled */

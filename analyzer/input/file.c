@@ -34,7 +34,6 @@ static titian_status first_size(size_t *size, int fd, const char *path, titian_e
         return fail(err, path);
     if (S_ISDIR(about.st_mode))
         return titian_fail_at(err, TITIAN_E_FILE, path, 0, 0, "this is a folder, not a file\nname a file in it");
-    *size = STREAM_BYTES;
     if (S_ISREG(about.st_mode) && about.st_size > 0 && (uintmax_t) about.st_size < SIZE_MAX - 2)
         *size = (size_t) about.st_size + 2; /* one to meet the end, one for the NUL */
     return TITIAN_OK;
@@ -73,7 +72,7 @@ titian_status titian_file_read(char **text, size_t *length, const char *path, ti
 {
     titian_status status = TITIAN_OK;
     char *bytes = NULL;
-    size_t room = 0;
+    size_t room = STREAM_BYTES;
     int fd = -1;
 
     *text = NULL;

@@ -35,14 +35,23 @@ void titian_findings_take(titian_findings *findings, const titian_error *problem
         titian_problem(findings->problems, problem);
 }
 
+enum { TEXT = 2 * TITIAN_ERROR_TEXT };
+
+static void fill(char text[TEXT], const char *format, va_list args)
+{
+    /* NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): the checker does not see va_start in the caller */
+    if (vsnprintf(text, TEXT, format, args) < 0)
+        text[0] = '\0';
+}
+
 void titian_findings_error(titian_findings *findings, size_t line, size_t column, const char *format, ...)
 {
-    char text[2 * TITIAN_ERROR_TEXT];
+    char text[TEXT];
     titian_error problem;
     va_list args;
 
     va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
+    fill(text, format, args);
     va_end(args);
     titian_fail_at(&problem, TITIAN_E_DATA, findings->file, line, column, "%s", text);
     titian_findings_take(findings, &problem);
@@ -50,13 +59,13 @@ void titian_findings_error(titian_findings *findings, size_t line, size_t column
 
 void titian_findings_warning(titian_findings *findings, size_t line, size_t column, const char *format, ...)
 {
-    char text[2 * TITIAN_ERROR_TEXT];
+    char text[TEXT];
     va_list args;
 
     if (findings->warnings_here++ >= DESCRIBED)
         return;
     va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
+    fill(text, format, args);
     va_end(args);
     titian_warning_at(findings->problems, findings->file, line, column, "%s", text);
 }

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "input/assemble.h"
 #include "input/file.h"
@@ -15,7 +16,7 @@ enum { FIRST_YEAR = 1000, LAST_YEAR = 2999 };
 
 titian_input_options titian_input_options_default(void)
 {
-    return (titian_input_options){.year = 0};
+    return (titian_input_options){.year = 0, .hidden = NULL};
 }
 
 static titian_status start(titian_gather *gather, const titian_framework *framework,
@@ -67,7 +68,15 @@ static titian_status tell(titian_gather *gather, const char *path, const titian_
     return TITIAN_OK;
 }
 
-static titian_status read_file(titian_gather *gather, const char *path, titian_error *err)
+/* A path without the beginning that need not be shown. */
+static const char *shown(const char *path, const char *hidden)
+{
+    const size_t n = hidden != NULL ? strlen(hidden) : 0;
+
+    return n > 0 && strncmp(path, hidden, n) == 0 ? path + n : path;
+}
+
+static titian_status read_file(titian_gather *gather, const char *path, const char *hidden, titian_error *err)
 {
     char *text = NULL;
     size_t length = 0;
@@ -75,14 +84,14 @@ static titian_status read_file(titian_gather *gather, const char *path, titian_e
     titian_status status = titian_file_read(&text, &length, path, &fault);
 
     if (status == TITIAN_OK)
-        status = titian_datafile_read(gather, path, text, length, err);
+        status = titian_datafile_read(gather, shown(path, hidden), text, length, err);
     else
         status = tell(gather, path, &fault, err);
     free(text);
     return status;
 }
 
-static titian_status read_folder(titian_gather *gather, const char *folder, titian_error *err)
+static titian_status read_folder(titian_gather *gather, const char *folder, const char *hidden, titian_error *err)
 {
     char **paths = NULL;
     size_t n_paths = 0, k;
@@ -92,7 +101,7 @@ static titian_status read_folder(titian_gather *gather, const char *folder, titi
     if (status != TITIAN_OK)
         return tell(gather, folder, &fault, err);
     for (k = 0; k < n_paths && status == TITIAN_OK; k++)
-        status = read_file(gather, paths[k], err);
+        status = read_file(gather, paths[k], hidden, err);
     titian_folder_free(paths, n_paths);
     return status;
 }
@@ -155,23 +164,27 @@ static titian_status conclude(
     return status;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): the public form, with a result, a ledger and a listener */
 titian_status titian_input_read(titian_panel **panel, titian_ledger **ledger, const titian_framework *framework,
     const char *const *paths, size_t n_paths, const titian_input_options *options, titian_problems *problems,
     titian_error *err)
 {
+    const char *hidden = options != NULL ? options->hidden : NULL;
     titian_gather gather;
     titian_status status = start(&gather, framework, options, problems, err);
     size_t k;
 
     *panel = NULL;
     for (k = 0; k < n_paths && status == TITIAN_OK; k++)
-        status = titian_is_folder(paths[k]) ? read_folder(&gather, paths[k], err) : read_file(&gather, paths[k], err);
+        status = titian_is_folder(paths[k]) ? read_folder(&gather, paths[k], hidden, err)
+                                            : read_file(&gather, paths[k], hidden, err);
     if (gather.cells != NULL)
         status = conclude(panel, &gather, n_paths, status, err);
     finish(&gather, ledger);
     return status;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): as above */
 titian_status titian_input_parse(titian_panel **panel, titian_ledger **ledger, const titian_framework *framework,
     const titian_input_text *texts, size_t n_texts, const titian_input_options *options, titian_problems *problems,
     titian_error *err)

@@ -9,6 +9,7 @@ static const titian_layout *const layouts[] = {
     &titian_layout_long,
     &titian_layout_wide,
     &titian_layout_units,
+    NULL,
 };
 
 /* Names of columns, in any letter case. Within a role the lowest tier that is there wins, and the rest are ordinary
@@ -38,7 +39,11 @@ enum { N_NAMES = sizeof names / sizeof *names, FIRST_WEAK_TIER = 2, N_TIERS = 4 
 
 const titian_layout *titian_layout_at(size_t row)
 {
-    return row < sizeof layouts / sizeof *layouts ? layouts[row] : NULL;
+    size_t k;
+
+    for (k = 0; k < row && layouts[k] != NULL; k++)
+        ;
+    return layouts[k];
 }
 
 /* Row of `names` that a column has, N_NAMES when its name says nothing. */

@@ -6,9 +6,13 @@
 
 #include "core/arena.h"
 
+typedef struct {
+    titian_ledger_file *file;
+} ledger_row;
+
 struct titian_ledger {
     titian_arena arena; /* entries and their texts: entries never move */
-    titian_ledger_file **files;
+    ledger_row *rows;
     size_t n_files, room;
 };
 
@@ -25,7 +29,7 @@ void titian_ledger_free(titian_ledger *ledger)
     if (ledger == NULL)
         return;
     titian_arena_free(&ledger->arena);
-    free(ledger->files);
+    free(ledger->rows);
     free(ledger);
 }
 
@@ -38,18 +42,18 @@ titian_status titian_ledger_add(
     *entry = NULL;
     if (ledger->n_files == ledger->room) {
         size_t room = ledger->room == 0 ? 16 : 2 * ledger->room;
-        titian_ledger_file **more = realloc(ledger->files, room * sizeof *more);
+        ledger_row *more = realloc(ledger->rows, room * sizeof *more);
 
         if (more == NULL)
             return titian_fail(err, TITIAN_E_MEMORY, "no memory for the ledger");
-        ledger->files = more;
+        ledger->rows = more;
         ledger->room = room;
     }
     if (file == NULL || copy == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for the ledger");
     file->path = copy;
     file->form = "";
-    ledger->files[ledger->n_files++] = file;
+    ledger->rows[ledger->n_files++].file = file;
     *entry = file;
     return TITIAN_OK;
 }
@@ -62,5 +66,5 @@ size_t titian_ledger_n_files(const titian_ledger *ledger)
 const titian_ledger_file *titian_ledger_at(const titian_ledger *ledger, size_t file)
 {
     assert(file < ledger->n_files);
-    return ledger->files[file];
+    return ledger->rows[file].file;
 }

@@ -11,9 +11,20 @@ static int is_blank(char c)
     return c == ' ' || c == '\t';
 }
 
+/* Not tolower: what is a small letter must not depend on the user's locale. */
 static char lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char) (c - 'A' + 'a') : c;
+    if (c >= 'A' && c <= 'Z')
+        return "abcdefghijklmnopqrstuvwxyz"[c - 'A'];
+    return c;
+}
+
+void titian_field_fold(char *out, titian_field field)
+{
+    size_t i;
+
+    for (i = 0; i < field.length; i++)
+        out[i] = lower(field.text[i]);
 }
 
 titian_field titian_field_trim(titian_field field)

@@ -10,6 +10,9 @@
 /** The field without blanks (space, tab) at its ends; the bytes stay where they are, so no NUL stands behind them. */
 titian_field titian_field_trim(titian_field field);
 
+/** The field in small letters (ASCII), as many bytes, no NUL behind them. */
+void titian_field_fold(char *out, titian_field field);
+
 /** 1 when the field reads as the word, ASCII letters of either case. */
 int titian_field_is(titian_field field, const char *word);
 

@@ -5,20 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "input/text.h"
+
 enum { CODE_BYTES = 255, LISTED = 8 };
 
 /* A code in small letters. @return 0 when it is too long to be a code */
 static size_t fold(char out[CODE_BYTES], titian_field code)
 {
-    size_t i;
-
     if (code.length > CODE_BYTES)
         return 0;
-    for (i = 0; i < code.length; i++) {
-        char c = code.text[i];
-
-        out[i] = c >= 'A' && c <= 'Z' ? (char) (c - 'A' + 'a') : c;
-    }
+    titian_field_fold(out, code);
     return code.length;
 }
 

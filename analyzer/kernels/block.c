@@ -60,3 +60,17 @@ int kernel_standardise(double *x, size_t n, double *mean, double *sd)
     *sd = ldexp(shape.sd, exponent);
     return 1;
 }
+
+void kernel_block_correlate(const double *z, size_t n, size_t m, double *r)
+{
+    for (size_t j = 0; j < m; j++) {
+        r[j * m + j] = 1.0;
+        for (size_t k = 0; k < j; k++) {
+            double sum = 0.0;
+
+            for (size_t i = 0; i < n; i++)
+                sum += z[j * n + i] * z[k * n + i];
+            r[j * m + k] = r[k * m + j] = sum / (double) (n - 1);
+        }
+    }
+}

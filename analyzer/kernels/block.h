@@ -30,4 +30,9 @@ int kernel_block_has_all(const kernel_block *block, size_t unit);
  *  @return 1; 0 when n < 2 or all values are equal: then x is left as it is and sd is 0. Cost: O(n) */
 int kernel_standardise(double *x, size_t n, double *mean, double *sd);
 
+/** Correlations between standardised columns, as kernel_standardise leaves them.
+ *  @param z  n x m; column j begins at z + j n; n >= 2
+ *  @param r  m x m, symmetric, 1 on the diagonal. Cost: O(n m^2) */
+void kernel_block_correlate(const double *z, size_t n, size_t m, double *r);
+
 #endif

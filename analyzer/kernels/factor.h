@@ -29,14 +29,14 @@ typedef struct {
 size_t kernel_factor_scratch(size_t n_indicators, size_t n_factors);
 
 /** Rotate the first k components.
- *  @param pca        of n_indicators indicators and n_units units; with scores when factor scores are wanted
+ *  @param pca        with scores when factor scores or a composite are wanted
  *  @param n_factors  k, 1 .. n_indicators; 1: nothing is rotated
  *  @param scratch    kernel_factor_scratch() doubles
  *  @return TITIAN_E_NUMERIC when k is 0 or more than there are components with any variance, and when the rotation
  *          does not settle
  *  Source: OECD/JRC Handbook 2008, pp. 69-71, 89-90. Cost: O(rounds m k^2 + n k^2). */
-titian_status kernel_factor_rotate(const kernel_pca *pca, const kernel_block *block, size_t n_factors,
-    kernel_factors *out, double *scratch, titian_error *err) TITIAN_CHECKED;
+titian_status kernel_factor_rotate(const kernel_pca *pca, size_t n_factors, kernel_factors *out, double *scratch,
+    titian_error *err) TITIAN_CHECKED;
 
 /** How loadings become weights. With l the loadings of factor f and s its share:
  *  KERNEL_FACTOR_HIGHEST  an indicator belongs to the factor where l^2 / (sum of l^2 of that factor) is highest (the
@@ -49,10 +49,10 @@ typedef enum { KERNEL_FACTOR_HIGHEST, KERNEL_FACTOR_ALL } kernel_factor_rule;
 
 /** Weights of indicators from (rotated) loadings. The sign of a loading is lost: check that the indicators point the
  *  same way before use.
- *  @param loadings  m x k, at least one not 0; shares: k, sum of squared loadings / m
+ *  @param loadings  m x k, at least one not 0; k > 0
  *  @param weights   m, >= 0, adding up to 1
  *  Source: OECD/JRC Handbook 2008, p. 90, tables 17 and 18. Cost: O(m k). */
 void kernel_factor_weights(
-    const double *loadings, size_t m, size_t k, kernel_factor_rule rule, double *shares, double *weights);
+    const double *loadings, size_t m, size_t k, kernel_factor_rule rule, double *weights);
 
 #endif

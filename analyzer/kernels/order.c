@@ -5,6 +5,7 @@
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
+#include <string.h>
 
 #include "kernels/moments.h"
 
@@ -21,6 +22,56 @@ size_t kernel_compact(const double *x, size_t n, double *out)
 void kernel_sort(double *x, size_t n)
 {
     gsl_sort(x, 1, n);
+}
+
+/* Runs this long are sorted by insertion before merging begins. */
+enum { RUN = 16 };
+
+static void sort_run(double *x, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        const double value = x[i];
+        size_t k = i;
+
+        for (; k > 0 && x[k - 1] > value; k--)
+            x[k] = x[k - 1];
+        x[k] = value;
+    }
+}
+
+/* Merge ascending from[0 .. middle) and from[middle .. n) into `to`. */
+static void merge(const double *restrict from, size_t middle, size_t n, double *restrict to)
+{
+    size_t a = 0, b = middle;
+
+    for (size_t k = 0; k < n; k++) {
+        const int first = b >= n || (a < middle && from[a] <= from[b]);
+
+        to[k] = from[first ? a : b];
+        a += first ? 1 : 0;
+        b += first ? 0 : 1;
+    }
+}
+
+void kernel_merge_sort(double *x, size_t n, double *scratch)
+{
+    double *from = x, *to = scratch;
+
+    for (size_t begin = 0; begin < n; begin += RUN)
+        sort_run(x + begin, n - begin < RUN ? n - begin : RUN);
+    for (size_t width = RUN; width < n; width = width <= n / 2 ? 2 * width : n) {
+        double *merged = to;
+
+        for (size_t begin = 0; begin < n; begin += 2 * width) {
+            const size_t left = n - begin, middle = left < width ? left : width;
+
+            merge(from + begin, middle, left < 2 * width ? left : 2 * width, to + begin);
+        }
+        to = from;
+        from = merged;
+    }
+    if (from != x)
+        memcpy(x, from, n * sizeof *x);
 }
 
 double kernel_quantile_sorted(const double *sorted, size_t n, double p)

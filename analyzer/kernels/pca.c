@@ -41,20 +41,6 @@ static titian_status standardise_all(double *z, size_t n, size_t m, kernel_pca *
     return TITIAN_OK;
 }
 
-static void correlate_all(const double *z, size_t n, size_t m, double *r)
-{
-    for (size_t j = 0; j < m; j++) {
-        r[j * m + j] = 1.0;
-        for (size_t k = 0; k < j; k++) {
-            double sum = 0.0;
-
-            for (size_t i = 0; i < n; i++)
-                sum += z[j * n + i] * z[k * n + i];
-            r[j * m + k] = r[k * m + j] = sum / (double) (n - 1);
-        }
-    }
-}
-
 /* Eigenvalues and eigenvectors of r, which is lost. GSL's workspace is laid over our scratch, so nothing is allocated. */
 static int decompose(double *r, size_t m, double *rest, kernel_pca *out)
 {
@@ -106,6 +92,8 @@ titian_status kernel_pca_fit(const kernel_block *block, kernel_pca *out, double 
     titian_status status = TITIAN_OK;
     size_t n = 0;
 
+    out->n_units = block->n_units;
+    out->n_indicators = m;
     out->n_complete = 0;
     if (m == 0)
         return titian_fail(err, TITIAN_E_NUMERIC, "there are no indicators to find components of");
@@ -118,7 +106,7 @@ titian_status kernel_pca_fit(const kernel_block *block, kernel_pca *out, double 
     status = standardise_all(z, n, m, out, err);
     if (status != TITIAN_OK)
         return status;
-    correlate_all(z, n, m, r);
+    kernel_block_correlate(z, n, m, r);
     if (!decompose(r, m, rest, out))
         return titian_fail(err, TITIAN_E_NUMERIC, "the eigenvalues of the correlation matrix could not be found");
     if (out->scores != NULL)
@@ -126,11 +114,13 @@ titian_status kernel_pca_fit(const kernel_block *block, kernel_pca *out, double 
     return TITIAN_OK;
 }
 
-void kernel_pca_loadings(const kernel_pca *pca, size_t n_indicators, size_t n_components, double *loadings)
+void kernel_pca_loadings(const kernel_pca *pca, size_t n_components, double *loadings)
 {
+    const size_t m = pca->n_indicators;
+
     for (size_t k = 0; k < n_components; k++)
-        for (size_t j = 0; j < n_indicators; j++)
-            loadings[k * n_indicators + j] = pca->rotation[k * n_indicators + j] * sqrt(pca->eigenvalues[k]);
+        for (size_t j = 0; j < m; j++)
+            loadings[k * m + j] = pca->rotation[k * m + j] * sqrt(pca->eigenvalues[k]);
 }
 
 size_t kernel_pca_count(const double *eigenvalues, size_t n_indicators, const kernel_pca_keep *keep)

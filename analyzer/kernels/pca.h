@@ -7,15 +7,16 @@
 
 #include "kernels/block.h"
 
-/** What kernel_pca_fit found. The caller owns the arrays and sets the pointers; m indicators, n units. */
+/** What kernel_pca_fit found: m indicators, n units. The caller owns the arrays and sets the pointers to them. */
 typedef struct {
+    size_t n_units, n_indicators; /* n and m */
+    size_t n_complete;            /* units with every value: only they are used */
     double *means, *sds; /* m each, of the complete units, in the units of the indicators; sd with divisor n - 1 */
     double *eigenvalues; /* m, descending, >= 0; they add up to m: variance explained, in indicators. The standard
                             deviation of a component is the square root */
     double *rotation;    /* m x m; component k's unit eigenvector is the m doubles from rotation + k m */
     double *scores;      /* n x m; component k's scores, z . eigenvector, are the n doubles from scores + k n; missing
                             for a unit with a gap. NULL: not wanted */
-    size_t n_complete;   /* units with every value: only they are used */
 } kernel_pca;
 
 /** Doubles of scratch that kernel_pca_fit needs. */
@@ -35,7 +36,7 @@ titian_status kernel_pca_fit(const kernel_block *block, kernel_pca *out, double 
 
 /** Loadings, correlations of indicators with components: eigenvector x sqrt(eigenvalue).
  *  @param loadings  m x n_components; component k's are the m doubles from loadings + k m */
-void kernel_pca_loadings(const kernel_pca *pca, size_t n_indicators, size_t n_components, double *loadings);
+void kernel_pca_loadings(const kernel_pca *pca, size_t n_components, double *loadings);
 
 /** Turn a component so that its m loadings add up to >= 0, by the rule of kernel_pca_fit.
  *  @return 1 when they were turned, 0 when left */

@@ -119,7 +119,7 @@ kernel_winsor kernel_winsorise(const kernel_winsor_rule *rule, const double *x, 
     column c = {.v = scratch, .sums = scratch + n, .n = kernel_compact(x, n, scratch)};
     double skewness = 0.0, kurtosis = 0.0;
 
-    kernel_sort(scratch, c.n);
+    kernel_merge_sort(scratch, c.n, c.sums);
     if (c.n < 4 || c.v[0] == c.v[c.n - 1])
         return found;
     c.middle = c.n / 2;

@@ -3,21 +3,41 @@
 #include "model/yaml_text.h"
 
 #include <locale.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "model/words.h"
 
-/* libcyaml frees by asking for no bytes. */
+/* What stands before the bytes that libcyaml is given. */
+typedef union {
+    size_t room;
+    max_align_t align;
+} block;
+
+/* Memory for libcyaml, which frees by asking for no bytes. It lengthens a list by one entry at a time, so room is
+ * doubled: otherwise reading a long list would take the square of its length. */
 static void *memory(void *context, void *old, size_t size)
 {
+    block *b = old != NULL ? (block *) old - 1 : NULL;
+    size_t room = size;
+
     (void) context;
     if (size == 0) {
-        free(old);
+        free(b);
         return NULL;
     }
-    return realloc(old, size);
+    if (b != NULL && size <= b->room)
+        return old;
+    if (b != NULL && room < 2 * b->room)
+        room = 2 * b->room;
+    b = room < SIZE_MAX - sizeof *b ? realloc(b, sizeof *b + room) : NULL;
+    if (b == NULL)
+        return NULL;
+    b->room = room;
+    return b + 1;
 }
 
 void titian_cyaml_listen(cyaml_log_t level, void *context, const char *format, va_list args)

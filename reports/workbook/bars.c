@@ -73,7 +73,7 @@ static void add_series(book *b, lxw_chart *chart, const bar_chart *c, const bar_
 /* An axis of a lying bar chart: libxlsxwriter calls the upright one y. */
 static void set_axes(lxw_chart *chart, const bar_chart *c)
 {
-    lxw_chart_font font = small_font(9, 0);
+    lxw_chart_font font = small_font(8, 0);
     lxw_chart_line faint = {.color = STYLE_LINE, .width = 0.5};
 
     chart_axis_set_reverse(chart->y_axis); /* the first line on top */

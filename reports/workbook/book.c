@@ -109,7 +109,7 @@ static void make_header(header *headers, size_t at, const char *wanted)
 
     text_clean(clean, sizeof clean, wanted, 80);
     for (char *c = clean; *c != '\0'; c++)
-        if ((unsigned char) *c < ' ')
+        if ((unsigned char) *c < ' ' || text_is_escape(c))
             *c = ' ';
     snprintf(out, sizeof headers->text, "%s", clean[0] == '\0' ? "-" : clean);
     for (unsigned k = 2; is_used(headers, at, out); k++)
@@ -163,18 +163,6 @@ static void set_header_height(book *b, lxw_worksheet *sheet, const table *t)
         book_check(b, worksheet_set_row(sheet, t->header, style_height_of(most) + 3, NULL), "a row height");
 }
 
-/* Two lines where a header and its filter button do not fit into one. */
-static void fit_header(book *b, lxw_worksheet *sheet, const table *t)
-{
-    enum { BUTTON = 3 };
-    int tall = 0;
-
-    for (size_t k = 0; k < t->n_columns; k++)
-        tall |= t->columns[k].width > 0 && (double) strlen(t->columns[k].header) + BUTTON > t->columns[k].width;
-    if (tall && book_good(b))
-        book_check(b, worksheet_set_row(sheet, t->header, 30, NULL), "a row height");
-}
-
 void book_table(book *b, lxw_worksheet *sheet, const table *t)
 {
     table_parts parts = {NULL, NULL, NULL};
@@ -182,7 +170,6 @@ void book_table(book *b, lxw_worksheet *sheet, const table *t)
 
     if (!book_good(b) || !make_parts(b, &parts, t))
         goto out;
-    fit_header(b, sheet, t);
     set_header_height(b, sheet, t);
     if (t->last <= t->header) {
         for (size_t k = 0; k < t->n_columns; k++)

@@ -116,7 +116,8 @@ typedef enum {
     SCORES_AGE_SHARE,  /* age of the data as a share of the age allowed, 0..1 */
     SCORES_CONFIDENCE, /* 0..1 */
     SCORES_GROUPS,     /* nodes of the screening level with enough data */
-    SCORES_RANKED,     /* 1 or 0 */
+    SCORES_ENOUGH,     /* 1 where screening finds enough data, else 0 */
+    SCORES_RANKED,     /* 1 or 0: enough data and an index score */
     SCORES_KEY,        /* index rounded to 9 decimals where ranked, else "" */
     SCORES_RANK,       /* 1 = highest, ties share the lowest number; "" where not ranked */
     SCORES_BAND,       /* the band in words; "" where not ranked */
@@ -281,6 +282,7 @@ struct book {
     const struct formula_normaliser *normaliser; /* how indicators are scored by formula; NULL: as values */
     int goalposts;                               /* 1: indicators are scored between goalposts, which are inputs */
     int scores_live;                             /* 1: indicator scores are formulas; 0: values, see values_note */
+    int drops_live;                              /* 1: units without enough data have no scores, by formula */
     int ranked_live;                             /* 1: who is ranked is a formula; 0: a value */
     sheet_id counted_on;     /* screening counted the numbers of this sheet: Data_Year or Data_Used */
     double *shown;           /* [indicator][unit]: Data_Used */
@@ -398,6 +400,9 @@ quoted_text quoted(const char *text);
 
 /** Copy a text without what XML cannot hold and broken UTF-8, cut to `most` UTF-16 units. @return its length */
 size_t text_clean(char *out, size_t size, const char *text, size_t most);
+
+/** 1: `_x0041_` begins here, which Excel reads as a character. */
+int text_is_escape(const char *c);
 
 /** A formula or a text grown piece by piece: begin with {0}; a text too long for a cell fails the book. */
 typedef struct {

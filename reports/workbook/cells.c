@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "workbook/book.h"
 
+#include <ctype.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -228,9 +229,43 @@ static int make_formula(book *b, char out[MAX_FORMULA + 1], const char *formula,
     return 0;
 }
 
+int text_is_escape(const char *c)
+{
+    if (c[0] != '_' || c[1] != 'x')
+        return 0;
+    for (int k = 2; k < 6; k++)
+        if (!isxdigit((unsigned char) c[k]))
+            return 0;
+    return c[6] == '_';
+}
+
+/* What looks like an escape in a stored result is made a text by escaping its first character. libxlsxwriter does so
+ * in cells that hold a text, but not here. */
+static char *result_text(const char *text)
+{
+    char *clean = cell_text(text);
+    char *escaped = NULL;
+    size_t n = 0;
+
+    if (clean == NULL || strstr(clean, "_x") == NULL)
+        return clean;
+    escaped = malloc(strlen(clean) * 2 + 1); /* 7 characters become 13 */
+    for (const char *c = clean; escaped != NULL && *c != '\0'; c++) {
+        if (text_is_escape(c)) {
+            memcpy(escaped + n, "_x005F", 6);
+            n += 6;
+        }
+        escaped[n++] = *c;
+    }
+    if (escaped != NULL)
+        escaped[n] = '\0';
+    free(clean);
+    return escaped;
+}
+
 static void write_text_formula(book *b, spot at, const char *result, const char *text)
 {
-    char *clean = cell_text(result);
+    char *clean = result_text(result);
 
     if (clean == NULL) {
         book_fail(b, TITIAN_E_MEMORY, "no memory for a text of the workbook");
@@ -291,7 +326,7 @@ void put_formula_array(book *b, spot at, double result, const char *formula, ...
     }
     book_check(b,
         worksheet_write_array_formula_num(
-            at.sheet, at.row, at.col, at.row, at.col, text, format_of(b, at.look), result),
+            at.sheet, at.row, at.col, at.row, at.col, text, format_of(b, style_for(at.look, result)), result),
         "an array formula");
 }
 

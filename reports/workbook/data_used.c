@@ -10,19 +10,28 @@ static void put_indicator(book *b, lxw_worksheet *sheet, size_t j)
 {
     const lxw_col_t col = node_col(j);
     const titian_node *node = book_node(b, j);
+    const style_kind look = look_of_column(b->shown + j * b->n_units, b->n_units);
 
     put_column_name(b, sheet, col, node->name);
     put_formula(b, AT(sheet, UNIT_LIVE, col, STYLE_RANK), indicator_state(b, j)->included ? 1.0 : 0.0, "=%s",
         cell(SHEET_PARAMETERS, node_row(b, j), NODE_IN_USE).text);
     put_text(b, sheet, UNIT_SHARE, col, node->unit, STYLE_WRAP);
     for (size_t i = 0; i < b->n_units; i++)
-        put_number(b, sheet, row_of_unit(i), col, used_value(b, j, i), STYLE_VALUE);
+        put_number(b, sheet, row_of_unit(i), col, used_value(b, j, i), look);
+}
+
+static style_kind look_of_extra(const book *b, size_t k)
+{
+    const size_t at = titian_panel_find_variable(b->raw, titian_framework_extra(b->framework, k)->code);
+
+    return at == TITIAN_NONE ? STYLE_VALUE : look_of_column(titian_panel_column(b->raw, at, b->year), b->n_units);
 }
 
 static void put_extra(book *b, lxw_worksheet *sheet, size_t k)
 {
     const lxw_col_t col = extra_col(b, k);
     const titian_extra *extra = titian_framework_extra(b->framework, k);
+    const style_kind look = look_of_extra(b, k);
 
     put_column_name(b, sheet, col, extra->name);
     put_text(b, sheet, UNIT_SHARE, col, extra->unit, STYLE_WRAP);
@@ -30,7 +39,7 @@ static void put_extra(book *b, lxw_worksheet *sheet, size_t k)
         if (extra->kind == TITIAN_EXTRA_GROUP)
             put_text(b, sheet, row_of_unit(i), col, book_label(b, extra->code, i), STYLE_TEXT);
         else
-            put_number(b, sheet, row_of_unit(i), col, extra_value(b, k, i), STYLE_VALUE);
+            put_number(b, sheet, row_of_unit(i), col, extra_value(b, k, i), look);
     }
 }
 

@@ -80,9 +80,9 @@ void write_heatmap(book *b)
     if (nodes == NULL)
         return;
     put_textf(b, sheet, LIST_AUX, 0, STYLE_NOTE,
-        "Colours run from white at %g through light blue at %g to blue at %g; "
-        "they are fixed, so a colour means the same in every edition. An empty cell: too few data for a score.",
-        b->style.low, (b->style.low + b->style.high) / 2, b->style.high);
+        "Colours run from white at %g through light blue at %g to blue at %g; %s. An empty cell: too few data.",
+        b->style.low, (b->style.low + b->style.high) / 2, b->style.high,
+        b->style.given ? "they are fixed, so a colour means the same in every edition" : "the range of this run");
     put_table(b, sheet, nodes, n, last);
     for (size_t i = 0; i < b->n_units && book_good(b); i++)
         put_unit(b, sheet, i, nodes, n);

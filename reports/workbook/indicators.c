@@ -56,9 +56,9 @@ static const column columns[N_IND] = {
     [IND_SOURCE] = {"Source", 34, STYLE_HEADER},
     [IND_LICENCE] = {"Licence", 20, STYLE_HEADER},
     [IND_CODES] = {"Codes in data files", 20, STYLE_HEADER},
-    [IND_DESCRIPTION] = {"Description", 66, STYLE_HEADER},
+    [IND_DESCRIPTION] = {"Description", 60, STYLE_HEADER},
     [IND_WHY] = {"Why it stands here", 46, STYLE_HEADER},
-    [IND_URL] = {"Address", 34, STYLE_HEADER},
+    [IND_URL] = {"Address", 66, STYLE_HEADER},
 };
 
 typedef struct {
@@ -182,6 +182,7 @@ void write_indicators(book *b)
     const table t = {"tblIndicators", LIST_HEADER, l.row - 1, 0, columns, N_IND};
     const style_page page = {.landscape = 1,
         .pages_wide = 2,
+        .title = book_sheet_row(SHEET_INDICATORS)->title,
         .last_row = l.row - 1,
         .last_col = N_IND - 1,
         .repeat_from = LIST_HEADER,

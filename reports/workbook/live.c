@@ -95,16 +95,26 @@ static int is_dropped(const book *b, size_t unit)
     return 0;
 }
 
+/* Nothing between screening and normalisation would change an indicator's values. */
 static int can_return(const book *b, size_t indicator)
 {
     const size_t last = place_of(b, TITIAN_STAGE_NORMALISE);
 
-    if (!b->scores_live)
+    if (!b->scores_live || last < place_of(b, TITIAN_STAGE_SCREEN))
         return 0;
     for (size_t k = place_of(b, TITIAN_STAGE_SCREEN) + 1; k < last; k++)
         if (!is_idle(b, b->recipe->order[k], indicator))
             return 0;
     return 1;
+}
+
+/* Units that screening drops can come back by formula where no unit's values or scores hang on others. */
+static void decide_drops(book *b)
+{
+    b->drops_live =
+        b->scores_live && b->goalposts && option_number(&b->recipe->choice[TITIAN_STAGE_SCREEN], "failing") > 0.5;
+    for (size_t j = 0; j < b->n_indicators; j++)
+        b->drops_live &= can_return(b, j);
 }
 
 static void fill_shown(book *b, const unsigned char *dropped)
@@ -118,9 +128,32 @@ static void fill_shown(book *b, const unsigned char *dropped)
         b->returns[j] = included || can_return(b, j);
         if (!included && b->returns[j])
             from = column_of(b, before, j);
+        if (b->drops_live)
+            from = column_of(b, before, j);
         for (size_t i = 0; i < b->n_units; i++)
-            b->shown[j * b->n_units + i] = dropped[i] ? TITIAN_MISSING : from[i];
+            b->shown[j * b->n_units + i] = dropped[i] && !b->drops_live ? TITIAN_MISSING : from[i];
     }
+}
+
+int live_enough(const book *b, size_t unit)
+{
+    const titian_choice *choice = &b->recipe->choice[TITIAN_STAGE_SCREEN];
+    const titian_panel *counted = live_stage_input(b, TITIAN_STAGE_SCREEN);
+    const int by_count = option_number(choice, "by") > 0.5;
+    double present = 0.0, all = 0.0;
+
+    if (!method_is(choice, "coverage"))
+        return method_is(choice, "none") || unit_state(b, unit)->ranked;
+    for (size_t j = 0; j < b->n_indicators; j++) {
+        const double counts = by_count ? in_use(b, j) : b->effective[j];
+
+        all += counts;
+        present += isnan(column_of(b, counted, j)[unit]) ? 0.0 : counts;
+    }
+    if (present < (option_number(choice, "min_coverage") - 1e-9) * all)
+        return 0;
+    return option_number(choice, "group_level") < 0.5 ||
+           (double) unit_state(b, unit)->n_groups_covered >= option_number(choice, "min_groups");
 }
 
 /* ---- decisions ---- */
@@ -215,7 +248,7 @@ static void say_more(book *b, const unsigned char *dropped)
         n_out += !b->returns[j];
     for (size_t node = b->n_indicators; node < b->n_nodes; node++)
         n_fixed += !live_aggregate(b, node);
-    if (n_dropped > 0)
+    if (n_dropped > 0 && !b->drops_live)
         live_say(b, "Units that screening dropped stay dropped.");
     if (n_out > 0)
         live_say(b, "Indicators that screening left out stay out, since later stages did not treat them.");
@@ -247,6 +280,7 @@ void live_decide(book *b)
         dropped[i] = (unsigned char) is_dropped(b, i);
     note_observed(b);
     decide_scores(b);
+    decide_drops(b);
     fill_shown(b, dropped);
     decide_ranked(b);
     say_more(b, dropped);

@@ -14,6 +14,9 @@ const titian_panel *live_stage_input(const book *b, titian_stage stage);
 /** 1: an aggregate's scores are formulas. */
 int live_aggregate(const book *b, size_t node);
 
+/** 1: screening found enough data of a unit, whether or not they give it an index score. */
+int live_enough(const book *b, size_t unit);
+
 /** Add a sentence on what is written as values and why. */
 void live_say(book *b, const char *format, ...) TITIAN_PRINTF(2, 3);
 

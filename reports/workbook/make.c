@@ -3,6 +3,7 @@
 #include "workbook/make.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,6 +47,26 @@ static titian_status check_size(const book *b, titian_error *err)
     return TITIAN_OK;
 }
 
+/* Range of the scores of this run, where the method sets none: z-scores, ranks. */
+static void observed_range(const book *b, double *low, double *high)
+{
+    double least = INFINITY, most = -INFINITY;
+
+    for (size_t node = 0; node < b->n_nodes; node++)
+        for (size_t i = 0; i < b->n_units; i++) {
+            const double x = titian_panel_column(b->scores, node, b->year)[i];
+
+            if (isnan(x))
+                continue;
+            least = x < least ? x : least;
+            most = x > most ? x : most;
+        }
+    if (least < most) {
+        *low = floor(least);
+        *high = ceil(most);
+    }
+}
+
 static void open_file(book *b, const char *path)
 {
     double low = 0.0, high = 100.0;
@@ -55,8 +76,12 @@ static void open_file(book *b, const char *path)
         book_fail(b, TITIAN_E_MEMORY, "no memory for the workbook");
         return;
     }
-    style_score_range(b->recipe, &low, &high);
+    const int given = style_score_range(b->recipe, &low, &high);
+
+    if (!given)
+        observed_range(b, &low, &high);
     b->status = style_init(&b->style, b->file, low, high, &b->error);
+    b->style.given = given;
 }
 
 static void add_sheets(book *b)

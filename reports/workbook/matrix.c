@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "workbook/matrix.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +24,22 @@ void put_line_names(book *b, lxw_worksheet *sheet, const char *live, const char 
 void put_column_name(book *b, lxw_worksheet *sheet, lxw_col_t col, const char *name)
 {
     put_text(b, sheet, UNIT_NAMES, col, name, STYLE_WRAP);
+}
+
+style_kind look_of_column(const double *x, size_t n)
+{
+    double greatest = 0.0;
+    int whole = 1;
+
+    for (size_t i = 0; i < n; i++) {
+        if (isnan(x[i]))
+            continue;
+        whole &= x[i] == floor(x[i]);
+        greatest = fabs(x[i]) > greatest ? fabs(x[i]) : greatest;
+    }
+    if (whole || greatest >= 10000)
+        return STYLE_VALUE_0;
+    return greatest >= 10 ? STYLE_VALUE_1 : STYLE_VALUE_3;
 }
 
 /* Fit into so many pages that a printed character stays about as large as it is. */

@@ -14,6 +14,9 @@ void put_line_names(book *b, lxw_worksheet *sheet, const char *live, const char 
 /** A column in words, above its header. */
 void put_column_name(book *b, lxw_worksheet *sheet, lxw_col_t col, const char *name);
 
+/** How numbers of one column are shown: as many decimals as their size deserves, the same for all. */
+style_kind look_of_column(const double *x, size_t n);
+
 /** Make the table of a unit sheet, its print set-up, and freeze the names of units and columns.
  *  @param columns  n_columns, from the first column after the names on */
 void finish_matrix(book *b, sheet_id id, const char *name, const column *columns, size_t n_columns);

@@ -144,23 +144,30 @@ static void add_plain(book *b, const char *name, const char *label, const terms 
 static const struct {
     titian_stage stage;
     const char *option, *name, *label, *note;
-    int share;
+    int share, of_groups;
 } method_settings[] = {
     {TITIAN_STAGE_SCREEN, "min_coverage", "C_unit", "Least coverage of a unit to be ranked",
-        "share of its data that must be observed; below it a unit is scored but not ranked", 1},
+        "share of its data that must be observed; below it a unit is scored but not ranked", 1, 0},
     {TITIAN_STAGE_SCREEN, "indicator_coverage", "C_indicator", "Least coverage of an indicator to be used",
-        "share of units with a value; an indicator below it is left out and its weight shared among its siblings", 1},
+        "share of units with a value; an indicator below it is left out and its weight shared among its siblings", 1,
+        0},
     {TITIAN_STAGE_SCREEN, "group_coverage", "C_group", "Least coverage of a group to count as covered",
-        "share of the group's weight that must be observed", 1},
-    {TITIAN_STAGE_NORMALISE, "mean", "S_mean", "Score of the mean", "", 0},
-    {TITIAN_STAGE_NORMALISE, "sd", "S_sd", "Score points of one standard deviation", "", 0},
-    {TITIAN_STAGE_SCREEN, "min_groups", "C_groups", "Least number of covered groups for a unit to be ranked", "", 0},
+        "share of the group's weight that must be observed", 1, 1},
+    {TITIAN_STAGE_NORMALISE, "mean", "S_mean", "Score of the mean", "", 0, 0},
+    {TITIAN_STAGE_NORMALISE, "sd", "S_sd", "Score points of one standard deviation", "", 0, 0},
+    {TITIAN_STAGE_SCREEN, "min_groups", "C_groups", "Least number of covered groups for a unit to be ranked", "", 0,
+        1},
 };
 
 enum { N_METHOD_SETTINGS = sizeof method_settings / sizeof *method_settings };
 
 static void add_method_settings(book *b)
 {
+    const double level = option_number(&b->recipe->choice[TITIAN_STAGE_SCREEN], "group_level");
+    size_t n_groups = 0;
+
+    if (level >= 1)
+        (void) titian_framework_level(b->framework, (int) level, &n_groups);
     for (size_t k = 0; k < N_METHOD_SETTINGS; k++) {
         const titian_choice *choice = &b->recipe->choice[method_settings[k].stage];
         const titian_param *param = NULL;
@@ -168,11 +175,14 @@ static void add_method_settings(book *b)
 
         if (choice->method != NULL)
             at = titian_method_param(choice->method, method_settings[k].option);
-        if (at == TITIAN_NONE)
+        if (at == TITIAN_NONE || (method_settings[k].of_groups && level < 1))
             continue;
         param = &choice->method->params[at];
-        const terms t = {choice->option[at].number, param->least, param->most, param->kind == TITIAN_PARAM_COUNT,
+        terms t = {choice->option[at].number, param->least, param->most, param->kind == TITIAN_PARAM_COUNT,
             method_settings[k].share, method_settings[k].note};
+
+        if (t.whole && method_settings[k].of_groups)
+            t.most = (double) n_groups;
 
         add_plain(b, method_settings[k].name, method_settings[k].label, &t);
     }
@@ -218,6 +228,7 @@ static void add_need(book *b)
         "0: share of areas under the target; 1: average shortfall; 2: stresses the deepest shortfalls"};
 
     add_plain(b, "T_target", "Target score", &target);
+    test_setting(last_setting(b), "T_target>0");
     add_plain(b, "P_alpha", "Power of the shortfall (alpha)", &alpha);
 }
 
@@ -245,11 +256,13 @@ static void add_confidence(book *b)
 
 static void add_people(book *b)
 {
-    const terms people = {b->rules->people_reference, 1e-6, (double) INFINITY, 0, 0,
+    const terms people = {b->rules->people_reference, 0, (double) INFINITY, 0, 0,
         "so many people below the target give the people part its highest value, 1"};
 
     if (b->rules->population != NULL)
         add_plain(b, "P_people_reference", "People that score 1 in the people part", &people);
+    if (b->rules->population != NULL)
+        test_setting(last_setting(b), "P_people_reference>0");
 }
 
 static void add_vulnerability(book *b)

@@ -253,6 +253,8 @@ static void put_node(book *b, size_t node)
     const titian_node *n = book_node(b, node);
     const lxw_row_t row = node_row(b, node);
 
+    for (lxw_col_t col = 0; col < N_NODE_COLUMNS; col++)
+        put_text(b, sheet, row, col, NULL, STYLE_TEXT);
     put_text(b, sheet, row, NODE_CODE, n->code, STYLE_TEXT);
     put_text(b, sheet, row, NODE_NAME, n->name, STYLE_TEXT);
     put_input(b, row, NODE_WEIGHT, b->recipe->weights[node], &any_weight);
@@ -276,27 +278,27 @@ static void put_nodes(book *b)
     const char *first = b->normaliser != NULL ? b->normaliser->first : "Worst";
     const char *second = b->normaliser != NULL ? b->normaliser->second : "Best";
     const column columns[N_NODE_COLUMNS] = {
-        [NODE_CODE] = {"Code", 0, STYLE_HEADER},
-        [NODE_NAME] = {"Indicator or aggregate", 0, STYLE_HEADER},
-        [NODE_WEIGHT] = {"Weight", 0, STYLE_HEADER_MID},
-        [NODE_WEIGHT_MODEL] = {"Model's weight", 0, STYLE_HEADER_MID},
-        [NODE_WORST] = {first, 0, STYLE_HEADER_MID},
-        [NODE_BEST] = {second, 0, STYLE_HEADER_MID},
-        [NODE_WORST_MODEL] = {"Model's worst", 0, STYLE_HEADER_MID},
-        [NODE_BEST_MODEL] = {"Model's best", 0, STYLE_HEADER_MID},
-        [NODE_LEAST] = {"Least coverage", 0, STYLE_HEADER_MID},
-        [NODE_LEAST_MODEL] = {"Model's least coverage", 0, STYLE_HEADER_MID},
-        [NODE_FLOOR] = {"Floor", 0, STYLE_HEADER_MID},
-        [NODE_FLOOR_MODEL] = {"Model's floor", 0, STYLE_HEADER_MID},
-        [NODE_LEVEL] = {"Level", 0, STYLE_HEADER_MID},
-        [NODE_PARENT] = {"Part of", 0, STYLE_HEADER_MID},
-        [NODE_METHOD] = {"Scale or method", 0, STYLE_HEADER_MID},
-        [NODE_AVAILABLE] = {"Units with data", 0, STYLE_HEADER_MID},
-        [NODE_COVERAGE] = {"Coverage", 0, STYLE_HEADER_MID},
-        [NODE_IN_USE] = {"In use", 0, STYLE_HEADER_MID},
-        [NODE_WEIGHT_IN_USE] = {"Weight in use", 0, STYLE_HEADER_MID},
-        [NODE_EFFECTIVE] = {"Share of the index", 0, STYLE_HEADER_MID},
-        [NODE_CHECK] = {"Check", 0, STYLE_HEADER_MID},
+        [NODE_CODE] = {"Code", 22, STYLE_HEADER},
+        [NODE_NAME] = {"Indicator or aggregate", 46, STYLE_HEADER},
+        [NODE_WEIGHT] = {"Weight", 14, STYLE_HEADER_MID},
+        [NODE_WEIGHT_MODEL] = {"Model's weight", 14, STYLE_HEADER_MID},
+        [NODE_WORST] = {first, 12, STYLE_HEADER_MID},
+        [NODE_BEST] = {second, 12, STYLE_HEADER_MID},
+        [NODE_WORST_MODEL] = {"Model's worst", 14, STYLE_HEADER_MID},
+        [NODE_BEST_MODEL] = {"Model's best", 14, STYLE_HEADER_MID},
+        [NODE_LEAST] = {"Least coverage", 12, STYLE_HEADER_MID},
+        [NODE_LEAST_MODEL] = {"Model's least coverage", 12, STYLE_HEADER_MID},
+        [NODE_FLOOR] = {"Floor", 12, STYLE_HEADER_MID},
+        [NODE_FLOOR_MODEL] = {"Model's floor", 12, STYLE_HEADER_MID},
+        [NODE_LEVEL] = {"Level", 12, STYLE_HEADER_MID},
+        [NODE_PARENT] = {"Part of", 12, STYLE_HEADER_MID},
+        [NODE_METHOD] = {"Scale or method", 12, STYLE_HEADER_MID},
+        [NODE_AVAILABLE] = {"Units with data", 12, STYLE_HEADER_MID},
+        [NODE_COVERAGE] = {"Coverage", 12, STYLE_HEADER_MID},
+        [NODE_IN_USE] = {"In use", 12, STYLE_HEADER_MID},
+        [NODE_WEIGHT_IN_USE] = {"Weight in use", 12, STYLE_HEADER_MID},
+        [NODE_EFFECTIVE] = {"Share of the index", 12, STYLE_HEADER_MID},
+        [NODE_CHECK] = {"Check", 26, STYLE_HEADER_MID},
     };
     const lxw_row_t header = node_row(b, 0) - 1;
     const table t = {.name = "tblNodes",
@@ -305,8 +307,6 @@ static void put_nodes(book *b)
         .columns = columns,
         .n_columns = N_NODE_COLUMNS};
 
-    if (book_good(b))
-        book_check(b, worksheet_set_row(sheet, header, 30, NULL), "a row height");
     put_text(b, sheet, header - 1, 0, "Weights of the tree, goalposts of its indicators, rules of its aggregates",
         STYLE_HEADING);
     for (size_t node = 0; node < b->n_nodes; node++)

@@ -336,9 +336,9 @@ static const struct {
     [CALC_SCORE] = {"Priority score", "0 to 100; parts without data share their weight", 12, STYLE_HEADER_MID},
     [CALC_KEY] = {"Rank key", "Score rounded to 9 decimals", 12, STYLE_HEADER_MID},
     [CALC_RANK] = {"Rank", "1 = first", 9, STYLE_HEADER_MID},
-    [CALC_ORDER] = {"Line on Priority", "", 10, STYLE_HEADER_MID},
+    [CALC_ORDER] = {"Order", "Line on Priority", 10, STYLE_HEADER_MID},
     [CALC_ASSESS_FIRST] = {"Assess first", "1 = eligible, too few data", 10, STYLE_HEADER_MID},
-    [CALC_ASSESS_ORDER] = {"Line on Assess_First", "", 10, STYLE_HEADER_MID},
+    [CALC_ASSESS_ORDER] = {"Assess first line", "Line on Assess_First", 10, STYLE_HEADER_MID},
     [CALC_WEAK_AT_1] = {"Weakest area no.", "Position among the areas", 10, STYLE_HEADER_MID},
     [CALC_WEAK_AT_2] = {"Second weakest no.", "", 10, STYLE_HEADER_MID},
     [CALC_WEAKEST_1] = {"Weakest area", "", 28, STYLE_HEADER},
@@ -389,6 +389,9 @@ static double width_of(const book *b, int col)
         else if (col == CALC_STATUS)
             width = style_width_of(priority_status(b, i).text, width, 44);
     }
+    for (size_t k = 0; k < b->n_nodes && (col == CALC_WEAKEST_1 || col == CALC_WEAKEST_2); k++)
+        if (book_node(b, k)->level == b->rules->level)
+            width = style_width_of(book_node(b, k)->name, width, 44);
     return width;
 }
 

@@ -123,9 +123,14 @@ static void put_choice(page *p)
 /* ---- figures of the chosen unit ---- */
 
 /* INDEX of a column of a unit sheet at the chosen line. */
-static ref chosen(const page *p, sheet_id sheet, lxw_col_t col)
+typedef struct {
+    char text[256];
+} pick;
+
+static pick chosen(const page *p, sheet_id sheet, lxw_col_t col)
 {
-    ref list = unit_range(p->b, sheet, col), r;
+    ref list = unit_range(p->b, sheet, col);
+    pick r;
 
     snprintf(r.text, sizeof r.text, "INDEX(%s,%s)", list.text, p->place.text);
     return r;
@@ -134,7 +139,7 @@ static ref chosen(const page *p, sheet_id sheet, lxw_col_t col)
 /* A number of the chosen unit; "" where there is none. */
 static void put_chosen(page *p, spot at, double now, sheet_id sheet, lxw_col_t col)
 {
-    ref x = chosen(p, sheet, col);
+    pick x = chosen(p, sheet, col);
 
     put_formula(p->b, at, now, "=IF(ISNUMBER(%s),%s,\"\")", x.text, x.text);
 }
@@ -151,8 +156,8 @@ static void say_state(page *p)
 {
     book *b = p->b;
     sentence *s = sentence_new(b);
-    ref index = chosen(p, SHEET_SCORES, node_col(b->root)),
-        band = chosen(p, SHEET_SCORES, scores_col(b, SCORES_BAND));
+    pick index = chosen(p, SHEET_SCORES, node_col(b->root)),
+         band = chosen(p, SHEET_SCORES, scores_col(b, SCORES_BAND));
     double now = node_value(b, b->root, p->unit);
     grown state = {0};
 
@@ -183,7 +188,7 @@ static void say_peers(page *p)
     for (size_t k = 0; k < p->n_peers; k++) {
         const titian_extra *e = titian_framework_extra(b->framework, p->peers[k]);
         const char *now = book_label(b, e->code, p->unit);
-        ref label = chosen(p, SHEET_DATA_USED, extra_col(b, p->peers[k]));
+        pick label = chosen(p, SHEET_DATA_USED, extra_col(b, p->peers[k]));
         grown start = {0};
 
         grow(b, &start, "%s%s: ", k == 0 ? "" : ". ", e->name);
@@ -221,7 +226,7 @@ static void put_facts(page *p)
     words(p, ROW_FACTS_HEAD, COL_LAST, b->rules->on ? "Priority score, 0 to 100, and rank" : "", STYLE_HEADER);
     if (priority == NULL)
         return;
-    ref score = chosen(p, SHEET_PRIORITY_CALC, CALC_SCORE), rank = chosen(p, SHEET_PRIORITY_CALC, CALC_RANK);
+    pick score = chosen(p, SHEET_PRIORITY_CALC, CALC_SCORE), rank = chosen(p, SHEET_PRIORITY_CALC, CALC_RANK);
     grown now = {0};
 
     if (isnan(priority->score))
@@ -233,6 +238,17 @@ static void put_facts(page *p)
 }
 
 /* ---- areas ---- */
+
+/* Name of a group of peers inside a sentence: "Region" is "region", "DAC status" stays. */
+static const char *peers_name(const page *p, size_t peer, char out[96])
+{
+    const char *name = titian_framework_extra(p->b->framework, p->peers[peer])->name;
+
+    text_clean(out, 96, name, 60);
+    if (out[0] >= 'A' && out[0] <= 'Z' && out[1] >= 'a' && out[1] <= 'z')
+        out[0] = (char) (out[0] - 'A' + 'a');
+    return out;
+}
 
 static double peer_mean(const page *p, size_t node, size_t peer)
 {
@@ -254,7 +270,7 @@ static void put_peer_mean(page *p, spot at, size_t node, size_t peer)
 {
     book *b = p->b;
     ref labels = unit_range(b, SHEET_DATA_USED, extra_col(b, p->peers[peer]));
-    ref mine = chosen(p, SHEET_DATA_USED, extra_col(b, p->peers[peer]));
+    pick mine = chosen(p, SHEET_DATA_USED, extra_col(b, p->peers[peer]));
     ref scores = unit_range(b, SHEET_SCORES, node_col(node));
     grown n = {0};
 
@@ -325,17 +341,19 @@ static void put_areas_title(page *p)
 static void put_areas(page *p)
 {
     book *b = p->b;
+    char name[96];
 
     words(p, ROW_AREAS_HEAD, COL_LABEL, "Area", STYLE_HEADER);
     words(p, ROW_AREAS_HEAD, COL_1, "Score", STYLE_HEADER_MID);
-    for (size_t k = 0; k < 2; k++)
-        put_textf(b, p->sheet, ROW_AREAS_HEAD, (lxw_col_t) (COL_2 + k), STYLE_HEADER_MID, "%s%s",
-            k < p->n_peers ? "Mean of its " : "",
-            k < p->n_peers ? titian_framework_extra(b->framework, p->peers[k])->name : "");
+    words(p, ROW_AREAS_HEAD, COL_2, "", STYLE_HEADER_MID);
+    words(p, ROW_AREAS_HEAD, COL_3, "", STYLE_HEADER_MID);
+    for (size_t k = 0; k < p->n_peers; k++)
+        put_textf(b, p->sheet, ROW_AREAS_HEAD, (lxw_col_t) (COL_2 + k), STYLE_HEADER_MID, "Mean of its %s",
+            peers_name(p, k, name));
     words(p, ROW_AREAS_HEAD, COL_4, "Mean of all", STYLE_HEADER_MID);
     words(p, ROW_AREAS_HEAD, COL_5, "Best of all", STYLE_HEADER_MID);
     words(p, ROW_AREAS_HEAD, COL_LAST, b->rules->on ? "Lacks to the target" : "Lacks to the best", STYLE_HEADER);
-    height(p, ROW_AREAS_HEAD, style_height_of(3));
+    height(p, ROW_AREAS_HEAD, style_height_of(2));
     for (size_t k = 0; k < p->n_areas; k++)
         put_area(p, k);
     put_areas_title(p);
@@ -349,8 +367,10 @@ static void put_chart(page *p, lxw_row_t row)
 {
     book *b = p->b;
     grown alt = {0}, peers = {0};
-    grow(b, &peers, "mean of its %s",
-        p->n_peers > 0 ? titian_framework_extra(b->framework, p->peers[0])->name : "peers");
+    char name[96];
+
+    if (p->n_peers > 0)
+        grow(b, &peers, "mean of its %s", peers_name(p, 0, name));
     bar_series series[2] = {
         {.name = "score", .col = COL_1, .values = p->score, .colour = STYLE_BLUE},
         {.name = p->n_peers > 0 ? peers.text : "mean of all",
@@ -388,7 +408,7 @@ static void put_chart(page *p, lxw_row_t row)
 
 static lxw_row_t indicator_row(const page *p, size_t j)
 {
-    return (lxw_row_t) ((size_t) (ROW_AREAS + CHART_ROWS + 2) + p->n_areas + j);
+    return (lxw_row_t) (p->n_areas + j + ROW_AREAS + CHART_ROWS + 2);
 }
 
 /* Strength: among the highest scores of the unit; weakness: among the lowest. */
@@ -402,7 +422,7 @@ static const char *mark_of(const page *p, size_t j)
     for (size_t k = 0; k < p->b->n_indicators; k++) {
         double x = node_value(p->b, k, p->unit);
 
-        n += !isnan(x);
+        n += isnan(x) ? 0 : 1;
         above += x > mine;
         below += x < mine;
     }
@@ -428,7 +448,7 @@ static void put_origin(page *p, lxw_row_t row, size_t j)
 {
     data_origin origin = origin_of(p->b, j, p->unit);
     spot at = AT(p->sheet, row, COL_2, STYLE_YEAR);
-    ref x = chosen(p, SHEET_DATA_YEAR, node_col(j));
+    pick x = chosen(p, SHEET_DATA_YEAR, node_col(j));
 
     if (isnan(origin.year))
         put_formula_text(p->b, at, origin.words, "=IF(%s=\"\",\"\",%s)", x.text, x.text);
@@ -445,8 +465,7 @@ static void put_indicator(page *p, size_t j)
     grown name = {0};
     unsigned lines = style_lines_of(node->source, widths[COL_LAST]);
 
-    grow(b, &name, "%s%s%s%s", node->name, *node->unit != '\0' ? " (" : "", node->unit,
-        *node->unit != '\0' ? ")" : "");
+    grow(b, &name, "%s%s%s", node->name, *node->unit != '\0' ? ", " : "", node->unit);
     if (style_lines_of(name.text, widths[COL_LABEL]) > lines)
         lines = style_lines_of(name.text, widths[COL_LABEL]);
     words(p, row, COL_LABEL, name.text, STYLE_WRAP);
@@ -463,7 +482,7 @@ static void put_indicator(page *p, size_t j)
 static void put_indicators(page *p)
 {
     static const char *const heads[] = {
-        "Indicator (unit)", "Value", "Year", "Score", "Mean score of all", "Strength or weakness", "Source"};
+        "Indicator, unit", "Value", "Year", "Score", "Mean score of all", "Strength or weakness", "Source"};
     lxw_row_t row = indicator_row(p, 0) - 1;
 
     words(p, row - 1, 0, "Indicators", STYLE_HEADING);

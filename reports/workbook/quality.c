@@ -33,6 +33,12 @@ static ref line_of(const book *b, sheet_id sheet, lxw_row_t row)
     return fixed_range(sheet, row, node_col(0), row, node_col(b->n_indicators - 1));
 }
 
+/* Does screening look at groups? Else Scores leaves the column empty. */
+static int has_groups(const book *b)
+{
+    return option_number(&b->recipe->choice[TITIAN_STAGE_SCREEN], "group_level") > 0.5;
+}
+
 /* A figure that Scores has already; `look` as there. */
 static void copy_figure(book *b, lxw_worksheet *sheet, size_t i, int col, scores_column from)
 {
@@ -42,7 +48,7 @@ static void copy_figure(book *b, lxw_worksheet *sheet, size_t i, int col, scores
         [SCORES_CONFIDENCE] = STYLE_SHARE};
     const titian_unit_state *s = unit_state(b, i);
     const double now[N_SCORES_COLUMNS] = {[SCORES_COVERAGE] = s->coverage,
-        [SCORES_GROUPS] = (double) s->n_groups_covered,
+        [SCORES_GROUPS] = has_groups(b) ? (double) s->n_groups_covered : TITIAN_MISSING,
         [SCORES_AGE_SHARE] = s->max_age_share,
         [SCORES_CONFIDENCE] = s->confidence};
     const ref x = cell(SHEET_SCORES, row_of_unit(i), scores_col(b, from));

@@ -8,6 +8,19 @@
 #include "workbook/live.h"
 #include "workbook/matrix.h"
 
+/* ---- places ---- */
+
+/* A figure's place in a unit's row. */
+static spot figure(const book *b, size_t unit, scores_column f, style_kind look)
+{
+    return AT(b->sheets[SHEET_SCORES], row_of_unit(unit), scores_col(b, f), look);
+}
+
+static ref figure_ref(const book *b, size_t unit, scores_column f)
+{
+    return cell(SHEET_HERE, row_of_unit(unit), scores_col(b, f));
+}
+
 /* ---- nodes ---- */
 
 static void put_head(book *b, lxw_worksheet *sheet, size_t node)
@@ -38,7 +51,8 @@ static void put_indicator(book *b, lxw_worksheet *sheet, size_t j)
         }
         b->normaliser->score(b, &score, j, x.text);
         put_formula(b, AT(sheet, row, col, STYLE_SCORE), node_value(b, j, i),
-            "=IF(ISNUMBER(%s)*Data_Used!%s$%d,%s,\"\")", x.text, letters, UNIT_LIVE + 1, score.text);
+            "=IF(ISNUMBER(%s)*Data_Used!%s$%d%s%s,%s,\"\")", x.text, letters, UNIT_LIVE + 1, b->drops_live ? "*" : "",
+            b->drops_live ? figure_ref(b, i, SCORES_ENOUGH).text : "", score.text);
     }
 }
 
@@ -69,17 +83,6 @@ static void put_aggregate(book *b, lxw_worksheet *sheet, size_t node)
 }
 
 /* ---- figures of a unit ---- */
-
-/* A figure's place in a unit's row. */
-static spot figure(const book *b, size_t unit, scores_column f, style_kind look)
-{
-    return AT(b->sheets[SHEET_SCORES], row_of_unit(unit), scores_col(b, f), look);
-}
-
-static ref figure_ref(const book *b, size_t unit, scores_column f)
-{
-    return cell(SHEET_HERE, row_of_unit(unit), scores_col(b, f));
-}
 
 static ref index_ref(const book *b, size_t unit)
 {
@@ -154,24 +157,29 @@ static void put_groups(book *b, size_t i)
     put_formula(b, at, result, "=0%s", sum.text);
 }
 
-static void put_ranked(book *b, size_t i)
+/* Does screening find enough data? */
+static void put_enough(book *b, size_t i)
 {
-    const double result = unit_state(b, i)->ranked ? 1.0 : 0.0;
-    const spot at = figure(b, i, SCORES_RANKED, STYLE_RANK);
+    const spot at = figure(b, i, SCORES_ENOUGH, STYLE_RANK);
+    const double result = live_enough(b, i) ? 1.0 : 0.0;
     const ref counts = measure(b, 0, b->n_indicators);
     grown test = {.length = 0};
 
-    if (!b->ranked_live) {
+    if (!b->ranked_live || book_setting(b, "C_unit") == NULL) {
         put_number(b, at.sheet, at.row, at.col, result, at.look);
         return;
     }
-    grow(b, &test, "ISNUMBER(%s)", index_ref(b, i).text);
-    if (book_setting(b, "C_unit") != NULL)
-        grow(b, &test, ",SUMPRODUCT(%s,--ISNUMBER(%s))>=(C_unit-1E-9)*SUM(%s)", counts.text,
-            data_of(b->counted_on, i, 0, b->n_indicators).text, counts.text);
+    grow(b, &test, "SUMPRODUCT(%s,--ISNUMBER(%s))>=(C_unit-1E-9)*SUM(%s)", counts.text,
+        data_of(b->counted_on, i, 0, b->n_indicators).text, counts.text);
     if (screening_level(b) > 0)
         grow(b, &test, ",%s>=C_groups", figure_ref(b, i, SCORES_GROUPS).text);
     put_formula(b, at, result, "=IF(AND(%s),1,0)", test.text);
+}
+
+static void put_ranked(book *b, size_t i)
+{
+    put_formula(b, figure(b, i, SCORES_RANKED, STYLE_RANK), unit_state(b, i)->ranked ? 1.0 : 0.0,
+        "=IF(ISNUMBER(%s),%s,0)", index_ref(b, i).text, figure_ref(b, i, SCORES_ENOUGH).text);
 }
 
 static void put_rank(book *b, size_t i)
@@ -215,6 +223,7 @@ static const struct {
     [SCORES_AGE_SHARE] = {"Age share", "Age of the data as a share of the age allowed", 12},
     [SCORES_CONFIDENCE] = {"Confidence", "Coverage, less what old data cost", 12},
     [SCORES_GROUPS] = {"Areas covered", "Areas with enough data", 12},
+    [SCORES_ENOUGH] = {"Enough data", "1 = screening finds enough data", 12},
     [SCORES_RANKED] = {"Ranked", "1 = has an index score and enough data", 12},
     [SCORES_KEY] = {"Rank key", "Index of ranked units, rounded to 9 decimals so that noise does not split ties", 12},
     [SCORES_RANK] = {"Rank", "1 = highest index", 10},
@@ -228,6 +237,7 @@ static void put_figures(book *b, lxw_worksheet *sheet)
     for (size_t i = 0; i < b->n_units; i++) {
         put_coverage(b, i);
         put_groups(b, i);
+        put_enough(b, i);
         put_ranked(b, i);
         put_rank(b, i);
         put_band(b, i);

@@ -3,13 +3,14 @@
 #include "workbook/style.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 /* The same widths in every office program: Liberation Sans stands in where Arial is absent. */
 static const char font[] = "Arial";
 
 enum { LEFT = LXW_ALIGN_LEFT, MID = LXW_ALIGN_CENTER, RIGHT = LXW_ALIGN_RIGHT };
-enum { BOLD = 1, WRAP = 2, FILL_HEAD = 4, RULE = 8, INPUT = 16 };
+enum { BOLD = 1, WRAP = 2, FILL_HEAD = 4, RULE = 8, INPUT = 16, LOW = 32 };
 
 typedef struct {
     double size;
@@ -22,7 +23,7 @@ typedef struct {
 static const look looks[STYLE_N] = {
     [STYLE_TITLE] = {16, STYLE_NAVY, LEFT, BOLD, NULL},
     [STYLE_SUBTITLE] = {11, STYLE_GREY, LEFT, 0, NULL},
-    [STYLE_HEADING] = {12, STYLE_NAVY, LEFT, BOLD, NULL},
+    [STYLE_HEADING] = {12, STYLE_NAVY, LEFT, BOLD | LOW, NULL},
     [STYLE_NOTE] = {10, STYLE_GREY, LEFT, 0, NULL},
     [STYLE_NOTE_WRAP] = {10, STYLE_GREY, LEFT, WRAP, NULL},
     [STYLE_BANNER] = {10, STYLE_INK, LEFT, BOLD, NULL},
@@ -61,12 +62,12 @@ static const look looks[STYLE_N] = {
     [STYLE_INPUT_BIG] = {14, STYLE_INPUT_INK, LEFT, BOLD | INPUT, NULL},
 };
 
-style_kind style_for(style_kind look, double value)
+style_kind style_for(style_kind kind, double value)
 {
     double size = fabs(value);
 
-    if (look != STYLE_VALUE || !isfinite(value))
-        return look;
+    if (kind != STYLE_VALUE || !isfinite(value))
+        return kind;
     if (size >= 1000 || size == floor(size))
         return STYLE_VALUE_0;
     if (size < 0.01)
@@ -76,7 +77,9 @@ style_kind style_for(style_kind look, double value)
 
 static void dress_surroundings(lxw_format *f, unsigned flags)
 {
-    format_set_align(f, flags & FILL_HEAD ? LXW_ALIGN_VERTICAL_CENTER : LXW_ALIGN_VERTICAL_TOP);
+    format_set_align(f, flags & FILL_HEAD ? LXW_ALIGN_VERTICAL_CENTER
+                        : flags & LOW     ? LXW_ALIGN_VERTICAL_BOTTOM
+                                          : LXW_ALIGN_VERTICAL_TOP);
     if (flags & FILL_HEAD) {
         format_set_pattern(f, LXW_PATTERN_SOLID);
         format_set_bg_color(f, STYLE_NAVY);
@@ -100,7 +103,7 @@ static void dress(lxw_format *f, const look *l, const style *s)
     format_set_font_size(f, l->size);
     format_set_font_color(f, (lxw_color_t) l->ink);
     format_set_align(f, (uint8_t) l->align);
-    if (l->align == RIGHT)
+    if (l->align != MID && l->flags & (RULE | FILL_HEAD))
         format_set_indent(f, 1); /* a number keeps its distance from a text to its right */
     if (l->flags & BOLD)
         format_set_bold(f);
@@ -170,7 +173,9 @@ int style_score_range(const titian_recipe *recipe, double *low, double *high)
 
 lxw_error style_print(lxw_worksheet *sheet, const style_page *page)
 {
+    int wide = page->pages_wide > 1;
     lxw_error e = LXW_NO_ERROR;
+    char header[128];
 
     worksheet_set_paper(sheet, 9); /* A4 */
     if (page->landscape)
@@ -178,14 +183,18 @@ lxw_error style_print(lxw_worksheet *sheet, const style_page *page)
     else
         worksheet_set_portrait(sheet);
     worksheet_set_margins(sheet, 0.5, 0.5, 0.55, 0.65);
-    worksheet_fit_to_pages(sheet, (uint16_t) (page->pages_wide > 0 ? page->pages_wide : 1), page->one_page ? 1 : 0);
-    e = worksheet_print_area(sheet, 0, 0, page->last_row, page->last_col);
+    worksheet_fit_to_pages(sheet, (uint16_t) (wide ? page->pages_wide : 1), page->one_page ? 1 : 0);
+    e = worksheet_print_area(sheet, wide ? page->repeat_from : 0, 0, page->last_row, page->last_col);
     if (e == LXW_NO_ERROR && page->repeat_to > 0)
         e = worksheet_repeat_rows(sheet, page->repeat_from, page->repeat_to);
     if (e == LXW_NO_ERROR && page->repeat_cols > 0)
         e = worksheet_repeat_columns(sheet, 0, (lxw_col_t) (page->repeat_cols - 1));
     if (e == LXW_NO_ERROR)
         e = worksheet_set_footer(sheet, "&C&P");
+    if (e == LXW_NO_ERROR && wide && page->title != NULL) {
+        snprintf(header, sizeof header, "&L%s", page->title);
+        e = worksheet_set_header(sheet, header);
+    }
     return e;
 }
 
@@ -289,7 +298,7 @@ double style_width_of(const char *text, double least, double most)
 
 unsigned style_lines_of(const char *text, double width)
 {
-    double room = width - 1, used = 0;
+    double room = width - 2, used = 0; /* less the indent */
     unsigned lines = 1;
 
     while (*text != '\0') {

@@ -77,6 +77,7 @@ typedef struct {
     lxw_format *stale;      /* put over the banner when it says that parameters were changed */
     lxw_format *strong;     /* bold, for rows that a condition picks out */
     double low, high;       /* range of the scores: where colour scales and axes begin and end */
+    int given;              /* 1: the range is the method's; 0: it is that of this run's scores */
     const char *axis_label; /* number format for axes of scores */
     const char *score_text; /* the format string of TEXT() for a score inside a sentence */
 } style;
@@ -88,7 +89,7 @@ TITIAN_CHECKED titian_status style_init(style *s, lxw_workbook *book, double low
 
 /** The format for a value: STYLE_VALUE becomes the one with as many decimals as the size deserves, every other stays.
  *  Not a number format with conditions: programs differ in what they make of a negative number there. */
-style_kind style_for(style_kind look, double value);
+style_kind style_for(style_kind kind, double value);
 
 /** Range of the scores that a recipe makes: that of its normalisation. @return 0 when the method has no fixed range;
  *  then low and high are left alone */
@@ -97,8 +98,10 @@ int style_score_range(const titian_recipe *recipe, double *low, double *high);
 /** How a sheet is printed. A4; one page wide unless said; the page number at the foot and nothing else. */
 typedef struct {
     int landscape;
-    int one_page;       /* 1: all on one page; 0: as long as it needs */
-    int pages_wide;     /* 0: one */
+    int one_page;   /* 1: all on one page; 0: as long as it needs */
+    int pages_wide; /* 0: one. Over several, the lines above the repeated rows stay off the paper, for they would be
+                       cut, and `title` stands in the margin */
+    const char *title;  /* used for several pages only */
     lxw_row_t last_row; /* of the print area, which starts at A1 */
     lxw_col_t last_col;
     lxw_row_t repeat_from, repeat_to; /* rows printed on every page; 0, 0 = none */

@@ -9,70 +9,22 @@
 #include "workbook/areas.h"
 #include "workbook/bars.h"
 #include "workbook/quality.h"
+#include "workbook/summary.h"
 #include "workbook/words.h"
 
-enum {
-    COL_RANK, /* of the first ten; the blocks below begin one column further on */
-    COL_UNIT,
-    COL_FIRST,
-    COL_SECOND,
-    COL_BAND,
-    COL_SURE,
-    COL_WEAK,
+static const double widths[] = {7, 38, 12, 12, 15, 13, 42, 0};
 
-    N_TOP = 10,
-    N_MESSAGES = 6,
-    MAX_AREAS = 16,
-
-    ROW_BANNER = LIST_AUX,
-    ROW_MESSAGES,
-    ROW_TOP_TITLE = ROW_MESSAGES + 1 + N_MESSAGES,
-    ROW_TOP_HEAD,
-    ROW_TOP,
-    ROW_CHART = ROW_TOP + N_TOP,
-    CHART_ROWS = 16,
-    ROW_BELOW = ROW_CHART + CHART_ROWS
-};
-
-static const double widths[] = {7, 36, 11, 11, 13, 12, 42, 0};
-
-typedef struct {
-    book *b;
-    lxw_worksheet *sheet;
-    size_t *order; /* units with a rank, first to last */
-    size_t n_order, n_top;
-    unsigned char *ranked, *eligible;
-    size_t area, n_areas; /* nodes */
-    double mean[MAX_AREAS];
-    lxw_row_t row;   /* next line of the blocks below the first ten */
-    lxw_row_t areas; /* first line of the areas */
-} page;
+typedef summary_page page;
 
 static void words(page *p, lxw_row_t row, lxw_col_t col, const char *text, style_kind look)
 {
     put_text(p->b, p->sheet, row, col, text, look);
 }
 
-static const char *band_of(const book *b, size_t unit)
+static void height(page *p, lxw_row_t row, double points)
 {
-    size_t band = unit_state(b, unit)->band;
-
-    return band == TITIAN_NONE ? "" : b->recipe->bands[band].name;
-}
-
-static const char *weakest_of(const page *p, size_t unit)
-{
-    const book *b = p->b;
-    size_t worst = TITIAN_NONE;
-
-    if (b->rules->on)
-        worst = priority_state(b, unit)->weakest[0];
-    else
-        for (size_t node = p->area; node < p->area + p->n_areas; node++)
-            if (!isnan(node_value(b, node, unit)) &&
-                (worst == TITIAN_NONE || node_value(b, node, unit) < node_value(b, worst, unit)))
-                worst = node;
-    return worst == TITIAN_NONE ? "" : book_node(b, worst)->name;
+    if (book_good(p->b))
+        book_check(p->b, worksheet_set_row(p->sheet, row, points, NULL), "a row height");
 }
 
 /* ---- the first ten ---- */
@@ -97,11 +49,11 @@ static void top_by_priority(page *p, size_t k)
         b, AT(p->sheet, row, COL_FIRST, STYLE_POINTS), s->score, "=%s", priority_cell(k, PRIORITY_SCORE).text);
     put_formula(b, AT(p->sheet, row, COL_SECOND, STYLE_SCORE), node_value(b, b->root, unit), "=%s",
         priority_cell(k, PRIORITY_INDEX).text);
-    put_formula_text(
-        b, AT(p->sheet, row, COL_BAND, STYLE_TEXT), band_of(b, unit), "=%s", priority_cell(k, PRIORITY_BAND).text);
+    put_formula_text(b, AT(p->sheet, row, COL_BAND, STYLE_TEXT), summary_band(b, unit), "=%s",
+        priority_cell(k, PRIORITY_BAND).text);
     put_formula(b, AT(p->sheet, row, COL_SURE, STYLE_SHARE), unit_state(b, unit)->confidence, "=%s",
         priority_cell(k, PRIORITY_CONFIDENCE).text);
-    put_formula_text(b, AT(p->sheet, row, COL_WEAK, STYLE_TEXT), weakest_of(p, unit), "=%s",
+    put_formula_text(b, AT(p->sheet, row, COL_WEAK, STYLE_TEXT), summary_weakest(p, unit), "=%s",
         priority_cell(k, PRIORITY_WEAKEST_1).text);
 }
 
@@ -125,11 +77,13 @@ static void weakest_by_index(page *p, size_t k, const char *place)
     lxw_col_t first = node_col(p->area), last = node_col(p->area + p->n_areas - 1);
     ref names = fixed_range(SHEET_SCORES, UNIT_NAMES, first, UNIT_NAMES, last);
     ref all = fixed_range(SHEET_SCORES, UNIT_FIRST, first, last_unit_row(b), last);
+    ref rank = cell(SHEET_HERE, (lxw_row_t) (ROW_TOP + k), COL_RANK);
     grown line = {0};
 
     grow(b, &line, "INDEX(%s,%s,0)", all.text, place);
-    put_formula_text(b, AT(p->sheet, ROW_TOP + k, COL_WEAK, STYLE_TEXT), weakest_of(p, p->order[k]),
-        "=IF(COUNT(%s)=0,\"\",INDEX(%s,MATCH(MIN(%s),%s,0)))", line.text, names.text, line.text, line.text);
+    put_formula_text(b, AT(p->sheet, ROW_TOP + k, COL_WEAK, STYLE_TEXT), summary_weakest(p, p->order[k]),
+        "=IF(%s=\"\",\"\",IF(COUNT(%s)=0,\"\",INDEX(%s,MATCH(MIN(%s),%s,0))))", rank.text, line.text, names.text,
+        line.text, line.text);
 }
 
 static void top_by_index(page *p, size_t k)
@@ -137,20 +91,36 @@ static void top_by_index(page *p, size_t k)
     book *b = p->b;
     size_t row = ROW_TOP + k, unit = p->order[k];
     const titian_unit_state *s = unit_state(b, unit);
+    const struct {
+        int col;
+        style_kind look;
+        sheet_id sheet;
+        lxw_col_t from;
+        double number;
+        const char *text; /* NULL: a number */
+    } figures[] = {
+        {COL_UNIT, STYLE_TEXT, SHEET_SCORES, COL_NAME, 0, book_unit(b, unit)->name},
+        {COL_FIRST, STYLE_SCORE, SHEET_SCORES, node_col(b->root), node_value(b, b->root, unit), NULL},
+        {COL_SECOND, STYLE_SHARE, SHEET_SCORES, scores_col(b, SCORES_COVERAGE), s->coverage, NULL},
+        {COL_BAND, STYLE_TEXT, SHEET_SCORES, scores_col(b, SCORES_BAND), 0, summary_band(b, unit)},
+        {COL_SURE, STYLE_AGE, SHEET_QUALITY, QUALITY_AGE, s->mean_age, NULL},
+    };
+    ref ranks = unit_range(b, SHEET_SCORES, scores_col(b, SCORES_RANK));
+    ref rank = cell(SHEET_HERE, (lxw_row_t) row, COL_RANK);
     grown place = place_of(p, k);
 
-    put_formula(b, AT(p->sheet, row, COL_RANK, STYLE_RANK), (double) s->rank, "=SMALL(%s,%zu)",
-        unit_range(b, SHEET_SCORES, scores_col(b, SCORES_RANK)).text, k + 1);
-    put_formula_text(b, AT(p->sheet, row, COL_UNIT, STYLE_TEXT), book_unit(b, unit)->name, "=INDEX(%s,%s)",
-        unit_range(b, SHEET_SCORES, COL_NAME).text, place.text);
-    put_formula(b, AT(p->sheet, row, COL_FIRST, STYLE_SCORE), node_value(b, b->root, unit), "=INDEX(%s,%s)",
-        unit_range(b, SHEET_SCORES, node_col(b->root)).text, place.text);
-    put_formula(b, AT(p->sheet, row, COL_SECOND, STYLE_SHARE), s->coverage, "=INDEX(%s,%s)",
-        unit_range(b, SHEET_SCORES, scores_col(b, SCORES_COVERAGE)).text, place.text);
-    put_formula_text(b, AT(p->sheet, row, COL_BAND, STYLE_TEXT), band_of(b, unit), "=INDEX(%s,%s)&\"\"",
-        unit_range(b, SHEET_SCORES, scores_col(b, SCORES_BAND)).text, place.text);
-    put_formula(b, AT(p->sheet, row, COL_SURE, STYLE_AGE), s->mean_age, "=INDEX(%s,%s)",
-        unit_range(b, SHEET_QUALITY, QUALITY_AGE).text, place.text);
+    put_formula(b, AT(p->sheet, row, COL_RANK, STYLE_RANK), (double) s->rank, "=IF(COUNT(%s)<%zu,\"\",SMALL(%s,%zu))",
+        ranks.text, k + 1, ranks.text, k + 1);
+    for (size_t f = 0; f < sizeof figures / sizeof *figures; f++) {
+        ref list = unit_range(b, figures[f].sheet, figures[f].from);
+        spot at = AT(p->sheet, row, figures[f].col, figures[f].look);
+
+        if (figures[f].text != NULL)
+            put_formula_text(
+                b, at, figures[f].text, "=IF(%s=\"\",\"\",INDEX(%s,%s)&\"\")", rank.text, list.text, place.text);
+        else
+            put_formula(b, at, figures[f].number, "=IF(%s=\"\",\"\",INDEX(%s,%s))", rank.text, list.text, place.text);
+    }
     weakest_by_index(p, k, place.text);
 }
 
@@ -183,10 +153,11 @@ static void put_top(page *p)
         return;
     }
     put_top_title(p);
+    height(p, ROW_TOP_TITLE, HEADING_POINTS);
     for (int c = COL_RANK; c <= COL_WEAK; c++)
         words(p, ROW_TOP_HEAD, (lxw_col_t) c, heads[p->b->rules->on][c],
             c == COL_UNIT || c == COL_BAND || c == COL_WEAK ? STYLE_HEADER : STYLE_HEADER_MID);
-    book_check(p->b, worksheet_set_row(p->sheet, ROW_TOP_HEAD, style_height_of(2), NULL), "a row height");
+    height(p, ROW_TOP_HEAD, style_height_of(2));
     for (size_t k = 0; k < p->n_top; k++) {
         if (p->b->rules->on)
             top_by_priority(p, k);
@@ -214,7 +185,8 @@ static void put_chart(page *p)
         .high = 100,
         .axis_name = "Priority score, 0 to 100",
         .axis_format = "0",
-        .width = 430};
+        .width = 985,
+        .height = 20 * CHART_ROWS - 8};
 
     if (p->n_top == 0)
         return;
@@ -242,194 +214,15 @@ static void put_chart(page *p)
     put_bars(b, p->sheet, ROW_CHART, 0, &chart);
 }
 
-/* ---- what it says, in sentences ---- */
-
-static spot message(const page *p, int k)
-{
-    return AT(p->sheet, ROW_MESSAGES + 1 + k, 0, STYLE_PLAIN);
-}
-
-static void say_first(page *p)
-{
-    book *b = p->b;
-    size_t unit = p->n_top > 0 ? p->order[0] : 0;
-    sentence *s = p->n_top > 0 ? sentence_new(b) : NULL;
-
-    sentence_live(s, book_unit(b, unit)->name, "%s", cell(SHEET_HERE, ROW_TOP, COL_UNIT).text);
-    if (b->rules->on) {
-        sentence_words(s, " stands first for assistance: priority score ");
-        sentence_number(s, priority_state(b, unit)->score, 1, "%s", cell(SHEET_HERE, ROW_TOP, COL_FIRST).text);
-        sentence_words(s, ", readiness ");
-    } else {
-        sentence_words(s, " has the highest index, ");
-    }
-    sentence_number(s, node_value(b, b->root, unit), score_decimals(b), "%s",
-        cell(SHEET_HERE, ROW_TOP, b->rules->on ? COL_SECOND : COL_FIRST).text);
-    if (b->recipe->n_bands > 0) {
-        sentence_words(s, " (");
-        sentence_live(s, band_of(b, unit), "%s", cell(SHEET_HERE, ROW_TOP, COL_BAND).text);
-        sentence_words(s, ")");
-    }
-    sentence_words(s, "; its weakest area is ");
-    sentence_live(s, weakest_of(p, unit), "%s", cell(SHEET_HERE, ROW_TOP, COL_WEAK).text);
-    sentence_words(s, ".");
-    sentence_put(s, message(p, 0));
-}
-
-static void say_counts(page *p)
-{
-    book *b = p->b;
-    sentence *s = sentence_new(b);
-    size_t ranked = 0, eligible = 0, first = 0;
-    grown start = {0};
-
-    for (size_t i = 0; i < b->n_units; i++) {
-        ranked += p->ranked[i];
-        eligible += p->eligible[i];
-        first += b->rules->on && priority_state(b, i)->assess_first;
-    }
-    grow(b, &start, "Of %zu %s assessed, ", b->n_units, unit_word(b, b->n_units != 1));
-    sentence_words(s, start.text);
-    sentence_number(s, (double) ranked, 0, "SUM(%s)", unit_range(b, SHEET_SCORES, scores_col(b, SCORES_RANKED)).text);
-    sentence_words(s, " have enough data to be ranked");
-    if (b->rules->on) {
-        sentence_words(s, "; ");
-        sentence_number(s, (double) eligible, 0, "SUM(%s)", unit_range(b, SHEET_PRIORITY_CALC, CALC_ELIGIBLE).text);
-        sentence_words(s, " are eligible for assistance, and ");
-        sentence_number(s, (double) first, 0, "SUM(%s)", unit_range(b, SHEET_PRIORITY_CALC, CALC_ASSESS_FIRST).text);
-        sentence_words(s, " of these need help with data first");
-    }
-    sentence_words(s, ".");
-    sentence_put(s, message(p, 1));
-}
-
-/* The area whose mean is lowest or highest, and that mean. */
-static void say_area(page *p, sentence *s, int highest)
-{
-    const char *pick = highest ? "MAX" : "MIN";
-    lxw_row_t last = (lxw_row_t) (p->areas + p->n_areas - 1);
-    ref names = fixed_range(SHEET_HERE, p->areas, COL_UNIT, last, COL_UNIT);
-    ref means = fixed_range(SHEET_HERE, p->areas, COL_FIRST, last, COL_FIRST);
-    size_t at = 0;
-
-    for (size_t k = 1; k < p->n_areas; k++)
-        if (isnan(p->mean[at]) || (highest ? p->mean[k] > p->mean[at] : p->mean[k] < p->mean[at]))
-            at = k;
-    sentence_live(s, book_node(p->b, p->area + at)->name, "INDEX(%s,MATCH(%s(%s),%s,0))", names.text, pick,
-        means.text, means.text);
-    sentence_words(s, " (");
-    sentence_number(s, p->mean[at], score_decimals(p->b), "%s(%s)", pick, means.text);
-    sentence_words(s, ")");
-}
-
-static void say_areas(page *p)
-{
-    sentence *s = NULL;
-
-    if (p->n_areas < 2 || p->n_order == 0)
-        return;
-    s = sentence_new(p->b);
-    sentence_words(s, "On average the weakest area is ");
-    say_area(p, s, 0);
-    sentence_words(s, " and the strongest is ");
-    say_area(p, s, 1);
-    sentence_words(s, ".");
-    sentence_put(s, message(p, 2));
-}
-
-static double ranked_mean(const page *p, int of_age)
-{
-    double sum = 0, n = 0;
-
-    for (size_t i = 0; i < p->b->n_units; i++) {
-        const titian_unit_state *s = unit_state(p->b, i);
-
-        if (!p->ranked[i])
-            continue;
-        sum += of_age ? s->mean_age : s->coverage;
-        n++;
-    }
-    return n > 0 ? sum / n : TITIAN_MISSING;
-}
-
-static void say_data(page *p)
-{
-    book *b = p->b;
-    sentence *s = NULL;
-    ref ranked = unit_range(b, SHEET_SCORES, scores_col(b, SCORES_RANKED));
-    ref coverage = unit_range(b, SHEET_SCORES, scores_col(b, SCORES_COVERAGE));
-
-    if (isnan(ranked_mean(p, 0)))
-        return;
-    s = sentence_new(b);
-    sentence_words(s, "Where ranked, ");
-    sentence_number(s, 100 * ranked_mean(p, 0), 0, "100*SUMPRODUCT(%s,%s)/MAX(1,SUM(%s))", ranked.text, coverage.text,
-        ranked.text);
-    sentence_words(s, " % of the index rests on data, ");
-    sentence_number(s, ranked_mean(p, 1), 1, "SUMPRODUCT(%s,%s)/MAX(1,SUM(%s))", ranked.text,
-        unit_range(b, SHEET_QUALITY, QUALITY_AGE).text, ranked.text);
-    sentence_words(s, " years old on average. Read bands before ranks, and near neighbours as equals.");
-    sentence_put(s, message(p, 3));
-}
-
-/* Names of indicators that are left out: two, and how many more. `bare`: of those without a single value. */
-static grown left_out(page *p, int bare, size_t *n)
-{
-    book *b = p->b;
-    grown names = {0};
-
-    *n = 0;
-    for (size_t j = 0; j < b->n_indicators; j++) {
-        const titian_indicator_state *s = indicator_state(b, j);
-
-        if (s->included || (bare && s->n_available > 0))
-            continue;
-        if (++*n <= 2)
-            grow(b, &names, "%s%s", *n == 1 ? "" : ", ", book_node(b, j)->name);
-    }
-    if (*n > 2)
-        grow(b, &names, " and %zu more", *n - 2);
-    return names;
-}
-
-static void say_indicators(page *p)
-{
-    book *b = p->b;
-    size_t n_out = 0, n_bare = 0;
-    grown names = left_out(p, 0, &n_out), bare = left_out(p, 1, &n_bare), end = {0};
-    sentence *s = sentence_new(b);
-
-    sentence_number(
-        s, (double) (b->n_indicators - n_out), 0, "SUM(%s)", range_of_nodes(b, NODE_IN_USE, 0, b->n_indicators).text);
-    grow(b, &end, " of %zu indicators are in use", b->n_indicators);
-    if (n_out > 0)
-        grow(b, &end, "; too few data for %s", names.text);
-    grow(b, &end, ".");
-    sentence_words(s, end.text);
-    sentence_put(s, message(p, 4));
-    if (n_bare > 0)
-        put_textf(b, p->sheet, ROW_MESSAGES + 6, 0, STYLE_PLAIN,
-            "No file gives a value for %s; the licences of these sources are on Indicators.", bare.text);
-}
-
-static void put_messages(page *p)
-{
-    words(p, ROW_MESSAGES, 0, "In short", STYLE_HEADING);
-    say_first(p);
-    say_counts(p);
-    say_areas(p);
-    say_data(p);
-    say_indicators(p);
-}
-
 /* ---- bands, areas ---- */
 
 static void block_head(page *p, const char *title, const char *const *heads, size_t n)
 {
+    height(p, p->row, HEADING_POINTS);
     words(p, p->row++, COL_UNIT, title, STYLE_HEADING);
     for (size_t k = 0; k < n; k++)
         words(p, p->row, (lxw_col_t) (COL_UNIT + k), heads[k], k == 0 ? STYLE_HEADER : STYLE_HEADER_MID);
-    book_check(p->b, worksheet_set_row(p->sheet, p->row++, style_height_of(2), NULL), "a row height");
+    p->row++;
 }
 
 static void put_band(page *p, size_t band)
@@ -462,7 +255,7 @@ static void put_band(page *p, size_t band)
 
 static void put_bands(page *p)
 {
-    static const char *const heads[] = {"Band", "From", "Ranked", "of these eligible"};
+    static const char *const heads[] = {"Band", "From", "Ranked", "Eligible"};
 
     if (p->b->recipe->n_bands == 0)
         return;
@@ -495,7 +288,7 @@ static void put_area(page *p, size_t k)
 
 static void put_areas(page *p)
 {
-    static const char *const heads[] = {"Area", "Mean", "Best", "Mean of eligible"};
+    static const char *const heads[] = {"Area", "Mean", "Best", "Eligible mean"};
 
     block_head(p, "How the areas stand", heads, p->b->rules->on ? 4 : 3);
     p->areas = p->row;
@@ -514,29 +307,21 @@ static void put_identity(page *p)
 
     for (size_t k = 0; k < n_files; k++)
         rows += titian_ledger_at(b->ledger, k)->n_rows;
-    words(p, row++, COL_SURE, "This run", STYLE_HEADING);
-    put_textf(b, p->sheet, row++, COL_SURE, STYLE_PLAIN, "Values of %d or up to %d years older.", b->index_year,
+    words(p, row++, COL_WEAK, "This run", STYLE_HEADING);
+    put_textf(b, p->sheet, row++, COL_WEAK, STYLE_PLAIN, "Values of %d or up to %d years older.", b->index_year,
         b->recipe->carry.max_age);
-    put_textf(b, p->sheet, row++, COL_SURE, STYLE_PLAIN, "%zu data files, %zu rows: see Methodology.", n_files, rows);
-    put_textf(b, p->sheet, row++, COL_SURE, STYLE_PLAIN, "Model sha256 begins %.12s.", b->about->sha256);
-    put_textf(b, p->sheet, row++, COL_SURE, STYLE_PLAIN, "Computed by titian %s.", TITIAN_VERSION);
+    put_textf(b, p->sheet, row++, COL_WEAK, STYLE_PLAIN, "%zu data files, %zu rows: see Methodology.", n_files, rows);
+    put_textf(b, p->sheet, row++, COL_WEAK, STYLE_PLAIN, "Model sha256 begins %.12s.", b->about->sha256);
+    put_textf(b, p->sheet, row++, COL_WEAK, STYLE_PLAIN, "Computed by titian %s.", TITIAN_VERSION);
     p->row = row;
 }
 
-/* Links in two columns. */
 static void put_links(page *p)
 {
-    size_t n = 0;
-
-    words(p, p->row, COL_SURE, "Sheets", STYLE_HEADING);
-    for (int id = SHEET_CONTENTS; id < N_SHEETS; id++) {
-        if (!book_has(p->b, (sheet_id) id))
-            continue;
-        put_link(p->b, p->sheet, (lxw_row_t) (p->row + 1 + n / 2), n % 2 == 0 ? COL_SURE : COL_WEAK, (sheet_id) id,
-            book_sheet_row((sheet_id) id)->name);
-        n++;
-    }
-    p->row = (lxw_row_t) (p->row + 1 + (n + 1) / 2);
+    words(p, p->row++, COL_WEAK, "Sheets", STYLE_HEADING);
+    for (int id = SHEET_CONTENTS; id < N_SHEETS; id++)
+        if (book_has(p->b, (sheet_id) id))
+            put_link(p->b, p->sheet, p->row++, COL_WEAK, (sheet_id) id, book_sheet_row((sheet_id) id)->name);
 }
 
 static void put_title(page *p)
@@ -563,7 +348,8 @@ static void write_page(page *p)
     p->row = ROW_BELOW;
     put_bands(p);
     put_areas(p);
-    put_messages(p);
+    height(p, ROW_MESSAGES, HEADING_POINTS);
+    summary_say(p);
     left = p->row;
     p->row = ROW_BELOW;
     put_identity(p);

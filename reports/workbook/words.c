@@ -97,7 +97,8 @@ void sentence_number(sentence *s, double result, int decimals, const char *formu
     va_end(args);
     if (s != NULL && (n < 0 || (size_t) n >= sizeof text))
         book_fail(s->b, TITIAN_E_INTERNAL, "a piece of a sentence is too long");
-    sentence_live(s, fixed_number(result, decimals).text, "FIXED(%s,%d,TRUE)", text, decimals);
+    sentence_live(s, isfinite(result) ? fixed_number(result, decimals).text : "-",
+        "IF(ISNUMBER(%s),FIXED(%s,%d,TRUE),\"-\")", text, text, decimals);
 }
 
 void sentence_put(sentence *s, spot at)

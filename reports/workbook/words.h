@@ -30,7 +30,7 @@ sentence *sentence_new(book *b);
 void sentence_words(sentence *s, const char *words);
 /** A piece that a formula makes: `formula` without `=`, and what it gives now. */
 void sentence_live(sentence *s, const char *result, const char *formula, ...) TITIAN_PRINTF(3, 4);
-/** A number that a formula makes, with so many decimals. */
+/** A number that a formula makes, with so many decimals; "-" where it makes none. */
 void sentence_number(sentence *s, double result, int decimals, const char *formula, ...) TITIAN_PRINTF(4, 5);
 /** Write the sentence into a cell and free it. */
 void sentence_put(sentence *s, spot at);

@@ -61,6 +61,13 @@ class Lists(BridgeCase):
         run = self.run_titian("models", env={**os.environ, "TITIAN_MODELS": str(self.folder)})
         self.assertTrue(run.out.startswith("bridges      Bridges Index, 2024\n"))
 
+    def test_shipped_things_are_named_the_same_wherever_they_are(self):
+        run = self.run_titian("check", "ddri", "countries")
+        self.assertIn("\n  ddri/model.yaml  sha256 ", run.out)
+        self.assertRegex(run.out, r"(?m)^  long .*  countries/connectivity\.csv$")
+        run = self.run_titian("explain", "ddri", "countries", "--unit", "IDN")
+        self.assertRegex(run.out, r"in 20\d\d.*; countries/connectivity\.csv:\d+\n")
+
     def test_a_faulty_model_is_said(self):
         self.write("broken/model.yaml", "title: [\n")
         run = self.run_titian("models", code=1, env={**os.environ, "TITIAN_MODELS": str(self.folder)})

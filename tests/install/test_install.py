@@ -60,11 +60,12 @@ class Install(Case):
         self.assertEqual(run(self.folder / "build/consumer"), self.expected())
 
     def test_pkg_config(self):
-        environment = {**os.environ, "PKG_CONFIG_PATH": str(self.pkgconfig)}
+        environment = {**os.environ, "PKG_CONFIG_PATH": str(self.pkgconfig),
+                       "LD_LIBRARY_PATH": str(self.pkgconfig.parent)}
         flags = run("pkg-config", "--cflags", "--libs", "titian", env=environment).split()
         run(os.environ["TITIAN_CC"], "-std=c11", *SANITIZE, HERE / "consumer/main.c", "-o", self.folder / "consumer",
             *flags)
-        self.assertEqual(run(self.folder / "consumer"), self.expected())
+        self.assertEqual(run(self.folder / "consumer", env=environment), self.expected())
         self.assertEqual(run("pkg-config", "--modversion", "titian", env=environment).strip(),
                          os.environ["TITIAN_VERSION"])
 

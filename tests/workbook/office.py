@@ -1,4 +1,6 @@
-"""LibreOffice as the referee: opens workbooks, calculates every formula anew, and writes them out again."""
+"""LibreOffice as the referee: opens workbooks, calculates every formula anew, and writes them out again.
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
 import os
 import shutil
 import subprocess

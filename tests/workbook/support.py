@@ -1,93 +1,99 @@
-"""What the tests of this folder share: where titian and the sources are, running titian, comparing two workbooks.
-ctest gives the places in TITIAN_PROGRAM and TITIAN_SOURCE_DIR."""
-import os
-import subprocess
+"""What the tests of workbooks share: making them, comparing two of them, and the places of models and data.
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+import pathlib
+import shutil
 import sys
 import tempfile
 import unittest
 
-import office
-import xlsx
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import suite  # noqa: E402
+import office  # noqa: E402
+import xlsx  # noqa: E402
 
-SOURCE = os.environ.get('TITIAN_SOURCE_DIR') or os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..')
-PROGRAM = os.environ.get('TITIAN_PROGRAM') or 'titian'
 TOLERANCE = 1e-9
-SKIPPED = 77
 
-DDRI = os.path.join(SOURCE, 'models', 'ddri')
-EGDI = os.path.join(SOURCE, 'models', 'egdi')
-OPEN_DATA = os.path.join(SOURCE, 'datasets', 'countries')
-RESTRICTED_DATA = os.path.join(SOURCE, 'datasets', 'countries-restricted')
-
-
-def titian(*arguments, **more):
-    """Run titian. Returns the finished process with stdout and stderr as text."""
-    environment = {k: v for k, v in os.environ.items() if k != 'SOURCE_DATE_EPOCH'}
-    return subprocess.run([PROGRAM, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                          env=environment, check=False, **more)
+DDRI = suite.PROJECT / "models/ddri"
+EGDI = suite.PROJECT / "models/egdi"
+OPEN_DATA = suite.PROJECT / "datasets/countries"
+RESTRICTED_DATA = suite.PROJECT / "datasets/countries-restricted"
 
 
-def assess(model, data, path, *options):
-    """Write a workbook; any failure is an error of the test."""
-    done = titian('assess', model, *data, '-o', path, *options)
-    if done.returncode != 0:
-        raise AssertionError(f'titian assess {model} failed with {done.returncode}:\n{done.stderr}')
-    return path
+def assess(path, model, *data, options=()):
+    """Write a workbook and read it; a failure of titian is a failure of the test."""
+    run = suite.Run(["assess", model, *data, "-o", path, *options])
+    if run.code != 0:
+        raise AssertionError(f"titian assess {model} gave {run.code}:\n{run.err[-4000:]}")
+    return xlsx.Book(path)
 
 
 def same(a, b):
-    """Are two cell values the same? Numbers to the tolerance, relative above 1 and absolute below; an empty text and
-    an empty cell are the same."""
+    """Numbers to the tolerance, relative above 1 and absolute below; an empty text is an empty cell."""
     if isinstance(a, (int, float)) and isinstance(b, (int, float)):
         return abs(float(a) - float(b)) <= TOLERANCE * max(1.0, abs(float(a)))
-    return (a if a is not None else '') == (b if b is not None else '')
+    return ("" if a is None else a) == ("" if b is None else b)
+
+
+def value_at(book, sheet, place):
+    cell = book.sheets.get(sheet, {}).get(place)
+    return None if cell is None else cell.value
 
 
 def differences(expected, found, sheets=None):
-    """Formula cells of `expected` whose value is another one in `found`, as readable lines; and how many there were."""
-    out, count = [], 0
+    """(lines, count): formula cells of `expected` that have another value in `found`; how many were compared."""
+    lines, count = [], 0
     for sheet, place, cell in expected.formulas():
         if sheets is not None and sheet not in sheets:
             continue
         count += 1
-        other = found.sheets.get(sheet, {}).get(place)
-        value = other.value if other is not None else None
+        value = value_at(found, sheet, place)
         if not same(cell.value, value):
-            out.append(f'{sheet}!{place}: {cell.value!r} became {value!r} by ={cell.formula}')
-    return out, count
+            lines.append(f"{sheet}!{place}: {cell.value!r} became {value!r} by ={cell.formula[:300]}")
+    return lines, count
 
 
 def error_cells(book):
-    return [f'{sheet}!{place}: {cell.value}' for sheet, cells in book.sheets.items()
+    return [f"{sheet}!{place}: {cell.value}" for sheet, cells in book.sheets.items()
             for place, cell in cells.items() if cell.is_error]
 
 
-def head(lines, n=15):
-    """The first lines of a long list, for a message."""
-    return '\n'.join(lines[:n]) + (f'\n... and {len(lines) - n} more' if len(lines) > n else '')
+def head(lines, most=12):
+    """The first lines of a list that may be long, for a message."""
+    more = f"\n... and {len(lines) - most} more" if len(lines) > most else ""
+    return "\n" + "\n".join(lines[:most]) + more
 
 
-class WorkbookTest(unittest.TestCase):
-    """A test with a folder of its own for each class, gone at the end."""
+class BookCase(unittest.TestCase):
+    """Tests of workbooks that are made once for the whole class, in a folder of its own."""
+
+    maxDiff = 4000
 
     @classmethod
     def setUpClass(cls):
-        holder = tempfile.TemporaryDirectory(prefix='titian-workbook-')
-        cls.addClassCleanup(holder.cleanup)
-        cls.folder = holder.name
+        cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="titian-workbook-"))
+        cls.addClassCleanup(shutil.rmtree, cls.folder)
+        cls.make()
 
     @classmethod
-    def place(cls, *names):
-        return os.path.join(cls.folder, *names)
+    def make(cls):
+        """Make the workbooks of the class."""
+
+    @classmethod
+    def recalculate(cls, books):
+        """Recalculate books, all in one start of LibreOffice."""
+        return [xlsx.Book(path) for path in office.recalculate([book.path for book in books],
+                                                               cls.folder / "recalculated")]
+
+    def assert_no_lines(self, lines, what):
+        if lines:
+            self.fail(f"{len(lines)} {what}:{head(lines)}")
 
 
-def run(needs_office):
-    """Run the tests of the calling module; the exit code says "skipped" where LibreOffice is needed and absent."""
+def main(needs_office=False):
+    """Run the tests of the calling file; where LibreOffice is needed and absent, say so and count them as skipped."""
     if needs_office and office.program() is None:
-        print('skipped: LibreOffice (soffice) is not installed; script/test installs it')
-        sys.exit(SKIPPED)
-    unittest.main(module='__main__', verbosity=2)
-
-
-def load(path):
-    return xlsx.Book(path)
+        print("LibreOffice (soffice) is not installed; script/test installs it")
+        print("0 passed, 0 failed, 1 skipped")
+        return suite.SKIPPED
+    return suite.main()

@@ -1,5 +1,7 @@
 """Reads an Excel workbook with nothing but the standard library: cells with formula and cached value, defined names,
-locks, and the XML of each part; and writes a copy with some input cells changed."""
+locks, and the XML of each part; and writes a copy with some input cells changed.
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
 import re
 import zipfile
 import xml.etree.ElementTree as ET

@@ -38,9 +38,9 @@ typedef struct {
     const char *why_not; /* owned by the assessment; "" when ranked: what is lacking, in words */
     int dropped;         /* 1: taken out by screening; no value in any result from that stage on */
     size_t rank; /* 1 = highest index score among ranked units, ties share the lowest number; 0 = not ranked */
-    size_t band; /* index into the recipe's bands, or TITIAN_NONE */
-    size_t n_observed, n_carried, n_imputed; /* among the indicators in use */
-    double coverage;                         /* share of effective weight observed, 0..1 */
+    size_t band; /* index into the recipe's bands; TITIAN_NONE for a unit that is not ranked and without bands */
+    size_t n_observed, n_carried, n_imputed; /* indicators in use with a value of the year, carried, imputed: apart */
+    double coverage;                         /* share of effective weight observed or carried, 0..1 */
     double mean_age;         /* mean age of observed values, weighted by effective weight, years; missing when none */
     double max_age_share;    /* the same with each age as a share of the age allowed, 0..1 */
     double confidence;       /* 0..1: coverage x (1 - age_discount x max_age_share) */
@@ -55,7 +55,7 @@ typedef struct {
     double effective_weight; /* share of the index, 0..1; 0 when left out */
     double mean_age;         /* years, over available values; missing when none */
     size_t n_treated, n_imputed;
-    double correlation; /* Pearson, with the mean of its siblings' scores; missing when fewer than 3 pairs */
+    double correlation; /* Pearson, with the weighted mean of its siblings' scores; missing when fewer than 3 pairs */
 } titian_indicator_state;
 
 /** How a unit stands in the priority step, in the last index year. Missing parts are TITIAN_MISSING. */
@@ -85,7 +85,8 @@ TITIAN_API const titian_model_about *titian_assessment_about(const titian_assess
 TITIAN_API const titian_ledger *titian_assessment_ledger(const titian_assessment *a);
 
 /** A kept result, or NULL. Its years are the index years; its units are the assessed units in the data's order;
- *  variables as in the data, but those of TITIAN_RESULT_AGGREGATED are the nodes in node order. */
+ *  variables are the indicators in node order, then the Denominator and Other rows, but those of
+ *  TITIAN_RESULT_AGGREGATED are the nodes in node order; marks of aggregates say only whether there is a score. */
 TITIAN_API const titian_panel *titian_assessment_result(const titian_assessment *a, titian_result result);
 
 /** Unit of the data panel that an assessed unit is. */

@@ -14,7 +14,9 @@ extern "C" {
 #endif
 
 typedef struct {
-    int year; /* year of rows in files that have no year column; 0: such a file is an error */
+    int year;           /* year of rows in files that have no year column; 0: such a file is an error */
+    const char *hidden; /* how paths may begin that need not be shown: names of shipped data are the same wherever
+                           they are installed; NULL: none. Borrowed */
 } titian_input_options;
 
 TITIAN_API titian_input_options titian_input_options_default(void);
@@ -30,12 +32,18 @@ typedef struct {
  * (byte order); years are those that occur, ascending. A CSV is recognised by its header: long
  * (`unit_code,year,indicator_code,value[,status]`), wide (a unit column, a year column and one column per code), or
  * units (a unit column and no year: labels and figures of units). Columns and codes that the framework does not name
- * are set aside and counted. Empty, NA and .. are missing in number fields.
+ * are set aside and counted. Empty, NA and .. are missing in number fields. A year occurs when some variable has a
+ * value in it; a unit does when a row with a wanted code, or any row of a units file, names it. docs/files.md has the
+ * rules in full.
  *  @param framework  says which codes are wanted; every source code of a node counts
  *  @param paths      n_paths files and folders; in a folder every *.csv in byte order of name
- *  @param problems   told of every fault: reading goes on to the end of all files
- *  @return TITIAN_E_DATA when any value could not be used, TITIAN_E_FILE when a file could not be read; *panel is
- * then NULL and *ledger still holds what was read (both to be freed by the caller) */
+ *  @param options    NULL: the defaults
+ *  @param problems   told of every fault: reading goes on to the end of all files. After 1,000 errors of one file the
+ *                    rest is only counted. NULL allowed
+ *  @param err        how many problems in how many files; without `problems` the first of them
+ *  @return TITIAN_E_DATA when any value could not be used, TITIAN_E_FILE when (also) a file could not be read,
+ * TITIAN_E_USAGE when options->year is no year; *panel is then NULL and *ledger still holds what was read (both to be
+ * freed by the caller) */
 TITIAN_API TITIAN_CHECKED titian_status titian_input_read(titian_panel **panel, titian_ledger **ledger,
     const titian_framework *framework, const char *const *paths, size_t n_paths, const titian_input_options *options,
     titian_problems *problems, titian_error *err);

@@ -12,7 +12,7 @@ extern "C" {
 #endif
 
 typedef struct {
-    int first_year, last_year; /* index years, inclusive; 0, 0: the last year of the panel alone */
+    int first_year, last_year; /* index years, inclusive; 0, 0: the last year in which an indicator has a value */
     unsigned keep;             /* bit (1u << titian_result) for each panel to keep; AGGREGATED is always kept */
     /* identity of the run, for reports; borrowed, NULL allowed, must outlive the assessment */
     const titian_model_about *about;

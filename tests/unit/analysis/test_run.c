@@ -239,6 +239,7 @@ static void results_are_found_by_name(void **state)
 
 static void an_assessment_knows_what_it_was_made_of(void **state)
 {
+    const titian_model_about about = {.title = "Example"};
     sketch s = example(0, 0);
 
     (void) state;
@@ -246,6 +247,11 @@ static void an_assessment_knows_what_it_was_made_of(void **state)
     assert_ptr_equal(titian_assessment_recipe(s.a), &s.recipe);
     assert_ptr_equal(titian_assessment_data(s.a), s.panel);
     assert_null(titian_assessment_priority(s.a, 0));
+    assert_null(titian_assessment_about(s.a));
+    assert_null(titian_assessment_ledger(s.a));
+    s.options.about = &about;
+    sketch_run(&s);
+    assert_ptr_equal(titian_assessment_about(s.a), &about);
     assert_null(titian_assessment_result(s.a, TITIAN_N_RESULTS));
     titian_assessment_free(NULL);
     sketch_close(&s);

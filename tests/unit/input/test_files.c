@@ -33,12 +33,10 @@ static folder new_folder(void)
 
 static const char *in_folder(folder *f, const char *name)
 {
-    char path[PATH];
+    char path[sizeof f->path];
 
-    strcpy(path, f->path);
-    strcat(path, "/");
-    strncat(path, name, PATH - sizeof f->path - 2);
-    strcpy(f->made[f->n_made], path);
+    memcpy(path, f->path, sizeof path);
+    snprintf(f->made[f->n_made], PATH, "%s/%s", path, name);
     return f->made[f->n_made++];
 }
 
@@ -191,6 +189,26 @@ static void files_and_folders_may_be_mixed(void **state)
     remove_folder(&f);
 }
 
+static void the_beginning_of_a_path_may_be_hidden(void **state)
+{
+    folder f = new_folder();
+    titian_framework *framework = given_framework("i:GE");
+    titian_input_options options = titian_input_options_default();
+    const char *path = write_file(&f, "a.csv", "unit_code,year,GE\nUGA,2020,?\n");
+    titian_panel *panel = NULL;
+    titian_ledger *ledger = NULL;
+    titian_error err;
+
+    (void) state;
+    options.hidden = f.path;
+    assert_int_equal(titian_input_read(&panel, &ledger, framework, &path, 1, &options, NULL, &err), TITIAN_E_DATA);
+    assert_string_equal(titian_ledger_at(ledger, 0)->path, "/a.csv");
+    assert_string_equal(err.file, "/a.csv");
+    titian_ledger_free(ledger);
+    titian_framework_free(framework);
+    remove_folder(&f);
+}
+
 static void a_folder_without_csv_is_an_error(void **state)
 {
     folder f = new_folder();
@@ -256,6 +274,7 @@ int main(void)
         cmocka_unit_test(a_fingerprint_is_that_of_the_standard),
         cmocka_unit_test(a_folder_gives_its_csvs_in_byte_order),
         cmocka_unit_test(files_and_folders_may_be_mixed),
+        cmocka_unit_test(the_beginning_of_a_path_may_be_hidden),
         cmocka_unit_test(a_folder_without_csv_is_an_error),
         cmocka_unit_test(every_csv_of_a_folder_must_be_understood),
         cmocka_unit_test(a_file_that_cannot_be_read_does_not_hide_the_others),

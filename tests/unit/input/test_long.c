@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -75,8 +76,7 @@ static void other_words_for_the_columns_are_known_in_any_case_and_order(void **s
         char text[200];
         given g;
 
-        strcpy(text, headers[k]);
-        strcat(text, "\n7,GE,2020,KEN\n");
+        snprintf(text, sizeof text, "%s\n7,GE,2020,KEN\n", headers[k]);
         g = given_texts("i:GE", 0, "a.csv", text, NULL);
         given_is_clean(&g);
         assert_true(given_value(&g, "GE", 2020, "KEN") == 7);

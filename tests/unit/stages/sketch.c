@@ -224,7 +224,7 @@ static void add_unit(axes *x, const char *code)
     for (size_t i = 0; i < x->n_units; i++)
         if (strcmp(x->units[i], code) == 0)
             return;
-    (void) snprintf(x->units[x->n_units], 16, "%s", code);
+    (void) snprintf(x->units[x->n_units], 16, "%.15s", code);
     x->unit_codes[x->n_units] = x->units[x->n_units];
     x->n_units++;
 }

@@ -8,7 +8,7 @@
 #include "kernels/moments.h"
 #include "kernels/order.h"
 
-static const double gap = NAN;
+static const double gap = (double) NAN;
 
 static void missing_values_are_not_counted(void **state)
 {
@@ -135,6 +135,24 @@ static void compacting_keeps_the_order(void **state)
     assert_true(y[0] == 3.0 && y[1] == 1.0 && y[2] == 2.0);
 }
 
+static void both_ways_of_sorting_give_the_same_order(void **state)
+{
+    static double x[2000], y[2000], scratch[2000];
+    unsigned seed = 3u;
+
+    (void) state;
+    for (size_t n = 0; n < 2000; n = n < 70 ? n + 1 : n + 97) {
+        for (size_t i = 0; i < n; i++) {
+            seed = seed * 1664525u + 1013904223u;
+            x[i] = (double) (seed >> 20) - 2000.0; /* many ties */
+            y[i] = x[i];
+        }
+        kernel_sort(x, n);
+        kernel_merge_sort(y, n, scratch);
+        assert_memory_equal(x, y, n * sizeof *x);
+    }
+}
+
 static void the_median_is_the_middle_or_half_way(void **state)
 {
     double odd[] = {5.0, 1.0, 3.0}, even[] = {4.0, 1.0, 3.0, 2.0}, huge[] = {DBL_MAX, DBL_MAX};
@@ -203,6 +221,7 @@ int main(void)
         cmocka_unit_test(equal_values_have_no_skewness_and_no_spread),
         cmocka_unit_test(too_few_values_have_no_shape),
         cmocka_unit_test(compacting_keeps_the_order),
+        cmocka_unit_test(both_ways_of_sorting_give_the_same_order),
         cmocka_unit_test(the_median_is_the_middle_or_half_way),
         cmocka_unit_test(quantiles_lie_on_the_line_between_neighbours),
         cmocka_unit_test(correlation_uses_complete_pairs),

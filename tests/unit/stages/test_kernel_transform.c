@@ -8,7 +8,7 @@
 #include "kernels/rank.h"
 #include "kernels/transform.h"
 
-static const double gap = NAN;
+static const double gap = (double) NAN;
 
 static void dividing_by_nothing_gives_nothing(void **state)
 {

@@ -7,7 +7,7 @@
 #include "kernels/moments.h"
 #include "kernels/winsorise.h"
 
-static const double gap = NAN;
+static const double gap = (double) NAN;
 static const kernel_winsor_rule usual = {.skewness = 2.0, .kurtosis = 3.5, .max_points = 5};
 
 /* The rule as COINr's text has it, one step at a time on the values themselves; slow, and obviously right. */

@@ -214,6 +214,8 @@ static void a_dropped_unit_does_not_touch_the_others(void **state)
     assert_int_equal(sketch_state(&s, "U2", 2020)->ranked, 0);
     assert_string_equal(sketch_state(&s, "U2", 2020)->why_not, "62 % of the weight has data; 66 % are needed");
     assert_near(sketch_state(&s, "U2", 2020)->coverage, 0.625, 1e-15); /* what is known of it stays known */
+    assert_int_equal(sketch_state(&s, "U2", 2020)->dropped, 1);
+    assert_int_equal(sketch_state(&s, "U1", 2020)->dropped, 0);
     assert_true(sketch_notes(&s, "dropped U2 U3 U4"));
     sketch_close(&s);
 }

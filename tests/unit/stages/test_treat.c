@@ -21,7 +21,7 @@ static const double *column_of(const sketch *s)
 
 static void an_outlier_is_drawn_in_and_marked(void **state)
 {
-    const double x[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 1000, NAN};
+    const double x[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 1000, TITIAN_MISSING};
     sketch s = treated(x, 11);
 
     (void) state;

@@ -1,0 +1,40 @@
+/* Kernel: rounding to decimal places.
+ *
+ * Let p = 10^decimals and x > 0. Candidates are k / p and (k + 1) / p, and the tie between them is t = (2k + 1) /
+ * (2p). All these numerators and denominators are whole numbers below 2^53, so each quotient, divided once, is the
+ * double nearest to that decimal. Rounding keeps order: if x is greater than the double nearest to t, the decimal x
+ * stands for is greater than t; if x equals it, x stands for t, because up to 15 digits no two decimals share a
+ * double and of those that do the shortest is meant. No text is made and no locale matters. SPDX-License-Identifier:
+ * GPL-3.0-or-later */
+#include "kernels/decimal.h"
+
+#include <math.h>
+
+static double round_positive(double x, double power, kernel_ties ties)
+{
+    double k = floor(x * power), tie = 0.0;
+
+    if (!(k < 0x1p52))
+        return x;
+    if (k / power > x) /* x * power was rounded up past a whole number */
+        k -= 1.0;
+    else if ((k + 1.0) / power <= x)
+        k += 1.0;
+    tie = (2.0 * k + 1.0) / (2.0 * power);
+    if (x > tie || (x == tie && (ties == KERNEL_TIES_AWAY || fmod(k, 2.0) != 0.0)))
+        k += 1.0;
+    return k / power;
+}
+
+void kernel_round_decimals(double *x, size_t n, unsigned decimals, kernel_ties ties)
+{
+    double power = 1.0;
+
+    for (unsigned d = 0; d < decimals; d++)
+        power *= 10.0;
+    for (size_t i = 0; i < n; i++) {
+        const double size = round_positive(fabs(x[i]), power, ties);
+
+        x[i] = x[i] < 0.0 && size > 0.0 ? -size : size;
+    }
+}

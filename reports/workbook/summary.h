@@ -1,0 +1,51 @@
+/* The page Summary while it is being written: its layout, and what its two halves share.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_REPORTS_WORKBOOK_SUMMARY_H
+#define TITIAN_REPORTS_WORKBOOK_SUMMARY_H
+
+#include "workbook/book.h"
+
+enum {
+    COL_RANK, /* of the first ten; the blocks below begin one column further on */
+    COL_UNIT,
+    COL_FIRST,
+    COL_SECOND,
+    COL_BAND,
+    COL_SURE,
+    COL_WEAK,
+
+    N_TOP = 10,
+    N_MESSAGES = 6,
+    MAX_AREAS = 16,
+    HEADING_POINTS = 22,
+
+    ROW_BANNER = LIST_AUX,
+    ROW_MESSAGES,
+    ROW_TOP_TITLE = ROW_MESSAGES + 1 + N_MESSAGES,
+    ROW_TOP_HEAD,
+    ROW_TOP,
+    ROW_CHART = ROW_TOP + N_TOP,
+    CHART_ROWS = 19,
+    ROW_BELOW = ROW_CHART + CHART_ROWS
+};
+
+typedef struct {
+    book *b;
+    lxw_worksheet *sheet;
+    size_t *order; /* units with a rank, first to last */
+    size_t n_order, n_top;
+    unsigned char *ranked, *eligible;
+    size_t area, n_areas; /* nodes */
+    double mean[MAX_AREAS];
+    lxw_row_t row;   /* next line of the blocks below the first ten */
+    lxw_row_t areas; /* first line of the areas */
+} summary_page;
+
+/** Band of a unit in words; "" where it has none. */
+const char *summary_band(const book *b, size_t unit);
+/** Name of a unit's weakest area; "" where it has none. */
+const char *summary_weakest(const summary_page *p, size_t unit);
+/** The sentences; the areas must have been written, since they refer to them. */
+void summary_say(summary_page *p);
+
+#endif
