@@ -223,6 +223,7 @@ static void begin(bod_solver *s)
     if (!read_basis(s))
         glp_std_basis(s->lp);
     set_plain(s);
+    glp_scale_prob(s->lp, GLP_SF_GM | GLP_SF_EQ | GLP_SF_2N);
 }
 
 /* @return GLP_OPT or GLP_UNBND when GLPK believes so, else GLP_UNDEF */
@@ -272,14 +273,14 @@ static void solve_basis(bod_solver *s)
     s->value = (double) value;
 }
 
-/* How far below 0 an amount is. */
+/* How far below 0 an amount is, against the value, so that small values are as exact as large ones. */
 static double shortfall(const bod_solver *s)
 {
     double most = 0.0;
 
     for (size_t b = 0; b < s->programme->n_rows; b++)
         most = fmax(most, -s->amounts[b]);
-    return most;
+    return most / fmax(fmin(fabs(s->value), 1.0), 1e-300);
 }
 
 /* How far a pool constraint is broken; fills the slacks. */
@@ -348,7 +349,7 @@ static int improve(bod_solver *s, size_t *refinements, double *low, double *brok
         *refinements = 0;
     } else {
         set_refined(
-            s, *low > aim ? fmin(1.0 / *low, 1e12) : 1.0, *broken > aim ? fmin(1.0 / *broken, 1e12) : 1.0);
+            s, *low > aim ? fmin(1.0 / *low, 1e15) : 1.0, *broken > aim ? fmin(1.0 / *broken, 1e15) : 1.0);
         (*refinements)++;
     }
     return 0;

@@ -11,7 +11,7 @@
 
 size_t kernel_correlation_ratio_scratch(size_t n)
 {
-    return 4 * n + KERNEL_SPLINE_SCRATCH;
+    return 5 * n + KERNEL_SPLINE_SCRATCH;
 }
 
 /* Pairs with both values, by ascending x, and by y where x is equal, so that the order of the units changes nothing.
@@ -35,21 +35,38 @@ static size_t sort_pairs(const double *x, const double *y, size_t n, double *by_
     return pairs;
 }
 
+/* Average ranks of ascending values. */
+static void rank_sorted(const double *x, size_t n, double *ranks)
+{
+    for (size_t first = 0, end = 0; first < n; first = end) {
+        for (end = first + 1; end < n && x[end] == x[first];)
+            end++;
+        for (size_t k = first; k < end; k++)
+            ranks[k] = 0.5 * (double) (first + 1 + end);
+    }
+}
+
 kernel_main_effect kernel_correlation_ratio(const double *x, const double *y, size_t n, double *scratch)
 {
-    double *by_x = scratch, *and_y = scratch + n, *curve = scratch + 2 * n;
+    double *by_x = scratch, *and_y = scratch + n, *ranks = scratch + 2 * n, *curve = scratch + 3 * n;
+    double *over_ranks = scratch + 4 * n, *room = scratch + 5 * n;
     kernel_main_effect found = {.ratio = (double) NAN, .linear = (double) NAN};
-    double r = 0.0, spread = 0.0, whole = 0.0;
+    kernel_smoothness also;
+    double r = 0.0, share = 0.0;
 
     found.n = sort_pairs(x, y, n, by_x, and_y);
-    r = kernel_correlation(by_x, and_y, found.n, curve);
+    r = kernel_correlation(by_x, and_y, found.n, ranks);
     if (found.n < 4 || isnan(r))
         return found;
     found.linear = r * r;
-    found.smoothness = kernel_smooth(by_x, and_y, found.n, curve, scratch + 4 * n);
-    spread = kernel_shape_of(curve, found.n).sd;
-    whole = kernel_shape_of(and_y, found.n).sd;
-    found.ratio = fmin(1.0, spread / whole * (spread / whole));
+    rank_sorted(by_x, found.n, ranks);
+    found.smoothness = kernel_smooth(by_x, and_y, found.n, curve, room);
+    also = kernel_smooth(ranks, and_y, found.n, over_ranks, room);
+    found.on_ranks = also.score < found.smoothness.score;
+    if (found.on_ranks)
+        found.smoothness = also;
+    share = kernel_shape_of(found.on_ranks ? over_ranks : curve, found.n).sd / kernel_shape_of(and_y, found.n).sd;
+    found.ratio = fmin(1.0, share * share);
     return found;
 }
 

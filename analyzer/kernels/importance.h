@@ -12,6 +12,7 @@ typedef struct {
                       either side is constant over them */
     double linear; /* r^2, the same with a straight line */
     size_t n;      /* pairs */
+    int on_ranks;  /* 1: the curve was drawn over ranks of x, 0: over x itself */
     kernel_smoothness smoothness;
 } kernel_main_effect;
 
@@ -24,7 +25,7 @@ size_t kernel_correlation_ratio_scratch(size_t n);
  *  @param x,y      n values each: indicator and index; missing allowed, pairs with both are used
  *  @param scratch  kernel_correlation_ratio_scratch() doubles
  *  Source: Pearson 1905; Paruolo, Saisana and Saltelli 2013; with penalised splines: Becker et al. 2017. Cost:
- *  O(n log n), and about 60 systems of at most 39 equations. */
+ *  O(n log n). */
 kernel_main_effect kernel_correlation_ratio(const double *x, const double *y, size_t n, double *scratch);
 
 enum { KERNEL_SHARES_MOST = 15 };

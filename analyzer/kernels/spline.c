@@ -1,7 +1,8 @@
 /* Kernel: penalised cubic spline.
  * x is scaled to 0..1 and y to mean 0 and variance 1. With B the basis at the points and W the integrals of products
  * of its second derivatives, coefficients solve (B'B + n lambda W) c = B'y; the trace of (B'B + n lambda W)^-1 B'B
- * counts the degrees of freedom. SPDX-License-Identifier: GPL-3.0-or-later */
+ * counts the degrees of freedom. At most four functions overlap: symmetric matrices are kept as bands, element (i, i
+ * + d) at 4 i + d. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kernels/spline.h"
 
 #include <math.h>
@@ -9,20 +10,19 @@
 #include "kernels/brent.h"
 #include "kernels/moments.h"
 #include "kernels/order.h"
-#include "kernels/symmetric.h"
 
 enum { BASIS = KERNEL_SPLINE_BASIS, ALL_KNOTS = BASIS + 4 };
 
 typedef struct {
     size_t n, q;             /* points; basis functions */
     double knots[ALL_KNOTS]; /* q + 4: the ends four times each */
-    double low, width;       /* x is low + width * scaled */
+    double low, half_width;  /* x is low + 2 half_width scaled: a width may be past the largest double */
     double mean, sd;         /* of y */
     double squares;          /* sum of squares of scaled y */
-    double *products;        /* q x q: B'B */
-    double *curvature;       /* q x q: W */
-    double *factor;          /* q x q: of the penalised matrix */
-    double *column;          /* q x q of room */
+    double *products;        /* band: B'B */
+    double *curvature;       /* band: W */
+    double *factor;          /* band: L and D of the penalised matrix, element (i + d, i) of L at 4 i + d */
+    double *inverse;         /* band: of its inverse */
     double *response;        /* q: B'y */
     double *coefficients;    /* q */
     double freedom;
@@ -83,16 +83,16 @@ static void curvature_at(const spline *s, size_t span, double x, double value[4]
     }
 }
 
-static void add_products(double *matrix, size_t q, size_t span, const double value[4], double times)
+static void add_products(double *band, size_t span, const double value[4], double times)
 {
     for (size_t a = 0; a < 4; a++)
-        for (size_t b = 0; b < 4; b++)
-            matrix[(span - 3 + a) * q + span - 3 + b] += times * value[a] * value[b];
+        for (size_t b = a; b < 4; b++)
+            band[4 * (span - 3 + a) + b - a] += times * value[a] * value[b];
 }
 
 static double scaled_x(const spline *s, double x)
 {
-    return (0.5 * x - 0.5 * s->low) / (0.5 * s->width);
+    return (0.5 * x - 0.5 * s->low) / s->half_width;
 }
 
 static void place_knots(spline *s, const double *x)
@@ -125,7 +125,7 @@ static void clear(double *x, size_t n)
 
 static void add_points(spline *s, const double *x, const double *y)
 {
-    clear(s->products, s->q * s->q);
+    clear(s->products, 4 * s->q);
     clear(s->response, s->q);
     s->squares = 0.0;
     for (size_t i = 0; i < s->n; i++) {
@@ -134,7 +134,7 @@ static void add_points(spline *s, const double *x, const double *y)
         double value[4];
 
         basis_at(s, span, at, value);
-        add_products(s->products, s->q, span, value, 1.0);
+        add_products(s->products, span, value, 1.0);
         for (size_t r = 0; r < 4; r++)
             s->response[span - 3 + r] += value[r] * height;
         s->squares += height * height;
@@ -144,64 +144,100 @@ static void add_points(spline *s, const double *x, const double *y)
 /* Simpson's rule is exact for the products of straight lines. */
 static void add_curvature(spline *s)
 {
-    clear(s->curvature, s->q * s->q);
+    clear(s->curvature, 4 * s->q);
     for (size_t span = 3; span < s->q; span++) {
         const double left = s->knots[span], right = s->knots[span + 1], width = right - left;
         double value[4];
 
         curvature_at(s, span, left, value);
-        add_products(s->curvature, s->q, span, value, width / 6.0);
+        add_products(s->curvature, span, value, width / 6.0);
         curvature_at(s, span, 0.5 * (left + right), value);
-        add_products(s->curvature, s->q, span, value, width * 4.0 / 6.0);
+        add_products(s->curvature, span, value, width * 4.0 / 6.0);
         curvature_at(s, span, right, value);
-        add_products(s->curvature, s->q, span, value, width / 6.0);
+        add_products(s->curvature, span, value, width / 6.0);
     }
 }
 
-/* Trace of the inverse of the factored matrix times B'B, which is that of L^-1 B'B L'^-1: solve column by column. */
+static size_t reach(const spline *s, size_t i)
+{
+    return s->q - 1 - i < 3 ? s->q - 1 - i : 3;
+}
+
+/* L D L' of the penalised matrix, in place of it. A pivot that is only rounding is left out: its function is 0. */
+static void factorise(spline *s, double penalty)
+{
+    for (size_t k = 0; k < 4 * s->q; k++)
+        s->factor[k] = s->products[k] + penalty * s->curvature[k];
+    for (size_t i = 0; i < s->q; i++) {
+        double *row = s->factor + 4 * i;
+        const double least = 1e-14 * (s->products[4 * i] + penalty * s->curvature[4 * i]);
+
+        if (!(row[0] > least))
+            row[0] = (double) INFINITY;
+        for (size_t d = 1; d <= reach(s, i); d++) {
+            for (size_t e = d; e <= reach(s, i); e++)
+                row[4 * d + e - d] -= row[d] * (row[e] / row[0]);
+        }
+        for (size_t d = 1; d <= reach(s, i); d++)
+            row[d] /= row[0];
+    }
+}
+
+static void solve_factored(const spline *s, double *x)
+{
+    for (size_t i = 0; i < s->q; i++)
+        for (size_t d = 1; d <= reach(s, i); d++)
+            x[i + d] -= s->factor[4 * i + d] * x[i];
+    for (size_t i = s->q; i-- > 0;) {
+        x[i] /= s->factor[4 * i];
+        for (size_t d = 1; d <= reach(s, i); d++)
+            x[i] -= s->factor[4 * i + d] * x[i + d];
+    }
+}
+
+/* Trace of the inverse of the factored matrix times B'B: only the bands of the inverse are needed, from the end. */
 static double count_freedom(spline *s)
 {
-    const size_t q = s->q;
     double trace = 0.0;
 
-    for (size_t j = 0; j < q; j++) {
-        double *column = s->column;
+    for (size_t i = s->q; i-- > 0;) {
+        const double *l = s->factor + 4 * i;
+        double *row = s->inverse + 4 * i;
 
-        for (size_t i = 0; i < q; i++)
-            column[i] = s->products[i * q + j];
-        kernel_solve_lower(s->factor, q, column);
-        kernel_solve_upper(s->factor, q, column);
-        trace += column[j];
+        for (size_t d = 1; d <= reach(s, i); d++) {
+            row[d] = 0.0;
+            for (size_t e = 1; e <= reach(s, i); e++)
+                row[d] -= l[e] * s->inverse[4 * (i + (e < d ? e : d)) + (e < d ? d - e : e - d)];
+        }
+        row[0] = 1.0 / l[0];
+        for (size_t d = 1; d <= reach(s, i); d++)
+            row[0] -= l[d] * row[d];
+        trace += row[0] * s->products[4 * i];
+        for (size_t d = 1; d <= reach(s, i); d++)
+            trace += 2.0 * row[d] * s->products[4 * i + d];
     }
     return trace;
 }
 
 static void solve(spline *s, double penalty)
 {
-    const size_t q = s->q;
-
-    for (size_t k = 0; k < q * q; k++)
-        s->factor[k] = s->products[k] + (double) s->n * penalty * s->curvature[k];
-    (void) kernel_cholesky(s->factor, q, 1e-14);
-    for (size_t i = 0; i < q; i++)
+    factorise(s, (double) s->n * penalty);
+    for (size_t i = 0; i < s->q; i++)
         s->coefficients[i] = s->response[i];
-    kernel_solve_lower(s->factor, q, s->coefficients);
-    kernel_solve_upper(s->factor, q, s->coefficients);
+    solve_factored(s, s->coefficients);
     s->freedom = count_freedom(s);
 }
 
 /* Sum of squared residuals, of scaled y. */
 static double residual_squares(const spline *s)
 {
-    const size_t q = s->q;
+    const double *c = s->coefficients;
     double sum = s->squares;
 
-    for (size_t i = 0; i < q; i++) {
-        double fitted = 0.0;
-
-        for (size_t j = 0; j < q; j++)
-            fitted += s->products[i * q + j] * s->coefficients[j];
-        sum += s->coefficients[i] * (fitted - 2.0 * s->response[i]);
+    for (size_t i = 0; i < s->q; i++) {
+        sum += c[i] * (c[i] * s->products[4 * i] - 2.0 * s->response[i]);
+        for (size_t d = 1; d <= reach(s, i); d++)
+            sum += 2.0 * c[i] * c[i + d] * s->products[4 * i + d];
     }
     return fmax(sum, 1e-14 * s->squares);
 }
@@ -234,25 +270,26 @@ static void draw_curve(const spline *s, const double *x, double *fitted)
 kernel_smoothness kernel_smooth(const double *x, const double *y, size_t n, double *fitted, double *scratch)
 {
     const kernel_shape shape = kernel_shape_of(y, n);
-    const size_t square = (size_t) BASIS * BASIS;
     spline s = {.n = n,
         .low = x[0],
-        .width = x[n - 1] - x[0],
+        .half_width = 0.5 * x[n - 1] - 0.5 * x[0],
         .mean = shape.mean,
         .sd = shape.sd > 0.0 ? shape.sd : 1.0,
         .products = scratch,
-        .curvature = scratch + square,
-        .factor = scratch + 2 * square,
-        .column = scratch + 3 * square,
-        .response = scratch + 4 * square,
-        .coefficients = scratch + 4 * square + BASIS};
-    double exponent = 0.0;
+        .curvature = scratch + 4 * BASIS,
+        .factor = scratch + 8 * BASIS,
+        .inverse = scratch + 12 * BASIS,
+        .response = scratch + 16 * BASIS,
+        .coefficients = scratch + 17 * BASIS};
+    kernel_smoothness found;
 
     place_knots(&s, x);
     add_points(&s, x, y);
     add_curvature(&s);
-    exponent = kernel_minimise_curve(score, &s, -7.0, 3.0, 40, 1e-6);
-    solve(&s, pow(10.0, exponent));
+    found.penalty = pow(10.0, kernel_minimise_curve(score, &s, -7.0, 1.0, 32, 1e-6));
+    found.score = score(log10(found.penalty), &s);
+    found.freedom = s.freedom;
+    found.n_knots = s.q - 4;
     draw_curve(&s, x, fitted);
-    return (kernel_smoothness){.freedom = s.freedom, .penalty = pow(10.0, exponent), .n_knots = s.q - 4};
+    return found;
 }

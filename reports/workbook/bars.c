@@ -26,7 +26,7 @@ static void cache(book *b, lxw_series_range *range, const double *numbers, const
             point->string = strdup(texts[k]);
             if (point->string == NULL)
                 book_fail(b, TITIAN_E_MEMORY, "no memory for a chart");
-        } else if (isnan(numbers[k])) {
+        } else if (numbers == NULL || isnan(numbers[k])) {
             point->no_data = LXW_TRUE;
         } else {
             point->number = numbers[k];

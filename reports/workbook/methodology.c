@@ -142,13 +142,18 @@ static void put_stage(prose *p, titian_stage stage)
     line(p, topic.text, g.text);
 }
 
+static int same_number(double a, double b)
+{
+    return (isnan(a) && isnan(b)) || (a >= b && a <= b);
+}
+
 static int same_choice(const titian_choice *a, const titian_choice *b)
 {
     if (a->method != b->method)
         return 0;
     for (size_t k = 0; a->method != NULL && k < a->method->n_params; k++)
-        if (memcmp(&a->option[k].number, &b->option[k].number, sizeof(double)) != 0 ||
-            memcmp(&a->option[k].upper, &b->option[k].upper, sizeof(double)) != 0)
+        if (!same_number(a->option[k].number, b->option[k].number) ||
+            (a->method->params[k].kind == TITIAN_PARAM_RANGE && !same_number(a->option[k].upper, b->option[k].upper)))
             return 0;
     return 1;
 }
