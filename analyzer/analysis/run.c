@@ -2,68 +2,16 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <titian/run.h>
 
+#include <stdlib.h>
+
 #include "analysis/assessment.h"
+#include "analysis/years.h"
 #include "stages/carry.h"
 #include "stages/table.h"
 
 titian_run_options titian_run_options_default(void)
 {
     return (titian_run_options){.keep = TITIAN_KEEP_ALL};
-}
-
-static int has_value(const titian_panel *data, size_t variable, size_t year)
-{
-    const double *x = titian_panel_column(data, variable, year);
-
-    for (size_t i = 0; i < titian_panel_n_units(data); i++)
-        if (!isnan(x[i]))
-            return 1;
-    return 0;
-}
-
-/* The last year in which any indicator has a value, so that a projected population does not make an index year; the
- * last year of all where there is none. */
-static int last_scored_year(const titian_panel *data, const titian_framework *framework)
-{
-    const size_t n_years = titian_panel_n_years(data);
-
-    for (size_t t = n_years; t-- > 0;)
-        for (size_t j = 0; j < titian_framework_n_indicators(framework); j++) {
-            const size_t variable = titian_panel_find_variable(data, titian_framework_node(framework, j)->code);
-
-            if (variable != TITIAN_NONE && has_value(data, variable, t))
-                return titian_panel_year(data, t);
-        }
-    return titian_panel_year(data, n_years - 1);
-}
-
-/* First and last index year, checked against the years of the data. */
-static titian_status choose_years(
-    titian_slice *slice, const titian_recipe *recipe, const titian_run_options *options, titian_error *err)
-{
-    const titian_panel *data = slice->from;
-    const size_t n = titian_panel_n_years(data);
-    int oldest = 0, newest = 0;
-
-    if (n == 0)
-        return titian_fail(
-            err, TITIAN_E_USAGE, "the data hold no year\nname files that hold units, years and values");
-    oldest = titian_panel_year(data, 0);
-    newest = titian_panel_year(data, n - 1);
-    slice->first = options->first_year != 0 ? options->first_year : options->last_year;
-    slice->last = options->last_year != 0 ? options->last_year : options->first_year;
-    if (slice->first == 0) {
-        slice->first = last_scored_year(data, recipe->framework);
-        slice->last = slice->first;
-    }
-    if (slice->first > slice->last)
-        return titian_fail(err, TITIAN_E_USAGE, "the years run backwards, from %d to %d\ngive the earlier year first",
-            slice->first, slice->last);
-    if (slice->first < oldest || slice->last > newest)
-        return titian_fail(err, TITIAN_E_USAGE,
-            "the data do not reach the year %d\nthey hold %d to %d: choose within",
-            slice->first < oldest ? slice->first : slice->last, oldest, newest);
-    return TITIAN_OK;
 }
 
 static int is_kept(const titian_run_options *options, titian_result result)
@@ -124,17 +72,19 @@ titian_status titian_run(titian_assessment **out, const titian_recipe *recipe, c
     titian_flow flow = {.recipe = recipe};
     titian_slice slice = {.from = panel};
     titian_status status = TITIAN_OK;
+    int *years = NULL;
 
     *out = NULL;
-    status = choose_years(&slice, recipe, &chosen, err);
+    status = titian_index_years(&years, &flow.n_years, panel, recipe, &chosen, err);
     if (status != TITIAN_OK)
         goto out;
-    flow.n_years = (size_t) (slice.last - slice.first) + 1;
     status = titian_assessment_new(&a, recipe, panel, flow.n_years, err);
     if (status != TITIAN_OK)
         goto out;
     a->about = chosen.about;
     a->ledger = chosen.ledger;
+    slice.years = years;
+    slice.n_years = flow.n_years;
     slice.units = a->data_unit;
     slice.n_units = a->n_units;
     flow.n_units = a->n_units;
@@ -154,5 +104,6 @@ titian_status titian_run(titian_assessment **out, const titian_recipe *recipe, c
 out:
     titian_flow_close(&flow);
     titian_assessment_free(a);
+    free(years);
     return status;
 }

@@ -11,9 +11,9 @@ typedef struct {
     int sample; /* 1: the variance among a unit's m scores has divisor m - 1, 0: m, as published */
 } kernel_mpi_rule;
 
-/** Mazziotta-Pareto index: M -/+ S^2 / M, M and S^2 being weighted mean and variance of the unit's scores, S^2 = sum
- * w (y - M)^2 / sum w, times m / (m - 1) for a sample, m scores being present. One score alone has no imbalance: S is
- * 0. It is also the last step of the adjusted index (AMPI, sign and divisor m as there), on scores from
+/** Mazziotta-Pareto index: M -/+ S^2 / M, M and S^2 being weighted mean and variance of the unit's scores: S^2 = sum
+ *  w (y - M)^2 / sum w, times m / (m - 1) for a sample, m scores being present. One score alone has no imbalance: its
+ *  S is 0. It is also the last step of the adjusted index (AMPI, sign and divisor m as there), on scores from
  *  kernel_ampi_posts.
  *  @param columns  scores on a scale round 100, or 70 to 130: above 0
  *  @param out      n results, in the unit of the children; may not overlap them
@@ -42,11 +42,11 @@ void kernel_ampi_posts(double least, double greatest, double reference, double *
 void kernel_mean_min(const kernel_columns *columns, double a, double b, double *out, double *weight, double *least);
 
 /** Weak link, or penalty for bottleneck: each score is held down to min + b s (1 - exp(-(y - min) / s)), min being
- * the unit's least, then the weighted mean is taken.
+ *  the unit's least, then the weighted mean is taken.
  *  @param b      > 0: 1 as published; the most a score may stand above the least is b s
  *  @param scale  s, score points, > 0: the width of the scale the scores are on, 1 as published
  *  @param out,weight,least  as above
- *  Source: Acs, Autio and Szerb 2014, with b = s = 1 (form taken from memory: methods-more.md, section 1). Cost:
+ *  Source: Acs, Autio and Szerb 2014, with b = s = 1 (form taken from memory, not yet seen in print). Cost:
  *  O(n n_children). */
 void kernel_weak_link_means(
     const kernel_columns *columns, double b, double scale, double *out, double *weight, double *least);

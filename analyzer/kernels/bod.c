@@ -10,8 +10,8 @@
 #include "kernels/bod_rules.h"
 
 /* One call of kernel_bod. Rows of the programme: one per indicator; with a direction one more, for the sum of
- * intensities. Its own columns: the unit itself, so that there is always a solution; the direction, forth and back, so
- * that weights x direction is exactly 1; restrictions. */
+ * intensities. Its own columns: with a direction the unit itself, so that there is always a solution, and the
+ * direction, forth and back, so that weights x direction is exactly 1; restrictions. */
 typedef struct {
     const kernel_block *block;
     const kernel_bod_rules *rules;
@@ -21,18 +21,19 @@ typedef struct {
     bod_solver solver;
     int *exponents;  /* m */
     double *units;   /* n columns of `rows`: the pool */
-    double *numbers; /* pool costs, own columns and their costs, right side */
+    double *numbers; /* pool costs, own columns and their costs, right side, row scales */
+    size_t n_first;  /* own columns that are not restrictions */
     double reach;    /* the largest part of the scaled direction */
 } job;
 
 static titian_status allocate(job *a, titian_error *err)
 {
-    const size_t own = (a->rules->direction != NULL ? 3u : 1u) + bod_rules_count(a->rules, a->m);
+    const size_t own = a->n_first + bod_rules_count(a->rules, a->m);
     double *next = NULL;
 
     a->exponents = calloc(a->m, sizeof *a->exponents);
     a->units = calloc(a->n * a->rows, sizeof *a->units);
-    a->numbers = calloc(a->n + own * (a->rows + 1) + a->rows, sizeof *a->numbers);
+    a->numbers = calloc(a->n + own * (a->rows + 1) + 2 * a->rows, sizeof *a->numbers);
     if (a->exponents == NULL || a->units == NULL || a->numbers == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu units", a->n);
     next = a->numbers;
@@ -40,7 +41,8 @@ static titian_status allocate(job *a, titian_error *err)
         .n_rows = a->rows, .n_own = own, .n_pool = a->n, .pool = a->units, .pool_cost = next};
     a->programme.own = next += a->n;
     a->programme.own_cost = next += own * a->rows;
-    a->programme.right = next + own;
+    a->programme.right = next += own;
+    a->programme.row_scale = next + a->rows;
     return bod_solver_open(&a->solver, &a->programme, err);
 }
 
@@ -50,14 +52,12 @@ static titian_status prepare(job *a, titian_error *err)
     double *direction = a->programme.own + a->rows;
     titian_status status = bod_units(a->block, a->rows, a->exponents, a->units, err);
 
-    if (status != TITIAN_OK)
+    for (size_t i = 0; i < a->n; i++)
+        a->numbers[i] = a->rules->direction == NULL ? 1.0 : 0.0;
+    for (size_t r = 0; r < a->rows; r++)
+        a->programme.row_scale[r] = 1.0;
+    if (status != TITIAN_OK || a->rules->direction == NULL)
         return status;
-    if (a->rules->direction == NULL) {
-        for (size_t i = 0; i < a->n; i++)
-            a->numbers[i] = 1.0;
-        a->programme.own_cost[0] = 1.0;
-        return TITIAN_OK;
-    }
     for (size_t i = 0; i < a->n; i++)
         a->units[i * a->rows + a->m] = -1.0;
     for (size_t j = 0; j < a->m; j++)
@@ -95,21 +95,23 @@ static void write_nothing(const job *a, size_t o)
     }
 }
 
-/* Units with an amount: the unit itself and the pool. */
-static void write_peers(const job *a, size_t o, int exponent)
+/* Units with an amount: the pool, and with a direction the unit itself. */
+static void write_peers(const job *a, size_t o)
 {
     const size_t own = a->rows, pool = a->rows + a->programme.n_own;
     size_t k = 0;
 
     for (size_t b = 0; b < a->rows; b++) {
-        const size_t number = a->solver.basic[b];
+        size_t number = 0;
+        const double amount = bod_solver_amount(&a->solver, b, &number);
+        const int itself = a->rules->direction != NULL && number == own;
 
-        if (!(a->solver.amounts[b] > 1e-13) || (number != own && number < pool))
+        if (!((double) a->solver.amounts[b] > 1e-13) || (!itself && number < pool))
             continue;
         if (a->result->peers != NULL)
-            a->result->peers[k * a->n + o] = number == own ? o : number - pool;
+            a->result->peers[k * a->n + o] = itself ? o : number - pool;
         if (a->result->intensities != NULL)
-            a->result->intensities[k * a->n + o] = ldexp(a->solver.amounts[b], exponent);
+            a->result->intensities[k * a->n + o] = amount;
         k++;
     }
 }
@@ -121,9 +123,9 @@ static void write_weights(const job *a, size_t o)
     double sum = 0.0;
 
     for (size_t j = 0; j < a->m; j++)
-        sum += fmax(a->solver.prices[j], 0.0) * unit[j];
+        sum += fmax(a->solver.price[j], 0.0) * unit[j];
     for (size_t j = 0; j < a->m; j++) {
-        const double price = fmax(a->solver.prices[j], 0.0);
+        const double price = fmax(a->solver.price[j], 0.0);
 
         if (a->result->weights != NULL)
             a->result->weights[j * a->n + o] = ldexp(price / per_unit, -a->exponents[j]);
@@ -132,18 +134,18 @@ static void write_weights(const job *a, size_t o)
     }
 }
 
-static void write_unit(job *a, size_t o, int exponent)
+static void write_unit(job *a, size_t o)
 {
     const kernel_bod_result *r = a->result;
     const int plain = a->rules->direction == NULL;
-    double score = plain ? ldexp(a->solver.value, exponent) : 1.0 / (1.0 - a->solver.value / a->reach);
+    double score = plain ? a->solver.value : 1.0 / (1.0 - a->solver.value / a->reach);
     int unique = 0;
 
     score = score > 1.0 - 1e-12 ? 1.0 : fmax(score, 0.0);
     r->scores[o] = score;
     if (a->solver.endless) /* the rules leave no weights with weights x direction = 1 */
         return;
-    write_peers(a, o, exponent);
+    write_peers(a, o);
     if (r->unique == NULL && r->weights == NULL && r->shares == NULL)
         return;
     unique = score > 0.0 && bod_solver_unique(&a->solver);
@@ -153,26 +155,22 @@ static void write_unit(job *a, size_t o, int exponent)
         write_weights(a, o);
 }
 
-/* Load the programme of a unit. The right side of a programme without direction can be scaled: then so is its value.
- * `empty` says of a unit that it is 0 throughout. @return the power of two by which it was scaled */
-static int load_unit(job *a, size_t o, int *empty)
+/* Load the programme of a unit. @return 0 for a unit that is 0 throughout and has score 0 */
+static int load_unit(job *a, size_t o)
 {
     const double *unit = a->units + o * a->rows;
-    const size_t first = a->rules->direction == NULL ? 1 : 3;
-    double largest = 0.0;
-    int exponent = 0;
+    double *right = a->programme.right, largest = 0.0;
 
-    for (size_t j = 0; j < a->m; j++)
-        largest = fmax(largest, unit[j]);
-    *empty = !(largest > 0.0) && a->rules->direction == NULL;
-    if (a->rules->direction == NULL)
-        (void) frexp(largest, &exponent);
     for (size_t r = 0; r < a->rows; r++) {
-        a->programme.own[r] = unit[r];
-        a->programme.right[r] = ldexp(unit[r], -exponent);
+        right[r] = unit[r];
+        largest = fmax(largest, unit[r]);
     }
-    bod_rules_columns(a->rules, a->m, a->programme.right, a->rows, a->programme.own + first * a->rows);
-    return exponent;
+    if (a->rules->direction == NULL)
+        bod_row_scales(a->rules, unit, a->rows, a->programme.row_scale);
+    for (size_t r = 0; r < a->rows && a->n_first > 0; r++)
+        a->programme.own[r] = unit[r];
+    bod_rules_columns(a->rules, a->m, unit, a->rows, a->programme.own + a->n_first * a->rows);
+    return largest > 0.0 || a->rules->direction != NULL;
 }
 
 static titian_status score_all(void *context, titian_error *err)
@@ -181,15 +179,13 @@ static titian_status score_all(void *context, titian_error *err)
     titian_status status = TITIAN_OK;
 
     for (size_t o = 0; status == TITIAN_OK && o < a->n; o++) {
-        int empty = 0, exponent = load_unit(a, o, &empty);
-
         write_nothing(a, o);
         a->result->scores[o] = 0.0;
-        if (empty)
+        if (!load_unit(a, o))
             continue;
         status = bod_solver_solve(&a->solver, err);
         if (status == TITIAN_OK)
-            write_unit(a, o, exponent);
+            write_unit(a, o);
         else if (err != NULL)
             err->line = o + 1;
     }
@@ -205,7 +201,8 @@ titian_status kernel_bod(
         .result = result,
         .n = block->n_units,
         .m = block->n_indicators,
-        .rows = block->n_indicators + (rules->direction != NULL ? 1 : 0)};
+        .rows = block->n_indicators + (rules->direction != NULL ? 1 : 0),
+        .n_first = rules->direction != NULL ? 3 : 0};
     titian_status status = kernel_bod_rules_check(rules, a.m, err);
 
     if (status != TITIAN_OK || a.n == 0)

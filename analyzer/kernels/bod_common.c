@@ -9,8 +9,7 @@
 #include "kernels/bod_lp.h"
 #include "kernels/bod_rules.h"
 
-/* One call. For the most in all, the programme is that of the mean unit, which stands as its own first column: no
- * restriction, for it is the mean of those of the units. For the least shortfall t there is one more row, whose price
+/* One call. For the most in all, the programme is that of the mean unit. For the least shortfall t there is one more row, whose price
  * is t, and the pool holds each unit twice: w . y <= 1, and best - w . y <= t. */
 typedef struct {
     const kernel_block *block;
@@ -26,12 +25,12 @@ typedef struct {
 static titian_status allocate(job *a, const kernel_bod_rules *rules, titian_error *err)
 {
     const size_t n_pool = a->shortfall ? 2 * a->n : a->n;
-    const size_t own = (a->shortfall ? 0 : 1) + bod_rules_count(rules, a->m);
+    const size_t own = bod_rules_count(rules, a->m);
     double *next = NULL;
 
     a->exponents = calloc(a->m, sizeof *a->exponents);
     a->pool = calloc(n_pool * a->rows, sizeof *a->pool);
-    a->numbers = calloc(n_pool + own * (a->rows + 1) + a->rows, sizeof *a->numbers);
+    a->numbers = calloc(n_pool + own * (a->rows + 1) + 2 * a->rows, sizeof *a->numbers);
     if (a->exponents == NULL || a->pool == NULL || a->numbers == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu units", a->n);
     next = a->numbers;
@@ -39,26 +38,26 @@ static titian_status allocate(job *a, const kernel_bod_rules *rules, titian_erro
         .n_rows = a->rows, .n_own = own, .n_pool = n_pool, .pool = a->pool, .pool_cost = next};
     a->programme.own = next += n_pool;
     a->programme.own_cost = next += own * a->rows;
-    a->programme.right = next + own;
+    a->programme.right = next += own;
+    a->programme.row_scale = next + a->rows;
     return bod_solver_open(&a->solver, &a->programme, err);
 }
 
 static void prepare(job *a, const kernel_bod_rules *rules, const double *best)
 {
-    double *mean = a->programme.right, *own = a->programme.own;
+    double *mean = a->programme.right;
 
     for (size_t i = 0; i < a->n; i++)
         for (size_t j = 0; j < a->m; j++)
             mean[j] += a->pool[i * a->rows + j] / (double) a->n;
-    bod_rules_columns(rules, a->m, mean, a->rows, a->shortfall ? own : own + a->rows);
+    bod_rules_columns(rules, a->m, mean, a->rows, a->programme.own);
+    bod_row_scales(rules, mean, a->rows, a->programme.row_scale);
     for (size_t i = 0; i < a->n; i++)
         a->numbers[i] = 1.0;
-    if (!a->shortfall) {
-        for (size_t j = 0; j < a->m; j++)
-            own[j] = mean[j];
-        a->programme.own_cost[0] = 1.0;
+    if (!a->shortfall)
         return;
-    }
+    for (size_t r = 0; r < a->rows; r++)
+        a->programme.row_scale[r] = 1.0;
     for (size_t i = 0; i < a->n; i++) {
         for (size_t j = 0; j < a->m; j++)
             a->pool[(a->n + i) * a->rows + j] = -a->pool[i * a->rows + j];
@@ -86,12 +85,12 @@ static void write_all(const job *a, kernel_bod_common_result *out)
     out->value = fmax(0.0, a->shortfall ? -a->solver.value : a->solver.value);
     for (size_t j = 0; j < a->m; j++)
         out->weights[j]
-            = a->unique ? ldexp(fmax(a->solver.prices[j], 0.0), -a->exponents[j]) : (double) NAN;
+            = a->unique ? ldexp(fmax(a->solver.price[j], 0.0), -a->exponents[j]) : (double) NAN;
     for (size_t i = 0; i < a->n; i++) {
         double score = 0.0;
 
         for (size_t j = 0; j < a->m; j++)
-            score += fmax(a->solver.prices[j], 0.0) * a->pool[i * a->rows + j];
+            score += fmax(a->solver.price[j], 0.0) * a->pool[i * a->rows + j];
         out->scores[i] = !a->unique ? (double) NAN : score > 1.0 - 1e-12 ? 1.0 : score;
     }
 }

@@ -6,16 +6,15 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* The most a constraint may be broken by, in numbers of unit size: what is aimed at, what is still accepted. */
+/* The most by which a constraint, scaled, may be broken: what is aimed at, what is still accepted. */
 static const double aim = 1e-13, accept = 1e-11;
 enum { REFINEMENTS = 20, TAKE_AT_ONCE = 16 };
 
-titian_status bod_solver_open(bod_solver *s, const bod_programme *p, titian_error *err)
+static titian_status allocate(bod_solver *s, titian_error *err)
 {
-    const size_t m = p->n_rows, pool = p->n_pool > 0 ? p->n_pool : 1;
+    const size_t m = s->programme->n_rows, pool = s->programme->n_pool > 0 ? s->programme->n_pool : 1;
 
-    *s = (bod_solver){.programme = p};
-    if (m >= INT_MAX / 4 || p->n_own + pool >= INT_MAX / 4)
+    if (m >= INT_MAX / 4 || s->programme->n_own + pool >= INT_MAX / 4)
         return titian_fail(err, TITIAN_E_MEMORY, "%zu by %zu numbers are too many to optimise over", m, pool);
     s->taken = calloc(pool, sizeof *s->taken);
     s->is_taken = calloc(pool, sizeof *s->is_taken);
@@ -30,14 +29,38 @@ titian_status bod_solver_open(bod_solver *s, const bod_programme *p, titian_erro
     s->basis.n = m;
     s->basis.factors = s->basis.matrix + m * m;
     s->basis.work = s->basis.factors + m * m;
-    s->exact_amounts = s->basis.work + 2 * m;
-    s->exact_prices = s->exact_amounts + m;
-    s->basic = s->basis.rows + m;
-    s->amounts = s->numbers + m + 1;
+    s->amounts = s->basis.work + 2 * m;
     s->prices = s->amounts + m;
-    s->room = s->prices + m;
+    s->basic = s->basis.rows + m;
+    s->price = s->numbers + m + 1;
+    s->room = s->price + m;
     s->gain = s->room + m;
+    s->seen = s->gain + m;
     return TITIAN_OK;
+}
+
+/* For each row the pool column that can satisfy it best: these are taken in first and stay. */
+static void choose_first(bod_solver *s)
+{
+    const bod_programme *p = s->programme;
+
+    for (size_t r = 0; r < p->n_rows; r++) {
+        size_t best = 0;
+
+        for (size_t c = 1; c < p->n_pool; c++)
+            if (p->pool[c * p->n_rows + r] > p->pool[best * p->n_rows + r])
+                best = c;
+        if (p->n_pool == 0 || !(p->pool[best * p->n_rows + r] > 0.0) || s->is_taken[best])
+            continue;
+        s->taken[s->n_kept++] = best;
+        s->is_taken[best] = 1;
+    }
+}
+
+titian_status bod_solver_open(bod_solver *s, const bod_programme *programme, titian_error *err)
+{
+    *s = (bod_solver){.programme = programme};
+    return allocate(s, err);
 }
 
 void bod_solver_close(bod_solver *s)
@@ -59,7 +82,8 @@ void bod_solver_end(bod_solver *s)
     s->lp = NULL;
 }
 
-const double *bod_column(const bod_programme *p, size_t number, double *room, double *cost)
+/* A column as the programme has it; NULL for a surplus column. */
+static const double *own_or_pool(const bod_programme *p, size_t number, double *cost)
 {
     if (number >= p->n_rows + p->n_own) {
         *cost = p->pool_cost[number - p->n_rows - p->n_own];
@@ -69,10 +93,34 @@ const double *bod_column(const bod_programme *p, size_t number, double *room, do
         *cost = p->own_cost[number - p->n_rows];
         return p->own + (number - p->n_rows) * p->n_rows;
     }
-    for (size_t r = 0; r < p->n_rows; r++)
-        room[r] = r == number ? -1.0 : 0.0;
     *cost = 0.0;
-    return room;
+    return NULL;
+}
+
+double bod_solver_column(const bod_solver *s, size_t number, double *column, double *cost)
+{
+    const bod_programme *p = s->programme;
+    const double *from = own_or_pool(p, number, cost);
+    double largest = 0.0;
+    int exponent = 0;
+
+    for (size_t r = 0; r < p->n_rows; r++) {
+        column[r] = from == NULL ? (r == number ? -p->row_scale[r] : 0.0) : from[r] * p->row_scale[r];
+        largest = fmax(largest, fabs(column[r]));
+    }
+    (void) frexp(largest, &exponent);
+    for (size_t r = 0; r < p->n_rows; r++)
+        column[r] = ldexp(column[r], -exponent);
+    *cost = ldexp(*cost * s->cost_scale, -exponent);
+    return ldexp(1.0, exponent);
+}
+
+double bod_solver_amount(const bod_solver *s, size_t b, size_t *number)
+{
+    double cost = 0.0;
+
+    *number = s->basic[b];
+    return (double) s->amounts[b] / bod_solver_column(s, s->basic[b], s->room, &cost);
 }
 
 /* Number of GLPK's column j, from 1. */
@@ -83,25 +131,20 @@ static size_t number_of(const bod_solver *s, int j)
     return c < fixed ? c : fixed + s->taken[c - fixed];
 }
 
-static void set_column(bod_solver *s, int j, const double *column)
+static void load_column(bod_solver *s, int j)
 {
+    double cost = 0.0;
     int length = 0;
 
+    (void) bod_solver_column(s, number_of(s, j), s->room, &cost);
     for (size_t r = 0; r < s->programme->n_rows; r++) {
-        if (column[r] == 0.0)
+        if (s->room[r] == 0.0)
             continue;
         length++;
         s->indices[length] = (int) r + 1;
-        s->numbers[length] = column[r];
+        s->numbers[length] = s->room[r];
     }
     glp_set_mat_col(s->lp, j, length, s->indices, s->numbers);
-}
-
-static void take_in(bod_solver *s, size_t p)
-{
-    s->taken[s->n_taken++] = p;
-    s->is_taken[p] = 1;
-    set_column(s, glp_add_cols(s->lp, 1), s->programme->pool + p * s->programme->n_rows);
 }
 
 /* The problem as it is: rows are equations, for the surplus columns are there. */
@@ -110,47 +153,61 @@ static void set_plain(bod_solver *s)
     const bod_programme *p = s->programme;
     double cost = 0.0;
 
-    for (size_t r = 0; r < p->n_rows; r++)
-        glp_set_row_bnds(s->lp, (int) r + 1, GLP_FX, p->right[r], p->right[r]);
+    for (size_t r = 0; r < p->n_rows; r++) {
+        const double right = p->right[r] * p->row_scale[r];
+
+        glp_set_row_bnds(s->lp, (int) r + 1, GLP_FX, right, right);
+    }
     for (int j = 1; j <= glp_get_num_cols(s->lp); j++) {
-        (void) bod_column(p, number_of(s, j), s->room, &cost);
+        (void) bod_solver_column(s, number_of(s, j), s->room, &cost);
         glp_set_col_bnds(s->lp, j, GLP_LO, 0.0, 0.0);
         glp_set_obj_coef(s->lp, j, cost);
     }
 }
 
-/* cost - column . price, in extended precision. */
-static bod_real exact_slack(const bod_solver *s, const double *column, double cost)
+/* cost - column . price of one column, scaled, in extended precision. */
+static double slack_of(const bod_solver *s, size_t number)
 {
-    bod_real slack = (bod_real) cost;
+    double cost = 0.0;
+    bod_real slack = 0.0L;
 
+    (void) bod_solver_column(s, number, s->room, &cost);
     for (size_t r = 0; r < s->programme->n_rows; r++)
-        slack -= (bod_real) column[r] * s->exact_prices[r];
-    return slack;
+        slack += (bod_real) s->room[r] * s->prices[r];
+    return (double) ((bod_real) cost - slack);
 }
 
-/* What is left to improve, seen from the last basis: x = amounts + x' / up, cost' = slack x down. Where amounts are
- * right already, up is 1; so with slacks and down. */
-static void set_refined(bod_solver *s, double up, double down)
+static const bod_real *amount_of(const bod_solver *s, size_t number)
 {
-    const size_t m = s->programme->n_rows;
+    for (size_t b = 0; b < s->programme->n_rows; b++)
+        if (s->basic[b] == number)
+            return &s->amounts[b];
+    return NULL;
+}
 
-    for (size_t r = 0; r < m; r++)
-        glp_set_row_bnds(s->lp, (int) r + 1, GLP_FX, 0.0, 0.0);
+/* What a number is to be multiplied by to be of size 1; 1 where it is within the aim already. */
+static double magnifier(double size)
+{
+    return size > aim ? fmin(1.0 / size, 1e15) : 1.0;
+}
+
+/* What is left to improve, seen from the last basis: x = amounts + x' / up, cost' = slack x down. */
+static void set_refined(bod_solver *s)
+{
+    double low = 0.0, broken = 0.0;
+
+    for (size_t b = 0; b < s->programme->n_rows; b++) {
+        glp_set_row_bnds(s->lp, (int) b + 1, GLP_FX, 0.0, 0.0);
+        low = fmax(low, -(double) s->amounts[b]);
+    }
+    for (int j = 1; j <= glp_get_num_cols(s->lp); j++)
+        if (amount_of(s, number_of(s, j)) == NULL)
+            broken = fmax(broken, -slack_of(s, number_of(s, j)));
     for (int j = 1; j <= glp_get_num_cols(s->lp); j++) {
-        const size_t number = number_of(s, j);
-        double cost = 0.0, bound = 0.0;
-        const double *column = bod_column(s->programme, number, s->room, &cost);
+        const bod_real *amount = amount_of(s, number_of(s, j));
 
-        cost = down * (double) exact_slack(s, column, cost);
-        for (size_t b = 0; b < m; b++) {
-            if (s->basic[b] == number) {
-                bound = -up * (double) s->exact_amounts[b];
-                cost = 0.0;
-            }
-        }
-        glp_set_col_bnds(s->lp, j, GLP_LO, bound, 0.0);
-        glp_set_obj_coef(s->lp, j, cost);
+        glp_set_col_bnds(s->lp, j, GLP_LO, amount == NULL ? 0.0 : -magnifier(low) * (double) *amount, 0.0);
+        glp_set_obj_coef(s->lp, j, amount != NULL ? 0.0 : magnifier(broken) * slack_of(s, number_of(s, j)));
     }
 }
 
@@ -159,12 +216,12 @@ static void set_refined(bod_solver *s, double up, double down)
 static void drop_idle(bod_solver *s)
 {
     const size_t fixed = s->programme->n_rows + s->programme->n_own;
-    size_t kept = 0;
+    size_t kept = s->n_kept;
     int column[2] = {0, 0};
 
-    if (s->n_taken <= 10 * s->programme->n_rows + 50)
+    if (s->n_taken <= s->n_kept + 10 * s->programme->n_rows + 50)
         return;
-    for (size_t t = 0; t < s->n_taken; t++) {
+    for (size_t t = s->n_kept; t < s->n_taken; t++) {
         column[1] = (int) (fixed + kept) + 1;
         if (glp_get_col_stat(s->lp, column[1]) == GLP_BS) {
             s->taken[kept++] = s->taken[t];
@@ -193,37 +250,60 @@ static int read_basis(bod_solver *s)
             s->basic[found - 1] = r;
     }
     for (size_t b = 0; found == m && b < m; b++) {
-        const double *column = bod_column(s->programme, s->basic[b], s->room, &cost);
-
+        (void) bod_solver_column(s, s->basic[b], s->room, &cost);
         for (size_t r = 0; r < m; r++)
-            s->basis.matrix[b * m + r] = (bod_real) column[r];
+            s->basis.matrix[b * m + r] = (bod_real) s->room[r];
     }
     return found == m && bod_basis_factor(&s->basis);
+}
+
+static void create(bod_solver *s)
+{
+    const bod_programme *p = s->programme;
+
+    choose_first(s);
+    s->n_taken = s->n_kept;
+    s->lp = glp_create_prob();
+    glp_set_obj_dir(s->lp, GLP_MIN);
+    (void) glp_add_rows(s->lp, (int) p->n_rows);
+    (void) glp_add_cols(s->lp, (int) (p->n_rows + p->n_own + s->n_taken));
+    glp_std_basis(s->lp);
+}
+
+/* Do rows stand to each other as when columns were last loaded? Then scaled pool columns are what they were. */
+static int same_scales(bod_solver *s)
+{
+    const double *scale = s->programme->row_scale;
+    int same = 1;
+
+    for (size_t r = 0; r < s->programme->n_rows; r++) {
+        same = same && s->seen[r] == scale[r] / scale[0];
+        s->seen[r] = scale[r] / scale[0];
+    }
+    return same;
 }
 
 /* Load the problem. With other columns the last basis can be singular, and GLPK does not always bear that: the sparse
  * factorisation of version 5.0 aborts on a column of zeros. */
 static void begin(bod_solver *s)
 {
-    const bod_programme *p = s->programme;
-    double cost = 0.0;
+    const size_t fixed = s->programme->n_rows + s->programme->n_own;
+    int same = 0;
 
-    if (s->lp == NULL) {
-        s->lp = glp_create_prob();
-        glp_set_obj_dir(s->lp, GLP_MIN);
-        (void) glp_add_rows(s->lp, (int) p->n_rows);
-        (void) glp_add_cols(s->lp, (int) (p->n_rows + p->n_own));
-        for (size_t c = 0; c < p->n_rows; c++)
-            set_column(s, (int) c + 1, bod_column(p, c, s->room, &cost));
-        glp_std_basis(s->lp);
-    }
-    drop_idle(s);
-    for (size_t c = 0; c < p->n_own; c++)
-        set_column(s, (int) (p->n_rows + c) + 1, p->own + c * p->n_rows);
+    if (s->lp == NULL)
+        create(s);
+    else
+        drop_idle(s);
+    same = same_scales(s);
+    s->cost_scale = 1.0;
+    for (size_t r = 0; r < s->programme->n_rows; r++)
+        s->cost_scale = fmax(s->cost_scale, s->programme->row_scale[r]);
+    for (int j = 1; j <= glp_get_num_cols(s->lp); j++)
+        if (!same || (size_t) j <= fixed)
+            load_column(s, j);
+    set_plain(s);
     if (!read_basis(s))
         glp_std_basis(s->lp);
-    set_plain(s);
-    glp_scale_prob(s->lp, GLP_SF_GM | GLP_SF_EQ | GLP_SF_2N);
 }
 
 /* @return GLP_OPT or GLP_UNBND when GLPK believes so, else GLP_UNDEF */
@@ -248,39 +328,35 @@ static int simplex(bod_solver *s)
     return GLP_UNDEF;
 }
 
-/* Amounts and prices of the basis. */
+/* Amounts, prices and value of the basis. */
 static void solve_basis(bod_solver *s)
 {
-    const size_t m = s->programme->n_rows;
+    const bod_programme *p = s->programme;
     bod_real value = 0.0L;
     double cost = 0.0;
 
-    for (size_t b = 0; b < m; b++) {
-        (void) bod_column(s->programme, s->basic[b], s->room, &cost);
-        s->exact_prices[b] = (bod_real) cost;
-        s->exact_amounts[b] = (bod_real) s->programme->right[b];
+    for (size_t b = 0; b < p->n_rows; b++) {
+        (void) bod_solver_column(s, s->basic[b], s->room, &cost);
+        s->prices[b] = (bod_real) cost;
+        s->amounts[b] = (bod_real) (p->right[b] * p->row_scale[b]);
     }
-    bod_basis_solve_transposed(&s->basis, s->exact_prices, s->exact_prices);
-    bod_basis_solve(&s->basis, s->exact_amounts, s->exact_amounts);
-    for (size_t b = 0; b < m; b++) {
-        (void) bod_column(s->programme, s->basic[b], s->room, &cost);
-        value += (bod_real) cost * s->exact_amounts[b];
-    }
-    for (size_t r = 0; r < m; r++) {
-        s->amounts[r] = (double) s->exact_amounts[r];
-        s->prices[r] = (double) s->exact_prices[r];
-    }
-    s->value = (double) value;
+    bod_basis_solve(&s->basis, s->amounts, s->amounts);
+    for (size_t b = 0; b < p->n_rows; b++)
+        value += s->prices[b] * s->amounts[b];
+    bod_basis_solve_transposed(&s->basis, s->prices, s->prices);
+    for (size_t r = 0; r < p->n_rows; r++)
+        s->price[r] = (double) s->prices[r] * p->row_scale[r] / s->cost_scale;
+    s->value = (double) value / s->cost_scale;
 }
 
-/* How far below 0 an amount is, against the value, so that small values are as exact as large ones. */
+/* How far below 0 an amount is. */
 static double shortfall(const bod_solver *s)
 {
     double most = 0.0;
 
     for (size_t b = 0; b < s->programme->n_rows; b++)
-        most = fmax(most, -s->amounts[b]);
-    return most / fmax(fmin(fabs(s->value), 1.0), 1e-300);
+        most = fmax(most, -(double) s->amounts[b]);
+    return most;
 }
 
 /* How far a pool constraint is broken; fills the slacks. */
@@ -294,23 +370,23 @@ static double broken_in_pool(bod_solver *s)
         double use = 0.0;
 
         for (size_t r = 0; r < p->n_rows; r++)
-            use += column[r] * s->prices[r];
+            use += column[r] * s->price[r];
         s->slack[c] = p->pool_cost[c] - use;
         most = fmax(most, -s->slack[c]);
     }
     return most;
 }
 
+/* The same of surplus and own columns, against the size of all prices. */
 static double broken_in_own(const bod_solver *s)
 {
-    const bod_programme *p = s->programme;
-    double most = 0.0;
+    double most = 0.0, size = 0.0;
 
-    for (size_t r = 0; r < p->n_rows; r++)
-        most = fmax(most, -s->prices[r]);
-    for (size_t c = 0; c < p->n_own; c++)
-        most = fmax(most, -(double) exact_slack(s, p->own + c * p->n_rows, p->own_cost[c]));
-    return most;
+    for (size_t r = 0; r < s->programme->n_rows; r++)
+        size += fabs((double) s->prices[r]);
+    for (size_t c = 0; c < s->programme->n_rows + s->programme->n_own; c++)
+        most = fmax(most, -slack_of(s, c));
+    return most / fmax(size, 1.0);
 }
 
 /* Take in some of the most broken. @return how many */
@@ -321,7 +397,9 @@ static size_t take_broken(bod_solver *s, double most)
     for (size_t c = 0; n < TAKE_AT_ONCE && c < s->programme->n_pool; c++) {
         if (s->is_taken[c] || !(-s->slack[c] > aim && -s->slack[c] >= most / 2.0))
             continue;
-        take_in(s, c);
+        s->taken[s->n_taken++] = c;
+        s->is_taken[c] = 1;
+        load_column(s, glp_add_cols(s->lp, 1));
         n++;
     }
     return n;
@@ -348,8 +426,7 @@ static int improve(bod_solver *s, size_t *refinements, double *low, double *brok
         set_plain(s);
         *refinements = 0;
     } else {
-        set_refined(
-            s, *low > aim ? fmin(1.0 / *low, 1e15) : 1.0, *broken > aim ? fmin(1.0 / *broken, 1e15) : 1.0);
+        set_refined(s);
         (*refinements)++;
     }
     return 0;

@@ -210,6 +210,34 @@ void bod_rules_columns(
     }
 }
 
+static double scale_for(double value)
+{
+    int exponent = 0;
+
+    (void) frexp(value, &exponent);
+    return value > 0.0 ? ldexp(1.0, exponent < -1000 ? 1000 : -exponent) : 0.0;
+}
+
+void bod_row_scales(const kernel_bod_rules *rules, const double *values, size_t n_rows, double *scales)
+{
+    const int separate = bod_rules_count(rules, n_rows) > 0;
+    double largest = 0.0, most = 0.0;
+
+    for (size_t r = 0; r < n_rows; r++) {
+        scales[r] = scale_for(values[r]);
+        most = fmax(most, scales[r]);
+        largest = fmax(largest, values[r]);
+    }
+    for (size_t r = 0; r < n_rows; r++) {
+        if (!(largest > 0.0))
+            scales[r] = 1.0;
+        else if (!separate)
+            scales[r] = scale_for(largest);
+        else if (!(scales[r] > 0.0))
+            scales[r] = most;
+    }
+}
+
 static titian_status check_value(double value, size_t i, size_t j, titian_error *err)
 {
     if (isnan(value))

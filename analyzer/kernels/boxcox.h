@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 /** x := ((x + shift)^lambda - 1) / lambda, or ln(x + shift) where lambda is 0, in place; keeps the order. Exact to
- * the last places however near lambda is to 0. Missing stays missing.
+ *  the last places however near lambda is to 0. Missing stays missing.
  *  @param shift  all x + shift > 0; COINr has 1 - least
  *  Source: Box and Cox 1964; COINr boxcox(). Cost: O(n). */
 void kernel_boxcox(double *x, size_t n, double shift, double lambda);

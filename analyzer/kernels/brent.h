@@ -6,8 +6,8 @@
 typedef double (*kernel_curve_fn)(double x, void *context);
 
 /** Where a function is least within [low, high]: first the best of `n_grid` + 1 points that divide it evenly, then,
- * by golden sections and parabolas, between that point's neighbours. Finds the least of all only if the function has
- * one valley between them. NaN counts as infinite.
+ *  by golden sections and parabolas, between that point's neighbours. Finds the least of all only if the function has
+ *  one valley between them. NaN counts as infinite.
  *  @param n_grid     >= 2
  *  @param tolerance  > 0: how near to the place, in the unit of x; below about 1e-8 of x there is nothing to gain
  *  @return the place: low or high itself where it is least there

@@ -4,8 +4,8 @@
  * (2p). All these numerators and denominators are whole numbers below 2^53, so each quotient, divided once, is the
  * double nearest to that decimal. Rounding keeps order: if x is greater than the double nearest to t, the decimal x
  * stands for is greater than t; if x equals it, x stands for t, because up to 15 digits no two decimals share a
- * double and of those that do the shortest is meant. No text is made and no locale matters. SPDX-License-Identifier:
- * GPL-3.0-or-later */
+ * double and of those that do the shortest is meant. No text is made and no locale matters.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kernels/decimal.h"
 
 #include <math.h>

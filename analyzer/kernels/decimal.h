@@ -16,7 +16,7 @@ enum { KERNEL_MOST_DECIMALS = 15 };
 
 /** x := x rounded to so many decimals, in place; the result is the double nearest to that decimal, never -0. From
  *  4.5e15 / 10^decimals on (45 trillion with two) a value stays as it is: doubles there lie as far apart as the
- * places.
+ *  places.
  *  @param x         n values; missing stays missing
  *  @param decimals  0 .. KERNEL_MOST_DECIMALS
  *  Source: exact, see decimal.c; agrees with rounding the text of "%.15g". Cost: O(n). */

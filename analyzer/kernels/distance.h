@@ -20,7 +20,7 @@ void kernel_ideals(const kernel_columns *columns, double *best, double *worst);
 void kernel_ideal_distances(const kernel_columns *columns, const double *ideal, double *out, double *weight);
 
 /** Wroclaw taxonomic measure: distance / (mean + 2 sd of the distances of all units), 0 at the ideal, lower is
- * better; 1 - it is Hellwig's measure of development. 0 where every unit is at the ideal.
+ *  better; 1 - it is Hellwig's measure of development. 0 where every unit is at the ideal.
  *  @param distances  n, from kernel_ideal_distances; any common factor cancels; replaced by the measure
  *  @return the critical distance, mean + 2 sd (divisor n - 1; sd of one distance is 0); missing when there is none
  *  Source: Hellwig 1968 (on z-scores); Compind ci_wroclaw(). Cost: O(n). */

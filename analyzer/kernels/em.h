@@ -24,7 +24,8 @@ typedef struct {
     double *mean;           /* m: estimated mean, as (mean - centre) / scale */
     double *covariance;    /* m x m: estimated covariances, divisor n, of values scaled in that way; row and column of
                               an indicator with scale 0 are 0 */
-    double log_likelihood; /* of the values observed, so scaled, under the parameters before the last round */
+    double log_likelihood; /* of the values observed, so scaled, under the parameters before the last round; without
+                              meaning where some follow from others */
     double change;         /* largest in the last round */
     size_t rounds;
     size_t rank; /* of the covariances; fewer than there are indicators with scale > 0: some follow from

@@ -21,7 +21,7 @@ size_t kernel_correlation_ratio_scratch(size_t n);
 
 /** Correlation ratio, or first-order sensitivity index: the share of the variance of y that would be expected to go
  *  if x were fixed, V(E(y | x)) / V(y), with kernel_smooth for E(y | x). This, not the weight, is the importance of
- * an indicator for an index: r^2 where the relation is a straight line, more where it bends.
+ *  an indicator for an index: r^2 where the relation is a straight line, more where it bends.
  *  @param x,y      n values each: indicator and index; missing allowed, pairs with both are used
  *  @param scratch  kernel_correlation_ratio_scratch() doubles
  *  Source: Pearson 1905; Paruolo, Saisana and Saltelli 2013; with penalised splines: Becker et al. 2017. Cost:
@@ -34,8 +34,8 @@ enum { KERNEL_SHARES_MOST = 15 };
 size_t kernel_variance_shares_scratch(size_t n_units, size_t n_indicators);
 
 /** Shares of explained variance: what each indicator adds to R^2 in the regression of an index on all of them,
- * averaged over all orders in which they can be taken in (LMG, the Shapley value of R^2); they add up to R^2.
- * Computed exactly from all 2^m sets of indicators, over the units that have the index and all indicators.
+ *  averaged over all orders in which they can be taken in (LMG, the Shapley value of R^2); they add up to R^2.
+ *  Computed exactly from all 2^m sets of indicators, over the units that have the index and all indicators.
  *  @param y       n_units values of the index; missing allowed
  *  @param shares  n_indicators, >= 0 apart from rounding; an indicator that is constant has 0
  *  @param r_squared  of all together

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kernels/nearest.h"
 
-#include <gsl/gsl_sort.h>
 #include <math.h>
 
 #include "kernels/moments.h"
@@ -13,8 +12,7 @@ typedef struct {
     double *z;        /* n x m z-scores; missing where the indicator is constant */
     double *distance; /* n: mean square difference from one unit; infinite: not to be compared */
     double *shared;   /* n: indicators shared with it */
-    double *apart;    /* n: distances of the donors ... */
-    double *donated;  /* n: ... and what they have */
+    double *least;    /* n: the least distances */
 } nearest_work;
 
 kernel_nearest_rule kernel_nearest_rule_default(void)
@@ -24,7 +22,7 @@ kernel_nearest_rule kernel_nearest_rule_default(void)
 
 size_t kernel_nearest_scratch(size_t n_units, size_t n_indicators)
 {
-    return n_units * (n_indicators + 4);
+    return n_units * (n_indicators + 3);
 }
 
 static const double *column(const kernel_block *block, size_t j)
@@ -68,42 +66,56 @@ static void measure_from(const nearest_work *work, size_t unit)
     }
 }
 
-/* Mean of the first k of n donors by distance, those tied with the k-th sharing the places left. */
-static double mean_of_nearest(const double *apart, const double *donated, size_t n, size_t k)
+static int is_donor(const nearest_work *work, const double *x, size_t unit)
 {
-    const size_t places = n < k ? n : k;
-    const double last = apart[places - 1], slack = 2e-12 * last;
-    double nearer = 0.0, tied = 0.0;
-    size_t n_nearer = 0, n_tied = 0;
-
-    for (size_t i = 0; i < n && apart[i] <= last + slack; i++) {
-        if (apart[i] < last - slack) {
-            nearer += donated[i] / (double) places;
-            n_nearer++;
-        } else {
-            n_tied++;
-        }
-    }
-    for (size_t i = n_nearer; i < n_nearer + n_tied; i++)
-        tied += donated[i] / (double) n_tied;
-    return nearer + tied * ((double) (places - n_nearer) / (double) places);
+    return !isnan(x[unit]) && work->distance[unit] < (double) INFINITY;
 }
 
+/* The k least distances of donors, ascending, into work->least. @return how many: fewer where there are fewer donors
+ */
+static size_t find_least(const nearest_work *work, const double *x)
+{
+    double *least = work->least;
+    size_t found = 0;
+
+    for (size_t i = 0; i < work->block->n_units; i++) {
+        size_t place = 0;
+
+        if (!is_donor(work, x, i) || (found == work->rule->k && work->distance[i] >= least[found - 1]))
+            continue;
+        if (found < work->rule->k)
+            found++;
+        for (place = found - 1; place > 0 && least[place - 1] > work->distance[i]; place--)
+            least[place] = least[place - 1];
+        least[place] = work->distance[i];
+    }
+    return found;
+}
+
+/* Mean of the nearest donors, those tied with the last of them sharing the places left. */
 static double estimate(const nearest_work *work, size_t j)
 {
     const double *x = column(work->block, j);
-    size_t donors = 0;
+    const size_t places = find_least(work, x);
+    const double last = places > 0 ? work->least[places - 1] : 0.0, slack = 2e-12 * last;
+    double nearer = 0.0, tied = 0.0, n_tied = 0.0;
+    size_t n_nearer = 0;
 
-    for (size_t i = 0; i < work->block->n_units; i++) {
-        if (isnan(x[i]) || !(work->distance[i] < (double) INFINITY))
-            continue;
-        work->apart[donors] = work->distance[i];
-        work->donated[donors++] = x[i];
-    }
-    if (donors == 0)
+    if (places == 0)
         return (double) NAN;
-    gsl_sort2(work->apart, 1, work->donated, 1, donors);
-    return mean_of_nearest(work->apart, work->donated, donors, work->rule->k);
+    for (size_t i = 0; i < work->block->n_units; i++)
+        n_tied += is_donor(work, x, i) && fabs(work->distance[i] - last) <= slack ? 1.0 : 0.0;
+    for (size_t i = 0; i < work->block->n_units; i++) {
+        if (!is_donor(work, x, i) || work->distance[i] > last + slack)
+            continue;
+        if (work->distance[i] < last - slack) {
+            nearer += x[i] / (double) places;
+            n_nearer++;
+        } else {
+            tied += x[i] / n_tied;
+        }
+    }
+    return nearer + tied * ((double) (places - n_nearer) / (double) places);
 }
 
 size_t kernel_fill_nearest(const kernel_block *block, const kernel_nearest_rule *rule, double *out, double *scratch)
@@ -114,8 +126,7 @@ size_t kernel_fill_nearest(const kernel_block *block, const kernel_nearest_rule 
         .z = scratch,
         .distance = scratch + n * m,
         .shared = scratch + n * (m + 1),
-        .apart = scratch + n * (m + 2),
-        .donated = scratch + n * (m + 3)};
+        .least = scratch + n * (m + 2)};
     size_t missing = 0;
 
     for (size_t j = 0; j < m; j++)

@@ -51,6 +51,20 @@ static size_t gather(const kernel_columns *columns, size_t unit, double *scores,
     return m;
 }
 
+/* Mean of m scores. Their sum may be past the largest double; shares of each may be below the smallest. */
+static double mean_of_first(const double *scores, size_t m)
+{
+    double sum = 0.0, shares = 0.0;
+
+    for (size_t k = 0; k < m; k++)
+        sum += scores[k];
+    if (isfinite(sum))
+        return sum / (double) m;
+    for (size_t k = 0; k < m; k++)
+        shares += scores[k] / (double) m;
+    return shares;
+}
+
 static double weighted_median(const double *ascending, const double *weights, size_t m, double total)
 {
     const double half = 0.5 * total, slack = 1e-12 * total;
@@ -59,9 +73,7 @@ static double weighted_median(const double *ascending, const double *weights, si
 
     while (k + 1 < m && below + weights[k] < half - slack)
         below += weights[k++];
-    if (k + 1 < m && below + weights[k] <= half + slack)
-        return 0.5 * ascending[k] + 0.5 * ascending[k + 1]; /* halves first: the sum may be past the largest double */
-    return ascending[k];
+    return mean_of_first(ascending + k, k + 1 < m && below + weights[k] <= half + slack ? 2 : 1);
 }
 
 void kernel_weighted_medians(const kernel_columns *columns, double *out, double *weight, double *scratch)
@@ -75,16 +87,6 @@ void kernel_weighted_medians(const kernel_columns *columns, double *out, double 
         gsl_sort2(scores, 1, weights, 1, m);
         out[i] = m > 0 ? weighted_median(scores, weights, m, weight[i]) : (double) NAN;
     }
-}
-
-/* Mean of m scores in order; the sum may be past the largest double. */
-static double mean_of_first(const double *scores, size_t m)
-{
-    double mean = 0.0;
-
-    for (size_t k = 0; k < m; k++)
-        mean += scores[k] / (double) m;
-    return mean;
 }
 
 void kernel_extreme_means(

@@ -38,7 +38,7 @@ void kernel_extreme_means(
 void kernel_rim_weights(double a, size_t m, double *v);
 
 /** How far weights by order lean to the highest score: sum (m - k) v_k / (m - 1), 1 for the greatest, 0.5 for the
- * mean, 0 for the least; 0.5 where m is 1. Source: Yager 1988. Cost: O(m). */
+ *  mean, 0 for the least; 0.5 where m is 1. Source: Yager 1988. Cost: O(m). */
 double kernel_orness(const double *v, size_t m);
 
 /** Ordered weighted mean of each unit, by kernel_rim_weights of a and of the number of its scores present; weights of

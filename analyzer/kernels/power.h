@@ -9,7 +9,7 @@
 #include "kernels/mean.h"
 
 /** The first score that a power mean of order p cannot take: below 0, or not above 0 where p <= 0. The mean of order
- * 1 takes any.
+ *  1 takes any.
  *  @return 1 and its place, or 0 when there is none. Cost: O(n n_children) */
 int kernel_power_find_outside(const kernel_columns *columns, double p, kernel_place *place);
 
@@ -42,8 +42,8 @@ int kernel_reversed_geometric_find_outside(
  *  and 1 at high, and the geometric mean g of h back into low + (10 - g) / 9 (high - low). Of badness: a high value
  *  is made up for less than in the arithmetic mean.
  *  @param low,high  ends of the scale in score points, low < high; INFORM has 0 and 10
- *  Source: INFORM Risk methodology (form taken from memory of JRC reports: see methods-more.md, section 1);
- * parameters as above. */
+ *  Source: INFORM Risk methodology (form taken from memory of JRC reports, not yet seen in print);
+ *  parameters as above. */
 void kernel_reversed_geometric_means(
     const kernel_columns *columns, double low, double high, double *out, double *weight);
 

@@ -21,7 +21,7 @@ size_t kernel_regression_scratch(size_t n_units, size_t n_predictors);
  *  where the unit has them all. Fitted over the units that have y and all predictors, by Householder's method with
  *  pivoting on columns, standardised, so that neither units of measurement nor predictors that follow from others do
  *  harm. Needs two units more than predictors; with fewer nothing is filled. Filled values lie on the plane: they
- * show no scatter of their own.
+ *  show no scatter of their own.
  *  @param y             n_units values, changed in place; missing allowed
  *  @param predictors    n_units units; missing allowed; none: the mean is filled in
  *  @param coefficients  1 + n_predictors: constant, then one for each predictor, in units of y; NULL: not wanted

@@ -59,8 +59,8 @@ static double edgeworth(double x, double n)
     return x * b * (0.2274 + b * (0.2531 + 0.1745 * b) + y * by_y) / exp(0.5 * y);
 }
 
-/* Probability that the sum of squared differences is at least s (or, for `lower`, below s); far out the series can run
- * below 0. */
+/* Probability that the sum of squared differences is at least s (or, for `lower`, below s); far out the series can
+ * run below 0. */
 static double series_tail(double s, double n, int lower)
 {
     const double x = (6.0 * (s - 1.0) / (n * (n * n - 1.0)) - 1.0) * sqrt(n - 1.0);

@@ -270,17 +270,18 @@ static void draw_curve(const spline *s, const double *x, double *fitted)
 kernel_smoothness kernel_smooth(const double *x, const double *y, size_t n, double *fitted, double *scratch)
 {
     const kernel_shape shape = kernel_shape_of(y, n);
+    const size_t q = BASIS;
     spline s = {.n = n,
         .low = x[0],
         .half_width = 0.5 * x[n - 1] - 0.5 * x[0],
         .mean = shape.mean,
         .sd = shape.sd > 0.0 ? shape.sd : 1.0,
         .products = scratch,
-        .curvature = scratch + 4 * BASIS,
-        .factor = scratch + 8 * BASIS,
-        .inverse = scratch + 12 * BASIS,
-        .response = scratch + 16 * BASIS,
-        .coefficients = scratch + 17 * BASIS};
+        .curvature = scratch + 4 * q,
+        .factor = scratch + 8 * q,
+        .inverse = scratch + 12 * q,
+        .response = scratch + 16 * q,
+        .coefficients = scratch + 17 * q};
     kernel_smoothness found;
 
     place_knots(&s, x);

@@ -20,9 +20,9 @@ typedef struct {
 } kernel_smoothness;
 
 /** Least squares by a cubic spline with a penalty on its curvature, the penalty chosen by generalised
- * cross-validation with degrees of freedom counted 1.4 times, which keeps small samples from being overfitted. Knots
- * at quantiles of x, one for four different values, at most KERNEL_SPLINE_KNOTS, at least a hundredth of the range
- * apart. Deterministic: the penalty is sought from 1e-7 to 10 by kernel_minimise_curve on its logarithm.
+ *  cross-validation with degrees of freedom counted 1.4 times, which keeps small samples from being overfitted. Knots
+ *  at quantiles of x, one for four different values, at most KERNEL_SPLINE_KNOTS, at least a hundredth of the range
+ *  apart. Deterministic: the penalty is sought from 1e-7 to 10 by kernel_minimise_curve on its logarithm.
  *  @param x,y      n values each, n >= 4, none missing; x ascending and not all equal
  *  @param fitted   n values of the curve, in the unit of y; may not overlap x or y
  *  @param scratch  KERNEL_SPLINE_SCRATCH doubles

@@ -142,7 +142,7 @@ static const titian_method *method_at(size_t row)
     return &methods[row].about;
 }
 
-/* Is anything of a node in use in a year? */
+/* Is anything that weighs in a node in use in a year? The same rule as that of effective weights. */
 static int in_use(const titian_flow *flow, size_t node, size_t year)
 {
     const titian_node *about = node_at(flow, node);
@@ -150,7 +150,7 @@ static int in_use(const titian_flow *flow, size_t node, size_t year)
     if (about->n_children == 0)
         return titian_flow_included(flow, node, year);
     for (size_t k = 0; k < about->n_children; k++)
-        if (in_use(flow, about->first_child + k, year))
+        if (flow->recipe->weights[about->first_child + k] > 0.0 && in_use(flow, about->first_child + k, year))
             return 1;
     return 0;
 }
@@ -228,19 +228,22 @@ static titian_status aggregate_node(titian_flow *flow, size_t node, size_t year,
 /* A panel of nodes, with the units, groups and years of the panel of variables. */
 static titian_status make_scores(titian_flow *flow, titian_error *err)
 {
+    const char **nodes = titian_arena_array(&flow->arena, flow->n_nodes, sizeof *nodes);
+    int *years = titian_arena_array(&flow->arena, flow->n_years, sizeof *years);
     const titian_slice all = {
         .from = flow->panel,
         .units = flow->orders,
         .n_units = flow->n_units,
-        .first = titian_flow_year(flow, 0),
-        .last = titian_flow_year(flow, flow->n_years - 1),
+        .years = years,
+        .n_years = flow->n_years,
     };
-    const char **nodes = titian_arena_array(&flow->arena, flow->n_nodes, sizeof *nodes);
 
-    if (nodes == NULL)
+    if (nodes == NULL || years == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu nodes", flow->n_nodes);
     for (size_t k = 0; k < flow->n_nodes; k++)
         nodes[k] = node_at(flow, k)->code;
+    for (size_t t = 0; t < flow->n_years; t++)
+        years[t] = titian_flow_year(flow, t);
     for (size_t i = 0; i < flow->n_units; i++)
         flow->orders[i] = i;
     return titian_slice_panel(&flow->scores, &all, nodes, flow->n_nodes, &flow->arena, err);

@@ -79,27 +79,24 @@ static titian_status copy_units(titian_panel *to, const titian_slice *slice, tit
 titian_status titian_slice_panel(titian_panel **out, const titian_slice *slice, const char *const *variables,
     size_t n_variables, titian_arena *arena, titian_error *err)
 {
-    const size_t n_groups = titian_panel_n_groups(slice->from), n_years = (size_t) (slice->last - slice->first) + 1;
+    const size_t n_groups = titian_panel_n_groups(slice->from);
     const char **units = titian_arena_array(arena, slice->n_units, sizeof *units);
     const char **groups = titian_arena_array(arena, n_groups, sizeof *groups);
-    int *years = titian_arena_array(arena, n_years, sizeof *years);
     titian_status status = TITIAN_OK;
 
     *out = NULL;
-    if (units == NULL || groups == NULL || years == NULL)
+    if (units == NULL || groups == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu units", slice->n_units);
     for (size_t i = 0; i < slice->n_units; i++)
         units[i] = titian_panel_unit(slice->from, slice->units[i])->code;
     for (size_t g = 0; g < n_groups; g++)
         groups[g] = titian_panel_group(slice->from, g);
-    for (size_t t = 0; t < n_years; t++)
-        years[t] = slice->first + (int) t;
     status = titian_panel_new(out,
         &(titian_panel_shape){
             .variables = variables,
             .n_variables = n_variables,
-            .years = years,
-            .n_years = n_years,
+            .years = slice->years,
+            .n_years = slice->n_years,
             .units = units,
             .n_units = slice->n_units,
             .groups = groups,

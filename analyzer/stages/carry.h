@@ -11,12 +11,13 @@
 
 #include "stages/flow.h"
 
-/** Years from `first` to `last`, inclusive, and the units of a panel that take part. */
+/** The index years, and the units of a panel that take part. */
 typedef struct {
     const titian_panel *from;
     const size_t *units; /* n_units positions in it, ascending */
     size_t n_units;
-    int first, last;
+    const int *years; /* n_years years, ascending */
+    size_t n_years;
 } titian_slice;
 
 /** A panel of missing cells with the units, groups and years of a slice, and variables of its own.
@@ -27,7 +28,7 @@ TITIAN_CHECKED titian_status titian_slice_panel(titian_panel **out, const titian
 /** Oldest value, in years, that may stand for an index year: the node's or row's own limit, else the recipe's. */
 int titian_max_age(const titian_recipe *recipe, int own);
 
-/** Build flow->panel: the units of the slice, every year from its first to its last, the indicators in node order,
+/** Build flow->panel: the units of the slice, its years, the indicators in node order,
  *  then the Denominator and Other rows of the framework. Each cell holds the latest value of the data at or before
  *  its year and within its age limit: age and mark say which. Sets flow->observed for the indicators.
  *  Source: COINr impute_panel(latest), with years in place of time points; docs/methods.md "Carrying forward". */

@@ -11,7 +11,7 @@ static const struct {
     double width;
     style_kind look;
 } figures[QUALITY_END - COL_NODE] = {
-    {"Ranked", "Has an index score and enough data", 10, STYLE_HEADER_MID},
+    {"Ranked", "Has an index score and enough data", 13, STYLE_HEADER_MID},
     {"Why not", "What is lacking, in the run of this file", 54, STYLE_HEADER},
     {"Coverage", "Share of the index that rests on data", 12, STYLE_HEADER_MID},
     {"Areas covered", "Areas with enough data", 12, STYLE_HEADER_MID},

@@ -17,7 +17,7 @@ typedef struct {
     int ink;
     int align;
     unsigned flags;
-    const char *number; /* NULL: general; "score" and "gap" are filled in from the range of scores */
+    const char *number; /* NULL: general; "score" follows the range of scores */
 } look;
 
 static const look looks[STYLE_N] = {
@@ -25,7 +25,6 @@ static const look looks[STYLE_N] = {
     [STYLE_SUBTITLE] = {11, STYLE_GREY, LEFT, 0, NULL},
     [STYLE_HEADING] = {12, STYLE_NAVY, LEFT, BOLD | LOW, NULL},
     [STYLE_NOTE] = {10, STYLE_GREY, LEFT, 0, NULL},
-    [STYLE_NOTE_WRAP] = {10, STYLE_GREY, LEFT, WRAP, NULL},
     [STYLE_BANNER] = {10, STYLE_INK, LEFT, BOLD, NULL},
     [STYLE_HEADER] = {10, 0xFFFFFF, LEFT, BOLD | WRAP | FILL_HEAD, NULL},
     [STYLE_HEADER_MID] = {10, 0xFFFFFF, MID, BOLD | WRAP | FILL_HEAD, NULL},
@@ -48,15 +47,12 @@ static const look looks[STYLE_N] = {
     [STYLE_TYPED] = {10, STYLE_INK, RIGHT, RULE, NULL},
     [STYLE_SCORE] = {10, STYLE_INK, RIGHT, RULE, "score"},
     [STYLE_SCORE_BOLD] = {10, STYLE_INK, RIGHT, BOLD | RULE, "score"},
-    [STYLE_GAP] = {10, STYLE_INK, RIGHT, RULE, "gap"},
     [STYLE_POINTS] = {10, STYLE_INK, RIGHT, RULE, "0.0"},
     [STYLE_SHARE] = {10, STYLE_INK, RIGHT, RULE, "0%"},
     [STYLE_SHARE_FINE] = {10, STYLE_INK, RIGHT, RULE, "0.00%"},
     [STYLE_DECIMAL] = {10, STYLE_INK, RIGHT, RULE, "0.000"},
     [STYLE_DECIMAL2] = {10, STYLE_INK, RIGHT, RULE, "0.00"},
     [STYLE_AGE] = {10, STYLE_INK, RIGHT, RULE, "0.0"},
-    [STYLE_BIG] = {14, STYLE_NAVY, LEFT, BOLD, "score"},
-    [STYLE_BIG_TEXT] = {14, STYLE_NAVY, LEFT, BOLD, NULL},
     [STYLE_INPUT] = {10, STYLE_INPUT_INK, RIGHT, INPUT, NULL},
     [STYLE_INPUT_SHARE] = {10, STYLE_INPUT_INK, RIGHT, INPUT, "0%"},
     [STYLE_INPUT_TEXT] = {10, STYLE_INPUT_INK, LEFT, INPUT, NULL},
@@ -115,8 +111,6 @@ static void dress(lxw_format *f, const look *l, const style *s)
         return;
     if (strcmp(l->number, "score") == 0)
         format_set_num_format(f, s->score_text);
-    else if (strcmp(l->number, "gap") == 0)
-        format_set_num_format(f, s->high - s->low > 10 ? "+0.0;-0.0;0.0" : "+0.000;-0.000;0.000");
     else
         format_set_num_format(f, l->number);
 }
@@ -149,13 +143,11 @@ titian_status style_init(style *s, lxw_workbook *book, double low, double high, 
     format_set_underline(s->format[STYLE_LINK], LXW_UNDERLINE_SINGLE);
     format_set_underline(s->format[STYLE_LINK_CELL], LXW_UNDERLINE_SINGLE);
     s->stale = workbook_add_format(book);
-    s->strong = workbook_add_format(book);
-    if (s->stale == NULL || s->strong == NULL)
+    if (s->stale == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for the formats of the workbook");
     format_set_pattern(s->stale, LXW_PATTERN_SOLID);
     format_set_bg_color(s->stale, STYLE_ORANGE);
     format_set_font_color(s->stale, LXW_COLOR_BLACK);
-    format_set_bold(s->strong);
     return TITIAN_OK;
 }
 
@@ -332,5 +324,7 @@ unsigned style_lines_of(const char *text, double width)
 
 double style_height_of(unsigned lines)
 {
-    return 13.0 * lines + 2.5;
+    double height = 13.0 * lines + 2.5;
+
+    return height < 409 ? height : 409; /* Excel's most */
 }

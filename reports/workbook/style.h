@@ -1,7 +1,7 @@
 /* The look of the workbook: cell formats, colours, fixed colour scales, protection and print set-up.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef TITIAN_WORKBOOK_STYLE_H
-#define TITIAN_WORKBOOK_STYLE_H
+#ifndef TITIAN_REPORTS_WORKBOOK_STYLE_H
+#define TITIAN_REPORTS_WORKBOOK_STYLE_H
 
 #include <titian/recipe.h>
 #include <titian/status.h>
@@ -13,7 +13,6 @@ typedef enum {
     STYLE_SUBTITLE,    /* the line below it */
     STYLE_HEADING,     /* above a block within a sheet */
     STYLE_NOTE,        /* how to use the sheet: small talk in grey */
-    STYLE_NOTE_WRAP,   /* the same, wrapped */
     STYLE_BANNER,      /* the line that says whether parameters were changed */
     STYLE_HEADER,      /* head of a text column */
     STYLE_HEADER_MID,  /* head of a number column */
@@ -36,18 +35,15 @@ typedef enum {
     STYLE_TYPED,       /* a number as it was typed: beside an input */
     STYLE_SCORE,       /* score points; decimals follow the range of scores */
     STYLE_SCORE_BOLD,  /* the same for the index itself */
-    STYLE_GAP,         /* a difference of score points, with its sign */
     STYLE_POINTS,      /* 0..100 whatever the range of scores: the priority score */
     STYLE_SHARE,       /* 67% */
     STYLE_SHARE_FINE,  /* 3.13% */
     STYLE_DECIMAL,     /* 0.231 */
     STYLE_DECIMAL2,    /* 0.23 */
     STYLE_AGE,         /* 1.4 years */
-    STYLE_BIG,         /* the one number a page is about */
-    STYLE_BIG_TEXT,    /* the one word a page is about */
     STYLE_INPUT,       /* number typed by the reader */
     STYLE_INPUT_SHARE, /* share typed by the reader */
-    STYLE_INPUT_TEXT,  /* word typed or chosen by the reader */
+    STYLE_INPUT_TEXT,  /* word typed by the reader */
     STYLE_INPUT_BIG,   /* the drop-down of Profile */
     STYLE_N
 } style_kind;
@@ -57,7 +53,6 @@ enum {
     STYLE_INK = 0x1A1A1A,
     STYLE_GREY = 0x595959,
     STYLE_NAVY = 0x12355B,       /* heads and titles */
-    STYLE_PALE = 0xEEF3F8,       /* ground of blocks */
     STYLE_LINE = 0xD3DCE6,       /* rules */
     STYLE_INPUT_FILL = 0xFFF6D6, /* ground of input cells */
     STYLE_INPUT_INK = 0x00457A,
@@ -76,11 +71,10 @@ enum {
 typedef struct {
     lxw_format *format[STYLE_N];
     lxw_format *stale;      /* put over the banner when it says that parameters were changed */
-    lxw_format *strong;     /* bold, for rows that a condition picks out */
     double low, high;       /* range of the scores: where colour scales and axes begin and end */
     int given;              /* 1: the range is the method's; 0: it is that of this run's scores */
     const char *axis_label; /* number format for axes of scores */
-    const char *score_text; /* the format string of TEXT() for a score inside a sentence */
+    const char *score_text; /* number format of a score */
 } style;
 
 /** Make the formats. The workbook's default font is changed too, so that column widths fit what they hold.

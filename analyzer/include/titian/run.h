@@ -12,8 +12,10 @@ extern "C" {
 #endif
 
 typedef struct {
-    int first_year, last_year; /* index years, inclusive; 0, 0: the last year in which an indicator has a value */
-    unsigned keep;             /* bit (1u << titian_result) for each panel to keep; AGGREGATED is always kept */
+    /* index years, inclusive; of a span, those for which an indicator has a value, carried forward or its own; 0, 0:
+     * the last year of the data in which an indicator has a value */
+    int first_year, last_year;
+    unsigned keep; /* bit (1u << titian_result) for each panel to keep; AGGREGATED is always kept */
     /* identity of the run, for reports; borrowed, NULL allowed, must outlive the assessment */
     const titian_model_about *about;
     const titian_ledger *ledger;

@@ -66,6 +66,21 @@ static void every_year_between_the_first_and_the_last_is_run(void **state)
     sketch_close(&s);
 }
 
+static void a_year_of_a_span_for_which_nothing_is_known_is_left_out(void **state)
+{
+    sketch s = example(2018, 2020);
+    const titian_panel *scores = NULL;
+
+    (void) state;
+    s.recipe.carry.max_age = 0;
+    sketch_run(&s);
+    scores = titian_assessment_result(s.a, TITIAN_RESULT_AGGREGATED);
+    assert_int_equal(titian_panel_n_years(scores), 2);
+    assert_int_equal(titian_panel_year(scores, 0), 2018);
+    assert_int_equal(titian_panel_year(scores, 1), 2020);
+    sketch_close(&s);
+}
+
 static void one_year_may_be_named_by_either_end(void **state)
 {
     sketch a = example(2019, 0), b = example(0, 2019);
@@ -263,6 +278,7 @@ int main(void)
         cmocka_unit_test(without_years_the_last_one_is_run),
         cmocka_unit_test(default_options_are_used_when_there_are_none),
         cmocka_unit_test(every_year_between_the_first_and_the_last_is_run),
+        cmocka_unit_test(a_year_of_a_span_for_which_nothing_is_known_is_left_out),
         cmocka_unit_test(one_year_may_be_named_by_either_end),
         cmocka_unit_test(years_the_data_do_not_reach_are_refused),
         cmocka_unit_test(the_panel_of_the_data_is_not_touched),

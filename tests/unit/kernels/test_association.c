@@ -5,7 +5,7 @@
 #include "kernels/association.h"
 #include "kernels/significance.h"
 
-static const double gap = NAN;
+static const double gap = (double) NAN;
 
 enum { LONGEST = 1500 };
 

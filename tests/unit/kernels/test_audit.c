@@ -6,7 +6,7 @@
 #include "kernels/describe.h"
 #include "kernels/reliability.h"
 
-static const double gap = NAN;
+static const double gap = (double) NAN;
 
 static double cronbach(const double *x, size_t n, size_t m)
 {
@@ -257,7 +257,7 @@ static void trees_agree_with_the_definition(void **state)
         member[i] = i;
     kernel_cluster(apart, N, KERNEL_AVERAGE, merges, scratch);
     for (size_t step = 0; step < N - 1; step++) {
-        double best = INFINITY;
+        double best = (double) INFINITY;
         size_t one = 0, other = 0;
 
         for (size_t a = 0; a < N; a++)

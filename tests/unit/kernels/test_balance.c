@@ -5,7 +5,7 @@
 #include "kernels/balance.h"
 #include "kernels/moments.h"
 
-static const double gap = NAN;
+static const double gap = (double) NAN;
 static const double equal[] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
 static const kernel_mpi_rule minus = {.sign = -1, .sample = 0}, plus = {.sign = 1, .sample = 0};
 static const kernel_mpi_rule minus_sample = {.sign = -1, .sample = 1}, plus_sample = {.sign = 1, .sample = 1};

@@ -9,7 +9,7 @@
 #include "kernels/logs.h"
 #include "kernels/moments.h"
 
-static const double gap = NAN;
+static const double gap = (double) NAN;
 
 static double one(double x, double shift, double lambda)
 {

@@ -61,7 +61,7 @@ static void nothing_becomes_minus_zero(void **state)
 static void missing_and_very_large_values_stay(void **state)
 {
     (void) state;
-    assert_true(isnan(rounded(NAN, 2, KERNEL_TIES_AWAY)));
+    assert_true(isnan(rounded((double) NAN, 2, KERNEL_TIES_AWAY)));
     assert_near(rounded(1e300, 2, KERNEL_TIES_AWAY), 1e300, 0.0);
     assert_near(rounded(DBL_MAX, 15, KERNEL_TIES_AWAY), DBL_MAX, 0.0);
     assert_near(rounded(123456789012345.678, 2, KERNEL_TIES_AWAY), 123456789012345.678, 0.0);
@@ -71,7 +71,7 @@ static void missing_and_very_large_values_stay(void **state)
 static void a_rounded_value_stays_what_it_is(void **state)
 {
     (void) state;
-    for (int k = -100000; k <= 100000; k++) {
+    for (int k = -30000; k <= 30000; k++) {
         assert_true(rounded(k / 100.0, 2, KERNEL_TIES_AWAY) == k / 100.0);
         assert_true(rounded(k / 1000.0, 3, KERNEL_TIES_EVEN) == k / 1000.0);
     }
@@ -112,7 +112,7 @@ static void rounding_agrees_with_rounding_the_text(void **state)
     unsigned long long random = 88172645463325252ULL; /* xorshift */
 
     (void) state;
-    for (int k = 0; k < 200000; k++) {
+    for (int k = 0; k < 30000; k++) {
         const unsigned decimals = (unsigned) (k % 5);
         double x = 0.0;
 

@@ -5,7 +5,7 @@
 #include "kernels/distance.h"
 #include "kernels/moments.h"
 
-static const double gap = NAN;
+static const double gap = (double) NAN;
 static const double equal[] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
 
 /* Wroclaw measure of every unit; @return the critical distance */

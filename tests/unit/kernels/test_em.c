@@ -5,7 +5,7 @@
 #include "kernels/em.h"
 #include "kernels/symmetric.h"
 
-static const double gap = NAN;
+static const double gap = (double) NAN;
 
 enum { MOST = 64, WIDEST = 8 };
 
@@ -37,8 +37,9 @@ static double covariance_of(const fit *f, const kernel_block *block, size_t j, s
 
 /* Twelve units, three indicators, seven patterns. Expected figures below: a plain program in R 4.2 that inverts the
  * covariances of each unit, run until no number moves by 1e-15. */
-static const double twelve[36] = {2.1, NAN, 3.7, 5.5, 1.2, NAN, 4.4, 6.1, 2.9, 3.3, 5.0, 1.9, 10.2, 12.5, NAN, 11.9,
-    8.1, 15.0, NAN, 21.7, 17.2, NAN, 9.5, 13.3, -1.0, 0.3, -2.2, NAN, 0.9, 1.7, -2.1, -3.9, NAN, NAN, 0.4, -0.7};
+static const double twelve[36] = {2.1, (double) NAN, 3.7, 5.5, 1.2, (double) NAN, 4.4, 6.1, 2.9, 3.3, 5.0, 1.9, 10.2,
+    12.5, (double) NAN, 11.9, 8.1, 15.0, (double) NAN, 21.7, 17.2, (double) NAN, 9.5, 13.3, -1.0, 0.3, -2.2,
+    (double) NAN, 0.9, 1.7, -2.1, -3.9, (double) NAN, (double) NAN, 0.4, -0.7};
 static const kernel_em_rule tight = {.max_rounds = 10000, .tolerance = 1e-14, .ridge = 0.0};
 
 static void the_fit_is_that_of_a_plain_program(void **state)
@@ -130,7 +131,7 @@ static void with_gaps_in_one_indicator_it_is_regression(void **state)
 static void the_likelihood_never_falls(void **state)
 {
     const kernel_block block = given_block(twelve, 12, 3);
-    double before = -INFINITY;
+    double before = -(double) INFINITY;
     fit f;
 
     (void) state;

@@ -7,7 +7,7 @@
 #include "kernels/regress.h"
 #include "kernels/rowfill.h"
 
-static const double gap = NAN;
+static const double gap = (double) NAN;
 
 /* Fill by nearest units. @return number still missing */
 static size_t nearest(const double *x, size_t n, size_t m, size_t k, size_t min_overlap, double *out)

@@ -4,7 +4,7 @@
 
 #include "kernels/importance.h"
 
-static const double gap = NAN;
+static const double gap = (double) NAN;
 
 static kernel_main_effect effect(const double *x, const double *y, size_t n)
 {

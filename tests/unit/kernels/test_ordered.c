@@ -4,7 +4,7 @@
 
 #include "kernels/ordered.h"
 
-static const double gap = NAN;
+static const double gap = (double) NAN;
 static const double equal[] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
 
 typedef void (*two_outputs)(const kernel_columns *columns, double *out, double *weight);
@@ -182,7 +182,7 @@ static void the_quantifier_goes_from_the_greatest_to_the_least(void **state)
     (void) state;
     assert_near(ordered(scores, 4, 0.0), 7.0, 0.0);
     assert_near(ordered(scores, 4, 1.0), 4.0, 1e-15);
-    assert_near(ordered(scores, 4, INFINITY), 1.0, 0.0);
+    assert_near(ordered(scores, 4, (double) INFINITY), 1.0, 0.0);
     assert_true(isnan(ordered(scores + 1, 1, 1.0)));
 }
 
@@ -204,7 +204,7 @@ static void orness_is_one_half_for_the_mean(void **state)
     assert_near(kernel_orness(v, 11), 0.5, 1e-15);
     kernel_rim_weights(0.0, 11, v);
     assert_near(kernel_orness(v, 11), 1.0, 0.0);
-    kernel_rim_weights(INFINITY, 11, v);
+    kernel_rim_weights((double) INFINITY, 11, v);
     assert_near(kernel_orness(v, 11), 0.0, 0.0);
     assert_near(kernel_orness(v, 1), 0.5, 0.0);
 }

@@ -4,7 +4,7 @@
 
 #include "kernels/outrank.h"
 
-static const double gap = NAN;
+static const double gap = (double) NAN;
 static const double equal[] = {1, 1, 1, 1, 1, 1, 1, 1};
 
 static void copeland(const double *scores, size_t n, size_t m, const double *weights, double *out)
@@ -16,8 +16,7 @@ static void copeland(const double *scores, size_t n, size_t m, const double *wei
 
 static void the_better_in_more_indicators_wins(void **state)
 {
-    const double scores[] = {
-        3.0, 2.0, 1.0, 3.0, 1.0, 2.0, 1.0, 2.0, 3.0};
+    const double scores[] = {3.0, 2.0, 1.0, 3.0, 1.0, 2.0, 1.0, 2.0, 3.0};
     double out[3];
 
     (void) state;
@@ -180,8 +179,7 @@ static void the_order_of_units_changes_nothing(void **state)
     free(also);
 }
 
-/* methods-coinr.md 7: BGD and BRN are a true tie in Social under the unequal weights of the reference set, which
- * COINr splits. */
+/* A true tie in the pillar Social under the unequal weights of the reference set, which COINr 1.1.14 splits. */
 static void bangladesh_and_brunei_are_tied(void **state)
 {
     reference_table data, table;

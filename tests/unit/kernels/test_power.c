@@ -4,7 +4,7 @@
 
 #include "kernels/power.h"
 
-static const double gap = NAN;
+static const double gap = (double) NAN;
 
 enum { COUNTRIES = 4, INDICATORS = 11 };
 

@@ -6,7 +6,7 @@
 
 #include "kernels/series.h"
 
-static const double gap = NAN;
+static const double gap = (double) NAN;
 static const double years[] = {2015.0, 2016.0, 2018.0, 2019.0, 2022.0};
 
 static kernel_timeline five_years(size_t max_steps, double max_span)
@@ -16,7 +16,7 @@ static kernel_timeline five_years(size_t max_steps, double max_span)
 
 static void the_latest_value_is_carried_forward_only(void **state)
 {
-    const kernel_timeline line = five_years(SIZE_MAX, INFINITY);
+    const kernel_timeline line = five_years(SIZE_MAX, (double) INFINITY);
     double x[] = {gap, 4.0, gap, gap, 6.0};
     size_t from[5];
 
@@ -31,7 +31,7 @@ static void the_latest_value_is_carried_forward_only(void **state)
 
 static void reach_is_in_steps_or_in_time(void **state)
 {
-    const kernel_timeline step = five_years(1, INFINITY), span = five_years(SIZE_MAX, 2.5);
+    const kernel_timeline step = five_years(1, (double) INFINITY), span = five_years(SIZE_MAX, 2.5);
     double x[] = {1.0, gap, gap, 7.0, gap}, y[] = {1.0, gap, gap, 7.0, gap};
 
     (void) state;
@@ -87,7 +87,7 @@ static void one_point_makes_no_line(void **state)
 
 static void a_series_without_values_stays_empty(void **state)
 {
-    const kernel_timeline line = five_years(SIZE_MAX, INFINITY), none = {.times = years, .n = 0};
+    const kernel_timeline line = five_years(SIZE_MAX, (double) INFINITY), none = {.times = years, .n = 0};
     double x[] = {gap, gap, gap, gap, gap};
     size_t from[5];
 
@@ -102,7 +102,7 @@ static void a_series_without_values_stays_empty(void **state)
 
 static void a_complete_series_stays_what_it_is(void **state)
 {
-    const kernel_timeline line = five_years(SIZE_MAX, INFINITY);
+    const kernel_timeline line = five_years(SIZE_MAX, (double) INFINITY);
     double x[] = {1.0, 2.0, 3.0, 4.0, 1e300};
 
     (void) state;
@@ -152,7 +152,7 @@ static size_t linear_constant(double *x, const kernel_timeline *line, size_t *fr
 static void compare(const char *values_name, const char *sources_name, filler fill, size_t max_steps)
 {
     static const double times[YEARS] = {2018, 2019, 2020, 2021, 2022};
-    const kernel_timeline line = {.times = times, .n = YEARS, .max_steps = max_steps, .max_span = INFINITY};
+    const kernel_timeline line = {.times = times, .n = YEARS, .max_steps = max_steps, .max_span = (double) INFINITY};
     reference_table data, expected, sources = {.text = NULL};
     size_t first = 0, m = 0;
     double *x = NULL;
