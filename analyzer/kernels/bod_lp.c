@@ -101,18 +101,20 @@ double bod_solver_column(const bod_solver *s, size_t number, double *column, dou
 {
     const bod_programme *p = s->programme;
     const double *from = own_or_pool(p, number, cost);
-    double largest = 0.0;
+    double largest = 0.0, by = 1.0;
     int exponent = 0;
 
     for (size_t r = 0; r < p->n_rows; r++) {
         column[r] = from == NULL ? (r == number ? -p->row_scale[r] : 0.0) : from[r] * p->row_scale[r];
-        largest = fmax(largest, fabs(column[r]));
+        if (fabs(column[r]) > largest)
+            largest = fabs(column[r]);
     }
     (void) frexp(largest, &exponent);
+    by = ldexp(1.0, exponent < -1000 ? 1000 : -exponent); /* a power of two: nothing is rounded */
     for (size_t r = 0; r < p->n_rows; r++)
-        column[r] = ldexp(column[r], -exponent);
-    *cost = ldexp(*cost * s->cost_scale, -exponent);
-    return ldexp(1.0, exponent);
+        column[r] *= by;
+    *cost *= s->cost_scale * by;
+    return 1.0 / by;
 }
 
 double bod_solver_amount(const bod_solver *s, size_t b, size_t *number)
@@ -372,7 +374,8 @@ static double broken_in_pool(bod_solver *s)
         for (size_t r = 0; r < p->n_rows; r++)
             use += column[r] * s->price[r];
         s->slack[c] = p->pool_cost[c] - use;
-        most = fmax(most, -s->slack[c]);
+        if (-s->slack[c] > most)
+            most = -s->slack[c];
     }
     return most;
 }

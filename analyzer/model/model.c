@@ -99,9 +99,9 @@ static titian_status fingerprint(
     char *both = malloc(yaml->n + csv->n + 1);
 
     if (text != NULL && both != NULL) {
-        if (yaml->n > 0)
+        if (yaml->text != NULL)
             memcpy(both, yaml->text, yaml->n);
-        if (csv->n > 0)
+        if (csv->text != NULL)
             memcpy(both + yaml->n, csv->text, csv->n);
         titian_sha256(both, yaml->n + csv->n, text);
     }
