@@ -1,6 +1,6 @@
 /* The nearest known word, for people only.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "core/suggest.h"
+#include <titian/suggest.h>
 
 #include <string.h>
 

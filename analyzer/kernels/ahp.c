@@ -137,8 +137,8 @@ static titian_status add_expert(
     return TITIAN_OK;
 }
 
-titian_status kernel_budget_allocation(const double *points, size_t n_experts, size_t n_indicators, double total,
-    double *weights, titian_error *err)
+titian_status kernel_budget_allocation(
+    const double *points, size_t n_experts, size_t n_indicators, double total, double *weights, titian_error *err)
 {
     titian_status status = TITIAN_OK;
 

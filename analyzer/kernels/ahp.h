@@ -15,19 +15,20 @@ typedef struct {
     double consistency_ratio; /* their quotient; 0 for n <= 2. Above 0.10 judgements should be looked at again */
 } kernel_ahp_consistency;
 
-/** Saaty's random index for n = 1 .. 15: 0, 0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57,
- *  1.59; NaN for other n. Source: Saaty 1980, p. 21. */
+/** Saaty's random index for n = 1 .. 15: 0, 0, 0.58,
+ * 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59; NaN for other n. Source: Saaty 1980, p. 21.
+ */
 double kernel_ahp_random_index(size_t n);
 
 /** Weights from judgements by pairs.
- *  Of each pair the judgement >= 1 is taken at its word and the other as its reciprocal, so that 0.33 beside 3 costs no
- *  digits; either may be missing. They must be reciprocals within 5 per cent (two decimals of 1/3 .. 1/9).
- *  @param judgements  n x n by rows: how many times as important row is as column; > 0; missing allowed on one side of
- *                     a pair and on the diagonal
+ *  Of each pair the judgement >= 1 is taken at its word and the other as its reciprocal, so that 0.33 beside 3 costs
+ * no digits; either may be missing. They must be reciprocals within 5 per cent (two decimals of 1/3 .. 1/9).
+ *  @param judgements  n x n by rows: how many times as important row is as column; > 0; missing allowed on one side
+ * of a pair and on the diagonal
  *  @param weights     n, > 0, adding up to 1: the principal eigenvector
  *  @param scratch     n (n + 1) doubles
- *  @return TITIAN_E_NUMERIC when n is 0 or above 15; when a judgement is not a number above 0, when both of a pair are
- *          missing, when they contradict each other or the diagonal is not 1: row in err->line, column in err->column
+ *  @return TITIAN_E_NUMERIC when n is 0 or above 15; when a judgement is not a number above 0, when both of a pair
+ * are missing, when they contradict each other or the diagonal is not 1: row in err->line, column in err->column
  *  Source: Saaty 1980; OECD/JRC Handbook 2008, pp. 96-98. Cost: O(n^2) per step of the power method; each step
  *  brackets lambda_max between the least and greatest quotient (Collatz), and ends when they agree to 1e-14. */
 titian_status kernel_ahp(const double *judgements, size_t n, double *weights, kernel_ahp_consistency *consistency,

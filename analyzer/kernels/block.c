@@ -6,6 +6,11 @@
 
 #include "kernels/moments.h"
 
+const double *kernel_block_column(const kernel_block *block, size_t indicator)
+{
+    return block->n_units > 0 ? block->values + indicator * block->stride : NULL;
+}
+
 int kernel_block_has_all(const kernel_block *block, size_t unit)
 {
     for (size_t j = 0; j < block->n_indicators; j++)

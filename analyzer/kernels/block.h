@@ -14,6 +14,9 @@ typedef struct {
     size_t n_units, n_indicators;
 } kernel_block;
 
+/** The values of one indicator, borrowed; of no units: anything, NULL too. */
+const double *kernel_block_column(const kernel_block *block, size_t indicator);
+
 /** Copy the units that have every value, in their order.
  *  @param out  n_units x n_indicators doubles, may not overlap the block; on return column j begins at out + j x (the
  *              number of complete units)

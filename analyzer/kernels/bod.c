@@ -37,8 +37,8 @@ static titian_status allocate(job *a, titian_error *err)
     if (a->exponents == NULL || a->units == NULL || a->numbers == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu units", a->n);
     next = a->numbers;
-    a->programme = (bod_programme){
-        .n_rows = a->rows, .n_own = own, .n_pool = a->n, .pool = a->units, .pool_cost = next};
+    a->programme =
+        (bod_programme){.n_rows = a->rows, .n_own = own, .n_pool = a->n, .pool = a->units, .pool_cost = next};
     a->programme.own = next += a->n;
     a->programme.own_cost = next += own * a->rows;
     a->programme.right = next += own;

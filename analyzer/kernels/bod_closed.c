@@ -36,7 +36,7 @@ static int compare(const kernel_block *block, size_t o, double *v)
     for (size_t k = 0; k < block->n_units; k++)
         v[k] = DBL_MAX;
     for (size_t j = 0; j < block->n_indicators; j++) {
-        const double *y = block->values + j * block->stride;
+        const double *y = kernel_block_column(block, j);
 
         if (!(y[o] > 0.0))
             continue;
@@ -87,7 +87,8 @@ titian_status kernel_bod_order_alpha(
         return status;
     if (!(alpha > 0.0 && alpha <= 1.0))
         return titian_fail(err, TITIAN_E_NUMERIC, "alpha is %g; it must be above 0 and at most 1", alpha);
-    position = (size_t) fmax(ceil(alpha * (double) n - 1e-9), 1.0) - 1; /* of 10 units, 0.7 is 7, whatever doubles say */
+    position =
+        (size_t) fmax(ceil(alpha * (double) n - 1e-9), 1.0) - 1; /* of 10 units, 0.7 is 7, whatever doubles say */
     for (size_t o = 0; o < n; o++) {
         const int some = compare(block, o, scratch);
 
@@ -111,7 +112,7 @@ titian_status kernel_bod_geometric(const kernel_block *block, const double *shar
         double sum = 0.0;
 
         for (size_t j = 0; j < block->n_indicators; j++) {
-            const double *y = block->values + j * block->stride;
+            const double *y = kernel_block_column(block, j);
 
             sum += shares[j * n + o] * (log(y[o]) - log(y[benchmark]));
         }

@@ -8,7 +8,8 @@
 #include "kernels/block.h"
 
 /** Robust scores against the expected best of `draws` units drawn at random with replacement: no simulation is
- *  needed. With v_k = the least over j of y_kj / y_oj, sorted ascending, score = 1 / (sum over k of v_k ((k/n)^draws -
+ *  needed. With v_k = the least over j of y_kj / y_oj, sorted ascending, score = 1 / (sum over k of v_k ((k/n)^draws
+ * -
  *  ((k-1)/n)^draws)). A unit better than that expectation scores above 1. Indicators in which the unit has 0 do not
  *  hold it back; a unit with 0 throughout scores 0.
  *  @param block    values >= 0, none missing
@@ -30,7 +31,8 @@ titian_status kernel_bod_order_m(
 titian_status kernel_bod_order_alpha(
     const kernel_block *block, double alpha, double *scores, double *scratch, titian_error *err) TITIAN_CHECKED;
 
-/** Geometric index with benefit-of-the-doubt shares: product over j of (y_oj / y_bj)^s_oj, against a benchmark unit b.
+/** Geometric index with benefit-of-the-doubt shares: product over j of (y_oj / y_bj)^s_oj, against a benchmark unit
+ * b.
  *  @param block      values > 0, none missing
  *  @param shares     n_units x n_indicators as kernel_bod_result has them: missing where they are not unique, and the
  *                    index is missing there too

@@ -9,8 +9,8 @@
 #include "kernels/bod_lp.h"
 #include "kernels/bod_rules.h"
 
-/* One call. For the most in all, the programme is that of the mean unit. For the least shortfall t there is one more row, whose price
- * is t, and the pool holds each unit twice: w . y <= 1, and best - w . y <= t. */
+/* One call. For the most in all, the programme is that of the mean unit. For the least shortfall t there is one more
+ * row, whose price is t, and the pool holds each unit twice: w . y <= 1, and best - w . y <= t. */
 typedef struct {
     const kernel_block *block;
     size_t n, m, rows;
@@ -29,13 +29,13 @@ static titian_status allocate(job *a, const kernel_bod_rules *rules, titian_erro
     double *next = NULL;
 
     a->exponents = calloc(a->m, sizeof *a->exponents);
-    a->pool = calloc(n_pool * a->rows, sizeof *a->pool);
+    a->pool = calloc(n_pool * a->rows + 1, sizeof *a->pool);
     a->numbers = calloc(n_pool + own * (a->rows + 1) + 2 * a->rows, sizeof *a->numbers);
     if (a->exponents == NULL || a->pool == NULL || a->numbers == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu units", a->n);
     next = a->numbers;
-    a->programme = (bod_programme){
-        .n_rows = a->rows, .n_own = own, .n_pool = n_pool, .pool = a->pool, .pool_cost = next};
+    a->programme =
+        (bod_programme){.n_rows = a->rows, .n_own = own, .n_pool = n_pool, .pool = a->pool, .pool_cost = next};
     a->programme.own = next += n_pool;
     a->programme.own_cost = next += own * a->rows;
     a->programme.right = next += own;
@@ -84,8 +84,7 @@ static void write_all(const job *a, kernel_bod_common_result *out)
     out->unique = a->unique;
     out->value = fmax(0.0, a->shortfall ? -a->solver.value : a->solver.value);
     for (size_t j = 0; j < a->m; j++)
-        out->weights[j]
-            = a->unique ? ldexp(fmax(a->solver.price[j], 0.0), -a->exponents[j]) : (double) NAN;
+        out->weights[j] = a->unique ? ldexp(fmax(a->solver.price[j], 0.0), -a->exponents[j]) : (double) NAN;
     for (size_t i = 0; i < a->n; i++) {
         double score = 0.0;
 

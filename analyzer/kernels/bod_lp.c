@@ -23,8 +23,8 @@ static titian_status allocate(bod_solver *s, titian_error *err)
     s->basis.rows = calloc(2 * m, sizeof *s->basis.rows);
     s->indices = calloc(m + 1, sizeof *s->indices);
     s->numbers = calloc(5 * m + 1, sizeof *s->numbers);
-    if (s->taken == NULL || s->is_taken == NULL || s->slack == NULL || s->basis.matrix == NULL
-        || s->basis.rows == NULL || s->indices == NULL || s->numbers == NULL)
+    if (s->taken == NULL || s->is_taken == NULL || s->slack == NULL || s->basis.matrix == NULL ||
+        s->basis.rows == NULL || s->indices == NULL || s->numbers == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory to optimise over %zu units", pool);
     s->basis.n = m;
     s->basis.factors = s->basis.matrix + m * m;

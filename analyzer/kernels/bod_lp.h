@@ -16,8 +16,8 @@
  *  0), which is implied; then own; then pool. Borrowed. */
 typedef struct {
     size_t n_rows, n_own, n_pool;
-    const double *pool;      /* n_pool columns of n_rows, one after another: the same in every problem. Few of them are
-                                ever needed: the solver takes in those whose constraint is broken */
+    const double *pool; /* n_pool columns of n_rows, one after another: the same in every problem. Few of them are
+                           ever needed: the solver takes in those whose constraint is broken */
     const double *pool_cost; /* n_pool */
     double *own;             /* n_own columns of n_rows: may change from problem to problem */
     double *own_cost;        /* n_own */
@@ -71,8 +71,8 @@ titian_status bod_solver_solve(bod_solver *solver, titian_error *err) TITIAN_CHE
 double bod_solver_amount(const bod_solver *solver, size_t b, size_t *number);
 
 /** Are the prices of the last solution the only optimal ones? A basis whose amounts are all above 0 proves it. Else
- *  one more programme looks for a direction in which prices can move while every binding constraint holds (Mangasarian
- *  1979, Appa 2002). In doubt, within about 1e-10, the answer is no.
+ *  one more programme looks for a direction in which prices can move while every binding constraint holds
+ * (Mangasarian 1979, Appa 2002). In doubt, within about 1e-10, the answer is no.
  *  @return 1 or 0. Inside bod_guarded */
 int bod_solver_unique(const bod_solver *solver);
 

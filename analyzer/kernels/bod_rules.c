@@ -24,7 +24,8 @@ static double high_of(const double *high, size_t j)
     return high != NULL ? high[j] : 1.0;
 }
 
-static titian_status check_bounds(const double *low, const double *high, size_t n, const char *what, titian_error *err)
+static titian_status check_bounds(
+    const double *low, const double *high, size_t n, const char *what, titian_error *err)
 {
     for (size_t j = 0; j < n; j++) {
         const double l = low_of(low, j), h = high_of(high, j);
@@ -96,12 +97,12 @@ static titian_status check_numbers(const kernel_bod_rules *rules, size_t m, titi
                 "the indicator is put into pillar %zu, but there are %zu", rules->pillar[j] + 1, rules->n_pillars);
     for (size_t k = 0; k < rules->n_ordered; k++)
         if (rules->order[k] >= m)
-            return titian_fail(err, TITIAN_E_NUMERIC, "the order of importance names indicator %zu, but there are %zu",
-                rules->order[k] + 1, m);
+            return titian_fail(err, TITIAN_E_NUMERIC,
+                "the order of importance names indicator %zu, but there are %zu", rules->order[k] + 1, m);
     for (size_t j = 0; rules->direction != NULL && j < m; j++) {
         if (!(rules->direction[j] >= 0.0 && isfinite(rules->direction[j])))
-            return titian_fail_at(err, TITIAN_E_NUMERIC, NULL, 0, j + 1,
-                "the direction is %g; it must be 0 or more", rules->direction[j]);
+            return titian_fail_at(err, TITIAN_E_NUMERIC, NULL, 0, j + 1, "the direction is %g; it must be 0 or more",
+                rules->direction[j]);
         most = fmax(most, rules->direction[j]);
     }
     if (rules->direction != NULL && !(most > 0.0))
@@ -133,10 +134,10 @@ titian_status kernel_bod_rules_check(const kernel_bod_rules *rules, size_t m, ti
 
 size_t bod_rules_count(const kernel_bod_rules *rules, size_t n_indicators)
 {
-    return (rules->share_low != NULL ? n_indicators : 0) + (rules->share_high != NULL ? n_indicators : 0)
-           + (rules->pillar != NULL && rules->pillar_low != NULL ? rules->n_pillars : 0)
-           + (rules->pillar != NULL && rules->pillar_high != NULL ? rules->n_pillars : 0)
-           + (rules->n_ordered > 1 ? rules->n_ordered - 1 : 0);
+    return (rules->share_low != NULL ? n_indicators : 0) + (rules->share_high != NULL ? n_indicators : 0) +
+           (rules->pillar != NULL && rules->pillar_low != NULL ? rules->n_pillars : 0) +
+           (rules->pillar != NULL && rules->pillar_high != NULL ? rules->n_pillars : 0) +
+           (rules->n_ordered > 1 ? rules->n_ordered - 1 : 0);
 }
 
 /* The unit whose restrictions are being written, and where the next goes. */
@@ -167,8 +168,7 @@ static void end_column(writer *w)
 
 /* sign x (sum over part of v w - bound x sum over whole of v w) <= 0, where the whole is pillar `whole` or, for
  * n_pillars and above, all. The part is an indicator, or where that is m, the pillar `part_pillar`. */
-static void bound_share(
-    writer *w, size_t indicator, size_t part_pillar, size_t whole, double sign, double bound)
+static void bound_share(writer *w, size_t indicator, size_t part_pillar, size_t whole, double sign, double bound)
 {
     double *column = begin_column(w);
 
@@ -250,13 +250,12 @@ static titian_status check_value(double value, size_t i, size_t j, titian_error 
     return TITIAN_OK;
 }
 
-titian_status bod_units(
-    const kernel_block *block, size_t n_rows, int *exponents, double *units, titian_error *err)
+titian_status bod_units(const kernel_block *block, size_t n_rows, int *exponents, double *units, titian_error *err)
 {
     const size_t n = block->n_units;
 
     for (size_t j = 0; j < block->n_indicators; j++) {
-        const double *x = block->values + j * block->stride;
+        const double *x = kernel_block_column(block, j);
         double least = 0.0, greatest = 0.0;
 
         for (size_t i = 0; i < n; i++) {

@@ -16,9 +16,9 @@ void bod_rules_columns(
     const kernel_bod_rules *rules, size_t n_indicators, const double *values, size_t n_rows, double *columns);
 
 /** Powers of two by which the rows of a unit's programme are scaled, so that a digit of an amount is worth a digit of
- *  the score. Without restrictions a small value counts for little whatever its weight, and one scale, near 1 / largest
- *  value, does for all rows. Restrictions can make a small value count: then each row has its own, near 1 / value (and
- *  that of a value of 0 the largest of the others).
+ *  the score. Without restrictions a small value counts for little whatever its weight, and one scale, near 1 /
+ * largest value, does for all rows. Restrictions can make a small value count: then each row has its own, near 1 /
+ * value (and that of a value of 0 the largest of the others).
  *  @param values,scales  n_rows each; with no value above 0 all scales are 1 */
 void bod_row_scales(const kernel_bod_rules *rules, const double *values, size_t n_rows, double *scales);
 

@@ -11,7 +11,8 @@
 #include "kernels/moments.h"
 #include "kernels/order.h"
 
-/* What the hungriest of them needs: CRITIC the correlations and two columns, MEREC the complete units and a column. */
+/* What the hungriest of them needs: CRITIC the correlations and two columns, MEREC the complete units and a column.
+ */
 size_t kernel_data_weights_scratch(size_t n_units, size_t n_indicators)
 {
     return n_units * (n_indicators + 2) + n_indicators * n_indicators;
@@ -79,7 +80,7 @@ titian_status kernel_weights_deviation(const kernel_block *block, double *weight
 
     (void) scratch;
     for (size_t j = 0; status == TITIAN_OK && j < block->n_indicators; j++) {
-        const kernel_shape shape = kernel_shape_of(block->values + j * block->stride, block->n_units);
+        const kernel_shape shape = kernel_shape_of(kernel_block_column(block, j), block->n_units);
 
         weights[j] = shape.sd;
         status = require_values(shape.n, j, err);
@@ -113,7 +114,7 @@ titian_status kernel_weights_entropy(const kernel_block *block, double *weights,
     if (status == TITIAN_OK)
         status = require_positive(block, "entropy", err);
     for (size_t j = 0; status == TITIAN_OK && j < block->n_indicators; j++) {
-        const size_t n = kernel_compact(block->values + j * block->stride, block->n_units, scratch);
+        const size_t n = kernel_compact(kernel_block_column(block, j), block->n_units, scratch);
         double least = 0.0, greatest = 0.0;
 
         status = require_values(n, j, err);
@@ -132,8 +133,8 @@ static titian_status correlate(const kernel_block *block, double *r, double *scr
     for (size_t j = 0; j < m; j++) {
         r[j * m + j] = 1.0;
         for (size_t k = 0; k < j; k++) {
-            r[j * m + k] = kernel_correlation(
-                block->values + j * block->stride, block->values + k * block->stride, n, scratch);
+            r[j * m + k] =
+                kernel_correlation(kernel_block_column(block, j), kernel_block_column(block, k), n, scratch);
             r[k * m + j] = r[j * m + k];
             if (isnan(r[j * m + k]))
                 return titian_fail_at(err, TITIAN_E_NUMERIC, NULL, 0, j + 1,
@@ -152,7 +153,7 @@ titian_status kernel_weights_critic(const kernel_block *block, double *weights, 
     titian_status status = require_indicators(block, err);
 
     for (size_t j = 0; status == TITIAN_OK && j < m; j++) {
-        const double *x = block->values + j * block->stride;
+        const double *x = kernel_block_column(block, j);
         const kernel_shape shape = kernel_shape_of(x, block->n_units);
         double least = 0.0, greatest = 0.0;
 

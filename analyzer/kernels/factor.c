@@ -73,6 +73,7 @@ int kernel_varimax(double *loadings, size_t m, size_t k, double *rotation, doubl
         set_identity(rotation, k);
     if (m == 0 || k < 2)
         return 1;
+    assert(loadings != NULL && lengths != NULL);
     measure_rows(loadings, m, k, lengths);
     scale_rows(loadings, m, k, lengths, 0);
     for (size_t round = 0; round < 1000 && largest > 1e-14; round++) {

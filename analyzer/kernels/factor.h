@@ -35,8 +35,8 @@ size_t kernel_factor_scratch(size_t n_indicators, size_t n_factors);
  *  @return TITIAN_E_NUMERIC when k is 0 or more than there are components with any variance, and when the rotation
  *          does not settle
  *  Source: OECD/JRC Handbook 2008, pp. 69-71, 89-90. Cost: O(rounds m k^2 + n k^2). */
-titian_status kernel_factor_rotate(const kernel_pca *pca, size_t n_factors, kernel_factors *out, double *scratch,
-    titian_error *err) TITIAN_CHECKED;
+titian_status kernel_factor_rotate(
+    const kernel_pca *pca, size_t n_factors, kernel_factors *out, double *scratch, titian_error *err) TITIAN_CHECKED;
 
 /** How loadings become weights. With l the loadings of factor f and s its share:
  *  KERNEL_FACTOR_HIGHEST  an indicator belongs to the factor where l^2 / (sum of l^2 of that factor) is highest (the
@@ -52,7 +52,6 @@ typedef enum { KERNEL_FACTOR_HIGHEST, KERNEL_FACTOR_ALL } kernel_factor_rule;
  *  @param loadings  m x k, at least one not 0; k > 0
  *  @param weights   m, >= 0, adding up to 1
  *  Source: OECD/JRC Handbook 2008, p. 90, tables 17 and 18. Cost: O(m k). */
-void kernel_factor_weights(
-    const double *loadings, size_t m, size_t k, kernel_factor_rule rule, double *weights);
+void kernel_factor_weights(const double *loadings, size_t m, size_t k, kernel_factor_rule rule, double *weights);
 
 #endif

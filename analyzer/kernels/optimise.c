@@ -11,10 +11,10 @@
 
 static const double unusable = 1e6; /* objective where there are no correlations; any true one is less */
 
-/* A search: the problem, what it has found so far, and scratch. A point x of n - 1 coordinates stands for weights thus:
- * (x, 1) is mirrored so that the last axis comes to lie on the roots of the weights searched from; that is divided by
- * its length, and squared. x = 0 is where the search begins, no two points nearby stand for the same weights, and every
- * set of weights but those that share no element with the first is in reach. */
+/* A search: the problem, what it has found so far, and scratch. A point x of n - 1 coordinates stands for weights
+ * thus: (x, 1) is mirrored so that the last axis comes to lie on the roots of the weights searched from; that is
+ * divided by its length, and squared. x = 0 is where the search begins, no two points nearby stand for the same
+ * weights, and every set of weights but those that share no element with the first is in reach. */
 typedef struct {
     const kernel_optimisation *problem;
     double *weights;                                        /* best so far */
@@ -128,8 +128,8 @@ static int spent(const search *s, size_t limit)
     return s->evaluations >= limit || perfect(s);
 }
 
-/* Nelder and Mead from s->from until the simplex is small, or its best value has not moved by more than rounding for a
- * long time (it can turn on the spot there), or `limit` evaluations have been made in all.
+/* Nelder and Mead from s->from until the simplex is small, or its best value has not moved by more than rounding for
+ * a long time (it can turn on the spot there), or `limit` evaluations have been made in all.
  * @return 1 when it ended by itself */
 static int descend(search *s, gsl_multimin_fminimizer *minimiser, gsl_vector *x, gsl_vector *step, size_t limit)
 {
@@ -148,8 +148,8 @@ static int descend(search *s, gsl_multimin_fminimizer *minimiser, gsl_vector *x,
             reached = minimiser->fval;
             moved_at = s->evaluations;
         }
-        if (gsl_multimin_fminimizer_size(minimiser) < s->problem->tolerance
-            || s->evaluations - moved_at > 100 + 20 * s->problem->n)
+        if (gsl_multimin_fminimizer_size(minimiser) < s->problem->tolerance ||
+            s->evaluations - moved_at > 100 + 20 * s->problem->n)
             return 1;
     }
     return perfect(s);
@@ -199,13 +199,15 @@ static int explore(search *s, gsl_multimin_fminimizer *minimiser, gsl_vector *x,
         gsl_vector_set_all(step, size);
         (void) descend(s, minimiser, x, step, s->evaluations + share);
     }
+    if (s->best >= unusable) /* and no best point */
+        return 0;
     do {
         before = s->best;
         memcpy(s->from, s->weights, p->n * sizeof *s->from);
         gsl_vector_set_all(step, size);
         ended = descend(s, minimiser, x, step, p->max_evaluations);
         size = size > 1e-3 ? size / 2.0 : 0.5 / sqrt((double) p->n);
-    } while (ended && s->best < unusable && !perfect(s) && s->best < before - 1e-10 * (1.0 + fabs(before)));
+    } while (ended && !perfect(s) && s->best < before - 1e-10 * (1.0 + fabs(before)));
     return ended;
 }
 

@@ -33,8 +33,8 @@ typedef struct {
 kernel_optimisation kernel_optimisation_default(void);
 
 typedef struct {
-    double objective;   /* as above, at the best point. Where correlations have the wanted proportions to the last bit,
-                           the logarithm of the least positive normal double, -708.4 */
+    double objective; /* as above, at the best point. Where correlations have the wanted proportions to the last bit,
+                         the logarithm of the least positive normal double, -708.4 */
     size_t evaluations; /* calls made */
     size_t starts;      /* places looked from */
     int converged;      /* 1: the searches ended by themselves, and the last, begun at the best point, found nothing
@@ -44,11 +44,11 @@ typedef struct {
 /** Doubles of scratch. */
 size_t kernel_optimise_scratch(size_t n);
 
-/** Find weights >= 0 that add up to 1. Nelder and Mead's method on the roots of weights, which are points of a sphere,
- *  so that a weight can be exactly 0 and never less; begun in turn at `start`, at equal weights, at the targets, and at
- *  weights that give half to each element in turn; then repeated from the best point until nothing improves. The same
- *  numbers give the same result: nothing is drawn at random.
- *  Equal correlations need not be attainable with weights >= 0: look at `objective` and `correlations`.
+/** Find weights >= 0 that add up to 1. Nelder and Mead's method on the roots of weights, which are points of a
+ * sphere, so that a weight can be exactly 0 and never less; begun in turn at `start`, at equal weights, at the
+ * targets, and at weights that give half to each element in turn; then repeated from the best point until nothing
+ * improves. The same numbers give the same result: nothing is drawn at random. Equal correlations need not be
+ * attainable with weights >= 0: look at `objective` and `correlations`.
  *  @param weights,correlations  n each: the best point, and the correlations there, in the order of the elements
  *  @param scratch               kernel_optimise_scratch(n) doubles
  *  @return TITIAN_E_NUMERIC when there are no elements, a target is not above 0, a start is no set of weights, or no
@@ -58,8 +58,8 @@ size_t kernel_optimise_scratch(size_t n);
 titian_status kernel_optimise_weights(const kernel_optimisation *problem, double *weights, double *correlations,
     kernel_optimum *found, double *scratch, titian_error *err) TITIAN_CHECKED;
 
-/** What an index that is a weighted arithmetic mean of elements needs of their data, and nothing more. The caller sets
- *  the pointers. */
+/** What an index that is a weighted arithmetic mean of elements needs of their data, and nothing more. The caller
+ * sets the pointers. */
 typedef struct {
     size_t n;
     double *correlations; /* n x n, between elements */

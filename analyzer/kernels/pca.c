@@ -41,14 +41,12 @@ static titian_status standardise_all(double *z, size_t n, size_t m, kernel_pca *
     return TITIAN_OK;
 }
 
-/* Eigenvalues and eigenvectors of r, which is lost. GSL's workspace is laid over our scratch, so nothing is allocated. */
+/* Eigenvalues and eigenvectors of r, which is lost. GSL's workspace is laid over our scratch, so nothing is
+ * allocated. */
 static int decompose(double *r, size_t m, double *rest, kernel_pca *out)
 {
-    gsl_eigen_symmv_workspace work = {.size = m,
-        .d = rest + m * m,
-        .sd = rest + m * m + m,
-        .gc = rest + m * m + 2 * m,
-        .gs = rest + m * m + 3 * m};
+    gsl_eigen_symmv_workspace work = {
+        .size = m, .d = rest + m * m, .sd = rest + m * m + m, .gc = rest + m * m + 2 * m, .gs = rest + m * m + 3 * m};
     gsl_matrix_view matrix = gsl_matrix_view_array(r, m, m), vectors = gsl_matrix_view_array(rest, m, m);
     gsl_vector_view values = gsl_vector_view_array(out->eigenvalues, m);
 
@@ -131,8 +129,8 @@ size_t kernel_pca_count(const double *eigenvalues, size_t n_indicators, const ke
 
     for (; k < n_indicators; k++) {
         const int wanted = together < keep->least_together - slack;
-        const int strong = eigenvalues[k] >= keep->least_eigenvalue - slack
-                           && eigenvalues[k] / m >= keep->least_share - slack;
+        const int strong =
+            eigenvalues[k] >= keep->least_eigenvalue - slack && eigenvalues[k] / m >= keep->least_share - slack;
 
         if (k > 0 && !wanted && !strong)
             break;

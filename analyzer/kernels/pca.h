@@ -31,8 +31,8 @@ size_t kernel_pca_scratch(size_t n_units, size_t n_indicators);
  *          indicators, or an indicator that is constant over them (err->column)
  *  Source: OECD/JRC Handbook 2008, step 4 and pp. 63-69; R prcomp(scale. = TRUE); eigenvectors by GSL. Cost:
  *  O(n m^2 + m^3). */
-titian_status kernel_pca_fit(const kernel_block *block, kernel_pca *out, double *scratch, titian_error *err)
-    TITIAN_CHECKED;
+titian_status kernel_pca_fit(
+    const kernel_block *block, kernel_pca *out, double *scratch, titian_error *err) TITIAN_CHECKED;
 
 /** Loadings, correlations of indicators with components: eigenvector x sqrt(eigenvalue).
  *  @param loadings  m x n_components; component k's are the m doubles from loadings + k m */

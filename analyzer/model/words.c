@@ -9,8 +9,7 @@
 
 #include <titian/number.h>
 #include <titian/panel.h>
-
-#include "core/suggest.h"
+#include <titian/suggest.h>
 
 enum { QUOTED = 60 };
 

@@ -7,7 +7,7 @@
 
 typedef struct {
     char *text;
-    char **cells; /* row by row, the header first */
+    char **cells;             /* row by row, the header first */
     size_t n_rows, n_columns; /* without the header */
 } reference_table;
 

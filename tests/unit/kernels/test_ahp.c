@@ -4,7 +4,7 @@
 
 #include "kernels/ahp.h"
 
-static const double gap = NAN;
+static const double gap = (double) NAN;
 
 static titian_status judge(
     const double *judgements, size_t n, double *weights, kernel_ahp_consistency *consistency, titian_error *err)
@@ -123,7 +123,7 @@ static void contradicting_judgements_are_refused_by_row_and_column(void **state)
 {
     const double opposite[] = {1.0, 3.0, 3.0, 1.0}, missing[] = {1.0, 2.0, gap, 0.5, 1.0, 2.0, gap, 0.5, 1.0};
     const double negative[] = {1.0, -2.0, -0.5, 1.0}, zero[] = {1.0, 0.0, 0.0, 1.0}, itself[] = {2.0};
-    const double huge[] = {1.0, INFINITY, 0.0, 1.0};
+    const double huge[] = {1.0, (double) INFINITY, 0.0, 1.0};
 
     (void) state;
     refuse(opposite, 2, 1, 2);

@@ -6,7 +6,7 @@
 
 #include "kernels/block.h"
 
-static const double gap = NAN;
+static const double gap = (double) NAN;
 
 static void only_units_with_every_value_are_complete(void **state)
 {

@@ -3,6 +3,7 @@
 #include "unit/check.h"
 
 #include <float.h>
+#include <stdlib.h>
 
 #include "kernels/bod.h"
 #include "kernels/bod_closed.h"
@@ -10,7 +11,7 @@
 
 enum { UNITS = 40, MOST = 12 };
 
-static const double gap = NAN;
+static const double gap = (double) NAN;
 
 /* Everything that can be asked for. */
 typedef struct {
@@ -57,14 +58,13 @@ static const double nuts1[] = {3152.7033084858899, 3521.76313128736, 694.8050879
     555.31433740389002, 382.61082067480203, 249.509380159702, 82.862629422658998}; /* trains */
 
 /* compind/bod_nuts1.csv, DE1 .. ITG; scores within 1e-11. */
-static const double nuts1_scores[] = {
-    0.32787347243684295, 0.33135377088176909, 1, 0.22133164544678149, 0.56566612183126264, 0.59702618058206269,
-    0.35544130757428072, 0.17102996161038767, 0.27015145992180883, 0.46461340427697018, 0.34000306769760547,
-    0.35852139641364184, 0.29808267566861224, 0.23889178759057858, 0.21805253251494494, 0.21223636894481995,
-    0.19358767785269665, 0.24341407312015653, 0.34491367994923788, 0.25290856448578164, 0.25432806831645038, 1,
-    0.73579730628775664, 0.79172917253027808, 0.5625493066751972, 0.76131865538160215, 0.68415451474244493,
-    0.73923189997306105, 0.56418577403495074, 0.3051378611897444, 0.37132759729199244, 0.26745461982546537,
-    0.30651122118925672, 0.20077772761063628};
+static const double nuts1_scores[] = {0.32787347243684295, 0.33135377088176909, 1, 0.22133164544678149,
+    0.56566612183126264, 0.59702618058206269, 0.35544130757428072, 0.17102996161038767, 0.27015145992180883,
+    0.46461340427697018, 0.34000306769760547, 0.35852139641364184, 0.29808267566861224, 0.23889178759057858,
+    0.21805253251494494, 0.21223636894481995, 0.19358767785269665, 0.24341407312015653, 0.34491367994923788,
+    0.25290856448578164, 0.25432806831645038, 1, 0.73579730628775664, 0.79172917253027808, 0.5625493066751972,
+    0.76131865538160215, 0.68415451474244493, 0.73923189997306105, 0.56418577403495074, 0.3051378611897444,
+    0.37132759729199244, 0.26745461982546537, 0.30651122118925672, 0.20077772761063628};
 
 static void regions_have_the_reference_scores_and_weights(void **state)
 {
@@ -227,7 +227,8 @@ static void a_direction_says_how_far_a_unit_stays_behind(void **state)
     assert_int_equal(run(&s, values, 3, 2, &rules), TITIAN_OK);
     assert_near(s.scores[0], 1.0, 0.0);
     assert_near(s.scores[1], 1.0, 0.0);
-    assert_near(s.scores[2], 1.0 / 1.5, 1e-14); /* half of each of the others has 2.5 roads and 2 trains, so b = 0.5 */
+    assert_near(
+        s.scores[2], 1.0 / 1.5, 1e-14); /* half of each of the others has 2.5 roads and 2 trains, so b = 0.5 */
     assert_int_equal(s.unique[2], 1);
     assert_near(s.weights[2], 1.0, 1e-14); /* weights x direction = 1; a train is worth 1.5 roads */
     assert_near(s.weights[5], 1.5, 1e-14);
@@ -370,8 +371,9 @@ static void the_smallest_unit_keeps_its_digits(void **state)
 
 static void values_that_cannot_be_used_are_refused_by_unit_and_indicator(void **state)
 {
-    const double missing[] = {1.0, 2.0, 3.0, gap}, negative[] = {1.0, -2.0, 3.0, 4.0}, nothing[] = {1.0, 2.0, 0.0, 0.0};
-    const double tiny[] = {1.0, 2.0, 0.0, DBL_TRUE_MIN}, endless[] = {1.0, INFINITY, 3.0, 4.0};
+    const double missing[] = {1.0, 2.0, 3.0, gap}, negative[] = {1.0, -2.0, 3.0, 4.0},
+                 nothing[] = {1.0, 2.0, 0.0, 0.0};
+    const double tiny[] = {1.0, 2.0, 0.0, DBL_TRUE_MIN}, endless[] = {1.0, (double) INFINITY, 3.0, 4.0};
     study s;
 
     (void) state;
@@ -427,6 +429,56 @@ static void ties_and_strides_do_no_harm(void **state)
     }
 }
 
+/* A thousand units, ten indicators that have much in common, as indicators do. Each score is proved: by peers that
+ * reach it, and, where weights are unique, by weights under which nobody scores above 1. */
+static void a_thousand_scores_are_proved_from_both_sides(void **state)
+{
+    enum { MANY = 1000, WIDE = 10 };
+    double *values = calloc(MANY * (4 * WIDE + 2), sizeof *values), *scores = values + MANY * WIDE;
+    double *weights = scores + MANY, *intensities = weights + MANY * WIDE;
+    size_t *peers = calloc(MANY * (WIDE + 1), sizeof *peers);
+    unsigned char unique[MANY];
+    const kernel_block block = {.values = values, .stride = MANY, .n_units = MANY, .n_indicators = WIDE};
+    const kernel_bod_rules rules = kernel_bod_rules_default();
+    const kernel_bod_result result = {
+        .scores = scores, .unique = unique, .weights = weights, .peers = peers, .intensities = intensities};
+    unsigned seed = 2021;
+
+    (void) state;
+    assert_non_null(values);
+    assert_non_null(peers);
+    for (size_t k = 0; k < MANY * WIDE; k++) {
+        seed = seed * 1664525u + 1013904223u;
+        values[k] = 1.0 + (double) (k % MANY) / 20.0 + 50.0 * (double) (seed >> 8) / 16777216.0;
+    }
+    assert_int_equal(kernel_bod(&block, &rules, &result, NULL), TITIAN_OK);
+    for (size_t i = 0; i < MANY; i++) {
+        double sum = 0.0, own = 0.0;
+
+        for (size_t k = 0; k <= WIDE && peers[k * MANY + i] != KERNEL_BOD_NOBODY; k++)
+            sum += intensities[k * MANY + i];
+        assert_near(sum, scores[i], 1e-13);
+        for (size_t j = 0; j < WIDE; j++) {
+            double reach = 0.0;
+
+            for (size_t k = 0; k <= WIDE && peers[k * MANY + i] != KERNEL_BOD_NOBODY; k++)
+                reach += intensities[k * MANY + i] * values[j * MANY + peers[k * MANY + i]];
+            assert_true(reach >= values[j * MANY + i] * (1.0 - 1e-12));
+            own += weights[j * MANY + i] * values[j * MANY + i];
+        }
+        for (size_t k = 0; k < MANY && unique[i]; k++) {
+            double other = 0.0;
+
+            for (size_t j = 0; j < WIDE; j++)
+                other += weights[j * MANY + i] * values[j * MANY + k];
+            assert_true(other <= 1.0 + 1e-12);
+        }
+        assert_near(unique[i] ? own : scores[i], scores[i], 1e-12);
+    }
+    free(peers);
+    free(values);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -449,6 +501,7 @@ int main(void)
         cmocka_unit_test(values_that_cannot_be_used_are_refused_by_unit_and_indicator),
         cmocka_unit_test(scores_alone_may_be_asked_for),
         cmocka_unit_test(ties_and_strides_do_no_harm),
+        cmocka_unit_test(a_thousand_scores_are_proved_from_both_sides),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

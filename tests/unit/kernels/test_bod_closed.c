@@ -9,7 +9,7 @@
 
 enum { UNITS = 40, MOST = 12 };
 
-static const double gap = NAN;
+static const double gap = (double) NAN;
 
 static void compare(const char *data_name, size_t first, size_t m, const char *name, size_t column, double draws)
 {
@@ -20,8 +20,7 @@ static void compare(const char *data_name, size_t first, size_t m, const char *n
     reference_open(&data, data_name);
     reference_open(&expected, name);
     reference_block(&data, first, m, values);
-    block = (kernel_block){
-        .values = values, .stride = data.n_rows, .n_units = data.n_rows, .n_indicators = m};
+    block = (kernel_block){.values = values, .stride = data.n_rows, .n_units = data.n_rows, .n_indicators = m};
     assert_int_equal(kernel_bod_order_m(&block, draws, scores, scratch, NULL), TITIAN_OK);
     for (size_t i = 0; i < data.n_rows; i++) {
         const double e = reference_number(&expected, i, column);

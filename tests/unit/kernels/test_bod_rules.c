@@ -4,7 +4,7 @@
 
 #include "kernels/bod_rules.h"
 
-static const double gap = NAN;
+static const double gap = (double) NAN;
 
 /* Three indicators; the first two in one pillar. */
 static const size_t pillar[] = {0, 0, 1};
@@ -67,7 +67,8 @@ static void a_bound_that_is_none_is_refused_by_its_indicator(void **state)
 
 static void a_pillar_that_its_indicators_cannot_fill_is_refused(void **state)
 {
-    const double high[] = {0.1, 0.2, 1.0}, low[] = {0.3, 0.4, 0.0}, pillar_low[] = {0.5, 0.0}, pillar_high[] = {0.6, 1.0};
+    const double high[] = {0.1, 0.2, 1.0}, low[] = {0.3, 0.4, 0.0}, pillar_low[] = {0.5, 0.0},
+                 pillar_high[] = {0.6, 1.0};
     const kernel_bod_rules few = {.share_high = high, .pillar = pillar, .n_pillars = 2, .pillar_low = pillar_low};
     const kernel_bod_rules many = {.share_low = low, .pillar = pillar, .n_pillars = 2, .pillar_high = pillar_high};
 
@@ -153,7 +154,7 @@ static void columns_say_what_the_rules_say(void **state)
     for (size_t c = 0; c < 9; c++) {
         use_keeps = use_breaks = 0.0;
         for (size_t j = 0; j < 3; j++) {
-            use_keeps += columns[c * 4 + j] * keeps[j]; /* shares 0.3, 0.2, 0.5 */
+            use_keeps += columns[c * 4 + j] * keeps[j];   /* shares 0.3, 0.2, 0.5 */
             use_breaks += columns[c * 4 + j] * breaks[j]; /* shares 0.11, 0.80, 0.09 */
         }
         assert_true(use_keeps <= 1e-15);

@@ -6,7 +6,7 @@
 #include "kernels/bod.h"
 #include "kernels/bod_rules.h"
 
-enum { MOST_ROWS = 64, DIMENSIONS = 4, N = 7, M = 3, TRIALS = 400 };
+enum { MOST_ROWS = 64, DIMENSIONS = 4, N = 7, M = 3, TRIALS = 100 };
 
 /* The set of p with row . p <= bound, and what is maximised over it. */
 typedef struct {
@@ -65,7 +65,7 @@ static double product(const double *a, const double *b, size_t n)
 
 static void try_corner(corners *c, const size_t *chosen)
 {
-    double a[DIMENSIONS][DIMENSIONS + 1], x[DIMENSIONS], value = 0.0, apart = 0.0;
+    double a[DIMENSIONS][DIMENSIONS + 1], x[DIMENSIONS] = {0.0}, value = 0.0, apart = 0.0;
 
     for (size_t k = 0; k < c->dimensions; k++) {
         memcpy(a[k], c->rows[chosen[k]], c->dimensions * sizeof(double));
@@ -195,8 +195,8 @@ typedef struct {
 static titian_status run(const double *values, const kernel_bod_rules *rules, outcome *o)
 {
     const kernel_block block = {.values = values, .stride = N, .n_units = N, .n_indicators = M};
-    const kernel_bod_result result
-        = {.scores = o->scores, .unique = o->unique, .weights = o->weights, .shares = o->shares};
+    const kernel_bod_result result = {
+        .scores = o->scores, .unique = o->unique, .weights = o->weights, .shares = o->shares};
 
     return kernel_bod(&block, rules, &result, NULL);
 }
@@ -242,7 +242,7 @@ static void no_corner_is_better_and_uniqueness_is_told_rightly(void **state)
             *(c.unique ? &n_unique : &n_not) += 1;
         }
     }
-    assert_true(n_unique > 500 && n_not > 500);
+    assert_true(n_unique > 100 && n_not > 100);
 }
 
 /* b = least of t - w . y_o over w . g = 1 and w . y_i <= t. */
@@ -289,7 +289,7 @@ static void no_corner_is_nearer_along_a_direction(void **state)
             *(c.unique ? &n_unique : &n_not) += 1;
         }
     }
-    assert_true(n_unique > 200 && n_not > 200);
+    assert_true(n_unique > 50 && n_not > 50);
 }
 
 static void check_common(const corners *c, const double *values, const kernel_bod_common_result *out, double value)
@@ -334,8 +334,7 @@ static void common_weights_are_the_best_corner_too(void **state)
             get_unit(values, k, add_row(&c, 1.0));
         memcpy(c.objective, mean, sizeof mean);
         try_all(&c);
-        assert_int_equal(
-            kernel_bod_common(&block, &d.rules, KERNEL_BOD_MOST_IN_ALL, NULL, &out, NULL), TITIAN_OK);
+        assert_int_equal(kernel_bod_common(&block, &d.rules, KERNEL_BOD_MOST_IN_ALL, NULL, &out, NULL), TITIAN_OK);
         check_common(&c, values, &out, c.best);
 
         c.dimensions = M + 1; /* and t, from which no unit falls shorter */
@@ -358,7 +357,7 @@ static void common_weights_are_the_best_corner_too(void **state)
 
 static void common_weights_refuse_what_they_cannot_use(void **state)
 {
-    const double values[] = {1.0, 2.0, 3.0, 1.0}, direction[] = {1.0, 1.0}, best[] = {1.0, NAN};
+    const double values[] = {1.0, 2.0, 3.0, 1.0}, direction[] = {1.0, 1.0}, best[] = {1.0, (double) NAN};
     const kernel_block block = {.values = values, .stride = 2, .n_units = 2, .n_indicators = 2};
     const kernel_block nobody = {.n_indicators = 2};
     const kernel_bod_rules plain = kernel_bod_rules_default(), directed = {.direction = direction};
@@ -369,8 +368,7 @@ static void common_weights_refuse_what_they_cannot_use(void **state)
     (void) state;
     assert_int_equal(
         kernel_bod_common(&block, &directed, KERNEL_BOD_MOST_IN_ALL, NULL, &out, &err), TITIAN_E_NUMERIC);
-    assert_int_equal(
-        kernel_bod_common(&nobody, &plain, KERNEL_BOD_MOST_IN_ALL, NULL, &out, &err), TITIAN_E_NUMERIC);
+    assert_int_equal(kernel_bod_common(&nobody, &plain, KERNEL_BOD_MOST_IN_ALL, NULL, &out, &err), TITIAN_E_NUMERIC);
     assert_int_equal(
         kernel_bod_common(&block, &plain, KERNEL_BOD_LEAST_SHORTFALL, best, &out, &err), TITIAN_E_NUMERIC);
     assert_int_equal(err.line, 2);

@@ -7,7 +7,7 @@
 
 #include "kernels/dataweights.h"
 
-static const double gap = NAN;
+static const double gap = (double) NAN;
 
 static const kernel_data_weights_fn all[] = {kernel_weights_equal, kernel_weights_deviation, kernel_weights_entropy,
     kernel_weights_critic, kernel_weights_merec};

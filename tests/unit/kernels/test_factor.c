@@ -34,9 +34,9 @@ static void open_study(study *s, reference_table *data)
     assert_int_equal(kernel_pca_fit(&block, &s->pca, s->scratch, &s->error), TITIAN_OK);
 }
 
-/* compind/factor_bli*.csv. Its rotation, R's, stops 1.2e-6 radians short of the optimum: in 50 digits the criterion is
- * higher by 1.3e-14 at our loadings. So they are compared within 2e-6 and not the 1e-6 of its README, and scores, up
- * to 3 in size, within 5e-6. */
+/* compind/factor_bli*.csv. Its rotation, R's, stops 1.2e-6 radians short of the optimum: in 50 digits the criterion
+ * is higher by 1.3e-14 at our loadings. So they are compared within 2e-6 and not the 1e-6 of its README, and scores,
+ * up to 3 in size, within 5e-6. */
 static void the_better_life_index_has_the_reference_factors(void **state)
 {
     reference_table data, loadings, scores;

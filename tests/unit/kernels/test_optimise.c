@@ -129,11 +129,11 @@ static void correlate_three_levels(const double *weights, double *correlations, 
     kernel_linear_correlations(effective, correlations, &t->s.index); /* NaN where a sub-index has no weight */
 }
 
-static const char *const pillars[]
-    = {"Physical", "ConEcFin", "Political", "Instit", "P2P", "Environ", "Social", "SusEcFin"};
+static const char *const pillars[] = {
+    "Physical", "ConEcFin", "Political", "Instit", "P2P", "Environ", "Social", "SusEcFin"};
 
-/* coinr-asem/weights/opt_L2_equal_tight_*: -10.2456, but with negative weights. Without them sixty other starts and two
- * million random sets of weights found nothing better than this. */
+/* coinr-asem/weights/opt_L2_equal_tight_*: -10.2456, but with negative weights. Without them sixty other starts and
+ * two million random sets of weights found nothing better than this. */
 static void eight_elements_come_close_to_equal_correlations_without_negative_weights(void **state)
 {
     double weights[8], c[8], scratch[40];
@@ -193,8 +193,8 @@ static void squares_can_be_balanced_instead(void **state)
     assert_near(fabs(c[0] / c[2]), 2.0, 1e-6);
 }
 
-/* The sum of correlations is largest for weights that are the solution of R u = 1 in units of deviations, when that is
- * positive: the derivative of (1'R u) / sqrt(u'R u) is then 0 only for u proportional to 1. */
+/* The sum of correlations is largest for weights that are the solution of R u = 1 in units of deviations, when that
+ * is positive: the derivative of (1'R u) / sqrt(u'R u) is then 0 only for u proportional to 1. */
 static void infomax_weights_each_element_by_one_over_its_deviation(void **state)
 {
     double weights[4], c[4], scratch[20], unit = 0.0;
@@ -282,7 +282,7 @@ static void no_correlations(const double *weights, double *correlations, void *c
 
 static void elements_without_correlations_are_refused(void **state)
 {
-    double weights[2], c[2], scratch[10], context = NAN;
+    double weights[2], c[2], scratch[10], context = (double) NAN;
     kernel_optimum found;
     kernel_optimisation problem = kernel_optimisation_default();
     titian_error err;
@@ -300,7 +300,8 @@ static void elements_without_correlations_are_refused(void **state)
 
 static void targets_and_starts_that_are_none_are_refused(void **state)
 {
-    const double zero[] = {1.0, 0.0}, nothing[] = {0.0, 0.0}, missing[] = {1.0, NAN}, negative[] = {-1.0, 2.0};
+    const double zero[] = {1.0, 0.0}, nothing[] = {0.0, 0.0}, missing[] = {1.0, (double) NAN},
+                 negative[] = {-1.0, 2.0};
     double weights[2], c[2], scratch[10], context = 0.5;
     kernel_optimum found;
     titian_error err;

@@ -10,7 +10,7 @@
 
 enum { MOST = 12, UNITS = 64 };
 
-static const double gap = NAN;
+static const double gap = (double) NAN;
 
 /* Room for what kernel_pca_fit finds. */
 typedef struct {
