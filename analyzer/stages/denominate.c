@@ -60,7 +60,7 @@ static titian_status divide(const titian_job *job, titian_error *err)
 
 typedef struct {
     titian_method about;
-    titian_job_fn work; /* NULL: nothing is done */
+    titian_worker does;
 } denominator_method;
 
 static const denominator_method methods[] = {
@@ -71,13 +71,13 @@ static const denominator_method methods[] = {
          .use = "Whenever a figure grows with the size of the unit and should not: seats per head, trade per GDP. "
                 "Numerator and denominator are each the latest value of the index year. A denominator that is "
                 "missing or 0 gives a missing value, with a note; never infinity."},
-        .work = divide},
+        .does = {.apply = divide}},
     {.about = {.name = "none",
          .summary = "denominators in framework.csv are not used",
          .formula = "x",
          .source = "",
          .use = "For data that are already per head or per GDP, and for comparisons of absolute size."},
-        .work = NULL},
+        .does = {.apply = NULL}},
 };
 
 static const titian_method *method_at(size_t row)
@@ -85,17 +85,22 @@ static const titian_method *method_at(size_t row)
     return &methods[row].about;
 }
 
+static titian_worker worker_of(size_t row)
+{
+    return methods[row].does;
+}
+
 static titian_status run(titian_flow *flow, const titian_choice *choice, titian_error *err)
 {
-    const titian_job_fn work = methods[choice->row].work;
-
-    return work == NULL ? TITIAN_OK : titian_flow_each(flow, choice, work, err);
+    (void) choice;
+    return titian_flow_each(flow, TITIAN_STAGE_DENOMINATE, worker_of, err);
 }
 
 const titian_stage_row titian_denominate_stage = {
     .name = "denominate",
     .result = "denominated",
     .summary = "divide indicators by the size of their unit",
+    .by_indicator = 1,
     .n_methods = TITIAN_COUNT_OF(methods),
     .method = method_at,
     .run = run,

@@ -20,8 +20,8 @@ titian_status titian_flow_open(titian_flow *flow, titian_error *err)
     flow->effective = titian_arena_array(flow->notes->arena, years * flow->n_nodes, sizeof *flow->effective);
     flow->lack = titian_arena_array(arena, years * units, sizeof *flow->lack);
     flow->n_groups = titian_arena_array(arena, years * units, sizeof *flow->n_groups);
-    flow->scratch = titian_arena_array(arena, TITIAN_SCRATCH_COLUMNS * units, sizeof *flow->scratch);
-    flow->orders = titian_arena_array(arena, TITIAN_SCRATCH_ORDERS * units, sizeof *flow->orders);
+    flow->scratch = titian_arena_array(arena, TITIAN_SCRATCH_COLUMNS * years * units, sizeof *flow->scratch);
+    flow->orders = titian_arena_array(arena, TITIAN_SCRATCH_ORDERS * years * units, sizeof *flow->orders);
     if (!flow->included || !flow->dropped || !flow->logged || !flow->observed || !flow->effective || !flow->lack ||
         !flow->n_groups || !flow->scratch || !flow->orders)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu units in %zu years", units, years);
@@ -81,33 +81,4 @@ void titian_flow_set_aside(titian_flow *flow, size_t indicator, size_t year, siz
         return;
     x[unit] = TITIAN_MISSING;
     titian_panel_marks_mut(flow->panel, indicator, year)[unit] = TITIAN_MARK_SET_ASIDE;
-}
-
-titian_job titian_job_at(titian_flow *flow, const titian_choice *choice, size_t indicator, size_t year)
-{
-    return (titian_job){
-        .flow = flow,
-        .choice = choice,
-        .indicator = indicator,
-        .year = year,
-        .node = titian_flow_indicator(flow, indicator),
-        .x = titian_panel_column_mut(flow->panel, indicator, year),
-        .marks = titian_panel_marks_mut(flow->panel, indicator, year),
-        .n = flow->n_units,
-    };
-}
-
-titian_status titian_flow_each(titian_flow *flow, const titian_choice *choice, titian_job_fn work, titian_error *err)
-{
-    titian_status status = TITIAN_OK;
-
-    for (size_t year = 0; year < flow->n_years; year++) {
-        for (size_t j = 0; j < flow->n_indicators && status == TITIAN_OK; j++) {
-            const titian_job job = titian_job_at(flow, choice, j, year);
-
-            if (titian_flow_included(flow, j, year))
-                status = work(&job, err);
-        }
-    }
-    return status;
 }

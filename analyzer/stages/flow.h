@@ -12,7 +12,7 @@
 #include "core/arena.h"
 #include "stages/notes.h"
 
-/* Doubles of scratch per unit, and positions per unit. */
+/* Doubles of scratch per unit and year, and positions likewise: values of all years may be looked at together. */
 enum { TITIAN_SCRATCH_COLUMNS = 6, TITIAN_SCRATCH_ORDERS = 2 };
 
 /** Arrays of a year are found as [year * n + ...]. They die with the flow, but `effective` and the texts of `lack`
@@ -30,8 +30,8 @@ typedef struct {
     double *effective;       /* [year][node] share of the index, after screening */
     const char **lack;       /* [year][unit] what screening found lacking, in words; "" nothing */
     size_t *n_groups;        /* [year][unit] nodes of the screening level with enough data */
-    double *scratch;         /* TITIAN_SCRATCH_COLUMNS x n_units */
-    size_t *orders;          /* TITIAN_SCRATCH_ORDERS x n_units */
+    double *scratch;         /* TITIAN_SCRATCH_COLUMNS x n_years x n_units */
+    size_t *orders;          /* TITIAN_SCRATCH_ORDERS x n_years x n_units */
     titian_arena arena;
     titian_notes *notes;
 } titian_flow;
@@ -53,24 +53,5 @@ void titian_flow_weigh(titian_flow *flow, size_t year);
 
 /** A value that was there becomes missing: the cell is marked SET_ASIDE. */
 void titian_flow_set_aside(titian_flow *flow, size_t indicator, size_t year, size_t unit);
-
-/** One indicator in one year, as a method sees it. */
-typedef struct {
-    titian_flow *flow;
-    const titian_choice *choice;
-    size_t indicator, year;
-    const titian_node *node;
-    double *x; /* n values, changed in place */
-    titian_mark *marks;
-    size_t n;
-} titian_job;
-
-titian_job titian_job_at(titian_flow *flow, const titian_choice *choice, size_t indicator, size_t year);
-
-typedef titian_status (*titian_job_fn)(const titian_job *job, titian_error *err);
-
-/** Do a job for every included indicator in every year, in that order. */
-TITIAN_CHECKED titian_status titian_flow_each(
-    titian_flow *flow, const titian_choice *choice, titian_job_fn work, titian_error *err);
 
 #endif

@@ -218,7 +218,7 @@ static const titian_param goalposts_params[] = {
 
 typedef struct {
     titian_method about;
-    titian_job_fn work;
+    titian_worker does;
 } normalise_method;
 
 static const normalise_method methods[] = {
@@ -230,7 +230,7 @@ static const normalise_method methods[] = {
                 "and score less. For comparing years use goalposts.",
          .params = range_param,
          .n_params = TITIAN_COUNT_OF(range_param)},
-        .work = minmax},
+        .does = {.apply = minmax}},
     {.about = {.name = "zscore",
          .summary = "distance from the mean of the year in standard deviations",
          .formula = "y = direction x;  m + s (y - mean y) / sd y, sd with n - 1",
@@ -240,14 +240,14 @@ static const normalise_method methods[] = {
              "m. Depends on who is in the table and on the year.",
          .params = zscore_params,
          .n_params = TITIAN_COUNT_OF(zscore_params)},
-        .work = zscore},
+        .does = {.apply = zscore}},
     {.about = {.name = "rank",
          .summary = "place among the units of the year, 1 being worst",
          .formula = "y = direction x;  1 + number of units with a lower y",
          .source = "OECD/JRC Handbook 2008, step 5; COINr n_rank()",
          .use =
              "Where only the order of values can be trusted. Throws all distances away; ties share the lower place."},
-        .work = rank},
+        .does = {.apply = rank}},
     {.about = {.name = "goalposts",
          .summary = "fixed worst and best values, Low and High of framework.csv",
          .formula = "l + (u - l) (g(x) - g(Low)) / (g(High) - g(Low)), kept within [l, u]; g = identity, or ln where "
@@ -258,8 +258,9 @@ static const normalise_method methods[] = {
              "For comparing years and for adding units: nobody's score depends on anybody else. Needs Low and High "
              "for every indicator. On a log scale a value of 0 or less scores as the smaller goalpost, with a note.",
          .params = goalposts_params,
-         .n_params = TITIAN_COUNT_OF(goalposts_params)},
-        .work = goalposts},
+         .n_params = TITIAN_COUNT_OF(goalposts_params),
+         .needs = TITIAN_NEEDS_GOALPOSTS},
+        .does = {.apply = goalposts}},
 };
 
 static const titian_method *method_at(size_t row)
@@ -267,15 +268,22 @@ static const titian_method *method_at(size_t row)
     return &methods[row].about;
 }
 
+static titian_worker worker_of(size_t row)
+{
+    return methods[row].does;
+}
+
 static titian_status run(titian_flow *flow, const titian_choice *choice, titian_error *err)
 {
-    return titian_flow_each(flow, choice, methods[choice->row].work, err);
+    (void) choice;
+    return titian_flow_each(flow, TITIAN_STAGE_NORMALISE, worker_of, err);
 }
 
 const titian_stage_row titian_normalise_stage = {
     .name = "normalise",
     .result = "normalised",
     .summary = "bring indicators to one scale on which more is better",
+    .by_indicator = 1,
     .n_methods = TITIAN_COUNT_OF(methods),
     .method = method_at,
     .run = run,

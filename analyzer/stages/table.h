@@ -7,12 +7,14 @@
 #include <titian/method.h>
 #include <titian/status.h>
 
+#include "stages/each.h"
 #include "stages/flow.h"
 
 /** A stage. `run` takes the choice of the recipe for this stage; aggregation looks up a choice for each node itself
  *  and is given NULL. */
 typedef struct {
     const char *name, *result, *summary;
+    int by_indicator; /* 1: framework.csv may give an indicator a choice of its own (titian_recipe_choice) */
     size_t n_methods;
     const titian_method *(*method)(size_t row);
     titian_status (*run)(titian_flow *flow, const titian_choice *choice, titian_error *err);

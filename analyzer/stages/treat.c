@@ -108,7 +108,7 @@ static const titian_param winsorise_params[] = {
 
 typedef struct {
     titian_method about;
-    titian_job_fn work; /* NULL: nothing is done */
+    titian_worker does;
 } treat_method;
 
 static const treat_method methods[] = {
@@ -117,7 +117,7 @@ static const treat_method methods[] = {
          .formula = "x",
          .source = "",
          .use = "The default, and right with fixed goalposts that clip: there an extreme value cannot move others."},
-        .work = NULL},
+        .does = {.apply = NULL}},
     {.about = {.name = "winsorise",
          .summary = "the most extreme values are drawn in until skewness or kurtosis is acceptable",
          .formula =
@@ -132,7 +132,7 @@ static const treat_method methods[] = {
              "are left alone, as are columns of which nothing would remain. Each year is treated for itself.",
          .params = winsorise_params,
          .n_params = TITIAN_COUNT_OF(winsorise_params)},
-        .work = winsorise},
+        .does = {.apply = winsorise}},
 };
 
 static const titian_method *method_at(size_t row)
@@ -140,17 +140,22 @@ static const titian_method *method_at(size_t row)
     return &methods[row].about;
 }
 
+static titian_worker worker_of(size_t row)
+{
+    return methods[row].does;
+}
+
 static titian_status run(titian_flow *flow, const titian_choice *choice, titian_error *err)
 {
-    const titian_job_fn work = methods[choice->row].work;
-
-    return work == NULL ? TITIAN_OK : titian_flow_each(flow, choice, work, err);
+    (void) choice;
+    return titian_flow_each(flow, TITIAN_STAGE_TREAT, worker_of, err);
 }
 
 const titian_stage_row titian_treat_stage = {
     .name = "treat",
     .result = "treated",
     .summary = "draw in outliers",
+    .by_indicator = 1,
     .n_methods = TITIAN_COUNT_OF(methods),
     .method = method_at,
     .run = run,

@@ -95,6 +95,15 @@ static void grow_option(book *b, grown *g, const titian_param *param, const titi
     case TITIAN_PARAM_RANGE:
         grow(b, g, "%s to %s", plain(option->number).text, plain(option->upper).text);
         break;
+    case TITIAN_PARAM_LIST:
+        for (size_t k = 0; k < option->n_list; k++)
+            grow(b, g, "%s%s", k > 0 ? ", " : "", plain(option->list[k]).text);
+        break;
+    case TITIAN_PARAM_TABLE:
+        grow(b, g, "%s", option->table != NULL ? option->table->file : "not given");
+        break;
+    case TITIAN_PARAM_TEXT:
+    case TITIAN_PARAM_SET:
     case TITIAN_PARAM_GROUP:
         grow(b, g, "%s", option->text != NULL ? option->text : "not given");
         break;

@@ -86,11 +86,17 @@ typedef struct {
     titian_carry_rules carry;
     titian_stage order[TITIAN_STAGE_AGGREGATE];   /* stages before aggregation, each once */
     titian_choice choice[TITIAN_STAGE_AGGREGATE]; /* by stage */
-    const titian_choice *aggregation;             /* n_nodes choices; those of indicators are not used */
+    /* by stage: n_indicators choices, where framework.csv gives indicators their own; NULL: all have the one above */
+    const titian_choice *own[TITIAN_STAGE_AGGREGATE];
+    const titian_choice *aggregation; /* n_nodes choices; those of indicators are not used */
     const titian_band *bands;
     size_t n_bands;
     titian_priority_rules priority;
 } titian_recipe;
+
+/** The choice of an indicator at a stage before aggregation: its own, or that of the stage. */
+TITIAN_API const titian_choice *titian_recipe_choice(
+    const titian_recipe *recipe, titian_stage stage, size_t indicator);
 
 /** Texts of a model, never NULL. */
 typedef struct {
