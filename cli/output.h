@@ -7,9 +7,10 @@
 
 #include "say.h"
 
-/** Written beside `path`, renamed at the end. */
+/** Written beside its target, renamed at the end. */
 typedef struct {
-    const char *path; /* borrowed */
+    const char *path; /* as named by the user; borrowed */
+    char *target;     /* where a link leads: what it points to is replaced, not the link */
     char *beside;
     FILE *file;
 } cli_output;

@@ -10,7 +10,8 @@
 #include "kernels/bod_rules.h"
 
 /* One call of kernel_bod. Rows of the programme: one per indicator; with a direction one more, for the sum of
- * intensities. Its own columns: the unit itself, so that there is always a solution; the direction; restrictions. */
+ * intensities. Its own columns: the unit itself, so that there is always a solution; the direction, forth and back, so
+ * that weights x direction is exactly 1; restrictions. */
 typedef struct {
     const kernel_block *block;
     const kernel_bod_rules *rules;
@@ -26,7 +27,7 @@ typedef struct {
 
 static titian_status allocate(job *a, titian_error *err)
 {
-    const size_t own = (a->rules->direction != NULL ? 2u : 1u) + bod_rules_count(a->rules, a->m);
+    const size_t own = (a->rules->direction != NULL ? 3u : 1u) + bod_rules_count(a->rules, a->m);
     double *next = NULL;
 
     a->exponents = calloc(a->m, sizeof *a->exponents);
@@ -65,9 +66,12 @@ static titian_status prepare(job *a, titian_error *err)
         return titian_fail(err, TITIAN_E_NUMERIC,
             "the direction is out of all proportion to the values of the indicators\n"
             "state it in the units of the normalised indicators");
-    for (size_t j = 0; j < a->m; j++)
+    for (size_t j = 0; j < a->m; j++) {
         direction[j] = -ldexp(a->rules->direction[j], -a->exponents[j]) / a->reach;
+        direction[a->rows + j] = -direction[j];
+    }
     a->programme.own_cost[1] = -1.0;
+    a->programme.own_cost[2] = 1.0;
     return TITIAN_OK;
 }
 
@@ -137,6 +141,8 @@ static void write_unit(job *a, size_t o, int exponent)
 
     score = score > 1.0 - 1e-12 ? 1.0 : fmax(score, 0.0);
     r->scores[o] = score;
+    if (a->solver.endless) /* the rules leave no weights with weights x direction = 1 */
+        return;
     write_peers(a, o, exponent);
     if (r->unique == NULL && r->weights == NULL && r->shares == NULL)
         return;
@@ -152,7 +158,7 @@ static void write_unit(job *a, size_t o, int exponent)
 static int load_unit(job *a, size_t o, int *empty)
 {
     const double *unit = a->units + o * a->rows;
-    const size_t first = a->rules->direction == NULL ? 1 : 2;
+    const size_t first = a->rules->direction == NULL ? 1 : 3;
     double largest = 0.0;
     int exponent = 0;
 

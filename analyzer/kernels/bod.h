@@ -51,8 +51,8 @@ typedef struct {
  *  for all units i. With direction g: score = 1 / (1 + b), b the least of (most over i of w . y_i) - w . y_o over
  *  w >= 0 within the rules and with w . g = 1: how far, in g's, the unit stays behind the best. The direction g fixes
  *  the exchange rate between indicators: normalise them first.
- *  A unit whose restricted indicators are 0 can be left with score 0 (a share of at least 0.2 of nothing): it then has
- *  no weights. A score of 1 within 1e-12 is exactly 1.
+ *  A unit whose restricted indicators are 0 can be left with score 0, or without any weights that keep the rules (a
+ *  share of at least 0.2 of nothing): it then scores 0 and has no weights. A score of 1 within 1e-12 is exactly 1.
  *  @param block   values >= 0, none missing; at least one above 0 per indicator
  *  @param result  exact to about 12 digits; no units: nothing is written
  *  @return TITIAN_E_NUMERIC for a missing or negative value (unit in err->line, indicator in err->column), an

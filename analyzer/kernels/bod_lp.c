@@ -176,44 +176,6 @@ static void drop_idle(bod_solver *s)
     s->n_taken = kept;
 }
 
-static void begin(bod_solver *s)
-{
-    const bod_programme *p = s->programme;
-    double cost = 0.0;
-
-    if (s->lp == NULL) {
-        s->lp = glp_create_prob();
-        glp_set_obj_dir(s->lp, GLP_MIN);
-        (void) glp_add_rows(s->lp, (int) p->n_rows);
-        (void) glp_add_cols(s->lp, (int) (p->n_rows + p->n_own));
-        for (size_t c = 0; c < p->n_rows; c++)
-            set_column(s, (int) c + 1, bod_column(p, c, s->room, &cost));
-        glp_std_basis(s->lp);
-    }
-    drop_idle(s);
-    for (size_t c = 0; c < p->n_own; c++)
-        set_column(s, (int) (p->n_rows + c) + 1, p->own + c * p->n_rows);
-    set_plain(s);
-}
-
-/* @return 1 when GLPK believes to be at the optimum */
-static int simplex(bod_solver *s)
-{
-    glp_smcp how;
-
-    glp_init_smcp(&how);
-    how.msg_lev = GLP_MSG_OFF;
-    how.tol_bnd = how.tol_dj = 1e-9;
-    how.it_lim = 100000;
-    for (int attempt = 0; attempt < 3; attempt++) {
-        how.meth = attempt < 2 ? GLP_PRIMAL : GLP_DUALP;
-        if (glp_simplex(s->lp, &how) == 0 && glp_get_status(s->lp) == GLP_OPT)
-            return 1;
-        glp_std_basis(s->lp); /* the last basis was no good for this problem */
-    }
-    return 0;
-}
-
 /* GLPK's basis, with a basic row standing for the surplus of that row: they span the same.
  * @return 0 when it cannot be one */
 static int read_basis(bod_solver *s)
@@ -237,6 +199,52 @@ static int read_basis(bod_solver *s)
             s->basis.matrix[b * m + r] = (bod_real) column[r];
     }
     return found == m && bod_basis_factor(&s->basis);
+}
+
+/* Load the problem. With other columns the last basis can be singular, and GLPK does not always bear that: the sparse
+ * factorisation of version 5.0 aborts on a column of zeros. */
+static void begin(bod_solver *s)
+{
+    const bod_programme *p = s->programme;
+    double cost = 0.0;
+
+    if (s->lp == NULL) {
+        s->lp = glp_create_prob();
+        glp_set_obj_dir(s->lp, GLP_MIN);
+        (void) glp_add_rows(s->lp, (int) p->n_rows);
+        (void) glp_add_cols(s->lp, (int) (p->n_rows + p->n_own));
+        for (size_t c = 0; c < p->n_rows; c++)
+            set_column(s, (int) c + 1, bod_column(p, c, s->room, &cost));
+        glp_std_basis(s->lp);
+    }
+    drop_idle(s);
+    for (size_t c = 0; c < p->n_own; c++)
+        set_column(s, (int) (p->n_rows + c) + 1, p->own + c * p->n_rows);
+    if (!read_basis(s))
+        glp_std_basis(s->lp);
+    set_plain(s);
+}
+
+/* @return GLP_OPT or GLP_UNBND when GLPK believes so, else GLP_UNDEF */
+static int simplex(bod_solver *s)
+{
+    glp_smcp how;
+
+    glp_init_smcp(&how);
+    how.msg_lev = GLP_MSG_OFF;
+    how.tol_bnd = how.tol_dj = 1e-9;
+    how.it_lim = 100000;
+    for (int attempt = 0; attempt < 3; attempt++) {
+        how.meth = attempt < 2 ? GLP_PRIMAL : GLP_DUALP;
+        if (glp_simplex(s->lp, &how) == 0) {
+            const int found = glp_get_status(s->lp);
+
+            if (found == GLP_OPT || (found == GLP_UNBND && attempt > 0))
+                return found;
+        }
+        glp_std_basis(s->lp); /* the last basis was no good for this problem */
+    }
+    return GLP_UNDEF;
 }
 
 /* Amounts and prices of the basis. */
@@ -318,33 +326,53 @@ static size_t take_broken(bod_solver *s, double most)
     return n;
 }
 
+/* One round: a basis from GLPK, solved and held against all columns, and the problem made ready for the next round.
+ * @return 1 when there is nothing left to do */
+static int improve(bod_solver *s, size_t *refinements, double *low, double *broken)
+{
+    double in_pool = 0.0;
+
+    if (!read_basis(s)) {
+        *refinements = REFINEMENTS;
+        *low = *broken = 1.0;
+        return 0;
+    }
+    solve_basis(s);
+    *low = shortfall(s);
+    in_pool = broken_in_pool(s);
+    *broken = fmax(in_pool, broken_in_own(s));
+    if (*low <= aim && *broken <= aim)
+        return 1;
+    if (take_broken(s, in_pool) > 0 && *broken > 1e-6) {
+        set_plain(s);
+        *refinements = 0;
+    } else {
+        set_refined(
+            s, *low > aim ? fmin(1.0 / *low, 1e12) : 1.0, *broken > aim ? fmin(1.0 / *broken, 1e12) : 1.0);
+        (*refinements)++;
+    }
+    return 0;
+}
+
 titian_status bod_solver_solve(bod_solver *s, titian_error *err)
 {
     double low = 1.0, broken = 1.0;
     size_t refinements = 0;
 
     begin(s);
-    while (refinements < REFINEMENTS && simplex(s)) {
-        double in_pool = 0.0;
-        size_t taken = 0;
+    s->endless = 0;
+    while (refinements < REFINEMENTS) {
+        const int found = simplex(s);
 
-        if (!read_basis(s)) {
-            low = broken = 1.0;
-            break;
-        }
-        solve_basis(s);
-        low = shortfall(s);
-        in_pool = broken_in_pool(s);
-        broken = fmax(in_pool, broken_in_own(s));
-        if (low <= aim && broken <= aim)
+        if (found == GLP_UNBND && refinements == 0) {
+            s->endless = 1;
+            s->value = -(double) INFINITY;
             return TITIAN_OK;
-        taken = take_broken(s, in_pool);
-        if (taken > 0 && broken > 1e-6) {
-            set_plain(s);
-        } else {
-            refinements++;
-            set_refined(s, low > aim ? fmin(1.0 / low, 1e12) : 1.0, broken > aim ? fmin(1.0 / broken, 1e12) : 1.0);
         }
+        if (found != GLP_OPT)
+            break;
+        if (improve(s, &refinements, &low, &broken))
+            return TITIAN_OK;
     }
     if (low <= accept && broken <= accept)
         return TITIAN_OK;

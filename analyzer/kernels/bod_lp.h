@@ -12,7 +12,7 @@
 
 /** Minimise the sum of cost_c x_c subject to the sum of x_c column_c >= right, x >= 0.
  *  The prices of its rows solve the other side: maximise right . price subject to column_c . price <= cost_c for all
- *  c, price >= 0. Borrowed; numbers of about unit size. It must have a solution.
+ *  c, price >= 0. Borrowed; numbers of about unit size. Some x must satisfy the rows.
  *  Columns are numbered: first one surplus per row (-1 in its row, cost 0), which is implied; then own; then pool. */
 typedef struct {
     size_t n_rows, n_own, n_pool;
@@ -42,6 +42,7 @@ typedef struct {
     double *prices;           /* n_rows, >= 0 up to rounding */
     double *slack;            /* n_pool: cost - column . price */
     double value;
+    int endless;              /* 1: there is no least value, so no prices: value is -infinity, the rest old */
 } bod_solver;
 
 /** Allocate. @return TITIAN_OK or TITIAN_E_MEMORY; bod_solver_close is right in either case */

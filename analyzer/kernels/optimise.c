@@ -11,11 +11,14 @@
 
 static const double unusable = 1e6; /* objective where there are no correlations; any true one is less */
 
-/* A search: the problem, what it has found so far, and scratch. */
+/* A search: the problem, what it has found so far, and scratch. A point x of n - 1 coordinates stands for weights thus:
+ * (x, 1) is mirrored so that the last axis comes to lie on the roots of the weights searched from; that is divided by
+ * its length, and squared. x = 0 is where the search begins, no two points nearby stand for the same weights, and every
+ * set of weights but those that share no element with the first is in reach. */
 typedef struct {
     const kernel_optimisation *problem;
-    double *weights;                               /* best so far */
-    double *trial, *targets, *correlations, *from; /* n each */
+    double *weights;                                        /* best so far */
+    double *trial, *targets, *correlations, *from, *mirror; /* n each */
     double best;
     size_t evaluations;
 } search;
@@ -27,7 +30,7 @@ kernel_optimisation kernel_optimisation_default(void)
 
 size_t kernel_optimise_scratch(size_t n)
 {
-    return 4 * n;
+    return 5 * n;
 }
 
 /* Proportions of correlations, or of their squares, against the targets. */
@@ -65,23 +68,51 @@ static double objective_at(search *s, const double *weights)
     return s->problem->aim == KERNEL_INFOMAX ? -sum : imbalance(s);
 }
 
+/* The mirror between the last axis and the roots of s->from: v -> v - 2 (v . u) u, u of unit length, or 0. */
+static void set_mirror(search *s)
+{
+    const size_t n = s->problem->n;
+    double length = 0.0;
+
+    for (size_t k = 0; k < n; k++) {
+        s->mirror[k] = sqrt(s->from[k]) - (k + 1 == n ? 1.0 : 0.0);
+        length = hypot(length, s->mirror[k]);
+    }
+    for (size_t k = 0; k < n; k++)
+        s->mirror[k] = length > 0.0 ? s->mirror[k] / length : 0.0;
+}
+
+/* The weights that x stands for, into s->trial. @return 0 when x has run away */
+static int stand_for(search *s, const gsl_vector *x)
+{
+    const size_t n = s->problem->n;
+    double along = 0.0, length = 0.0;
+
+    for (size_t k = 0; k < n; k++) {
+        s->trial[k] = k + 1 == n ? 1.0 : gsl_vector_get(x, k);
+        along += s->trial[k] * s->mirror[k];
+    }
+    for (size_t k = 0; k < n; k++) {
+        s->trial[k] -= 2.0 * along * s->mirror[k];
+        length = hypot(length, s->trial[k]);
+    }
+    for (size_t k = 0; k < n; k++)
+        s->trial[k] = pow(s->trial[k] / length, 2.0);
+    return length > 0.0 && isfinite(length);
+}
+
 /* The function GSL minimises; remembers the best point it has ever been at. */
-static double objective(const gsl_vector *v, void *context)
+static double objective(const gsl_vector *x, void *context)
 {
     search *s = context;
-    const size_t n = s->problem->n;
-    double length = 0.0, value = 0.0;
+    double value = 0.0;
 
-    for (size_t k = 0; k < n; k++)
-        length = hypot(length, gsl_vector_get(v, k));
-    if (!(length > 0.0) || !isfinite(length))
+    if (!stand_for(s, x))
         return unusable;
-    for (size_t k = 0; k < n; k++)
-        s->trial[k] = pow(gsl_vector_get(v, k) / length, 2.0);
     value = objective_at(s, s->trial);
     if (value < s->best) {
         s->best = value;
-        memcpy(s->weights, s->trial, n * sizeof *s->trial);
+        memcpy(s->weights, s->trial, s->problem->n * sizeof *s->trial);
     }
     return value;
 }
@@ -97,21 +128,28 @@ static int spent(const search *s, size_t limit)
     return s->evaluations >= limit || perfect(s);
 }
 
-/* Nelder and Mead from s->from until the simplex is small or `limit` evaluations have been made in all.
+/* Nelder and Mead from s->from until the simplex is small, or its best value has not moved by more than rounding for a
+ * long time (it can turn on the spot there), or `limit` evaluations have been made in all.
  * @return 1 when it ended by itself */
-static int descend(search *s, gsl_multimin_fminimizer *minimiser, gsl_vector *v, gsl_vector *step, size_t limit)
+static int descend(search *s, gsl_multimin_fminimizer *minimiser, gsl_vector *x, gsl_vector *step, size_t limit)
 {
-    const size_t n = s->problem->n;
-    gsl_multimin_function function = {.f = objective, .n = n, .params = s};
+    gsl_multimin_function function = {.f = objective, .n = s->problem->n - 1, .params = s};
+    double reached = unusable;
+    size_t moved_at = s->evaluations;
 
-    for (size_t k = 0; k < n; k++)
-        gsl_vector_set(v, k, sqrt(s->from[k]));
-    if (gsl_multimin_fminimizer_set(minimiser, &function, v, step) != GSL_SUCCESS)
+    set_mirror(s);
+    gsl_vector_set_zero(x);
+    if (gsl_multimin_fminimizer_set(minimiser, &function, x, step) != GSL_SUCCESS)
         return 0;
     while (!spent(s, limit)) {
         if (gsl_multimin_fminimizer_iterate(minimiser) != GSL_SUCCESS)
             break;
-        if (gsl_multimin_fminimizer_size(minimiser) < s->problem->tolerance)
+        if (minimiser->fval < reached - 1e-14 * (1.0 + fabs(reached))) {
+            reached = minimiser->fval;
+            moved_at = s->evaluations;
+        }
+        if (gsl_multimin_fminimizer_size(minimiser) < s->problem->tolerance
+            || s->evaluations - moved_at > 100 + 20 * s->problem->n)
             return 1;
     }
     return perfect(s);
@@ -147,7 +185,7 @@ static void place(const search *s, size_t which)
 }
 
 /* Search from every place, then from the best point over and over. */
-static int explore(search *s, gsl_multimin_fminimizer *minimiser, gsl_vector *v, gsl_vector *step, size_t *starts)
+static int explore(search *s, gsl_multimin_fminimizer *minimiser, gsl_vector *x, gsl_vector *step, size_t *starts)
 {
     const kernel_optimisation *p = s->problem;
     const size_t places = p->n + 3;
@@ -159,13 +197,13 @@ static int explore(search *s, gsl_multimin_fminimizer *minimiser, gsl_vector *v,
 
         place(s, *starts);
         gsl_vector_set_all(step, size);
-        (void) descend(s, minimiser, v, step, s->evaluations + share);
+        (void) descend(s, minimiser, x, step, s->evaluations + share);
     }
     do {
         before = s->best;
         memcpy(s->from, s->weights, p->n * sizeof *s->from);
         gsl_vector_set_all(step, size);
-        ended = descend(s, minimiser, v, step, p->max_evaluations);
+        ended = descend(s, minimiser, x, step, p->max_evaluations);
         size = size > 1e-3 ? size / 2.0 : 0.5 / sqrt((double) p->n);
     } while (ended && s->best < unusable && !perfect(s) && s->best < before - 1e-10 * (1.0 + fabs(before)));
     return ended;
@@ -206,6 +244,31 @@ static titian_status fail_without_correlations(search *s, titian_error *err)
         "other\nlook at their directions");
 }
 
+/* Nothing to choose: one element. */
+static void take_the_only_one(search *s)
+{
+    s->weights[0] = 1.0;
+    s->best = objective_at(s, s->weights);
+}
+
+static titian_status search_all(search *s, kernel_optimum *found, titian_error *err)
+{
+    const size_t n = s->problem->n;
+    gsl_multimin_fminimizer *minimiser = gsl_multimin_fminimizer_alloc(gsl_multimin_fminimizer_nmsimplex2, n - 1);
+    gsl_vector *x = gsl_vector_alloc(n - 1), *step = gsl_vector_alloc(n - 1);
+    titian_status status = TITIAN_OK;
+
+    if (minimiser != NULL && x != NULL && step != NULL)
+        found->converged = explore(s, minimiser, x, step, &found->starts);
+    else
+        status = titian_fail(err, TITIAN_E_MEMORY, "no memory to weight %zu elements", n);
+    gsl_vector_free(step);
+    gsl_vector_free(x);
+    if (minimiser != NULL)
+        gsl_multimin_fminimizer_free(minimiser);
+    return status;
+}
+
 titian_status kernel_optimise_weights(const kernel_optimisation *problem, double *weights, double *correlations,
     kernel_optimum *found, double *scratch, titian_error *err)
 {
@@ -216,38 +279,28 @@ titian_status kernel_optimise_weights(const kernel_optimisation *problem, double
         .targets = scratch + n,
         .from = scratch + 2 * n,
         .correlations = scratch + 3 * n,
+        .mirror = scratch + 4 * n,
         .best = unusable};
-    gsl_multimin_fminimizer *minimiser = NULL;
-    gsl_vector *v = NULL, *step = NULL;
     titian_status status = check(problem, err);
 
-    *found = (kernel_optimum){0};
+    *found = (kernel_optimum){.converged = 1};
     if (status != TITIAN_OK)
         return status;
     for (size_t k = 0; k < n; k++)
         s.targets[k] = problem->targets != NULL ? problem->targets[k] : 1.0;
     scale_to_one(s.targets, n);
-    minimiser = gsl_multimin_fminimizer_alloc(gsl_multimin_fminimizer_nmsimplex2, n);
-    v = gsl_vector_alloc(n);
-    step = gsl_vector_alloc(n);
-    if (minimiser == NULL || v == NULL || step == NULL) {
-        status = titian_fail(err, TITIAN_E_MEMORY, "no memory to weight %zu elements", n);
-        goto out;
-    }
-    found->converged = explore(&s, minimiser, v, step, &found->starts);
-    found->evaluations = s.evaluations;
-    if (s.best >= unusable) {
+    if (n == 1)
+        take_the_only_one(&s);
+    else
+        status = search_all(&s, found, err);
+    if (status == TITIAN_OK && s.best >= unusable)
         status = fail_without_correlations(&s, err);
-        goto out;
-    }
+    if (status != TITIAN_OK)
+        return status;
+    found->evaluations = s.evaluations;
     found->objective = s.best;
     problem->correlations(weights, correlations, problem->context);
-out:
-    gsl_vector_free(step);
-    gsl_vector_free(v);
-    if (minimiser != NULL)
-        gsl_multimin_fminimizer_free(minimiser);
-    return status;
+    return TITIAN_OK;
 }
 
 /* Deviations in units of the power of two next to the largest. */

@@ -44,10 +44,10 @@ typedef struct {
 /** Doubles of scratch. */
 size_t kernel_optimise_scratch(size_t n);
 
-/** Find weights >= 0 that add up to 1. Nelder and Mead's method on v, with w_k = v_k^2 / (sum of v^2), so that a weight
- *  can be exactly 0 and never less; begun in turn at `start`, at equal weights, at the targets, and at weights that
- *  give half to each element in turn; then repeated from the best point until nothing improves. The same numbers give
- *  the same result: nothing is drawn at random.
+/** Find weights >= 0 that add up to 1. Nelder and Mead's method on the roots of weights, which are points of a sphere,
+ *  so that a weight can be exactly 0 and never less; begun in turn at `start`, at equal weights, at the targets, and at
+ *  weights that give half to each element in turn; then repeated from the best point until nothing improves. The same
+ *  numbers give the same result: nothing is drawn at random.
  *  Equal correlations need not be attainable with weights >= 0: look at `objective` and `correlations`.
  *  @param weights,correlations  n each: the best point, and the correlations there, in the order of the elements
  *  @param scratch               kernel_optimise_scratch(n) doubles

@@ -28,28 +28,43 @@ static int has_score(const kernel_columns *columns, size_t unit)
     return 0;
 }
 
-/* lead[j] := weight in which one unit is better than j of the block, less that in which it is worse. A comparison
- * with a missing score is false either way, so gaps count for neither. */
-static void find_leads(const kernel_columns *columns, size_t unit, size_t first, size_t n, double *restrict lead)
+/* sum[j] += w where x[j] is below (or above) a limit; nowhere where either is missing. One comparison a loop: the
+ * compiler can then use vectors. */
+static void add_below(const double *restrict x, size_t n, double limit, double w, double *restrict sum)
 {
     for (size_t j = 0; j < n; j++)
-        lead[j] = 0.0;
-    for (size_t k = 0; k < columns->n_children; k++) {
-        const double *restrict x = child(columns, k) + first;
-        const double own = child(columns, k)[unit], w = columns->weights[k];
+        sum[j] += x[j] < limit ? w : 0.0;
+}
 
-        if (isnan(own))
-            continue;
-        for (size_t j = 0; j < n; j++)
-            lead[j] += (own > x[j] ? w : 0.0) - (own < x[j] ? w : 0.0);
+static void add_above(const double *restrict x, size_t n, double limit, double w, double *restrict sum)
+{
+    for (size_t j = 0; j < n; j++)
+        sum[j] += x[j] > limit ? w : 0.0;
+}
+
+static void clear(double *x, size_t n)
+{
+    for (size_t j = 0; j < n; j++)
+        x[j] = 0.0;
+}
+
+/* lead[j] := weight in which one unit is better than j of the block, less that in which it is worse. A comparison
+ * with a missing score is false either way, so gaps count for neither. */
+static void find_leads(const kernel_columns *columns, size_t unit, size_t first, size_t n, double *lead)
+{
+    clear(lead, n);
+    for (size_t k = 0; k < columns->n_children; k++) {
+        const double *x = child(columns, k);
+
+        add_below(x + first, n, x[unit], columns->weights[k], lead);
+        add_above(x + first, n, x[unit], -columns->weights[k], lead);
     }
 }
 
 /* shared[j] := weight of the children in which both have a score */
 static void find_shared(const kernel_columns *columns, size_t unit, size_t first, size_t n, double *restrict shared)
 {
-    for (size_t j = 0; j < n; j++)
-        shared[j] = 0.0;
+    clear(shared, n);
     for (size_t k = 0; k < columns->n_children; k++) {
         const double *restrict x = child(columns, k) + first;
         const double w = columns->weights[k];
@@ -64,10 +79,9 @@ static void find_shared(const kernel_columns *columns, size_t unit, size_t first
 void kernel_copeland(const kernel_columns *columns, double *out)
 {
     const double slack = 1e-9 * all_weight(columns);
-    double lead[BLOCK];
+    double lead[BLOCK], won[BLOCK];
 
-    for (size_t i = 0; i < columns->n; i++)
-        out[i] = 0.0;
+    clear(out, columns->n);
     for (size_t i = 0; i < columns->n; i++) {
         double own = 0.0;
 
@@ -75,11 +89,12 @@ void kernel_copeland(const kernel_columns *columns, double *out)
             const size_t left = columns->n - first, n = left < BLOCK ? left : BLOCK;
 
             find_leads(columns, i, first, n, lead);
+            clear(won, n);
+            add_above(lead, n, slack, 1.0, won);
+            add_below(lead, n, -slack, -1.0, won);
             for (size_t j = 0; j < n; j++) {
-                const double won = (lead[j] > slack ? 1.0 : 0.0) - (lead[j] < -slack ? 1.0 : 0.0);
-
-                own += won;
-                out[first + j] -= won;
+                own += won[j];
+                out[first + j] -= won[j];
             }
         }
         out[i] += own;

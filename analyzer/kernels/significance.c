@@ -59,14 +59,14 @@ static double edgeworth(double x, double n)
     return x * b * (0.2274 + b * (0.2531 + 0.1745 * b) + y * by_y) / exp(0.5 * y);
 }
 
-/* Probability that the sum of squared differences is at least s (or, for `lower`, below s). */
+/* Probability that the sum of squared differences is at least s (or, for `lower`, below s); far out the series can run
+ * below 0. */
 static double series_tail(double s, double n, int lower)
 {
     const double x = (6.0 * (s - 1.0) / (n * (n * n - 1.0)) - 1.0) * sqrt(n - 1.0);
     const double tail = 0.5 * erfc((lower ? -x : x) / M_SQRT2);
-    const double p = tail + (lower ? -edgeworth(x, n) : edgeworth(x, n));
 
-    return p < 0.0 ? 0.0 : p > 1.0 ? 1.0 : p;
+    return tail + (lower ? -edgeworth(x, n) : edgeworth(x, n));
 }
 
 double kernel_spearman_p(double rho, size_t n)
@@ -77,15 +77,11 @@ double kernel_spearman_p(double rho, size_t n)
 
     if (isnan(rho) || n < 2)
         return (double) NAN;
-    if (n > KERNEL_SPEARMAN_SERIES_TO)
-        return kernel_pearson_p(rho, n);
     if (n <= KERNEL_SPEARMAN_EXACT_TO) /* the distribution is symmetric about the middle */
         tail = orders_up_to((unsigned) n, (int) (s > middle ? 2.0 * middle - s : s));
-    else if (s > middle)
-        tail = series_tail(s, size, 0);
-    else
-        tail = s + 2.0 > 2.0 * middle ? 1.0 : series_tail(s + 2.0, size, 1);
-    return fmin(2.0 * tail, 1.0);
+    else if (n <= KERNEL_SPEARMAN_SERIES_TO)
+        tail = s > middle ? series_tail(s, size, 0) : series_tail(s + 2.0, size, 1);
+    return tail > 0.0 ? fmin(2.0 * tail, 1.0) : kernel_pearson_p(rho, n);
 }
 
 /* share[d] := share of the orders of k values that have d discordant pairs, d <= most, from that of k - 1 values: the

@@ -12,7 +12,8 @@ double kernel_pearson_p(double r, size_t n);
 enum { KERNEL_SPEARMAN_EXACT_TO = 9, KERNEL_SPEARMAN_SERIES_TO = 1289, KERNEL_KENDALL_EXACT_TO = 49 };
 
 /** p of Spearman's rho over n pairs without ties: for n <= KERNEL_SPEARMAN_EXACT_TO from all n! orders, up to
- *  KERNEL_SPEARMAN_SERIES_TO from an Edgeworth series, beyond from t. With ties use kernel_pearson_p.
+ *  KERNEL_SPEARMAN_SERIES_TO from an Edgeworth series, beyond from t, and likewise far out in the tail where the series
+ *  runs to 0 or below (R then prints 0). With ties use kernel_pearson_p.
  *  Source: Best and Roberts 1975 (AS 89), with R's upper limits. */
 double kernel_spearman_p(double rho, size_t n);
 

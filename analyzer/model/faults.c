@@ -57,14 +57,16 @@ titian_status titian_faults_take(titian_faults *faults, const titian_error *foun
 {
     titian_error error = *found;
 
-    if (found->code != TITIAN_E_DATA && found->code != TITIAN_E_MODEL) {
-        if (err != NULL)
-            *err = *found;
-        return found->code;
+    if (found->code == TITIAN_E_DATA || found->code == TITIAN_E_MODEL) {
+        error.code = TITIAN_E_MODEL;
+        hear(faults, &error);
+        return TITIAN_OK;
     }
-    error.code = TITIAN_E_MODEL;
-    hear(faults, &error);
-    return TITIAN_OK;
+    if (found->code == TITIAN_E_FILE)
+        hear(faults, &error);
+    if (err != NULL)
+        *err = *found;
+    return found->code;
 }
 
 titian_status titian_faults_result(const titian_faults *faults, titian_error *err)

@@ -30,7 +30,8 @@ void titian_faults_say(titian_faults *faults, titian_place place, const char *fo
 void titian_faults_warn(titian_faults *faults, titian_place place, const char *format, ...) TITIAN_PRINTF(3, 4);
 
 /** Pass on what a reader below found wrong with a file of the model.
- *  @return TITIAN_OK when it was said; the error's own code when it is no fault of the model (memory, a file) */
+ *  @return TITIAN_OK when it was said as a fault of the model; the error's own code when nothing can follow it: a
+ *          file that cannot be read (which is said, too), or no memory */
 TITIAN_CHECKED titian_status titian_faults_take(titian_faults *faults, const titian_error *found, titian_error *err);
 
 /** TITIAN_OK without errors; else TITIAN_E_MODEL, with the first error in `err` and how many there are. */

@@ -158,7 +158,8 @@ titian_status titian_model_file_read(char **text, size_t *n, const char *path, s
     *text = NULL;
     *n = 0;
     if (stat(path, &about) != 0)
-        return titian_fail_at(err, TITIAN_E_FILE, path, 0, 0, "cannot be read: %s", strerror(errno));
+        return titian_fail_at(
+            err, TITIAN_E_FILE, path, 0, 0, "cannot be read: %s\ncheck its name and permissions", strerror(errno));
     if (!S_ISREG(about.st_mode))
         return titian_fail_at(err, TITIAN_E_FILE, path, 0, 0, "is not a plain file\nname a file");
     if (about.st_size < 0 || (size_t) about.st_size > most)

@@ -67,5 +67,8 @@ void titian_explain_priority(const titian_explain *e)
     write_number(e, "aid", state->aid);
     write_number(e, "aid of eligible peers, median", state->aid_benchmark);
     write_number(e, "absorption", state->absorption);
+    if (e->recipe->priority.absorption_penalty > 0.0)
+        (void) fprintf(e->to, "  %-30sthe score is multiplied by 1 - %s x (1 - absorption)\n", "weak absorption",
+            titian_number_rounded(e->recipe->priority.absorption_penalty, text));
     write_weakest(e, state);
 }

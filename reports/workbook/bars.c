@@ -62,18 +62,18 @@ static void add_series(book *b, lxw_chart *chart, const bar_chart *c, const bar_
     if (s->name != NULL)
         chart_series_set_name(series, s->name);
     if (c->n_series == 1) {
-        lxw_chart_font font = small_font(9, 0);
+        lxw_chart_font font = small_font(10, 0);
 
         chart_series_set_labels(series);
         chart_series_set_labels_font(series, &font);
-        chart_series_set_labels_num_format(series, c->axis_format);
+        chart_series_set_labels_num_format(series, c->label_format);
     }
 }
 
 /* An axis of a lying bar chart: libxlsxwriter calls the upright one y. */
 static void set_axes(lxw_chart *chart, const bar_chart *c)
 {
-    lxw_chart_font font = small_font(8, 0);
+    lxw_chart_font font = small_font(10, 0);
     lxw_chart_line faint = {.color = STYLE_LINE, .width = 0.5};
 
     chart_axis_set_reverse(chart->y_axis); /* the first line on top */
@@ -92,7 +92,7 @@ static void set_axes(lxw_chart *chart, const bar_chart *c)
 static void set_title(book *b, lxw_chart *chart, const bar_chart *c)
 {
     const char *const title[] = {c->title};
-    lxw_chart_font font = small_font(11, 1);
+    lxw_chart_font font = small_font(12, 1);
 
     chart_title_set_name_range(chart, book_sheet_row(c->sheet)->name, c->title_row, c->title_col);
     cache(b, chart->title.range, NULL, title, 1);

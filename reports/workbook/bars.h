@@ -28,7 +28,7 @@ typedef struct {
     const char *title; /* what it says now */
     const char *alt;
     const char *axis_name;
-    const char *axis_format;
+    const char *axis_format, *label_format;
     double low, high;  /* of the axis */
     int width, height; /* pixels */
 } bar_chart;

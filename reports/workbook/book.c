@@ -51,7 +51,8 @@ lxw_worksheet *book_open(book *b, sheet_id id, const char *note)
     lxw_worksheet *sheet = b->sheets[id];
     char back[1280];
 
-    style_protect(sheet);
+    if (book_good(b))
+        book_check(b, style_protect(sheet), "protection");
     worksheet_gridlines(sheet, LXW_HIDE_ALL_GRIDLINES);
     if (book_good(b))
         book_check(b, worksheet_set_row(sheet, ROW_TITLE, 24, NULL), "a row height");
@@ -134,7 +135,7 @@ static int make_parts(book *b, table_parts *p, const table *t)
 {
     p->headers = calloc(t->n_columns, sizeof *p->headers);
     p->columns = calloc(t->n_columns, sizeof *p->columns);
-    p->list = calloc(t->n_columns + 1, sizeof *p->list);
+    p->list = calloc(t->n_columns + 1, sizeof(void *));
     if (p->headers == NULL || p->columns == NULL || p->list == NULL) {
         book_fail(b, TITIAN_E_MEMORY, "no memory for the table %s", t->name);
         return 0;

@@ -6,7 +6,7 @@
 enum { CONTENTS_SHEET, CONTENTS_PURPOSE, CONTENTS_MADE_OF, N_CONTENTS };
 
 static const column columns[N_CONTENTS] = {
-    {"Sheet", 18, STYLE_HEADER}, {"What it answers", 74, STYLE_HEADER}, {"Made of", 42, STYLE_HEADER}};
+    {"Sheet", 18, STYLE_HEADER}, {"What it answers", 82, STYLE_HEADER}, {"Made of", 42, STYLE_HEADER}};
 
 static const char formulas[] = "formulas";
 static const char words_alone[] = "words";
@@ -57,6 +57,8 @@ static void put_sheets(book *b, lxw_worksheet *sheet, lxw_row_t *row)
         if (!book_has(b, (sheet_id) id))
             continue;
         put_link(b, sheet, *row, CONTENTS_SHEET, (sheet_id) id, book_sheet_row((sheet_id) id)->name);
+        put_text(
+            b, sheet, *row, CONTENTS_SHEET, book_sheet_row((sheet_id) id)->name, STYLE_LINK_CELL); /* link stays */
         put_text(b, sheet, *row, CONTENTS_PURPOSE, book_sheet_row((sheet_id) id)->purpose, STYLE_WRAP);
         put_text(b, sheet, *row, CONTENTS_MADE_OF, made_of[id], STYLE_WRAP);
         if (book_good(b))

@@ -42,7 +42,7 @@ static double extreme(const book *b, size_t indicator, int greatest)
     return found;
 }
 
-static void put_fit(book *b, size_t indicator, node_column at, double result, const char *function)
+static void put_fit(book *b, size_t indicator, lxw_col_t at, double result, const char *function)
 {
     const ref values = unit_range(b, SHEET_DATA_USED, node_col(indicator));
 
@@ -70,7 +70,7 @@ static void fit_zscore(book *b, size_t indicator)
     put_fit(b, indicator, NODE_BEST, sd, "STDEV");
 }
 
-static ref fitted(const book *b, size_t indicator, node_column at)
+static ref fitted(const book *b, size_t indicator, lxw_col_t at)
 {
     return fixed(SHEET_PARAMETERS, node_row(b, indicator), at);
 }

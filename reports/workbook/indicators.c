@@ -1,7 +1,7 @@
 /* Indicators: what each measures, where it comes from and why it stands here; and the rows beside the tree.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include <stdlib.h>
+#include <string.h>
 
 #include "workbook/areas.h"
 #include "workbook/names.h"
@@ -66,6 +66,7 @@ typedef struct {
     lxw_worksheet *sheet;
     lxw_row_t row;
     unsigned lines; /* of the row being written */
+    double address; /* width of the longest */
 } list;
 
 /* A text that may take several lines: the row grows with it. */
@@ -95,6 +96,8 @@ static void end_row(list *l)
 static void address(list *l, const char *url)
 {
     put_url(l->b, l->sheet, l->row, IND_URL, url, STYLE_TEXT);
+    put_text(l->b, l->sheet, l->row, IND_URL, url, STYLE_LINK_CELL); /* the link stays */
+    l->address = style_width_of(url, l->address, 90);
 }
 
 static ref parameter(const list *l, size_t node, node_column at)
@@ -173,13 +176,16 @@ void write_indicators(book *b)
 {
     list l = {b,
         book_open(b, SHEET_INDICATORS, "The head and the names stay in view (frozen panes); filter in row 5."),
-        LIST_FIRST, 1};
+        LIST_FIRST, 1, 20};
+    column shown[N_IND];
 
     for (size_t j = 0; j < b->n_indicators && book_good(b); j++)
         put_indicator(&l, j);
     for (size_t k = 0; k < titian_framework_n_extras(b->framework) && book_good(b); k++)
         put_extra(&l, titian_framework_extra(b->framework, k));
-    const table t = {"tblIndicators", LIST_HEADER, l.row - 1, 0, columns, N_IND};
+    memcpy(shown, columns, sizeof shown);
+    shown[IND_URL].width = l.address;
+    const table t = {"tblIndicators", LIST_HEADER, l.row - 1, 0, shown, N_IND};
     const style_page page = {.landscape = 1,
         .pages_wide = 2,
         .title = book_sheet_row(SHEET_INDICATORS)->title,
@@ -193,7 +199,7 @@ void write_indicators(book *b)
         "Correlation: of an indicator's scores with the mean of its siblings' scores; near 0 or "
         "below, it tells of something else than its area. Groups and context are not scored.",
         STYLE_NOTE);
-    book_widths(b, l.sheet, columns, N_IND);
+    book_widths(b, l.sheet, shown, N_IND);
     book_table(b, l.sheet, &t);
     worksheet_freeze_panes(l.sheet, LIST_FIRST, IND_NAME + 1);
     book_print(b, l.sheet, &page);

@@ -16,14 +16,15 @@
 
 void live_say(book *b, const char *format, ...)
 {
-    const size_t used = strlen(b->values_note);
-    const size_t room = sizeof b->values_note - used;
+    size_t used = strlen(b->values_note);
     va_list args;
 
-    if (used > 0 && room > 1)
-        strcat(b->values_note, " ");
+    if (used > 0 && used + 1 < sizeof b->values_note) {
+        b->values_note[used++] = ' ';
+        b->values_note[used] = '\0';
+    }
     va_start(args, format);
-    vsnprintf(b->values_note + strlen(b->values_note), sizeof b->values_note - strlen(b->values_note), format, args);
+    vsnprintf(b->values_note + used, sizeof b->values_note - used, format, args);
     va_end(args);
 }
 

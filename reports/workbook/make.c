@@ -50,7 +50,7 @@ static titian_status check_size(const book *b, titian_error *err)
 /* Range of the scores of this run, where the method sets none: z-scores, ranks. */
 static void observed_range(const book *b, double *low, double *high)
 {
-    double least = INFINITY, most = -INFINITY;
+    double least = (double) INFINITY, most = -(double) INFINITY;
 
     for (size_t node = 0; node < b->n_nodes; node++)
         for (size_t i = 0; i < b->n_units; i++) {

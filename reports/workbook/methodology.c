@@ -61,11 +61,17 @@ static number_text plain(double x)
     return n;
 }
 
+/* Name of a row beside the tree; the code itself where there is none. */
+static const char *name_of_code(const book *b, const char *code)
+{
+    size_t extra = titian_framework_find_extra(b->framework, code);
+
+    return extra == TITIAN_NONE ? code : titian_framework_extra(b->framework, extra)->name;
+}
+
 static void grow_condition(book *b, grown *g, const titian_condition *c)
 {
-    size_t extra = titian_framework_find_extra(b->framework, c->group);
-
-    grow(b, g, "%s is ", extra == TITIAN_NONE ? c->group : titian_framework_extra(b->framework, extra)->name);
+    grow(b, g, "%s is ", name_of_code(b, c->group));
     for (size_t k = 0; k < c->n_labels; k++)
         grow(b, g, "%s\"%s\"", k == 0 ? "" : " or ", c->labels[k]);
 }
@@ -290,7 +296,7 @@ static void put_priority(prose *p)
         return;
     grow(b, &g, "Absorption is the mean of ");
     for (size_t k = 0; k < r->n_absorption; k++)
-        grow(b, &g, "%s%s between %s and %s", k == 0 ? "" : ", ", r->absorption[k].variable,
+        grow(b, &g, "%s%s between %s and %s", k == 0 ? "" : ", ", name_of_code(b, r->absorption[k].variable),
             plain(r->absorption[k].low).text, plain(r->absorption[k].high).text);
     grow(b, &g, ". It advises how to help, not how much: weak below %s, strong from %s.",
         plain(r->absorption_weak).text, plain(r->absorption_strong).text);

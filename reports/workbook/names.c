@@ -223,7 +223,7 @@ static void add_need(book *b)
 {
     const titian_priority_rules *r = b->rules;
     const terms target = {
-        r->target, 1e-6, (double) INFINITY, 0, 0, "score that counts as enough; need is what lacks to it"};
+        r->target, 0, (double) INFINITY, 0, 0, "score that counts as enough; need is what lacks to it"};
     const terms alpha = {r->alpha, 0, (double) INFINITY, 0, 0,
         "0: share of areas under the target; 1: average shortfall; 2: stresses the deepest shortfalls"};
 
@@ -265,16 +265,28 @@ static void add_people(book *b)
         test_setting(last_setting(b), "P_people_reference>0");
 }
 
+/* Name of a row beside the tree or of an indicator, for people; its code where there is none. */
+static const char *name_of(const book *b, const char *code)
+{
+    const size_t extra = titian_framework_find_extra(b->framework, code);
+    const size_t node = titian_framework_find(b->framework, code);
+
+    if (extra != TITIAN_NONE)
+        return titian_framework_extra(b->framework, extra)->name;
+    return node != TITIAN_NONE ? book_node(b, node)->name : code;
+}
+
 static void add_vulnerability(book *b)
 {
     for (size_t k = 0; k < b->rules->n_vulnerability; k++) {
         const titian_condition *line = &b->rules->vulnerability[k];
+        const int is_mark = line->n_labels == 1 && strcmp(line->labels[0], "1") == 0; /* a yes, by itself */
         const terms t = {line->value, 0, 1, 0, 0, "the largest value of the lines that hold counts"};
         char name[32];
 
         snprintf(name, sizeof name, "V_%zu", k + 1);
-        label_setting(add_setting(b, name, &t), "Vulnerability: %s%s%s", line->group,
-            line->n_labels == 1 ? " = " : "", line->n_labels == 1 ? line->labels[0] : "");
+        label_setting(add_setting(b, name, &t), "Vulnerability: %s%s%s", name_of(b, line->group),
+            is_mark || line->n_labels == 0 ? "" : " = ", is_mark || line->n_labels == 0 ? "" : line->labels[0]);
     }
 }
 
@@ -300,9 +312,9 @@ static void add_absorption(book *b)
         char name[32];
 
         snprintf(name, sizeof name, "A_%zu_low", k + 1);
-        label_setting(add_setting(b, name, &low), "Absorption: %s, low", r->absorption[k].variable);
+        label_setting(add_setting(b, name, &low), "Absorption: %s, low", name_of(b, r->absorption[k].variable));
         snprintf(name, sizeof name, "A_%zu_high", k + 1);
-        label_setting(add_setting(b, name, &high), "Absorption: %s, high", r->absorption[k].variable);
+        label_setting(add_setting(b, name, &high), "Absorption: %s, high", name_of(b, r->absorption[k].variable));
         test_setting(last_setting(b), "A_%zu_high<>A_%zu_low", k + 1, k + 1);
     }
 }
@@ -351,6 +363,8 @@ static void define(book *b, const char *name, lxw_row_t row, lxw_col_t col)
 
 void names_define(book *b)
 {
+    if (!book_good(b))
+        return;
     for (size_t k = 0; k < b->n_settings; k++)
         define(b, b->settings[k].name, (lxw_row_t) (LIST_FIRST + k), SETTING_VALUE);
     for (size_t node = 0; node < b->n_nodes; node++) {

@@ -10,8 +10,16 @@
 
 /* ---- inputs ---- */
 
-/* What may be typed into a cell. */
-static void validate(book *b, lxw_row_t row, lxw_col_t col, const setting *s)
+/* A block of input cells. */
+typedef struct {
+    lxw_row_t row;
+    lxw_col_t col;
+    lxw_row_t last_row;
+    lxw_col_t last_col;
+} block;
+
+/* What may be typed into a block of cells. */
+static void validate(book *b, block at, const setting *s)
 {
     char title[] = "Not a possible value";
     char text[] = "Type a number within the bounds of this line. The model's value stands beside it.";
@@ -26,16 +34,15 @@ static void validate(book *b, lxw_row_t row, lxw_col_t col, const setting *s)
     };
 
     if (book_good(b))
-        book_check(
-            b, worksheet_data_validation_cell(b->sheets[SHEET_PARAMETERS], row, col, &rule), "an input's bounds");
+        book_check(b,
+            worksheet_data_validation_range(
+                b->sheets[SHEET_PARAMETERS], at.row, at.col, at.last_row, at.last_col, &rule),
+            "an input's bounds");
 }
 
 static void put_input(book *b, lxw_row_t row, lxw_col_t col, double value, const setting *bounds)
 {
-    lxw_worksheet *sheet = b->sheets[SHEET_PARAMETERS];
-
-    put_number(b, sheet, row, col, value, bounds->share ? STYLE_INPUT_SHARE : STYLE_INPUT);
-    validate(b, row, col, bounds);
+    put_number(b, b->sheets[SHEET_PARAMETERS], row, col, value, bounds->share ? STYLE_INPUT_SHARE : STYLE_INPUT);
 }
 
 /* Value of a bound; blank where open. */
@@ -78,6 +85,7 @@ static void put_setting(book *b, size_t k)
     put_text(b, sheet, row, SETTING_NAME, s->name, STYLE_TEXT);
     put_text(b, sheet, row, SETTING_LABEL, s->label, STYLE_TEXT);
     put_input(b, row, SETTING_VALUE, s->value, s);
+    validate(b, (block){row, SETTING_VALUE, row, SETTING_VALUE}, s);
     put_bound(b, row, SETTING_MODEL, s->value, s);
     put_bound(b, row, SETTING_LEAST, s->least, s);
     put_bound(b, row, SETTING_MOST, s->most, s);
@@ -112,6 +120,8 @@ static void put_settings(book *b)
 /* ---- nodes: inputs ---- */
 
 static const setting any_weight = {.least = 0, .most = (double) INFINITY};
+static const setting any_number = {.least = -(double) INFINITY, .most = (double) INFINITY};
+static const setting above_zero = {.least = 1e-300, .most = (double) INFINITY};
 static const setting any_share = {.least = 0, .most = 1, .share = 1};
 
 static void put_goalposts(book *b, size_t node)
@@ -121,11 +131,8 @@ static void put_goalposts(book *b, size_t node)
     const double low = b->recipe->lows[node], high = b->recipe->highs[node];
 
     if (names_has_goalposts(b, node)) {
-        const setting post = {.least = book_node(b, node)->scale == TITIAN_SCALE_LOG ? 1e-300 : -(double) INFINITY,
-            .most = (double) INFINITY};
-
-        put_input(b, row, NODE_WORST, low, &post);
-        put_input(b, row, NODE_BEST, high, &post);
+        put_input(b, row, NODE_WORST, low, &any_number);
+        put_input(b, row, NODE_BEST, high, &any_number);
     } else if (b->scores_live && b->normaliser->fit != NULL) {
         b->normaliser->fit(b, node);
     }
@@ -136,7 +143,7 @@ static void put_goalposts(book *b, size_t node)
 }
 
 /* An input beside the model's value; a plain number on both sides where no formula reads it. */
-static void put_rule(book *b, size_t node, node_column col, double value, const setting *bounds)
+static void put_rule(book *b, size_t node, lxw_col_t col, double value, const setting *bounds)
 {
     lxw_worksheet *sheet = b->sheets[SHEET_PARAMETERS];
     const style_kind look = bounds->share ? STYLE_SHARE : STYLE_TYPED;
@@ -156,6 +163,63 @@ static void put_aggregation(book *b, size_t node)
         choice->method->name, live_aggregate(b, node) ? "" : " (values)");
     put_rule(b, node, NODE_LEAST, option_number(choice, "min_coverage"), &any_share);
     put_rule(b, node, NODE_FLOOR, option_number(choice, "floor"), &any_weight);
+}
+
+/* Bounds of a node's inputs; NULL where it has none. */
+typedef const setting *(*bounds_of)(const book *b, size_t node);
+
+static const setting *weight_bounds(const book *b, size_t node)
+{
+    (void) b;
+    (void) node;
+    return &any_weight;
+}
+
+static const setting *goalpost_bounds(const book *b, size_t node)
+{
+    if (!names_has_goalposts(b, node))
+        return NULL;
+    return book_node(b, node)->scale == TITIAN_SCALE_LOG ? &above_zero : &any_number;
+}
+
+static const setting *rule_bounds(const book *b, size_t node, const char *option, const setting *bounds)
+{
+    if (book_node(b, node)->n_children == 0 || !live_aggregate(b, node))
+        return NULL;
+    return isnan(option_number(&b->recipe->aggregation[node], option)) ? NULL : bounds;
+}
+
+static const setting *least_bounds(const book *b, size_t node)
+{
+    return rule_bounds(b, node, "min_coverage", &any_share);
+}
+
+static const setting *floor_bounds(const book *b, size_t node)
+{
+    return rule_bounds(b, node, "floor", &any_weight);
+}
+
+/* One rule for each run of lines with the same bounds: libxlsxwriter counts to 255 of them. */
+static void validate_runs(book *b, lxw_col_t first, lxw_col_t last, bounds_of of)
+{
+    for (size_t node = 0; node < b->n_nodes;) {
+        const setting *bounds = of(b, node);
+        size_t end = node + 1;
+
+        while (end < b->n_nodes && of(b, end) == bounds)
+            end++;
+        if (bounds != NULL)
+            validate(b, (block){node_row(b, node), first, node_row(b, end - 1), last}, bounds);
+        node = end;
+    }
+}
+
+static void validate_nodes(book *b)
+{
+    validate_runs(b, NODE_WEIGHT, NODE_WEIGHT, weight_bounds);
+    validate_runs(b, NODE_WORST, NODE_BEST, goalpost_bounds);
+    validate_runs(b, NODE_LEAST, NODE_LEAST, least_bounds);
+    validate_runs(b, NODE_FLOOR, NODE_FLOOR, floor_bounds);
 }
 
 /* ---- nodes: what follows from the inputs ---- */
@@ -253,8 +317,8 @@ static void put_node(book *b, size_t node)
     const titian_node *n = book_node(b, node);
     const lxw_row_t row = node_row(b, node);
 
-    for (lxw_col_t col = 0; col < N_NODE_COLUMNS; col++)
-        put_text(b, sheet, row, col, NULL, STYLE_TEXT);
+    for (int col = 0; col < N_NODE_COLUMNS; col++)
+        put_text(b, sheet, row, (lxw_col_t) col, NULL, STYLE_TEXT);
     put_text(b, sheet, row, NODE_CODE, n->code, STYLE_TEXT);
     put_text(b, sheet, row, NODE_NAME, n->name, STYLE_TEXT);
     put_input(b, row, NODE_WEIGHT, b->recipe->weights[node], &any_weight);
@@ -311,6 +375,7 @@ static void put_nodes(book *b)
         STYLE_HEADING);
     for (size_t node = 0; node < b->n_nodes; node++)
         put_node(b, node);
+    validate_nodes(b);
     book_table(b, sheet, &t);
 }
 

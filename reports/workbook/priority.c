@@ -251,7 +251,7 @@ static const list_column priority_columns[N_PRIORITY_COLUMNS - 1] = {
     [PRIORITY_PEOPLE] = {"People affected", 14, STYLE_HEADER_MID, STYLE_COUNT, CALC_PEOPLE, AS_NUMBER, show_people},
     [PRIORITY_VULNERABILITY] = {"Vulnerability", 13, STYLE_HEADER_MID, STYLE_DECIMAL,
         CALC_PART + TITIAN_PART_VULNERABILITY, AS_BLANK_OR_NUMBER, show_vulnerability},
-    [PRIORITY_AID] = {"Aid", 9, STYLE_HEADER_MID, STYLE_VALUE, CALC_AID, AS_BLANK_OR_NUMBER, show_aid},
+    [PRIORITY_AID] = {"Aid", 10, STYLE_HEADER_MID, STYLE_VALUE, CALC_AID, AS_BLANK_OR_NUMBER, show_aid},
     [PRIORITY_CONFIDENCE] = {"Confidence", 11, STYLE_HEADER_MID, STYLE_DECIMAL, CALC_PART + TITIAN_PART_CONFIDENCE,
         AS_NUMBER, show_confidence},
     [PRIORITY_MODALITY] = {"Modality", 20, STYLE_HEADER_MID, STYLE_CENTRE, CALC_MODALITY, AS_TEXT, show_modality},
@@ -316,6 +316,21 @@ static void put_item(const list *l, lxw_row_t row, size_t col, const shown *now)
             line, from.text, line, from.text, line);
 }
 
+/* Header of a column; that of aid says its unit. */
+static const char *header_of(const list *l, size_t col, char text[96])
+{
+    const book *b = l->b;
+    const list_column *c = &l->columns[col];
+    const size_t extra = c->col != CALC_AID || b->rules->aid == NULL
+                             ? TITIAN_NONE
+                             : titian_framework_find_extra(b->framework, b->rules->aid);
+
+    if (extra == TITIAN_NONE || titian_framework_extra(b->framework, extra)->unit[0] == '\0')
+        return c->header;
+    snprintf(text, 96, "%s, %s", c->header, titian_framework_extra(b->framework, extra)->unit);
+    return text;
+}
+
 /* Wide enough for what any unit may show there: the list re-sorts itself. */
 static double width_of(const list *l, size_t col)
 {
@@ -357,6 +372,7 @@ static void put_list(const list *l, const char *name, const size_t *units, size_
     book *b = l->b;
     lxw_worksheet *sheet = b->sheets[l->id];
     column columns[32] = {{NULL, 0, STYLE_HEADER}};
+    char aid[96];
     const table t = {.name = name,
         .header = LIST_HEADER,
         .last = (lxw_row_t) (LIST_HEADER + b->n_eligible),
@@ -372,7 +388,7 @@ static void put_list(const list *l, const char *name, const size_t *units, size_
     for (size_t k = 1; k <= b->n_eligible; k++)
         put_line(l, k, k <= n ? units[k - 1] : TITIAN_NONE);
     for (size_t col = 0; col < l->n; col++)
-        columns[col] = (column){l->columns[col].header, width_of(l, col), l->columns[col].head};
+        columns[col] = (column){header_of(l, col, aid), width_of(l, col), l->columns[col].head};
     columns[l->n] = (column){"Line", 6, STYLE_HEADER_MID};
     book_table(b, sheet, &t);
     book_widths(b, sheet, columns, l->n + 1);

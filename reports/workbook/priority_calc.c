@@ -197,28 +197,40 @@ static void put_aid(book *b, size_t unit)
 
 /* ---- absorption ---- */
 
+/* The value a line of absorption looks at: a cell of Data_Used, or, for an indicator, which may stand there divided
+ * or treated, the number itself. "" where an indicator has none. */
+static ref absorption_value(const book *b, size_t line, size_t unit)
+{
+    const char *code = b->rules->absorption[line].variable;
+    const size_t extra = titian_framework_find_extra(b->framework, code);
+    const size_t node = titian_framework_find(b->framework, code);
+    ref r = {""};
+
+    if (extra != TITIAN_NONE)
+        return cell(SHEET_DATA_USED, row_of_unit(unit), extra_col(b, extra));
+    if (node < b->n_indicators && !isnan(titian_panel_column(b->raw, node, b->year)[unit]))
+        snprintf(r.text, sizeof r.text, "%.17g", titian_panel_column(b->raw, node, b->year)[unit]);
+    return r;
+}
+
 static void put_absorption(book *b, size_t unit)
 {
-    const double result = priority_state(b, unit)->absorption;
-    const spot at = at_unit(b, unit, CALC_ABSORPTION, STYLE_DECIMAL);
-    grown cells = {.length = 0}, sum = {.length = 0};
+    grown values = {.length = 0}, sum = {.length = 0};
 
     if (b->rules->n_absorption == 0)
         return;
     for (size_t k = 0; k < b->rules->n_absorption; k++) {
-        const size_t extra = titian_framework_find_extra(b->framework, b->rules->absorption[k].variable);
+        const ref x = absorption_value(b, k, unit);
 
-        if (extra == TITIAN_NONE) {
-            put_number(b, at.sheet, at.row, at.col, result, at.look);
-            return;
-        }
-        const ref x = cell(SHEET_DATA_USED, row_of_unit(unit), extra_col(b, extra));
-
-        grow(b, &cells, "%s%s", k == 0 ? "" : ",", x.text);
+        if (x.text[0] == '\0')
+            continue;
+        grow(b, &values, "%s%s", values.length == 0 ? "" : ",", x.text);
         grow(b, &sum, "+IF(ISNUMBER(%s),MAX(0,MIN(1,(%s-A_%zu_low)/(A_%zu_high-A_%zu_low))),0)", x.text, x.text,
             k + 1, k + 1, k + 1);
     }
-    put_formula(b, at, result, "=IF(COUNT(%s)>0,(0%s)/COUNT(%s),\"\")", cells.text, sum.text, cells.text);
+    if (values.length > 0)
+        put_formula(b, at_unit(b, unit, CALC_ABSORPTION, STYLE_DECIMAL), priority_state(b, unit)->absorption,
+            "=IF(COUNT(%s)>0,(0%s)/COUNT(%s),\"\")", values.text, sum.text, values.text);
 }
 
 static void put_modality(book *b, size_t unit)

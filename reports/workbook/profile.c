@@ -32,8 +32,8 @@ enum {
     ROW_AREAS_HEAD,
     ROW_AREAS,
 
-    MAX_AREAS = 24,
-    CHART_ROWS = 17,
+    MAX_AREAS = 60,
+    MAX_BARS = 30,
     N_MARKED = 3 /* strengths and weaknesses each */
 };
 
@@ -193,7 +193,7 @@ static void say_peers(page *p)
 
         grow(b, &start, "%s%s: ", k == 0 ? "" : ". ", e->name);
         sentence_words(s, start.text);
-        sentence_live(s, *now == '\0' ? "none" : now, "IF(%s=\"\",\"none\",%s)", label.text, label.text);
+        sentence_live(s, *now == '\0' ? "not given" : now, "IF(%s=\"\",\"not given\",%s)", label.text, label.text);
     }
     sentence_words(s, ".");
     sentence_put(s, AT(p->sheet, ROW_PEERS, 0, STYLE_PLAIN));
@@ -303,6 +303,8 @@ static void put_area(page *p, size_t k)
     p->peer[k] = p->n_peers > 0 ? peer_mean(p, node, 0) : area_mean(b, node, NULL);
     words(p, row, COL_LABEL, p->names[k], STYLE_TEXT);
     put_chosen(p, AT(p->sheet, row, COL_1, STYLE_SCORE_BOLD), p->score[k], SHEET_SCORES, node_col(node));
+    words(p, row, COL_2, "", STYLE_SCORE);
+    words(p, row, COL_3, "", STYLE_SCORE);
     for (size_t peer = 0; peer < p->n_peers; peer++)
         put_peer_mean(p, AT(p->sheet, row, COL_2 + peer, STYLE_SCORE), node, peer);
     put_formula(b, AT(p->sheet, row, COL_4, STYLE_SCORE), area_mean(b, node, NULL),
@@ -363,6 +365,12 @@ static void put_areas(page *p)
         book_check(b, style_data_bar(p->sheet, &gaps, 0, b->style.high - b->style.low), "data bars");
 }
 
+/* Lines of the sheet under the chart: two per area, and room for title, axis and legend. */
+static size_t chart_rows(const page *p)
+{
+    return p->n_areas > MAX_BARS ? 0 : 6 + 2 * p->n_areas;
+}
+
 static void put_chart(page *p, lxw_row_t row)
 {
     book *b = p->b;
@@ -392,7 +400,7 @@ static void put_chart(page *p, lxw_row_t row)
         .low = b->style.low,
         .high = b->style.high,
         .width = 1120,
-        .height = 20 * CHART_ROWS - 6};
+        .height = 20 * (int) chart_rows(p) - 6};
 
     grow(b, &alt,
         "Bars of the score of each area beside the %s, for the %s chosen in cell A5. When the workbook was made: %s;",
@@ -408,7 +416,7 @@ static void put_chart(page *p, lxw_row_t row)
 
 static lxw_row_t indicator_row(const page *p, size_t j)
 {
-    return (lxw_row_t) (p->n_areas + j + ROW_AREAS + CHART_ROWS + 2);
+    return (lxw_row_t) (p->n_areas + chart_rows(p) + 2 + j + ROW_AREAS);
 }
 
 /* Strength: among the highest scores of the unit; weakness: among the lowest. */
@@ -517,7 +525,8 @@ void write_profile(book *b)
     say_peers(p);
     put_facts(p);
     put_areas(p);
-    put_chart(p, (lxw_row_t) (ROW_AREAS + p->n_areas));
+    if (chart_rows(p) > 0)
+        put_chart(p, (lxw_row_t) (ROW_AREAS + p->n_areas));
     put_indicators(p);
     const style_page print = {.last_row = indicator_row(p, b->n_indicators) - 1, .last_col = COL_LAST};
 

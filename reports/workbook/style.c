@@ -37,6 +37,7 @@ static const look looks[STYLE_N] = {
     [STYLE_BOLD_WRAP] = {10, STYLE_INK, LEFT, BOLD | WRAP | RULE, NULL},
     [STYLE_CENTRE] = {10, STYLE_INK, MID, RULE, NULL},
     [STYLE_LINK] = {10, STYLE_INPUT_INK, LEFT, 0, NULL},
+    [STYLE_LINK_CELL] = {10, STYLE_INPUT_INK, LEFT, RULE, NULL},
     [STYLE_YEAR] = {10, STYLE_INK, MID, RULE, "0"},
     [STYLE_RANK] = {10, STYLE_INK, MID, RULE, "0"},
     [STYLE_COUNT] = {10, STYLE_INK, RIGHT, RULE, "#,##0"},
@@ -146,6 +147,7 @@ titian_status style_init(style *s, lxw_workbook *book, double low, double high, 
         dress(s->format[k], &looks[k], s);
     }
     format_set_underline(s->format[STYLE_LINK], LXW_UNDERLINE_SINGLE);
+    format_set_underline(s->format[STYLE_LINK_CELL], LXW_UNDERLINE_SINGLE);
     s->stale = workbook_add_format(book);
     s->strong = workbook_add_format(book);
     if (s->stale == NULL || s->strong == NULL)
@@ -198,11 +200,17 @@ lxw_error style_print(lxw_worksheet *sheet, const style_page *page)
     return e;
 }
 
-void style_protect(lxw_worksheet *sheet)
+lxw_error style_protect(lxw_worksheet *sheet)
 {
+    static const uint8_t meant[] = {LXW_IGNORE_NUMBER_STORED_AS_TEXT, LXW_IGNORE_FORMULA_DIFFERS,
+        LXW_IGNORE_FORMULA_RANGE, LXW_IGNORE_EMPTY_CELL_REFERENCE, LXW_IGNORE_CALCULATED_COLUMN};
     lxw_protection allowed = {.format_columns = 1, .format_rows = 1, .autofilter = 1, .sort = 1};
+    lxw_error e = LXW_NO_ERROR;
 
     worksheet_protect(sheet, NULL, &allowed);
+    for (size_t k = 0; k < sizeof meant && e == LXW_NO_ERROR; k++)
+        e = worksheet_ignore_errors(sheet, meant[k], "A1:XFD1048576");
+    return e;
 }
 
 lxw_error style_score_scale(lxw_worksheet *sheet, const style *s, const style_area *area)

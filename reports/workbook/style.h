@@ -25,6 +25,7 @@ typedef enum {
     STYLE_BOLD_WRAP,   /* the same over several lines */
     STYLE_CENTRE,      /* a short word or mark */
     STYLE_LINK,        /* a hyperlink */
+    STYLE_LINK_CELL,   /* the same in a table */
     STYLE_YEAR,        /* 2023 */
     STYLE_RANK,        /* 12, centred */
     STYLE_COUNT,       /* 1,234 */
@@ -110,8 +111,10 @@ typedef struct {
 
 TITIAN_CHECKED lxw_error style_print(lxw_worksheet *sheet, const style_page *page);
 
-/** Lock every cell but the inputs, without a password; filters and column widths stay usable. */
-void style_protect(lxw_worksheet *sheet);
+/** Lock every cell but the inputs, without a password; filters and column widths stay usable. Excel's green corners
+ *  for what is meant here (a code or label of digits kept as a text, a formula unlike its neighbour) are turned off.
+ */
+TITIAN_CHECKED lxw_error style_protect(lxw_worksheet *sheet);
 
 /** A block of cells, corners included. */
 typedef struct {

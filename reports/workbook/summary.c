@@ -12,8 +12,6 @@
 #include "workbook/summary.h"
 #include "workbook/words.h"
 
-static const double widths[] = {7, 38, 12, 12, 15, 13, 42, 0};
-
 typedef summary_page page;
 
 static void words(page *p, lxw_row_t row, lxw_col_t col, const char *text, style_kind look)
@@ -137,6 +135,8 @@ static void put_top_title(page *p)
         sentence_live(
             s, book_unit(b, p->order[k])->name, "%s", cell(SHEET_HERE, (lxw_row_t) (ROW_TOP + k), COL_UNIT).text);
     }
+    if (s != NULL)
+        p->title = s->result;
     sentence_put(s, AT(p->sheet, ROW_TOP_TITLE, 0, STYLE_HEADING));
 }
 
@@ -150,9 +150,11 @@ static void put_top(page *p)
     if (p->n_top == 0) {
         words(p, ROW_TOP_TITLE, 0, p->b->rules->on ? "None is both eligible and ranked" : "None is ranked",
             STYLE_HEADING);
+        p->row = ROW_TOP_HEAD;
         return;
     }
     put_top_title(p);
+    p->row = (lxw_row_t) (ROW_TOP + p->n_top);
     height(p, ROW_TOP_TITLE, HEADING_POINTS);
     for (int c = COL_RANK; c <= COL_WEAK; c++)
         words(p, ROW_TOP_HEAD, (lxw_col_t) c, heads[p->b->rules->on][c],
@@ -166,14 +168,49 @@ static void put_top(page *p)
     }
 }
 
+/* Bars of the first ten and what they say, for who cannot see them. */
+static void gather_bars(page *p, const char **labels, double *values, grown *alt)
+{
+    book *b = p->b;
+
+    grow(b, alt, "Bars of the %s of the first %zu:", b->rules->on ? "priority scores" : "index scores", p->n_top);
+    for (size_t k = 0; k < p->n_top; k++) {
+        size_t unit = p->order[k];
+
+        labels[k] = book_unit(b, unit)->name;
+        values[k] = b->rules->on ? priority_state(b, unit)->score : node_value(b, b->root, unit);
+        grow(b, alt, "%s %s %s", k == 0 ? "" : ",", labels[k],
+            fixed_number(values[k], b->rules->on ? 1 : score_decimals(b)).text);
+    }
+}
+
+/* Lines of the sheet under the chart: room for each bar, the title and the axis. */
+static int chart_rows(const page *p)
+{
+    return 5 + (int) (p->n_top * 14 + 5) / 10;
+}
+
+/* Pixels: as wide as the table above, less a little that other programs take off. */
+static int chart_width(const page *p)
+{
+    double columns = 7 + p->name_width + 12 + 12 + 15 + 13 + p->area_width;
+
+    return (int) (columns * 7 + 7 * 5 - 30);
+}
+
 static void put_chart(page *p)
 {
     const char *labels[N_TOP];
     double values[N_TOP];
     book *b = p->b;
-    grown title = {0}, alt = {0};
+    int on = b->rules->on;
+    grown alt = {0};
     bar_series series = {.col = COL_FIRST, .values = values, .colour = STYLE_BLUE};
-    bar_chart chart = {.sheet = SHEET_SUMMARY,
+
+    if (p->n_top == 0)
+        return;
+    gather_bars(p, labels, values, &alt);
+    const bar_chart chart = {.sheet = SHEET_SUMMARY,
         .first_row = ROW_TOP,
         .n_bars = p->n_top,
         .label_col = COL_UNIT,
@@ -181,37 +218,18 @@ static void put_chart(page *p)
         .series = &series,
         .n_series = 1,
         .title_row = ROW_TOP_TITLE,
-        .low = 0,
-        .high = 100,
-        .axis_name = "Priority score, 0 to 100",
-        .axis_format = "0",
-        .width = 985,
-        .height = 20 * CHART_ROWS - 8};
+        .title = p->title.text,
+        .alt = alt.text,
+        .low = on ? 0 : b->style.low,
+        .high = on ? 100 : b->style.high,
+        .axis_name = on ? "Priority score, 0 to 100" : "Index",
+        .axis_format = on ? "0" : b->style.axis_label,
+        .label_format = on ? "0.0" : b->style.score_text,
+        .width = chart_width(p),
+        .height = 20 * chart_rows(p) - 8};
 
-    if (p->n_top == 0)
-        return;
-    grow(b, &title, "%s", b->rules->on ? "First for assistance: " : "Highest index: ");
-    grow(b, &alt, "Bars of the %s of the first %zu:", b->rules->on ? "priority scores" : "index scores", p->n_top);
-    for (size_t k = 0; k < p->n_top; k++) {
-        size_t unit = p->order[k];
-        const titian_priority_state *s = priority_state(b, unit);
-
-        labels[k] = book_unit(b, unit)->name;
-        values[k] = s != NULL ? s->score : node_value(b, b->root, unit);
-        if (k < 3)
-            grow(b, &title, "%s%s", k == 0 ? "" : k == 2 || k + 1 == p->n_top ? " and " : ", ", labels[k]);
-        grow(b, &alt, "%s %s %s", k == 0 ? "" : ",", labels[k],
-            fixed_number(values[k], s != NULL ? 1 : score_decimals(b)).text);
-    }
-    if (!b->rules->on) {
-        chart.low = b->style.low;
-        chart.high = b->style.high;
-        chart.axis_name = "Index";
-        chart.axis_format = b->style.axis_label;
-    }
-    chart.title = title.text;
-    chart.alt = alt.text;
-    put_bars(b, p->sheet, ROW_CHART, 0, &chart);
+    put_bars(b, p->sheet, p->row, 0, &chart);
+    p->row += (lxw_row_t) chart_rows(p);
 }
 
 /* ---- bands, areas ---- */
@@ -290,6 +308,8 @@ static void put_areas(page *p)
 {
     static const char *const heads[] = {"Area", "Mean", "Best", "Eligible mean"};
 
+    if (!p->areas_shown)
+        return;
     block_head(p, "How the areas stand", heads, p->b->rules->on ? 4 : 3);
     p->areas = p->row;
     for (size_t k = 0; k < p->n_areas; k++)
@@ -308,9 +328,13 @@ static void put_identity(page *p)
     for (size_t k = 0; k < n_files; k++)
         rows += titian_ledger_at(b->ledger, k)->n_rows;
     words(p, row++, COL_WEAK, "This run", STYLE_HEADING);
-    put_textf(b, p->sheet, row++, COL_WEAK, STYLE_PLAIN, "Values of %d or up to %d years older.", b->index_year,
-        b->recipe->carry.max_age);
-    put_textf(b, p->sheet, row++, COL_WEAK, STYLE_PLAIN, "%zu data files, %zu rows: see Methodology.", n_files, rows);
+    if (b->recipe->carry.max_age > 0)
+        put_textf(b, p->sheet, row++, COL_WEAK, STYLE_PLAIN, "Values of %d or up to %d years older.", b->index_year,
+            b->recipe->carry.max_age);
+    else
+        put_textf(b, p->sheet, row++, COL_WEAK, STYLE_PLAIN, "Values of %d.", b->index_year);
+    put_textf(b, p->sheet, row++, COL_WEAK, STYLE_PLAIN, "%zu data file%s, %zu rows: see Methodology.", n_files,
+        n_files == 1 ? "" : "s", rows);
     put_textf(b, p->sheet, row++, COL_WEAK, STYLE_PLAIN, "Model sha256 begins %.12s.", b->about->sha256);
     put_textf(b, p->sheet, row++, COL_WEAK, STYLE_PLAIN, "Computed by titian %s.", TITIAN_VERSION);
     p->row = row;
@@ -330,28 +354,48 @@ static void put_title(page *p)
 
     if (*b->about->title != '\0')
         words(p, ROW_TITLE, 0, b->about->title, STYLE_TITLE);
-    put_textf(b, p->sheet, ROW_PURPOSE, 0, STYLE_SUBTITLE, "%s%s%sindex year %d, %zu %s: %s",
-        *b->about->edition != '\0' ? "Edition " : "", b->about->edition, *b->about->edition != '\0' ? ", " : "",
-        b->index_year, b->n_units, unit_word(b, b->n_units != 1),
+    put_textf(b, p->sheet, ROW_PURPOSE, 0, STYLE_SUBTITLE, "%s%s%s year %d, %zu %s: %s",
+        *b->about->edition != '\0' ? "Edition " : "", b->about->edition,
+        *b->about->edition != '\0' ? ", index" : "Index", b->index_year, b->n_units, unit_word(b, b->n_units != 1),
         b->rules->on ? "where assistance is needed most, and how sure that is." : "who stands where, and how sure.");
+}
+
+/* Names are of any length, and another input brings other names: make room for the longest. */
+static void set_widths(page *p)
+{
+    book *b = p->b;
+
+    p->name_width = 34;
+    p->area_width = 40;
+    for (size_t i = 0; i < b->n_units; i++)
+        p->name_width = style_width_of(book_unit(b, i)->name, p->name_width, 50);
+    for (size_t k = 0; k < p->n_areas; k++) {
+        p->name_width = style_width_of(book_node(b, p->area + k)->name, p->name_width, 50);
+        p->area_width = style_width_of(book_node(b, p->area + k)->name, p->area_width, 60);
+    }
+    const double widths[] = {7, p->name_width, 12, 12, 15, 13, p->area_width, 0};
+
+    if (book_good(b))
+        book_check(b, style_widths(p->sheet, 0, widths), "column widths");
 }
 
 static void write_page(page *p)
 {
     style_page print = {.one_page = 1, .last_col = COL_WEAK};
-    lxw_row_t left = 0;
+    lxw_row_t below = 0, left = 0;
 
+    set_widths(p);
     put_title(p);
     put_banner(p->b, p->sheet, ROW_BANNER, 0);
     put_top(p);
     put_chart(p);
-    p->row = ROW_BELOW;
+    below = p->row;
     put_bands(p);
     put_areas(p);
     height(p, ROW_MESSAGES, HEADING_POINTS);
     summary_say(p);
     left = p->row;
-    p->row = ROW_BELOW;
+    p->row = below;
     put_identity(p);
     put_links(p);
     print.last_row = (p->row > left ? p->row : left) - 1;
@@ -367,11 +411,9 @@ void write_summary(book *b)
     p.ranked = units_ranked(b);
     p.eligible = units_eligible(b);
     p.area = area_first(b, &p.n_areas);
-    p.n_areas = p.n_areas < MAX_AREAS ? p.n_areas : MAX_AREAS;
-    if (book_good(b)) {
-        book_check(b, style_widths(p.sheet, 0, widths), "column widths");
+    p.areas_shown = p.n_areas <= MAX_AREAS;
+    if (book_good(b))
         write_page(&p);
-    }
     free(p.order);
     free(p.ranked);
     free(p.eligible);

@@ -16,17 +16,14 @@ enum {
 
     N_TOP = 10,
     N_MESSAGES = 6,
-    MAX_AREAS = 16,
+    MAX_AREAS = 30,
     HEADING_POINTS = 22,
 
     ROW_BANNER = LIST_AUX,
     ROW_MESSAGES,
     ROW_TOP_TITLE = ROW_MESSAGES + 1 + N_MESSAGES,
     ROW_TOP_HEAD,
-    ROW_TOP,
-    ROW_CHART = ROW_TOP + N_TOP,
-    CHART_ROWS = 19,
-    ROW_BELOW = ROW_CHART + CHART_ROWS
+    ROW_TOP
 };
 
 typedef struct {
@@ -36,9 +33,13 @@ typedef struct {
     size_t n_order, n_top;
     unsigned char *ranked, *eligible;
     size_t area, n_areas; /* nodes */
+    int areas_shown;      /* 0: they are too many for this page */
     double mean[MAX_AREAS];
-    lxw_row_t row;   /* next line of the blocks below the first ten */
-    lxw_row_t areas; /* first line of the areas */
+    size_t n_said;                 /* sentences */
+    grown title;                   /* of the first ten, and of their chart */
+    double name_width, area_width; /* of the columns that hold names */
+    lxw_row_t row;                 /* next line of the blocks below the first ten */
+    lxw_row_t areas;               /* first line of the areas */
 } summary_page;
 
 /** Band of a unit in words; "" where it has none. */

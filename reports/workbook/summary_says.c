@@ -31,17 +31,22 @@ const char *summary_weakest(const summary_page *p, size_t unit)
     return worst == TITIAN_NONE ? "" : book_node(b, worst)->name;
 }
 
-static spot message(const page *p, int k)
+/* The next line for a sentence. */
+static spot message(page *p)
 {
-    return AT(p->sheet, ROW_MESSAGES + 1 + k, 0, STYLE_PLAIN);
+    return AT(p->sheet, ROW_MESSAGES + 1 + p->n_said++, 0, STYLE_PLAIN);
 }
 
 static void say_first(page *p)
 {
     book *b = p->b;
-    size_t unit = p->n_top > 0 ? p->order[0] : 0;
-    sentence *s = p->n_top > 0 ? sentence_new(b) : NULL;
+    size_t unit = 0;
+    sentence *s = NULL;
 
+    if (p->n_top == 0)
+        return;
+    unit = p->order[0];
+    s = sentence_new(b);
     sentence_live(s, book_unit(b, unit)->name, "%s", cell(SHEET_HERE, ROW_TOP, COL_UNIT).text);
     if (b->rules->on) {
         sentence_words(s, " stands first for assistance: priority score ");
@@ -60,7 +65,7 @@ static void say_first(page *p)
     sentence_words(s, "; its weakest area is ");
     sentence_live(s, summary_weakest(p, unit), "%s", cell(SHEET_HERE, ROW_TOP, COL_WEAK).text);
     sentence_words(s, ".");
-    sentence_put(s, message(p, 0));
+    sentence_put(s, message(p));
 }
 
 static void say_counts(page *p)
@@ -87,7 +92,7 @@ static void say_counts(page *p)
         sentence_words(s, " of these need help with data first");
     }
     sentence_words(s, ".");
-    sentence_put(s, message(p, 1));
+    sentence_put(s, message(p));
 }
 
 /* The area whose mean is lowest or highest, and that mean. */
@@ -125,7 +130,7 @@ static void say_areas(page *p)
 {
     sentence *s = NULL;
 
-    if (!areas_differ(p))
+    if (!p->areas_shown || !areas_differ(p))
         return;
     s = sentence_new(p->b);
     sentence_words(s, "On average the weakest area is ");
@@ -133,7 +138,7 @@ static void say_areas(page *p)
     sentence_words(s, " and the strongest is ");
     say_area(p, s, 1);
     sentence_words(s, ".");
-    sentence_put(s, message(p, 2));
+    sentence_put(s, message(p));
 }
 
 static double ranked_mean(const page *p, int of_age)
@@ -168,13 +173,14 @@ static void say_data(page *p)
     sentence_number(s, ranked_mean(p, 1), 1, "SUMPRODUCT(%s,%s)/MAX(1,SUM(%s))", ranked.text,
         unit_range(b, SHEET_QUALITY, QUALITY_AGE).text, ranked.text);
     sentence_words(s, " years old on average. Read bands before ranks, and near neighbours as equals.");
-    sentence_put(s, message(p, 3));
+    sentence_put(s, message(p));
 }
 
 /* Names of indicators that are left out: two, and how many more. `bare`: of those without a single value. */
 static grown left_out(page *p, int bare, size_t *n)
 {
     book *b = p->b;
+    const char *first[2] = {"", ""};
     grown names = {0};
 
     *n = 0;
@@ -183,9 +189,11 @@ static grown left_out(page *p, int bare, size_t *n)
 
         if (s->included || (bare && s->n_available > 0))
             continue;
-        if (++*n <= 2)
-            grow(b, &names, "%s%s", *n == 1 ? "" : ", ", book_node(b, j)->name);
+        if (*n < 2)
+            first[*n] = book_node(b, j)->name;
+        ++*n;
     }
+    grow(b, &names, "%s%s%s", first[0], *n == 2 ? " and " : *n > 2 ? ", " : "", first[1]);
     if (*n > 2)
         grow(b, &names, " and %zu more", *n - 2);
     return names;
@@ -205,9 +213,9 @@ static void say_indicators(page *p)
         grow(b, &end, "; too few data for %s", names.text);
     grow(b, &end, ".");
     sentence_words(s, end.text);
-    sentence_put(s, message(p, 4));
+    sentence_put(s, message(p));
     if (n_bare > 0)
-        put_textf(b, p->sheet, ROW_MESSAGES + 6, 0, STYLE_PLAIN,
+        put_textf(b, p->sheet, message(p).row, 0, STYLE_PLAIN,
             "No file gives a value for %s; the licences of these sources are on Indicators.", bare.text);
 }
 

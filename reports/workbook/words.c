@@ -59,11 +59,23 @@ static void join(sentence *s)
 
 void sentence_words(sentence *s, const char *words)
 {
-    if (s == NULL || *words == '\0')
-        return;
-    join(s);
-    grow(s->b, &s->formula, "%s", quoted(words).text);
-    grow(s->b, &s->result, "%s", words);
+    enum { MOST = 200 }; /* bytes; Excel takes 255 characters in one text */
+    char part[MOST + 1];
+
+    while (s != NULL && *words != '\0') {
+        size_t n = strnlen(words, MOST);
+
+        while (n > 0 && words[n] != '\0' && ((unsigned char) words[n] & 0xC0u) == 0x80u)
+            n--; /* not within a character */
+        if (n == 0)
+            return;
+        memcpy(part, words, n);
+        part[n] = '\0';
+        join(s);
+        grow(s->b, &s->formula, "%s", quoted(part).text);
+        grow(s->b, &s->result, "%s", part);
+        words += n;
+    }
 }
 
 void sentence_live(sentence *s, const char *result, const char *formula, ...)

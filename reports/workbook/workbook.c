@@ -154,25 +154,28 @@ static titian_status fail_file(titian_error *err, const char *path)
 /* A new empty file beside the target; its name is the caller's to free. */
 static titian_status make_beside(char **out, const char *path, titian_error *err)
 {
-    char *name = NULL;
+    const size_t size = strlen(path) + 64;
+    char *name = malloc(size);
+    int file = -1;
 
     *out = NULL;
-    for (unsigned k = 0; k < 100; k++) {
-        int file = -1;
-
-        if (asprintf(&name, "%s.tmp-%ld-%u", path, (long) getpid(), k) < 0)
-            return titian_fail(err, TITIAN_E_MEMORY, "no memory for the name of a file");
+    if (name == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the name of a file");
+    for (unsigned k = 0; k < 100 && file < 0; k++) {
+        snprintf(name, size, "%s.tmp-%ld-%u", path, (long) getpid(), k);
         file = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (file >= 0) {
-            close(file);
-            *out = name;
-            return TITIAN_OK;
-        }
-        free(name);
-        if (errno != EEXIST)
+        if (file < 0 && errno != EEXIST)
             break;
     }
-    return fail_file(err, path);
+    if (file < 0) {
+        const titian_status status = fail_file(err, path);
+
+        free(name);
+        return status;
+    }
+    close(file);
+    *out = name;
+    return TITIAN_OK;
 }
 
 /* Everything on the disk before the name is given: an interruption leaves the old file or the new one. */
@@ -227,7 +230,7 @@ titian_status titian_workbook_write(
         return status;
     target = realpath(path, NULL); /* what a link points to is replaced, not the link */
     status = make_beside(&beside, target != NULL ? target : path, err);
-    if (status != TITIAN_OK)
+    if (beside == NULL)
         goto out;
     status = write_book(a, beside, options, err);
     if (status == TITIAN_OK)

@@ -29,6 +29,20 @@ class Examples(BridgeCase):
                               stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, check=False)
         self.assertEqual(done.returncode, 0, f"{command}\n{done.stdout[-1000:]}\n{done.stderr[-3000:]}")
 
+    def test_links_lead_somewhere(self):
+        for path in [*DOCUMENTS, PROJECT / "CONTRIBUTING.md", PROJECT / "CHANGELOG.md"]:
+            for link in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):
+                with self.subTest(f"{path.name}: {link}"):
+                    self.assertTrue((path.parent / link).exists())
+
+    def test_every_status_is_documented(self):
+        header = (PROJECT / "analyzer/include/titian/status.h").read_text(encoding="utf-8")
+        document = (PROJECT / "docs/errors.md").read_text(encoding="utf-8")
+        statuses = re.findall(r'X\((\w+), (-?\d+), "([^"]+)"\)', header)
+        self.assertGreater(len(statuses), 5)
+        for name, value, text in statuses:
+            self.assertIn(f"| `TITIAN_{name}` | {value} | {text} |", document)
+
     def test_examples_of_the_help(self):
         for command in ("check", "score", "assess", "explain", "methods", "models", "help"):
             examples = self.run_titian("help", command).out.split("Examples:\n")[1].splitlines()

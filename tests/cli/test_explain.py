@@ -92,6 +92,15 @@ class Explain(BridgeCase):
         self.assertNotIn("points\n", text.split("\n\n")[3])
         self.assertIn("50.00 % of the index\n", text)
 
+    def test_what_weak_absorption_costs_is_said(self):
+        self.change("bridges/model.yaml", "  weights:",
+                    "  absorption: {variables: [{variable: POP, low: 0, high: 40000}]}\n"
+                    "  absorption_penalty: 0.2\n  weights:")
+        text = self.explain("ISL")
+        self.assertIn("\n  rank 2, score 50.22 of 100", text)  # 55.80 x (1 - 0.2 x 0.5)
+        self.assertIn("\n  absorption                    0.5\n"
+                      "  weak absorption               the score is multiplied by 1 - 0.2 x (1 - absorption)\n", text)
+
     def test_an_indicator_left_out_is_said(self):
         self.change("bridges/model.yaml", "min_coverage: 0.5", "min_coverage: 0.5, indicator_coverage: 0.6")
         self.assertIn("left out for every unit: 50.0 % of them have a value\n", self.explain("EST"))
@@ -106,6 +115,8 @@ class Explain(BridgeCase):
                          'titian: "titian explain" needs a unit\n        for example: --unit IDN\n')
         self.assertEqual(self.run_titian("explain", "bridges", "bridges.csv", "--unit", "ESL", code=2).err,
                          'titian: the data have no unit "ESL"\n        did you mean EST (East Bank)?\n')
+        self.assertIn("did you mean NOR (Northport)?",
+                      self.run_titian("explain", "bridges", "bridges.csv", "--unit", "North Port", code=2).err)
         self.assertEqual(self.run_titian("explain", "bridges", "bridges.csv", "--unit", "Nowhere", code=2).err,
                          'titian: the data have no unit "Nowhere"\n        write its code or its whole name\n')
 

@@ -2,10 +2,11 @@
 SPDX-License-Identifier: GPL-3.0-or-later
 """
 import os
+import re
 import sys
 
 from bridge import BridgeCase
-from suite import main
+from suite import PROJECT, main
 
 STAGES = ("denominate", "screen", "impute", "treat", "normalise", "aggregate")
 
@@ -35,6 +36,15 @@ class Lists(BridgeCase):
                     self.assertIn("\nFormula:  ", text)
                     self.assertIn("\nSource:   ", text)
                 self.assertLessEqual(max(map(len, text.splitlines())), 130)
+
+    def test_every_method_stands_in_the_documentation(self):
+        document = (PROJECT / "docs/methods.md").read_text(encoding="utf-8")
+        words = " ".join(document.split())
+        for _, name in self.methods():
+            with self.subTest(name):
+                self.assertIn(f"\n### {name}\n", document)
+                for field in re.findall(r"(?m)^Formula: +(\S.*(?:\n {10}.*)*)", self.run_titian("methods", name).out):
+                    self.assertIn(" ".join(field.split()), words)
 
     def test_options_have_defaults_and_bounds(self):
         text = self.run_titian("methods", "winsorise").out

@@ -101,6 +101,13 @@ class Score(BridgeCase):
         self.run_titian("score", "bridges", "bridges.csv", "-o", "out.csv", "--force")
         self.assertEqual((self.folder / "out.csv").read_text(encoding="utf-8"), AGGREGATED)
 
+    def test_what_a_link_points_to_is_replaced_not_the_link(self):
+        self.write("real.csv", "mine")
+        (self.folder / "link.csv").symlink_to("real.csv")
+        self.run_titian("score", "bridges", "bridges.csv", "-o", "link.csv", "--force")
+        self.assertTrue((self.folder / "link.csv").is_symlink())
+        self.assertEqual((self.folder / "real.csv").read_text(encoding="utf-8"), AGGREGATED)
+
     def test_an_existing_file_survives_a_failure(self):
         self.write("out.csv", "mine")
         self.change("bridges.csv", "80,10,90,100", "80,ten,90,100")
@@ -114,6 +121,10 @@ class Score(BridgeCase):
         self.assertEqual(self.run_titian("score", "bridges", "bridges.csv", "-o", "bridges", "-f", code=3).err,
                          "titian: bridges: this is not an ordinary file, so it cannot be replaced\n"
                          "        give the name of a new file\n")
+
+    def test_a_file_without_a_name(self):
+        self.assertEqual(self.run_titian("score", "bridges", "bridges.csv", "-o", "", code=2).err,
+                         "titian: the name of the file is empty\n        give a name behind -o\n")
 
     def test_the_order_of_rows_in_a_file_changes_nothing(self):
         lines = (self.folder / "bridges.csv").read_text(encoding="utf-8").splitlines(True)

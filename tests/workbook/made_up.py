@@ -7,7 +7,8 @@ import random
 
 # Codes, names: whatever a name begins with, it stays a text.
 HOSTILE = ["=1+1", "+cmd|' /C calc'!A0", "@SUM(A1:A9)", "-2", "=HYPERLINK(\"http://x\",\"y\")", "1e3",
-           "Ampersand & <tag>", "Quote \" and 'apostrophe'", "Star * and ? and ~", " space before", "Åland, the élan"]
+           "Ampersand & <tag>", "Quote \" and 'apostrophe'", "Star * and ? and ~",
+           "Comma, semicolon; tab\tand more", "Åland, the élan"]
 N_UNITS = 40
 
 GROUPS = [("P1", "A", 3), ("P2", "A", 4), ("P3", "B", 2), ("P4", "B", 5)]
@@ -56,7 +57,8 @@ def data(seed=7):
     for k in range(N_UNITS):
         level = draw.gauss(50, 20)
         for year in (2020, 2021, 2022):
-            cells = [f"U{k:02}", _quoted(unit_name(k)), year, _quoted(["=north", "south", "+east"][k % 3]), int(k % 4 == 0),
+            region = _quoted(["=north", "south", "+east"][k % 3])
+            cells = [f"U{k:02}", _quoted(unit_name(k)), year, region, int(k % 4 == 0),
                      round(math.exp(draw.uniform(10, 18))), _or_gap(draw, round(draw.uniform(0, 30), 2), 0.1),
                      _or_gap(draw, round(draw.uniform(-2, 2), 3), 0.1)]
             cells += [_or_gap(draw, _value(draw, j, level), 0.6 if k == 20 else 0.12) for j in range(N_INDICATORS)]
@@ -102,13 +104,14 @@ priority:
 """
 
 HEAD = "title: \"=Made-up index\"\nedition: \"+1\"\nyear: 2022\nframework: framework.csv\n"
-SCREEN = ("screen: {method: coverage, min_coverage: 0.6, by: weight, max_age: 2, indicator_coverage: 0.5, group_level: 2, "
-          "group_coverage: 0.5, min_groups: 3, failing: unranked}\n")
+SCREEN = ("screen: {method: coverage, min_coverage: 0.6, by: weight, max_age: 2, indicator_coverage: 0.5, "
+          "group_level: 2, group_coverage: 0.5, min_groups: 3, failing: unranked}\n")
 
 # What a run of R's COINr would do, and what else the methods allow.
 RECIPES = {
     "goalposts": HEAD + SCREEN + "normalise: {method: goalposts, range: [0, 100]}\n"
-    "aggregate: [{level: 2, method: geometric, floor: 2, min_coverage: 0.5}, {level: 4, method: geometric, floor: 1}]\n"
+    "aggregate: [{level: 2, method: geometric, floor: 2, min_coverage: 0.5}, "
+    "{level: 4, method: geometric, floor: 1}]\n"
     "bands: [{name: low, from: 0}, {name: \"=high\", from: 50}]\n" + PRIORITY.format(target=60),
     "minmax": HEAD + SCREEN + "order: [denominate, screen, impute, treat, normalise]\n"
     "impute: {method: group_median, group: region}\n"

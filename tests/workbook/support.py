@@ -18,6 +18,7 @@ DDRI = suite.PROJECT / "models/ddri"
 EGDI = suite.PROJECT / "models/egdi"
 OPEN_DATA = suite.PROJECT / "datasets/countries"
 RESTRICTED_DATA = suite.PROJECT / "datasets/countries-restricted"
+ALL_DATA = (OPEN_DATA, RESTRICTED_DATA)
 
 
 def assess(path, model, *data, options=()):

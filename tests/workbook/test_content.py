@@ -21,9 +21,9 @@ class Content(support.BookCase):
         model, _ = made_up.write(cls.folder, "goalposts")
         cls.model = model
         cls.hostile = support.assess(cls.folder / "hostile.xlsx", model, cls.table)
-        cls.whole = support.assess(cls.folder / "whole.xlsx", support.DDRI, support.OPEN_DATA, support.RESTRICTED_DATA)
+        cls.whole = support.assess(cls.folder / "whole.xlsx", support.DDRI, *support.ALL_DATA)
         cls.open = support.assess(cls.folder / "open.xlsx", support.DDRI, support.OPEN_DATA)
-        cls.egdi = support.assess(cls.folder / "egdi.xlsx", support.EGDI, support.RESTRICTED_DATA, support.OPEN_DATA)
+        cls.egdi = support.assess(cls.folder / "egdi.xlsx", support.EGDI, *support.ALL_DATA)
 
     def test_a_name_that_looks_like_a_formula_stays_a_text(self):
         """In the cells that hold it, and in the formulas that hand it on."""
@@ -53,7 +53,8 @@ class Content(support.BookCase):
             self.assertNotIn(f"too few data for {name}", texts(self.whole, "Summary"))
         self.assertIn("No file gives a value for", texts(self.open, "Summary"))
         for code in ("A1.OSIX", "F1.GCIX"):
-            notes = [line for line in texts(self.open, "Methodology").splitlines() if code in line and "left out" in line]
+            lines = texts(self.open, "Methodology").splitlines()
+            notes = [line for line in lines if code in line and "left out" in line]
             self.assertEqual(len(notes), 1, code)
 
     def test_the_run_can_be_identified(self):

@@ -26,13 +26,15 @@ YAML = {"P_alpha": ("alpha: 1\n", "alpha: 2\n"), "T_target": ("target: 65 ", "ta
         "P_kappa": ("absorption_penalty: 0\n", "absorption_penalty: 0.35\n"),
         "P_age_discount": ("age_discount: 0.5", "age_discount: 0.2"),
         "P_people_reference": ("people_reference: 1000000000", "people_reference: 200000000"),
-        "V_2": ("lldc, in: [\"1\"], value: 0.7", "lldc, in: [\"1\"], value: 0.5"), "A_1_low": ("low: -2.5", "low: -2"),
+        "V_2": ("lldc, in: [\"1\"], value: 0.7", "lldc, in: [\"1\"], value: 0.5"),
+        "A_1_low": ("low: -2.5", "low: -2"),
         "P_weak_below": ("weak_below: 0.35", "weak_below: 0.3"),
         "P_strong_from": ("strong_from: 0.55", "strong_from: 0.5"),
         "C_unit": ("{method: coverage, min_coverage: 0.66", "{method: coverage, min_coverage: 0.93"),
         "C_indicator": ("indicator_coverage: 0.65", "indicator_coverage: 0.85"),
         "C_group": ("group_coverage: 0.5", "group_coverage: 0.7"), "C_groups": ("min_groups: 7", "min_groups: 8"),
-        "BAND_2": ("emerging, from: 35", "emerging, from: 40"), "BAND_4": ("advanced, from: 65", "advanced, from: 70")}
+        "BAND_2": ("emerging, from: 35", "emerging, from: 40"),
+        "BAND_4": ("advanced, from: 65", "advanced, from: 70")}
 
 
 def change_framework(path, inputs):
@@ -77,15 +79,14 @@ class Parameters(support.BookCase):
 
     @classmethod
     def make(cls):
-        data = (support.OPEN_DATA, support.RESTRICTED_DATA)
-        cls.book = support.assess(cls.folder / "book.xlsx", support.DDRI, *data)
+        cls.book = support.assess(cls.folder / "book.xlsx", support.DDRI, *support.ALL_DATA)
         edited, cls.engine = {}, {}
         for name, inputs in cls.CHANGES.items():
             model = cls.folder / name
             shutil.copytree(support.DDRI, model)
             change_framework(model / "framework.csv", inputs)
             change_yaml(model / "model.yaml", inputs)
-            cls.engine[name] = support.assess(cls.folder / f"engine-{name}.xlsx", model, *data)
+            cls.engine[name] = support.assess(cls.folder / f"engine-{name}.xlsx", model, *support.ALL_DATA)
             edited[name] = cls.edit(cls.book, inputs, name)
         for recipe, inputs in cls.MADE_UP.items():
             model, table = made_up.write(cls.folder, recipe)

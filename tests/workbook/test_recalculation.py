@@ -12,11 +12,10 @@ class Recalculation(support.BookCase):
 
     @classmethod
     def make(cls):
-        models, data = support.DDRI, support.OPEN_DATA
         cls.books = {
-            "whole": support.assess(cls.folder / "whole.xlsx", models, data, support.RESTRICTED_DATA),
-            "open": support.assess(cls.folder / "open.xlsx", models, data),
-            "egdi": support.assess(cls.folder / "egdi.xlsx", support.EGDI, support.RESTRICTED_DATA, data),
+            "whole": support.assess(cls.folder / "whole.xlsx", support.DDRI, *support.ALL_DATA),
+            "open": support.assess(cls.folder / "open.xlsx", support.DDRI, support.OPEN_DATA),
+            "egdi": support.assess(cls.folder / "egdi.xlsx", support.EGDI, *support.ALL_DATA),
         }
         for recipe in made_up.RECIPES:
             model, table = made_up.write(cls.folder, recipe)

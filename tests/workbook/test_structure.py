@@ -9,9 +9,18 @@ import support
 from xlsx import MAIN, column_number
 
 VOLATILE = re.compile(r"\b(INDIRECT|OFFSET|TODAY|NOW|RAND|RANDBETWEEN|CELL|INFO)\s*\(")
-NEW = re.compile(r"_xlfn|\b(XLOOKUP|LET|LAMBDA|FILTER|SORT|UNIQUE|SEQUENCE|TEXTJOIN|CONCAT|IFS|MAXIFS|MINIFS|XMATCH)\s*\(")
+NEW = re.compile(r"_xlfn|\b(XLOOKUP|XMATCH|LET|LAMBDA|FILTER|SORT|UNIQUE|SEQUENCE|TEXTJOIN|CONCAT|IFS|MAXIFS|MINIFS)"
+                 r"\s*\(")
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+
+
+def cells_of_block(block):
+    """Cells of "C7" or of "C7:D9", columns of one letter."""
+    first, _, last = block.partition(":")
+    last = last or first
+    return {f"{chr(column)}{row}" for column in range(ord(first[0]), ord(last[0]) + 1)
+            for row in range(int(first[1:]), int(last[1:]) + 1)}
 
 
 class Structure(support.BookCase):
@@ -19,8 +28,8 @@ class Structure(support.BookCase):
     def make(cls):
         model, table = made_up.write(cls.folder, "minmax")
         cls.books = {
-            "ddri": support.assess(cls.folder / "ddri.xlsx", support.DDRI, support.OPEN_DATA, support.RESTRICTED_DATA),
-            "egdi": support.assess(cls.folder / "egdi.xlsx", support.EGDI, support.RESTRICTED_DATA, support.OPEN_DATA),
+            "ddri": support.assess(cls.folder / "ddri.xlsx", support.DDRI, *support.ALL_DATA),
+            "egdi": support.assess(cls.folder / "egdi.xlsx", support.EGDI, *support.ALL_DATA),
             "made up": support.assess(cls.folder / "made_up.xlsx", model, table),
         }
 
@@ -81,7 +90,8 @@ class Structure(support.BookCase):
             with self.subTest(name):
                 covered = set()
                 for rule in book.sheet_xml("Parameters").findall(f".//{MAIN}dataValidation"):
-                    covered.update(rule.get("sqref").split())
+                    for block in rule.get("sqref").split():
+                        covered.update(cells_of_block(block))
                 inputs = {p for p, cell in book.sheets["Parameters"].items() if book.is_unlocked(cell)}
                 self.assertEqual(inputs - covered, set())
 
@@ -143,9 +153,9 @@ class Structure(support.BookCase):
                 return
             pane = book.sheet_xml(sheet).find(f".//{MAIN}pane")
             self.assertEqual(pane.get("state"), "frozen")
-            titles = re.search(r'<definedName name="_xlnm.Print_Titles" localSheetId="%d"' % list(book.sheets).index(sheet),
-                               book.parts["xl/workbook.xml"].decode())
-            self.assertIsNotNone(titles)
+            number = list(book.sheets).index(sheet)
+            self.assertIn(f'<definedName name="_xlnm.Print_Titles" localSheetId="{number}"',
+                          book.parts["xl/workbook.xml"].decode())
 
         self.on_each_sheet(check)
 

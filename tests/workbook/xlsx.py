@@ -5,6 +5,7 @@ SPDX-License-Identifier: GPL-3.0-or-later
 import re
 import zipfile
 import xml.etree.ElementTree as ET
+from xml.sax.saxutils import escape
 
 MAIN = '{http://schemas.openxmlformats.org/spreadsheetml/2006/main}'
 LINK = '{http://schemas.openxmlformats.org/officeDocument/2006/relationships}'
@@ -138,17 +139,24 @@ class Book:
         return out
 
 
+def _constant(cell, value):
+    """XML of a constant cell with another value; `cell` is its start tag without type and bracket."""
+    if isinstance(value, str):
+        return f'{cell} t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'
+    return f'{cell}><v>{value!r}</v></c>'
+
+
 def write_changed(book, changes, path):
-    """Write a copy of a book with other numbers in some constant cells.
-    changes -- {"Sheet!B7": number}; each cell must hold a number and no formula"""
+    """Write a copy of a book with other values in some constant cells.
+    changes -- {"Sheet!B7": number or text}; each cell must hold a constant, no formula"""
     parts = dict(book.parts)
-    for reference, number in changes.items():
+    for reference, value in changes.items():
         sheet, place = book.split(reference)
         part = book._part_of[sheet]
-        text, n = re.subn(rf'(<c r="{place}"(?: s="\d+")?)><v>[^<]*</v></c>',
-                          lambda m: f'{m.group(1)}><v>{number!r}</v></c>', parts[part].decode())
+        text, n = re.subn(rf'(<c r="{place}"(?: s="\d+")?)(?: t="s")?><v>[^<]*</v></c>',
+                          lambda m: _constant(m.group(1), value), parts[part].decode())
         if n != 1:
-            raise ValueError(f'{reference} is not a constant number in {book.path}')
+            raise ValueError(f'{reference} holds no constant in {book.path}')
         parts[part] = text.encode()
     with zipfile.ZipFile(path, 'w', zipfile.ZIP_DEFLATED) as z:
         for name, data in parts.items():

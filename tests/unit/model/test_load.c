@@ -1,5 +1,6 @@
 /* Models from files: which file a path means, and that none outside the model's folder is read.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -52,7 +53,7 @@ static int open_folder(void **state)
 
     if (f == NULL)
         return -1;
-    (void) snprintf(f->path, sizeof f->path, "/tmp/titian-model-XXXXXX");
+    (void) snprintf(f->path, sizeof f->path, P_tmpdir "/titian-model-XXXXXX");
     *state = f;
     return mkdtemp(f->path) != NULL ? 0 : -1;
 }
@@ -157,6 +158,7 @@ static void a_path_to_nothing_is_a_file_error(void **state)
     assert_int_equal(a->status, TITIAN_E_FILE);
     assert_null(a->model);
     assert_string_equal(a->error.file, place(f, "nothing.yaml"));
+    assert_int_equal(a->problems.n_errors, 1);
     let_go(a);
 }
 
@@ -177,9 +179,12 @@ static void a_framework_that_is_not_there_is_a_file_error(void **state)
     folder *f = *state;
     attempt *a = NULL;
 
-    put(f, "model.yaml", "framework: other.csv\n");
+    put(f, "model.yaml", "framework: other.csv\ntitel: x\n");
     a = attempt_load(f->path);
     assert_int_equal(a->status, TITIAN_E_FILE);
+    assert_fault(a, "model.yaml", 2, 1, "unknown key \"titel\"");
+    assert_fault(a, "other.csv", 0, 0, "cannot be read");
+    assert_int_equal(a->problems.n_errors, 2);
     assert_string_equal(a->error.file, place(f, "other.csv"));
     assert_true(a->error.mend[0] != '\0');
     let_go(a);
@@ -269,6 +274,63 @@ static void faults_of_both_files_are_told_with_their_paths(void **state)
     free(changed);
 }
 
+/* The example of docs/models.md, with a framework that has what it names. */
+static void the_example_of_the_documentation_is_a_model(void **state)
+{
+    const char *path = TITIAN_TEST_SOURCE_DIR "/docs/models.md";
+    char csv[2048] = "iCode,Type,Level,Parent,Weight,Direction,Low,High\n"
+                     "un_member,Group,,,,,,\ndac_recipient,Group,,,,,,\nldc,Group,,,,,,\nlldc,Group,,,,,,\n"
+                     "income_group,Group,,,,,,\nPOP,Denominator,,,,,,\nODA,Other,,,,,,\nGE,Other,,,,,,\n"
+                     "TOP,Aggregate,3,,,,,\n";
+    char *text = NULL, *begin = NULL, *end = NULL;
+    size_t n = 0;
+    attempt *a = NULL;
+
+    (void) state;
+    assert_int_equal(titian_file_read(&text, &n, path, NULL), TITIAN_OK);
+    begin = strstr(text, "```yaml\n");
+    assert_non_null(begin);
+    begin += strlen("```yaml\n");
+    end = strstr(begin, "```");
+    assert_non_null(end);
+    for (int k = 0; k < 7; k++)
+        (void) snprintf(csv + strlen(csv), sizeof csv - strlen(csv),
+            "P%d,Aggregate,2,TOP,1,,,\ni%d,Indicator,1,P%d,1,1,0,1\n", k, k, k);
+    a = attempt_bytes(begin, (size_t) (end - begin), csv, strlen(csv));
+    assert_sound(a);
+    assert_int_equal(a->problems.n_warnings, 0);
+    let_go(a);
+    free(text);
+}
+
+static int is_visible(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.';
+}
+
+static void every_shipped_model_is_sound(void **state)
+{
+    struct dirent **entries = NULL;
+    const int n = scandir(TITIAN_TEST_SOURCE_DIR "/models", &entries, is_visible, alphasort);
+
+    (void) state;
+    assert_true(n > 0);
+    for (int k = 0; k < n; k++) {
+        char path[512];
+        struct stat about;
+
+        (void) snprintf(path, sizeof path, TITIAN_TEST_SOURCE_DIR "/models/%s", entries[k]->d_name);
+        if (stat(path, &about) == 0 && S_ISDIR(about.st_mode)) {
+            attempt *a = attempt_load(path);
+
+            assert_sound(a);
+            let_go(a);
+        }
+        free(entries[k]);
+    }
+    free(entries);
+}
+
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, open_folder, close_folder)
 
 int main(void)
@@ -288,6 +350,8 @@ int main(void)
         IN_FOLDER(a_framework_outside_does_not_hide_other_faults),
         IN_FOLDER(what_is_no_plain_file_is_not_read),
         IN_FOLDER(faults_of_both_files_are_told_with_their_paths),
+        cmocka_unit_test(the_example_of_the_documentation_is_a_model),
+        cmocka_unit_test(every_shipped_model_is_sound),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,196 @@
+/* What the tests of the workbook share.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "unit/reports/pages.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "workbook/make.h"
+
+static const char tree[] = "A P 1 goalposts 0 10\n"
+                           "B P 3 goalposts 1 100 log\n"
+                           "C Q 1 direction -1 goalposts 20 0\n"
+                           "P X 2\n"
+                           "Q X 1\n"
+                           "X - 1\n"
+                           "group dac\n"
+                           "group region\n"
+                           "group ldc\n"
+                           "other POP\n"
+                           "other ODA\n"
+                           "other GE\n";
+static const char data[] = "U1 2019 A 5 B 10 C - ODA 4\n"
+                           "U1 2020 A - B 10 C 5 POP 1000 ODA 6 GE 0.5 dac 1 region east ldc 1\n"
+                           "U2 2020 A 2 B 1 C 20 POP 5000 ODA 1 GE 0.1 dac 1 region east\n"
+                           "U3 2020 A 9 B 90 C 1~ POP 300 ODA 3 dac 1 region west\n"
+                           "U4 2020 A - B - C 3 POP 70 GE 0.9 dac 1 region west\n"
+                           "U5 2020 A 1 B 0 C 2 POP 90 dac 0 region west\n"
+                           "U6 2020 A - B - C - dac 1\n";
+
+static const char *const one[] = {"1"};
+static const titian_condition eligible[] = {
+    {.group = "dac", .labels = one, .n_labels = 1, .reason = "=not on the list"}};
+static const titian_condition vulnerable[] = {{.group = "ldc", .labels = one, .n_labels = 1, .value = 0.7}};
+static const titian_scaled scaled[] = {{.variable = "GE", .low = 0, .high = 1}};
+
+static void tell_identity(pages *p)
+{
+    p->about = (titian_model_about){.title = "=A model",
+        .edition = "1",
+        .description = "",
+        .citation = "",
+        .path = "model.yaml",
+        .framework_path = "framework.csv",
+        .sha256 = "0123"};
+    assert_int_equal(titian_ledger_new(&p->ledger, NULL), TITIAN_OK);
+    p->s.options.about = &p->about;
+    p->s.options.ledger = p->ledger;
+    p->bands[0] = (titian_band){"low", 0};
+    p->bands[1] = (titian_band){"=high", 50};
+    p->s.recipe.bands = p->bands;
+    p->s.recipe.n_bands = 2;
+}
+
+void pages_open_text(pages *p, const char *tree_text, const char *data_text)
+{
+    *p = (pages){.b = NULL};
+    sketch_open(&p->s, tree_text, data_text);
+    sketch_choose(&p->s, TITIAN_STAGE_NORMALISE, "goalposts");
+    tell_identity(p);
+    strcpy(p->folder, "/tmp/titian-pages-XXXXXX");
+    assert_non_null(mkdtemp(p->folder));
+    snprintf(p->path, sizeof p->path, "%s/book.xlsx", p->folder);
+}
+
+void pages_open(pages *p)
+{
+    pages_open_text(p, tree, data);
+    sketch_choose(&p->s, TITIAN_STAGE_SCREEN, "coverage");
+    sketch_number(&p->s, TITIAN_STAGE_SCREEN, "min_coverage", 0.6);
+    p->s.recipe.carry.max_age = 5;
+}
+
+void pages_priority(pages *p)
+{
+    p->s.recipe.priority = (titian_priority_rules){
+        .on = 1,
+        .target = 65,
+        .alpha = 1,
+        .level = 2,
+        .eligible = eligible,
+        .n_eligible = 1,
+        .population = "POP",
+        .people_reference = 1e6,
+        .vulnerability = vulnerable,
+        .n_vulnerability = 1,
+        .aid = "ODA",
+        .aid_group = "region",
+        .aid_years = 2,
+        .absorption = scaled,
+        .n_absorption = 1,
+        .absorption_weak = 0.35,
+        .absorption_strong = 0.55,
+        .age_discount = 0.5,
+        .weight = {0.45, 0.20, 0.15, 0.15, 0.05},
+    };
+}
+
+static void drop_book(pages *p)
+{
+    if (p->b == NULL)
+        return;
+    book_fail(p->b, TITIAN_E_USAGE, "never to be written");
+    assert_int_not_equal(book_close(p->b, NULL), TITIAN_OK);
+    p->b = NULL;
+}
+
+/* Visit the files of the folder; take them away when told to. */
+static size_t visit(const pages *p, int remove_them)
+{
+    DIR *folder = opendir(p->folder);
+    size_t n = 0;
+
+    assert_non_null(folder);
+    for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
+        char path[512];
+
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+            continue;
+        n++;
+        snprintf(path, sizeof path, "%s/%s", p->folder, entry->d_name);
+        if (remove_them)
+            (void) remove(path);
+    }
+    closedir(folder);
+    return n;
+}
+
+size_t pages_files(const pages *p)
+{
+    return visit(p, 0);
+}
+
+void pages_close(pages *p)
+{
+    drop_book(p);
+    (void) visit(p, 1);
+    assert_int_equal(rmdir(p->folder), 0);
+    titian_ledger_free(p->ledger);
+    sketch_close(&p->s);
+}
+
+book *pages_book(pages *p)
+{
+    titian_error error;
+
+    drop_book(p);
+    sketch_run(&p->s);
+    assert_int_equal(book_make(&p->b, p->s.a, p->path, &error), TITIAN_OK);
+    assert_true(book_good(p->b));
+    return p->b;
+}
+
+static const lxw_cell *cell_at(const pages *p, sheet_id sheet, lxw_row_t row, lxw_col_t col)
+{
+    lxw_row *line = lxw_worksheet_find_row(p->b->sheets[sheet], row);
+
+    return line == NULL ? NULL : lxw_worksheet_find_cell_in_row(line, col);
+}
+
+int kind_at(const pages *p, sheet_id sheet, lxw_row_t row, lxw_col_t col)
+{
+    const lxw_cell *c = cell_at(p, sheet, row, col);
+
+    return c == NULL ? 0 : (int) c->type;
+}
+
+const char *formula_at(const pages *p, sheet_id sheet, lxw_row_t row, lxw_col_t col)
+{
+    const lxw_cell *c = cell_at(p, sheet, row, col);
+
+    assert_non_null(c);
+    assert_true(c->type == FORMULA_CELL || c->type == ARRAY_FORMULA_CELL);
+    return c->u.string;
+}
+
+double number_at(const pages *p, sheet_id sheet, lxw_row_t row, lxw_col_t col)
+{
+    const lxw_cell *c = cell_at(p, sheet, row, col);
+
+    if (c != NULL && c->type == NUMBER_CELL)
+        return c->u.number;
+    if (c != NULL && (c->type == FORMULA_CELL || c->type == ARRAY_FORMULA_CELL) && c->user_data2 == NULL)
+        return c->formula_result;
+    return TITIAN_MISSING;
+}
+
+const char *text_at(const pages *p, sheet_id sheet, lxw_row_t row, lxw_col_t col)
+{
+    const lxw_cell *c = cell_at(p, sheet, row, col);
+
+    if (c != NULL && c->type == STRING_CELL)
+        return c->sst_string;
+    return c != NULL && c->type == FORMULA_CELL ? c->user_data2 : NULL;
+}

@@ -1,0 +1,45 @@
+/* What the tests of the workbook share: an assessment of a few units, a book of it, and a look into its cells before
+ * they are written. SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_TESTS_PAGES_H
+#define TITIAN_TESTS_PAGES_H
+
+#include "unit/stages/sketch.h"
+
+#include "workbook/book.h"
+
+/** A sketch with everything a workbook needs: identity, ledger, bands, priority. */
+typedef struct {
+    sketch s;
+    titian_model_about about;
+    titian_ledger *ledger;
+    titian_band bands[2];
+    book *b;         /* of pages_book */
+    char folder[64]; /* made for this test, empty */
+    char path[96];   /* folder/book.xlsx */
+} pages;
+
+/** Indicators A and B under P, C under Q, P and Q under X; six units in 2020. */
+void pages_open(pages *p);
+/** Another tree and other data, as in sketch_open. */
+void pages_open_text(pages *p, const char *tree, const char *data);
+/** Switch the priority step on, with every part. */
+void pages_priority(pages *p);
+/** Take away everything, the folder with all that lies in it too. */
+void pages_close(pages *p);
+
+/** Run, and make a book that is never written; a second call takes the first book away. */
+book *pages_book(pages *p);
+
+/** Formula of a cell, without `=`; fails unless it holds one. */
+const char *formula_at(const pages *p, sheet_id sheet, lxw_row_t row, lxw_col_t col);
+/** Number of a cell: a number, or a formula's result; NaN for a blank, an empty or a text cell. */
+double number_at(const pages *p, sheet_id sheet, lxw_row_t row, lxw_col_t col);
+/** Text of a cell: a text, or a formula's result; NULL for any other. */
+const char *text_at(const pages *p, sheet_id sheet, lxw_row_t row, lxw_col_t col);
+/** What kind of cell stands there; 0 for none. */
+int kind_at(const pages *p, sheet_id sheet, lxw_row_t row, lxw_col_t col);
+
+/** Number of files in the test's folder. */
+size_t pages_files(const pages *p);
+
+#endif
