@@ -39,6 +39,11 @@ const char *titian_stage_summary(titian_stage stage)
     return (unsigned) stage < TITIAN_N_STAGES ? stages[stage]->summary : "";
 }
 
+int titian_stage_by_indicator(titian_stage stage)
+{
+    return (unsigned) stage < TITIAN_N_STAGES && stages[stage]->by_indicator;
+}
+
 size_t titian_n_methods(titian_stage stage)
 {
     return (unsigned) stage < TITIAN_N_STAGES ? stages[stage]->n_methods : 0;

@@ -96,6 +96,9 @@ TITIAN_API const char *titian_stage_name(titian_stage stage);
 TITIAN_API const char *titian_stage_result(titian_stage stage);
 TITIAN_API const char *titian_stage_summary(titian_stage stage);
 
+/** May framework.csv give an indicator its own choice at a stage? */
+TITIAN_API int titian_stage_by_indicator(titian_stage stage);
+
 /** Methods of a stage. Row 0 is the default. @return NULL from _method past the last row or stage */
 TITIAN_API size_t titian_n_methods(titian_stage stage);
 TITIAN_API const titian_method *titian_method_at(titian_stage stage, size_t row);

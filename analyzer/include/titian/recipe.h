@@ -76,6 +76,12 @@ typedef struct {
     int max_age; /* oldest value carried forward, years, >= 0; a node's own max_age wins */
 } titian_carry_rules;
 
+/** A named set of weights: a column Weight.NAME of framework.csv. */
+typedef struct {
+    const char *name;
+    const double *weights; /* n_nodes, >= 0 */
+} titian_weight_set;
+
 /** A recipe. Every pointer is borrowed from the model that made it (or from the maker of a changed copy). */
 typedef struct {
     const titian_framework *framework;
@@ -89,6 +95,8 @@ typedef struct {
     /* by stage: n_indicators choices, where framework.csv gives indicators their own; NULL: all have the one above */
     const titian_choice *own[TITIAN_STAGE_AGGREGATE];
     const titian_choice *aggregation; /* n_nodes choices; those of indicators are not used */
+    const titian_weight_set *sets;
+    size_t n_sets;
     const titian_band *bands;
     size_t n_bands;
     titian_priority_rules priority;
