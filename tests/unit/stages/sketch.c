@@ -74,6 +74,8 @@ static void read_node_word(tree_text *t, reader *r, const char *word)
     } else if (strcmp(word, "goalposts") == 0) {
         node->low = number_of(next_word(r));
         node->high = number_of(next_word(r));
+    } else if (strcmp(word, "target") == 0) {
+        node->target = number_of(next_word(r));
     } else if (strcmp(word, "log") == 0) {
         node->scale = TITIAN_SCALE_LOG;
     } else if (strcmp(word, "per") == 0) {
@@ -366,6 +368,16 @@ void sketch_range(sketch *s, titian_stage stage, double lower, double upper)
 void sketch_group(sketch *s, titian_stage stage, const char *group)
 {
     set_option(s, stage, "group", (titian_option){.text = group});
+}
+
+void sketch_text(sketch *s, titian_stage stage, const char *option, const char *text)
+{
+    set_option(s, stage, option, (titian_option){.text = text});
+}
+
+void sketch_list(sketch *s, titian_stage stage, const char *option, const double *list, size_t n)
+{
+    set_option(s, stage, option, (titian_option){.list = list, .n_list = n});
 }
 
 /* ---- results ---- */

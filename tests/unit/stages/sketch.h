@@ -22,8 +22,8 @@ typedef struct {
 } sketch;
 
 /** Read a sketch.
- *  @param tree  lines "CODE PARENT WEIGHT [direction D] [goalposts LOW HIGH] [log] [per DENOMINATOR SCALE]
- *               [age YEARS]"; the root has the parent "-"; and lines "group|denominator|other CODE [age YEARS]"
+ *  @param tree  lines "CODE PARENT WEIGHT [direction D] [goalposts LOW HIGH] [target VALUE] [log]
+ *               [per DENOMINATOR SCALE] [age YEARS]"; the root has the parent "-"; and lines "group|denominator|other CODE [age YEARS]"
  *  @param data  lines "UNIT YEAR NAME VALUE NAME VALUE ..."; "-" is missing, "5~" is an estimate; a group's value is
  *               its label. Units and years are taken in the order of their first appearance */
 void sketch_open(sketch *s, const char *tree, const char *data);
@@ -36,6 +36,9 @@ void sketch_choose(sketch *s, titian_stage stage, const char *method);
 void sketch_number(sketch *s, titian_stage stage, const char *option, double number);
 void sketch_range(sketch *s, titian_stage stage, double lower, double upper);
 void sketch_group(sketch *s, titian_stage stage, const char *group);
+/** Texts and lists are borrowed. */
+void sketch_text(sketch *s, titian_stage stage, const char *option, const char *text);
+void sketch_list(sketch *s, titian_stage stage, const char *option, const double *list, size_t n);
 
 /** Run and say how it went (s->error holds why not); run and expect success; run and expect a status. */
 titian_status sketch_try(sketch *s);
