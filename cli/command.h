@@ -56,7 +56,8 @@ typedef struct {
 /** Commands in the order of the help; the list ends with NULL. */
 extern const cli_command *const cli_commands[];
 
-extern const cli_command cmd_check, cmd_score, cmd_assess, cmd_explain, cmd_methods, cmd_models, cmd_help;
+extern const cli_command cmd_check, cmd_score, cmd_assess, cmd_explain, cmd_weights, cmd_methods, cmd_models,
+    cmd_help;
 
 /** A command by name, or NULL. */
 const cli_command *cli_command_find(const char *name);

@@ -200,7 +200,8 @@ titian_status titian_build_nodes(const titian_build *b, const titian_framework *
     out->lows = lows;
     out->highs = highs;
     out->aggregation = by_node(b, framework, built->node[TITIAN_STAGE_AGGREGATE], n);
-    if (out->aggregation == NULL)
+    out->weighing = by_node(b, framework, built->node[TITIAN_STAGE_WEIGH], n);
+    if (out->aggregation == NULL || out->weighing == NULL)
         return titian_build_no_memory(err);
     for (titian_stage stage = 0; stage < TITIAN_STAGE_AGGREGATE; stage++) {
         if (built->own[stage] == NULL)

@@ -9,6 +9,7 @@
 
 #include "kernels/decimal.h"
 #include "stages/carry.h"
+#include "stages/weigh.h"
 
 typedef struct {
     const titian_aggregate_row *rows;
@@ -163,7 +164,7 @@ static void gather_children(titian_node_job *job, double *weights)
     for (size_t k = 0; k < job->about->n_children; k++) {
         const int used = in_use(flow, first + k, job->year);
 
-        weights[k] = used ? flow->recipe->weights[first + k] : 0.0;
+        weights[k] = used ? titian_flow_weights(flow, job->year)[first + k] : 0.0;
         job->total_weight += weights[k];
         job->total_count += used ? 1.0 : 0.0;
     }
@@ -326,9 +327,11 @@ static titian_status run(titian_flow *flow, const titian_choice *choice, titian_
     if (status != TITIAN_OK)
         return status;
     copy_indicators(flow);
-    for (size_t node = flow->n_indicators; node < flow->n_nodes; node++)
+    for (size_t node = flow->n_indicators; node < flow->n_nodes && status == TITIAN_OK; node++) {
+        status = titian_weigh_children(flow, node, err);
         for (size_t year = 0; year < flow->n_years && status == TITIAN_OK; year++)
             status = aggregate_node(flow, node, year, &shop, err);
+    }
     return status;
 }
 

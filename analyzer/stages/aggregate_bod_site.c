@@ -64,7 +64,7 @@ static titian_status list_columns(column_list *list, const titian_node_job *job,
             continue;
         }
         for (size_t c = 0; c < child->n_children && status == TITIAN_OK; c++)
-            if (job->flow->recipe->weights[child->first_child + c] > 0.0)
+            if (titian_flow_weights(job->flow, job->year)[child->first_child + c] > 0.0)
                 status = add_column(list, job, child->first_child + c, k, err);
     }
     return status;

@@ -18,18 +18,17 @@ titian_status titian_flow_open(titian_flow *flow, titian_error *err)
     flow->logged = titian_arena_array(arena, years, flow->n_indicators);
     flow->observed = titian_arena_array(arena, years * flow->n_indicators, units);
     flow->effective = titian_arena_array(flow->notes->arena, years * flow->n_nodes, sizeof *flow->effective);
+    flow->weights = titian_arena_array(flow->notes->arena, years * flow->n_nodes, sizeof *flow->weights);
     flow->lack = titian_arena_array(arena, years * units, sizeof *flow->lack);
     flow->n_groups = titian_arena_array(arena, years * units, sizeof *flow->n_groups);
     flow->scratch = titian_arena_array(arena, TITIAN_SCRATCH_COLUMNS * years * units, sizeof *flow->scratch);
     flow->orders = titian_arena_array(arena, TITIAN_SCRATCH_ORDERS * years * units, sizeof *flow->orders);
-    if (!flow->included || !flow->dropped || !flow->logged || !flow->observed || !flow->effective || !flow->lack ||
-        !flow->n_groups || !flow->scratch || !flow->orders)
+    if (!flow->included || !flow->dropped || !flow->logged || !flow->observed || !flow->effective || !flow->weights ||
+        !flow->lack || !flow->n_groups || !flow->scratch || !flow->orders)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu units in %zu years", units, years);
     memset(flow->included, 1, years * flow->n_indicators);
     for (size_t k = 0; k < years * units; k++)
         flow->lack[k] = "";
-    for (size_t year = 0; year < years; year++)
-        titian_flow_weigh(flow, year);
     return TITIAN_OK;
 }
 
@@ -67,9 +66,14 @@ unsigned char *titian_flow_observed(const titian_flow *flow, size_t indicator, s
     return flow->observed + (year * flow->n_indicators + indicator) * flow->n_units;
 }
 
+const double *titian_flow_weights(const titian_flow *flow, size_t year)
+{
+    return flow->weights + year * flow->n_nodes;
+}
+
 void titian_flow_weigh(titian_flow *flow, size_t year)
 {
-    titian_framework_effective_weights(flow->recipe->framework, flow->recipe->weights,
+    titian_framework_effective_weights(flow->recipe->framework, titian_flow_weights(flow, year),
         flow->included + year * flow->n_indicators, flow->effective + year * flow->n_nodes);
 }
 

@@ -1,4 +1,4 @@
-/* The registry of methods: walks the tables of the six stages.
+/* The registry of methods: walks the tables of the stages.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <titian/method.h>
 
@@ -16,6 +16,7 @@ static const titian_stage_row *const stages[TITIAN_N_STAGES] = {
     [TITIAN_STAGE_TREAT] = &titian_treat_stage,
     [TITIAN_STAGE_NORMALISE] = &titian_normalise_stage,
     [TITIAN_STAGE_AGGREGATE] = &titian_aggregate_stage,
+    [TITIAN_STAGE_WEIGH] = &titian_weigh_stage,
 };
 
 const titian_stage_row *titian_stage_at(titian_stage stage)

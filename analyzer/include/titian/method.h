@@ -87,7 +87,10 @@ typedef enum {
     TITIAN_STAGE_IMPUTE,
     TITIAN_STAGE_TREAT,
     TITIAN_STAGE_NORMALISE,
+    /* from here on each node has a choice of its own. Weights are found beside aggregation, node by node: weighing is
+     * no step of the order and has no panel as its result */
     TITIAN_STAGE_AGGREGATE,
+    TITIAN_STAGE_WEIGH,
     TITIAN_N_STAGES
 } titian_stage;
 

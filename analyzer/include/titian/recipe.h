@@ -95,6 +95,7 @@ typedef struct {
     /* by stage: n_indicators choices, where framework.csv gives indicators their own; NULL: all have the one above */
     const titian_choice *own[TITIAN_STAGE_AGGREGATE];
     const titian_choice *aggregation; /* n_nodes choices; those of indicators are not used */
+    const titian_choice *weighing;    /* likewise, for the weights of a node's children; NULL: all given */
     const titian_weight_set *sets;
     size_t n_sets;
     const titian_band *bands;
@@ -105,6 +106,11 @@ typedef struct {
 /** The choice of an indicator at a stage before aggregation: its own, or that of the stage. */
 TITIAN_API const titian_choice *titian_recipe_choice(
     const titian_recipe *recipe, titian_stage stage, size_t indicator);
+
+/** How the weights of a node's children are found. @return the default where the recipe says nothing */
+TITIAN_API titian_choice titian_recipe_weighing(const titian_recipe *recipe, size_t node);
+/** Are weights of any node found in the data? */
+TITIAN_API int titian_weights_from_data(const titian_recipe *recipe);
 
 /** Texts of a model, never NULL. */
 typedef struct {
