@@ -20,8 +20,6 @@ enum { N_UNITS = 23, N_INDICATORS = 6, REFERENCE = 5 };
 /* Promises that a row does not make, because its formula does not. */
 static const char *const has_its_zero[] = {"fracmax", "ratio2ref", "above_mean"};
 static const char *const knows_its_unit[] = {"log_gii", "log_ct_orig"};
-/* Where half the weight stands on either side, sums of weights taken in another order fall on either side of 0.5. */
-static const char *const weighs_to_the_last_place[] = {"outranking"};
 
 static int is_among(const char *name, const char *const *names, size_t n)
 {
@@ -157,8 +155,7 @@ static void the_order_of_units_changes_nothing(void **state)
     for (size_t c = 0; c < n_combinations(); c++) {
         choose(&a, c, forwards_reference);
         choose(&b, c, backwards_reference);
-        if (!AMONG(row_of(&a, TITIAN_STAGE_AGGREGATE), weighs_to_the_last_place))
-            n_run += (size_t) same_runs(&a, &b, 1, 1e-10);
+        n_run += (size_t) same_runs(&a, &b, 1, 1e-10);
     }
     assert_true(n_run > n_combinations() * 3 / 4);
     sketch_close(&a);
@@ -183,6 +180,12 @@ static void the_scale_of_weights_changes_nothing(void **state)
     }
     sketch_close(&a);
     sketch_close(&b);
+}
+
+/* Logarithms have no zero of their own. */
+static int takes_logs(const sketch *s)
+{
+    return strcmp(row_of(s, TITIAN_STAGE_TREAT), "none") != 0;
 }
 
 /* Targets are the framework's: in thousandths they need a tree of their own. */
@@ -213,7 +216,8 @@ static void a_change_of_measurement_unit_changes_nothing(void **state)
     for (size_t c = 0; c < n_combinations(); c++) {
         choose(&a, c, forwards_reference);
         choose(&b, c, forwards_reference);
-        if (!AMONG(row_of(&a, TITIAN_STAGE_TREAT), knows_its_unit))
+        if (!AMONG(row_of(&a, TITIAN_STAGE_TREAT), knows_its_unit) &&
+            !(takes_logs(&a) && AMONG(row_of(&a, TITIAN_STAGE_NORMALISE), has_its_zero)))
             (void) same_runs(&a, &b, 0, 1e-9);
     }
     sketch_close(&a);
@@ -299,8 +303,11 @@ static size_t rank_of(const sketch *s, size_t unit)
     return titian_assessment_ranks(s->a, titian_framework_root(s->framework), 0)[unit];
 }
 
-/* Promised where nobody's score depends on anybody else: goalposts, no imputation, no treatment, plain means. */
-static const char *const plain_means[] = {"arithmetic", "geometric", "harmonic"};
+/* Promised where nobody's score depends on anybody else: goalposts, no imputation, no treatment, and these. Not mpi
+ * and ampi, whose penalty can cost more than the better score brings; nor distances, comparisons and the benefit of
+ * the doubt, where one unit's gain moves what others are measured by, and over two levels third ones past it. */
+static const char *const plain_means[] = {"arithmetic", "geometric", "harmonic", "power", "quadratic",
+    "reversed_geometric", "median", "minimum", "maximum", "owa", "extreme_mean", "mean_min", "weak_link"};
 
 static void with_fixed_goalposts_a_better_value_never_lowers_a_rank(void **state)
 {
