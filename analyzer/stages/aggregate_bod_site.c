@@ -10,21 +10,18 @@ static const double *scores_of(const titian_node_job *job, size_t node)
     return titian_panel_column(job->flow->scores, node, job->year);
 }
 
-/* One column: refuse what is below 0. `any`: is a score in it above 0? */
-static titian_status look(const titian_node_job *job, size_t node, int *any, titian_error *err)
+/* One column: refuse what is below 0. */
+static titian_status look(const titian_node_job *job, size_t node, titian_error *err)
 {
     const double *y = scores_of(job, node);
 
-    *any = 0;
-    for (size_t i = 0; i < job->children.n; i++) {
+    for (size_t i = 0; i < job->children.n; i++)
         if (y[i] < 0.0)
             return titian_fail(err, TITIAN_E_NUMERIC,
                 "the benefit of the doubt of %s needs scores of 0 or more: unit %s has %g for %s in %d\n"
                 "normalise to a range that does not go below 0, such as min-max to [0, 100]",
                 job->about->code, titian_flow_unit(job->flow, i), y[i], titian_node_at(job->flow, node)->code,
                 titian_job_year(job));
-        *any = *any || y[i] > 0.0;
-    }
     return TITIAN_OK;
 }
 
@@ -38,10 +35,9 @@ typedef struct {
 static titian_status add_column(
     column_list *list, const titian_node_job *job, size_t node, size_t child, titian_error *err)
 {
-    int any = 0;
-    const titian_status status = look(job, node, &any, err);
+    const titian_status status = look(job, node, err);
 
-    if (status != TITIAN_OK || !any)
+    if (status != TITIAN_OK)
         return status;
     list->nodes[list->n] = node;
     list->child[list->n] = child;
@@ -91,7 +87,7 @@ static void pack(titian_bod_site *site, const titian_node_job *job, const column
         }
 }
 
-/* A column that is above 0 for somebody may be 0 for all who take part. */
+/* A column that is 0 for all who take part says nothing. */
 static void drop_empty(titian_bod_site *site, double *values)
 {
     const size_t n = site->block.n_units;

@@ -5,6 +5,7 @@
 
 #include "kernels/distance.h"
 #include "kernels/outrank.h"
+#include "kernels/rank.h"
 #include "stages/aggregate.h"
 
 /* Less is better becomes more is better. */
@@ -69,18 +70,35 @@ static titian_status vikor(const titian_node_job *job, titian_error *err)
     return TITIAN_OK;
 }
 
+/* Scores as ranks compare them: noise in the last places of a lower level's results does not win a pair. */
+static kernel_columns without_noise(const titian_node_job *job)
+{
+    kernel_columns columns = job->children;
+
+    for (size_t k = 0; k < columns.n_children; k++)
+        for (size_t i = 0; i < columns.n; i++)
+            job->room[k * columns.n + i] = kernel_round_score(columns.scores[k * columns.stride + i]);
+    columns.scores = job->room;
+    columns.stride = columns.n;
+    return columns;
+}
+
 static titian_status copeland(const titian_node_job *job, titian_error *err)
 {
+    const kernel_columns columns = without_noise(job);
+
     (void) err;
     titian_job_weigh(job);
-    kernel_copeland(&job->children, job->out);
+    kernel_copeland(&columns, job->out);
     return TITIAN_OK;
 }
 
 static titian_status outranking(const titian_node_job *job, titian_error *err)
 {
+    const kernel_columns columns = without_noise(job);
+
     titian_job_weigh(job);
-    kernel_outranking_flows(&job->children, job->out, job->scratch);
+    kernel_outranking_flows(&columns, job->out, job->scratch);
     in_points(job);
     return titian_job_note_unscored(
         job, "outranking", "no other unit has a score in any child that the unit has one in", err);
@@ -143,7 +161,9 @@ const titian_aggregate_row titian_aggregate_compared[TITIAN_N_AGGREGATE_COMPARED
         .work = vikor},
     {.about = {.name = "copeland",
          .summary = "pairs of units won less pairs lost, by weight of the children in which each is better",
-         .formula = "number of units beaten - number beaten by; a pair counts the children both have",
+         .formula =
+             "number of units beaten - number beaten by; a pair counts the children both have; scores alike in "
+             "nine decimals are tied",
          .source =
              "Copeland 1951; Munda and Nardo 2009; COINr a_copeland(), which gives left-out weight to the later "
              "row",

@@ -160,8 +160,11 @@ static const formula_aggregator aggregators[] = {
     {"geometric", 80, mean_geometric},
 };
 
+/* A level that is rounded is written as values: its formulas would show more digits than count. */
 const formula_aggregator *formula_aggregator_of(const titian_choice *choice, size_t n_children)
 {
+    if (option_number(choice, "decimals") >= 0.0)
+        return NULL;
     for (size_t k = 0; k < sizeof aggregators / sizeof *aggregators; k++)
         if (method_is(choice, aggregators[k].name) && n_children <= aggregators[k].most_children)
             return &aggregators[k];
