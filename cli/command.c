@@ -16,6 +16,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
     [CLI_OPTION_YEAR] = {"year", 'y', "Y", "the index year; default: the model's, else the last year in the data"},
     [CLI_OPTION_YEARS] = {"years", 'Y', "A:B", "every index year from A to B"},
     [CLI_OPTION_UNIT] = {"unit", 'u', "CODE", "the unit to explain: its code, or its whole name"},
+    [CLI_OPTION_MARKDOWN] = {"markdown", 'm', NULL, "print every method in full, as docs/methods.md has them"},
     [CLI_OPTION_OUTPUT] = {"output", 'o', "FILE", "write to FILE; it appears only when it is whole"},
     [CLI_OPTION_FORCE] = {"force", 'f', NULL, "replace FILE when it exists"},
     [CLI_OPTION_QUIET] = {"quiet", 'q', NULL, "say errors only: no notes, no progress"},
