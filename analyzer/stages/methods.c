@@ -47,7 +47,15 @@ int titian_stage_by_indicator(titian_stage stage)
 
 size_t titian_n_methods(titian_stage stage)
 {
-    return (unsigned) stage < TITIAN_N_STAGES ? stages[stage]->n_methods : 0;
+    size_t n = 0;
+
+    if ((unsigned) stage >= TITIAN_N_STAGES)
+        return 0;
+    if (stages[stage]->n_methods > 0)
+        return stages[stage]->n_methods;
+    while (stages[stage]->method(n) != NULL)
+        n++;
+    return n;
 }
 
 const titian_method *titian_method_at(titian_stage stage, size_t row)

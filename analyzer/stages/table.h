@@ -15,7 +15,7 @@
 typedef struct {
     const char *name, *result, *summary;
     int by_indicator; /* 1: framework.csv may give an indicator a choice of its own (titian_recipe_choice) */
-    size_t n_methods;
+    size_t n_methods; /* 0: count them, method() gives NULL behind the last row */
     const titian_method *(*method)(size_t row);
     titian_status (*run)(titian_flow *flow, const titian_choice *choice, titian_error *err);
 } titian_stage_row;

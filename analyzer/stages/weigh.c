@@ -5,16 +5,23 @@
 #include <math.h>
 #include <string.h>
 
-enum { N_METHODS = TITIAN_N_WEIGH_PEOPLE + TITIAN_N_WEIGH_DATA };
-
+/* The row of a number through both families; NULL behind the last. */
 static const titian_weigh_row *row_at(size_t row)
 {
-    return row < TITIAN_N_WEIGH_PEOPLE ? &titian_weigh_people[row] : &titian_weigh_data[row - TITIAN_N_WEIGH_PEOPLE];
+    const titian_weigh_row *const families[] = {titian_weigh_people, titian_weigh_data};
+
+    for (size_t f = 0; f < TITIAN_COUNT_OF(families); f++)
+        for (const titian_weigh_row *at = families[f]; at->work != NULL; at++)
+            if (row-- == 0)
+                return at;
+    return NULL;
 }
 
 static const titian_method *method_at(size_t row)
 {
-    return &row_at(row)->about;
+    const titian_weigh_row *found = row_at(row);
+
+    return found != NULL ? &found->about : NULL;
 }
 
 titian_choice titian_recipe_weighing(const titian_recipe *recipe, size_t node)
@@ -233,7 +240,6 @@ const titian_stage_row titian_weigh_stage = {
     .name = "weigh",
     .result = "weighed",
     .summary = "say how much each child of a node counts; part of aggregation",
-    .n_methods = N_METHODS,
     .method = method_at,
     .run = run,
 };

@@ -29,9 +29,8 @@ typedef struct {
     int looks; /* 1: at the data */
 } titian_weigh_row;
 
-enum { TITIAN_N_WEIGH_PEOPLE = 4, TITIAN_N_WEIGH_DATA = 8 };
-extern const titian_weigh_row titian_weigh_people[TITIAN_N_WEIGH_PEOPLE]; /* row 0: given */
-extern const titian_weigh_row titian_weigh_data[TITIAN_N_WEIGH_DATA];
+/* The families, each ending with a row without work. Row 0 of the first is the default: given. */
+extern const titian_weigh_row titian_weigh_people[], titian_weigh_data[];
 
 /** Weights that need no data, for every node and year: flow->weights, before anything runs. */
 TITIAN_CHECKED titian_status titian_weigh_known(titian_flow *flow, titian_error *err);

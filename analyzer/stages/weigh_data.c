@@ -270,7 +270,7 @@ static const titian_param bod_params[] = {
 
 #define OVER .params = over_params, .n_params = TITIAN_COUNT_OF(over_params)
 
-const titian_weigh_row titian_weigh_data[TITIAN_N_WEIGH_DATA] = {
+const titian_weigh_row titian_weigh_data[] = {
     {.about = {.name = "pca",
          .summary = "squared loadings on the first principal component",
          .formula = "w_j = e_j^2, e the first unit eigenvector of the correlation matrix of the children",
@@ -348,4 +348,5 @@ const titian_weigh_row titian_weigh_data[TITIAN_N_WEIGH_DATA] = {
          .n_params = TITIAN_COUNT_OF(bod_params)},
         .work = common_bod,
         .looks = 1},
+    {.work = NULL},
 };

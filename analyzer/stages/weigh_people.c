@@ -158,7 +158,7 @@ static const titian_param budget_params[] = {
         .summary = "points that each expert spreads over the children of a node"},
 };
 
-const titian_weigh_row titian_weigh_people[TITIAN_N_WEIGH_PEOPLE] = {
+const titian_weigh_row titian_weigh_people[] = {
     {.about = {.name = "given",
          .summary = "the weights of framework.csv, or a named set of them",
          .formula = "w = Weight, or Weight.NAME, relative to siblings",
@@ -194,4 +194,5 @@ const titian_weigh_row titian_weigh_people[TITIAN_N_WEIGH_PEOPLE] = {
          .params = budget_params,
          .n_params = TITIAN_COUNT_OF(budget_params)},
         .work = budget},
+    {.work = NULL},
 };
