@@ -123,6 +123,27 @@ static titian_status budget(const titian_weigh_job *job, titian_error *err)
         job->about->code, found.message, found.mend[0] != '\0' ? found.mend : "mend the points");
 }
 
+/* Of children that weigh the same, each has the mean of the places they share. */
+static titian_status rank_order(const titian_weigh_job *job, titian_error *err)
+{
+    const double *given_weights = job->flow->recipe->weights;
+
+    (void) err;
+    for (size_t k = 0; k < job->n; k++) {
+        size_t heavier = 0, as_heavy = 0;
+
+        for (size_t j = 0; j < job->n; j++) {
+            heavier += given_weights[job->children[j]] > given_weights[job->children[k]];
+            as_heavy += !(given_weights[job->children[j]] < given_weights[job->children[k]]);
+        }
+        job->weights[k] = 0.0;
+        for (size_t place = heavier; place < as_heavy; place++)
+            for (size_t below = place; below < job->n; below++)
+                job->weights[k] += 1.0 / (double) (below + 1) / (double) (as_heavy - heavier) / (double) job->n;
+    }
+    return TITIAN_OK;
+}
+
 static const titian_param given_params[] = {
     {.name = "set",
         .kind = TITIAN_PARAM_SET,
@@ -194,5 +215,14 @@ const titian_weigh_row titian_weigh_people[] = {
          .params = budget_params,
          .n_params = TITIAN_COUNT_OF(budget_params)},
         .work = budget},
+    {.about = {.name = "rank_order",
+         .summary = "rank-order centroid: only the order of the given weights counts",
+         .formula =
+             "w at place k of n = 1/n (1/k + 1/(k + 1) + ... + 1/n); equal weights share the mean of their places",
+         .source = "Barron and Barrett 1996",
+         .use = "Where people agree on which child matters most, and next, but not on numbers: the middle of all "
+                "weights that keep that order. Steep: of three children the first has 0.61.",
+         .params = NULL},
+        .work = rank_order},
     {.work = NULL},
 };

@@ -199,6 +199,24 @@ static void a_node_may_differ_from_its_siblings(void **state)
     sketch_close(&s);
 }
 
+/* b weighs most, then c, then a: 11/18, 5/18, 2/18. Source: Barron and Barrett 1996, table 1. */
+static void the_order_of_weights_alone_makes_centroid_weights(void **state)
+{
+    sketch s;
+
+    (void) state;
+    open_weighed(&s, "rank_order");
+    sketch_run(&s);
+    assert_near(weight(&s, "b", 0), 11.0 / 18.0, 1e-15);
+    assert_near(weight(&s, "c", 0), 5.0 / 18.0, 1e-15);
+    assert_near(weight(&s, "a", 0), 2.0 / 18.0, 1e-15);
+    s.weights[sketch_node(&s, "a")] = 2.0; /* as c: they share the mean of their places */
+    sketch_run(&s);
+    assert_near(weight(&s, "c", 0), 3.5 / 18.0, 1e-15);
+    assert_near(weight(&s, "a", 0), 3.5 / 18.0, 1e-15);
+    sketch_close(&s);
+}
+
 /* A table of the model, as its reader makes it. */
 static const char *const abc[] = {"c", "a", "b"};
 static const char *const experts[] = {"x", "y"};
@@ -319,6 +337,7 @@ int main(void)
         cmocka_unit_test(every_method_gives_weights_on_complete_data),
         cmocka_unit_test(a_score_that_a_method_cannot_take_is_named),
         cmocka_unit_test(a_node_may_differ_from_its_siblings),
+        cmocka_unit_test(the_order_of_weights_alone_makes_centroid_weights),
         cmocka_unit_test(judgements_of_pairs_become_weights),
         cmocka_unit_test(a_child_without_judgements_is_named),
         cmocka_unit_test(points_of_experts_become_weights),
