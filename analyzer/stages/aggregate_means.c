@@ -25,7 +25,7 @@ static titian_status geometric(const titian_node_job *job, titian_error *err)
 
     if (floor > 0.0)
         status = titian_job_note_raised(job, floor, "geometric mean", err);
-    else if (kernel_find_outside(&job->children, DBL_TRUE_MIN, INFINITY, &place))
+    else if (kernel_find_outside(&job->children, DBL_TRUE_MIN, (double) INFINITY, &place))
         status = titian_job_refuse(job, &place, "geometric mean", "above 0", MEND_POSITIVE, err);
     if (status == TITIAN_OK) /* a child of weight 0 may have any score: its logarithm must exist all the same */
         kernel_geometric_means(&job->children, fmax(floor, DBL_TRUE_MIN), job->out, job->weight);
@@ -62,7 +62,7 @@ static titian_status quadratic(const titian_node_job *job, titian_error *err)
 {
     kernel_place place = {.unit = 0};
 
-    if (kernel_find_outside(&job->children, 0.0, INFINITY, &place))
+    if (kernel_find_outside(&job->children, 0.0, (double) INFINITY, &place))
         return titian_job_refuse(job, &place, "quadratic mean", "of 0 or more",
             "normalise to a range that does not go below 0: squared, a low score would count as a high one", err);
     kernel_quadratic_means(&job->children, job->out, job->weight, job->scratch);
