@@ -1,15 +1,14 @@
 /* titian methods: what a model may name, from the engine's own tables.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include <titian/method.h>
-#include <titian/number.h>
 #include <titian/panel.h>
 #include <titian/suggest.h>
 
 #include "command.h"
+#include "methods_text.h"
 
 static void print_stage(titian_stage stage)
 {
@@ -22,61 +21,13 @@ static void print_stage(titian_stage stage)
     (void) putchar('\n');
 }
 
-/* The n-th of several words separated by spaces. */
-static void print_word(const char *words, size_t n)
-{
-    for (; n > 0; n--)
-        words += strcspn(words, " ") + (words[strcspn(words, " ")] == ' ' ? 1 : 0);
-    (void) printf("%.*s", (int) strcspn(words, " "), words);
-}
-
-static void print_number(const char *before, double x, const char *after)
-{
-    char text[32];
-
-    (void) printf("%s%s%s", before, titian_number_rounded(x, text), after);
-}
-
-static void print_default(const titian_param *param)
-{
-    if (param->kind == TITIAN_PARAM_GROUP || isnan(param->fallback)) {
-        (void) fputs("must be given", stdout);
-        return;
-    }
-    if (param->kind == TITIAN_PARAM_FLAG) {
-        (void) fputs(param->fallback != 0.0 ? "default true" : "default false", stdout);
-    } else if (param->kind == TITIAN_PARAM_CHOICE) {
-        (void) fputs("default ", stdout);
-        print_word(param->choices, (size_t) param->fallback);
-    } else if (param->kind == TITIAN_PARAM_RANGE) {
-        print_number("default [", param->fallback, ", ");
-        print_number("", param->fallback_upper, "]");
-    } else {
-        print_number("default ", param->fallback, "");
-    }
-}
-
-static void print_bounds(const titian_param *param)
-{
-    if (param->kind == TITIAN_PARAM_CHOICE)
-        (void) printf("; one of: %s", param->choices);
-    if (param->kind == TITIAN_PARAM_CHOICE || param->kind == TITIAN_PARAM_FLAG || param->kind == TITIAN_PARAM_GROUP)
-        return;
-    if (isfinite(param->least) && isfinite(param->most)) {
-        print_number("; from ", param->least, "");
-        print_number(" to ", param->most, "");
-    } else if (isfinite(param->least)) {
-        print_number("; ", param->least, " or more");
-    } else if (isfinite(param->most)) {
-        print_number("; ", param->most, " or less");
-    }
-}
-
 static void print_param(const titian_param *param)
 {
-    (void) printf("  %-18s %s\n  %-18s ", param->name, param->summary, "");
-    print_default(param);
-    print_bounds(param);
+    char fallback[CLI_PARAM_TEXT], bounds[CLI_PARAM_TEXT];
+
+    (void) printf("  %-18s %s\n  %-18s %s", param->name, param->summary, "", cli_param_default(param, fallback));
+    if (cli_param_bounds(param, bounds)[0] != '\0')
+        (void) printf("; %s", bounds);
     (void) putchar('\n');
 }
 
@@ -117,11 +68,11 @@ static void print_method(titian_stage stage, const titian_method *method)
 
 static cli_exit say_unknown(const char *name, cli_voice *voice)
 {
-    const char *names[64];
+    const char *names[256];
     size_t n = 0, near;
 
     for (size_t stage = 0; stage < TITIAN_N_STAGES; stage++)
-        for (size_t row = 0; row < titian_n_methods((titian_stage) stage) && n < 64; row++)
+        for (size_t row = 0; row < titian_n_methods((titian_stage) stage) && n < 256; row++)
             names[n++] = titian_method_at((titian_stage) stage, row)->name;
     near = titian_suggest(name, names, n);
     if (near != TITIAN_NONE)
@@ -155,6 +106,10 @@ static cli_exit print_named(const char *name, cli_voice *voice)
 
 static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
 {
+    if (arguments->value[CLI_OPTION_MARKDOWN] != NULL) {
+        cli_methods_markdown();
+        return CLI_DONE;
+    }
     if (arguments->n_operands > 0)
         return print_named(arguments->operands[0], voice);
     for (size_t stage = 0; stage < TITIAN_N_STAGES; stage++)
@@ -163,7 +118,7 @@ static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
     return CLI_DONE;
 }
 
-static const cli_option_id options[] = {CLI_OPTION_QUIET, CLI_OPTION_HELP};
+static const cli_option_id options[] = {CLI_OPTION_MARKDOWN, CLI_OPTION_QUIET, CLI_OPTION_HELP};
 
 const cli_command cmd_methods = {
     .name = "methods",
@@ -174,7 +129,8 @@ const cli_command cmd_methods = {
                 "method's formula, its source, when to use it and when not, and its options with their defaults and "
                 "bounds.\n",
     .examples = "  titian methods\n"
-                "  titian methods goalposts\n",
+                "  titian methods goalposts\n"
+                "  titian methods --markdown\n",
     .least_operands = 0,
     .most_operands = 1,
     .lacking = "",

@@ -12,10 +12,13 @@
 #include "say.h"
 
 const cli_option cli_options[CLI_N_OPTIONS] = {
-    [CLI_OPTION_STAGE] = {"stage", 's', "NAME", "the stage to print; default: aggregated"},
+    [CLI_OPTION_TABLE] = {"table", 't', "NAME", "one table as CSV instead of the report"},
+    [CLI_OPTION_STAGE] = {"stage", 's', "NAME", "the stage to take; default: see above, else aggregated"},
+    [CLI_OPTION_METHOD] = {"method", 'm', "NAME", "pearson, spearman or kendall; default: pearson"},
     [CLI_OPTION_YEAR] = {"year", 'y', "Y", "the index year; default: the model's, else the last year in the data"},
     [CLI_OPTION_YEARS] = {"years", 'Y', "A:B", "every index year from A to B"},
     [CLI_OPTION_UNIT] = {"unit", 'u', "CODE", "the unit to explain: its code, or its whole name"},
+    [CLI_OPTION_MARKDOWN] = {"markdown", 'm', NULL, "print every method in full, as docs/methods.md has them"},
     [CLI_OPTION_OUTPUT] = {"output", 'o', "FILE", "write to FILE; it appears only when it is whole"},
     [CLI_OPTION_FORCE] = {"force", 'f', NULL, "replace FILE when it exists"},
     [CLI_OPTION_QUIET] = {"quiet", 'q', NULL, "say errors only: no notes, no progress"},
@@ -186,6 +189,8 @@ void cli_help_command(const cli_command *command)
     (void) printf("titian %s: %s\n\nUsage: titian %s%s%s%s\n\n%s", command->name, command->summary, command->name,
         space_before(command->operands), command->operands, command->n_options > 2 ? " [OPTIONS]" : "",
         command->teaching);
+    if (command->more != NULL)
+        command->more();
     print_options(command->options, command->n_options);
     (void) printf("\nExamples:\n%s", command->examples);
 }

@@ -9,10 +9,13 @@
 
 /** Every option of the program; a command takes some of them. */
 typedef enum {
+    CLI_OPTION_TABLE,
     CLI_OPTION_STAGE,
+    CLI_OPTION_METHOD,
     CLI_OPTION_YEAR,
     CLI_OPTION_YEARS,
     CLI_OPTION_UNIT,
+    CLI_OPTION_MARKDOWN,
     CLI_OPTION_OUTPUT,
     CLI_OPTION_FORCE,
     CLI_OPTION_QUIET,
@@ -45,6 +48,7 @@ typedef struct {
     const char *operands; /* as printed: "MODEL DATA..." */
     const char *summary;  /* one line for the list of commands */
     const char *teaching; /* what it does, for someone who has not used it yet */
+    void (*more)(void);   /* prints what is added to the teaching from a table; NULL: nothing */
     const char *examples; /* lines that run as they stand where the shipped models are installed */
     size_t least_operands, most_operands;
     const char *lacking; /* said when there are too few operands: what to give */
@@ -56,7 +60,8 @@ typedef struct {
 /** Commands in the order of the help; the list ends with NULL. */
 extern const cli_command *const cli_commands[];
 
-extern const cli_command cmd_check, cmd_score, cmd_assess, cmd_explain, cmd_methods, cmd_models, cmd_help;
+extern const cli_command cmd_audit, cmd_check, cmd_score, cmd_assess, cmd_explain, cmd_weights, cmd_methods,
+    cmd_models, cmd_help;
 
 /** A command by name, or NULL. */
 const cli_command *cli_command_find(const char *name);

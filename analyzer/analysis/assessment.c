@@ -159,6 +159,23 @@ const titian_indicator_state *titian_assessment_indicator(const titian_assessmen
     return &a->indicators[year * a->n_indicators + indicator];
 }
 
+const double *titian_assessment_weights(const titian_assessment *a, size_t year)
+{
+    assert(year < a->n_years);
+    return a->weights + year * a->n_nodes;
+}
+
+const titian_treatment *titian_assessment_treatment(const titian_assessment *a, size_t indicator, size_t year)
+{
+    const titian_treatment *found = NULL;
+
+    assert(indicator < a->n_indicators && year < a->n_years);
+    if (a->treatment == NULL)
+        return NULL;
+    found = &a->treatment[year * a->n_indicators + indicator];
+    return found->checked ? found : NULL;
+}
+
 const double *titian_assessment_effective_weights(const titian_assessment *a, size_t year)
 {
     assert(year < a->n_years);

@@ -22,7 +22,9 @@ struct titian_assessment {
     size_t *ranks;                      /* [node][year][unit] */
     titian_unit_state *units;           /* [year][unit] */
     titian_indicator_state *indicators; /* [year][indicator] */
+    double *weights;                    /* [year][node] */
     double *effective;                  /* [year][node] */
+    titian_treatment *treatment;        /* [year][indicator], or NULL */
     titian_priority_state *priority;    /* [unit], or NULL */
     titian_notes notes;
     titian_arena arena; /* holds every array and text above */

@@ -72,7 +72,8 @@ static double sibling_correlation(titian_flow *flow, size_t indicator, size_t ye
         .weights = weights,
     };
     for (size_t k = 0; k < parent->n_children; k++)
-        weights[k] = parent->first_child + k == indicator ? 0.0 : flow->recipe->weights[parent->first_child + k];
+        weights[k] =
+            parent->first_child + k == indicator ? 0.0 : titian_flow_weights(flow, year)[parent->first_child + k];
     kernel_arithmetic_means(&siblings, flow->scratch, flow->scratch + flow->n_units);
     return kernel_correlation(titian_panel_column(flow->scores, indicator, year), flow->scratch, flow->n_units,
         flow->scratch + 2 * flow->n_units);

@@ -8,6 +8,7 @@
 #include "analysis/years.h"
 #include "stages/carry.h"
 #include "stages/table.h"
+#include "stages/weigh.h"
 
 titian_run_options titian_run_options_default(void)
 {
@@ -36,7 +37,9 @@ static titian_status walk_stages(
             status = titian_stage_at(stage)->run(flow, &a->recipe->choice[stage], err);
         result = (titian_result) (stage + 1);
     }
-    return status != TITIAN_OK ? status : titian_stage_at(TITIAN_STAGE_AGGREGATE)->run(flow, NULL, err);
+    if (status == TITIAN_OK)
+        status = titian_stage_at(TITIAN_STAGE_AGGREGATE)->run(flow, NULL, err);
+    return status != TITIAN_OK ? status : titian_stage_at(TITIAN_STAGE_WEIGH)->run(flow, NULL, err);
 }
 
 static titian_status analyse(titian_assessment *a, titian_flow *flow, titian_error *err)
@@ -58,6 +61,8 @@ static void finish(titian_assessment *a, titian_flow *flow, const titian_run_opt
     a->results[TITIAN_RESULT_AGGREGATED] = flow->scores;
     flow->scores = NULL;
     a->effective = flow->effective;
+    a->treatment = flow->treatment;
+    a->weights = flow->weights;
     if (!is_kept(options, last))
         return;
     a->results[last] = flow->panel;
@@ -90,6 +95,10 @@ titian_status titian_run(titian_assessment **out, const titian_recipe *recipe, c
     flow.n_units = a->n_units;
     flow.notes = &a->notes;
     status = titian_flow_open(&flow, err);
+    if (status == TITIAN_OK)
+        status = titian_weigh_known(&flow, err);
+    if (status == TITIAN_OK)
+        status = titian_stage_at(TITIAN_STAGE_WEIGH)->run(&flow, NULL, err);
     if (status == TITIAN_OK)
         status = titian_carry(&flow, &slice, err);
     if (status == TITIAN_OK)

@@ -37,3 +37,8 @@ int titian_condition_holds(const titian_condition *condition, const titian_panel
             return 1;
     return 0;
 }
+
+const titian_choice *titian_recipe_choice(const titian_recipe *recipe, titian_stage stage, size_t indicator)
+{
+    return recipe->own[stage] != NULL ? &recipe->own[stage][indicator] : &recipe->choice[stage];
+}

@@ -37,22 +37,26 @@ static const char *key_of(const char *path)
     return point != NULL ? point + 1 : path;
 }
 
-double titian_build_number(const titian_build *b, const char *path, const double *given, titian_rule rule)
+double titian_build_number_at(
+    const titian_build *b, titian_place place, const char *name, const double *given, titian_rule rule)
 {
-    const titian_place place = titian_build_place(b, path);
-
     if (given == NULL)
         return rule.fallback;
     if (*given < rule.least || *given > rule.most || (rule.open && *given == rule.least))
-        titian_faults_say(b->faults, place, "%s is %s\nit must be %s%s", key_of(path), titian_figure(*given).text,
+        titian_faults_say(b->faults, place, "%s is %s\nit must be %s%s", name, titian_figure(*given).text,
             rule.open ? "above " : "",
             rule.open ? titian_figure(rule.least).text : titian_bounds(rule.least, rule.most).text);
     else if (rule.whole && *given != floor(*given))
-        titian_faults_say(b->faults, place, "%s is %s, not a whole number\nwrite a whole number, %s", key_of(path),
+        titian_faults_say(b->faults, place, "%s is %s, not a whole number\nwrite a whole number, %s", name,
             titian_figure(*given).text, titian_bounds(rule.least, rule.most).text);
     else
         return *given;
     return rule.fallback;
+}
+
+double titian_build_number(const titian_build *b, const char *path, const double *given, titian_rule rule)
+{
+    return titian_build_number_at(b, titian_build_place(b, path), key_of(path), given, rule);
 }
 
 /* "Group", "Denominator or Other" */
@@ -76,9 +80,9 @@ static titian_words nearest_code(const titian_build *b, const char *code, unsign
     return near;
 }
 
-int titian_build_code(const titian_build *b, const char *path, const char *code, unsigned types)
+int titian_build_code_at(
+    const titian_build *b, titian_place place, const char *name, const char *code, unsigned types)
 {
-    const titian_place place = titian_build_place(b, path);
     const titian_row *row = NULL;
     size_t k;
 
@@ -87,8 +91,7 @@ int titian_build_code(const titian_build *b, const char *path, const char *code,
     k = titian_rows_find(b->rows, code);
     if (k == TITIAN_NONE) {
         titian_faults_say(b->faults, place, "there is no row %s in %s (%s)\n%swrite the code of a row of Type %s",
-            titian_quote(code).text, b->rows->file, key_of(path), nearest_code(b, code, types).text,
-            type_words(types).text);
+            titian_quote(code).text, b->rows->file, name, nearest_code(b, code, types).text, type_words(types).text);
         return 0;
     }
     row = &b->rows->rows[k];
@@ -97,6 +100,11 @@ int titian_build_code(const titian_build *b, const char *path, const char *code,
     titian_faults_say(b->faults, place, "row \"%s\" is of Type %s (%s, line %zu)\nwrite the code of a row of Type %s",
         code, titian_row_type_word(row->type), b->rows->file, row->line, type_words(types).text);
     return 0;
+}
+
+int titian_build_code(const titian_build *b, const char *path, const char *code, unsigned types)
+{
+    return titian_build_code_at(b, titian_build_place(b, path), key_of(path), code, types);
 }
 
 const char *titian_build_text(const titian_build *b, const char *text)

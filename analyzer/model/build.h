@@ -12,6 +12,7 @@
 #include "model/faults.h"
 #include "model/framework_csv.h"
 #include "model/schema.h"
+#include "model/shelf.h"
 #include "model/yaml_place.h"
 
 /** Builders say faults of meaning and go on; they fail for want of memory alone. */
@@ -21,7 +22,16 @@ typedef struct {
     const titian_rows *rows;
     titian_arena *arena; /* everything built lives here */
     titian_faults *faults;
+    titian_shelf *shelf;
 } titian_build;
+
+/** Choices by row of framework.csv, until the framework says which row is which node. */
+typedef struct {
+    titian_choice *node[TITIAN_N_STAGES];       /* from TITIAN_STAGE_AGGREGATE on: of each row */
+    titian_choice *own[TITIAN_STAGE_AGGREGATE]; /* of each row; NULL: no column of framework.csv names the stage */
+    titian_weight_set *sets;                    /* weights of each row */
+    size_t n_sets;
+} titian_built;
 
 /** What a number must be. */
 typedef struct {
@@ -43,9 +53,16 @@ titian_place titian_build_place(const titian_build *b, const char *path);
 /** The number given, or the rule's fallback; a number against the rule is said and gives the fallback. */
 double titian_build_number(const titian_build *b, const char *path, const double *given, titian_rule rule);
 
+/** The same anywhere. @param name  of the value, for messages */
+double titian_build_number_at(
+    const titian_build *b, titian_place place, const char *name, const double *given, titian_rule rule);
+
 /** Does a code belong to a row of one of these types (bits of titian_row_type)? If not, that is said.
  *  Rows that could not be read to the end are not judged by. @return 1 or 0 */
 int titian_build_code(const titian_build *b, const char *path, const char *code, unsigned types);
+
+int titian_build_code_at(
+    const titian_build *b, titian_place place, const char *name, const char *code, unsigned types);
 
 /** Copy of a text; "" for NULL. @return NULL when there is no memory */
 const char *titian_build_text(const titian_build *b, const char *text);
@@ -65,14 +82,43 @@ TITIAN_CHECKED titian_status titian_build_choice(const titian_build *b, titian_s
 TITIAN_CHECKED titian_status titian_build_priority(
     const titian_build *b, const titian_yaml_priority *from, titian_priority_rules *out, titian_error *err);
 
-/** Everything of the recipe that stands in model.yaml. `aggregation` is left NULL: see titian_build_aggregation.
- *  @param from  NULL: the defaults
- *  @param by_level  out: choices of the levels 0 .. rows->n_levels; those of 0 and 1 are not used */
-TITIAN_CHECKED titian_status titian_build_recipe(const titian_build *b, const titian_yaml_model *from,
-    titian_recipe *out, titian_choice **by_level, titian_error *err);
+/** An option as a cell of framework.csv gives it: set that option of a choice.
+ *  @param option  must be one of the method's; what cannot be read is said */
+TITIAN_CHECKED titian_status titian_build_option_text(const titian_build *b, titian_place place,
+    const titian_param *param, const char *text, titian_option *out, titian_error *err);
+/** Say which options of a choice must be given and are not, and which do not go together. */
+void titian_build_choice_check(const titian_build *b, titian_place place, const titian_choice *choice);
+/** Row of a method of a stage by its word, TITIAN_NONE when there is none, which is said. */
+size_t titian_build_method(const titian_build *b, titian_stage stage, titian_place place, const char *name);
+/** Say that a method has no option of a name. */
+void titian_build_foreign(
+    const titian_build *b, titian_stage stage, titian_place place, const char *option, const char *method);
 
-/** Fit a recipe without faults to its framework: weights, goalposts and a choice for each node. */
+/** A CSV of the model's folder as a table of a shape, "matrix" or "votes"; *out is NULL when it is at fault, which
+ *  was said. */
+TITIAN_CHECKED titian_status titian_build_table(const titian_build *b, titian_place place, const char *name,
+    const char *shape, const titian_table **out, titian_error *err);
+
+/** Choices of indicators' own, by the columns STAGE.OPTION of framework.csv. */
+TITIAN_CHECKED titian_status titian_build_own(
+    const titian_build *b, const titian_recipe *recipe, titian_built *out, titian_error *err);
+
+/** Named sets of weights: of rows, then of nodes. */
+TITIAN_CHECKED titian_status titian_build_sets(const titian_build *b, titian_built *out, titian_error *err);
+TITIAN_CHECKED titian_status titian_build_node_sets(const titian_build *b, const titian_framework *framework,
+    const titian_built *built, titian_recipe *out, titian_error *err);
+
+/** A stage that each node chooses for itself: entries for a node, for a level, and one for all others. */
+TITIAN_CHECKED titian_status titian_build_list(const titian_build *b, const titian_yaml_model *from,
+    titian_stage stage, titian_choice **by_row, titian_error *err);
+
+/** Everything of the recipe that stands in model.yaml. What belongs to nodes is in `built`: see titian_build_nodes.
+ *  @param from  NULL: the defaults */
+TITIAN_CHECKED titian_status titian_build_recipe(
+    const titian_build *b, const titian_yaml_model *from, titian_recipe *out, titian_built *built, titian_error *err);
+
+/** Fit a recipe without faults to its framework: weights, goalposts and choices for each node. */
 TITIAN_CHECKED titian_status titian_build_nodes(const titian_build *b, const titian_framework *framework,
-    const titian_choice *by_level, titian_recipe *out, titian_error *err);
+    const titian_built *built, titian_recipe *out, titian_error *err);
 
 #endif

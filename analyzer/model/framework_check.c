@@ -168,18 +168,25 @@ titian_status titian_rows_check(titian_rows *rows, titian_arena *arena, titian_f
     return check_source_codes(rows, faults, err);
 }
 
-void titian_rows_need_goalposts(const titian_rows *rows, const char *method, titian_faults *faults)
+void titian_rows_need(
+    const titian_rows *rows, const titian_row *row, unsigned needs, const char *method, titian_faults *faults)
 {
-    for (size_t k = 0; k < rows->n_rows; k++) {
-        const titian_row *row = &rows->rows[k];
+    const int no_posts = isnan(row->low) && isnan(row->high) && !titian_row_faulty(row, TITIAN_COLUMN_LOW) &&
+                         !titian_row_faulty(row, TITIAN_COLUMN_HIGH);
 
-        if (row->type == TITIAN_ROW_INDICATOR && isnan(row->low) && isnan(row->high) &&
-            !titian_row_faulty(row, TITIAN_COLUMN_LOW) && !titian_row_faulty(row, TITIAN_COLUMN_HIGH))
-            titian_faults_say(faults, titian_rows_place(rows, row, TITIAN_COLUMN_LOW),
-                "indicator \"%s\" has no Low and High, which the normalisation %s needs\nwrite the value that scores "
-                "worst as Low and the one that scores best as High, or choose another normalisation",
-                row->code, method);
-    }
+    if (row->type != TITIAN_ROW_INDICATOR)
+        return;
+    if ((needs & TITIAN_NEEDS_GOALPOSTS) != 0 && no_posts)
+        titian_faults_say(faults, titian_rows_place(rows, row, TITIAN_COLUMN_LOW),
+            "indicator \"%s\" has no Low and High, which the normalisation %s needs\nwrite the value that scores "
+            "worst as Low and the one that scores best as High, or choose another normalisation",
+            row->code, method);
+    if ((needs & TITIAN_NEEDS_TARGET) != 0 && isnan(row->target) && !titian_row_faulty(row, TITIAN_COLUMN_TARGET))
+        titian_faults_say(faults, titian_rows_place(rows, row, TITIAN_COLUMN_TARGET),
+            "indicator \"%s\" has no Target, which the method %s needs\nwrite the value aimed at as Target, or "
+            "choose "
+            "another method",
+            row->code, method);
 }
 
 static titian_node make_node(const titian_row *row, size_t position)

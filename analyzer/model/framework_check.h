@@ -11,9 +11,11 @@
 TITIAN_CHECKED titian_status titian_rows_check(
     titian_rows *rows, titian_arena *arena, titian_faults *faults, titian_error *err);
 
-/** Say which indicators lack the goalposts that the model's normalisation needs.
- *  @param method  word of that normalisation, for the message */
-void titian_rows_need_goalposts(const titian_rows *rows, const char *method, titian_faults *faults);
+/** Say what an indicator lacks of what its method needs; rows of other types need nothing.
+ *  @param needs   bits of titian_need
+ *  @param method  word of the method, for the message */
+void titian_rows_need(
+    const titian_rows *rows, const titian_row *row, unsigned needs, const char *method, titian_faults *faults);
 
 /** Make a framework of rows without faults. */
 TITIAN_CHECKED titian_status titian_rows_framework(

@@ -7,6 +7,7 @@
 
 #include "input/csv.h"
 #include "model/framework_cell.h"
+#include "model/framework_dotted.h"
 #include "model/words.h"
 
 /* What the reading of records needs. */
@@ -81,7 +82,12 @@ static titian_status take_header(reading *r, const titian_record *record, titian
 
         r->of_field[k] = column;
         if (column == TITIAN_N_COLUMNS) {
-            set_aside(r, &record->fields[k], place);
+            const int dotted = titian_dotted_take(r->rows, &record->fields[k], place, r->arena, r->faults);
+
+            if (dotted < 0)
+                return titian_fail(err, TITIAN_E_MEMORY, "no memory to read %s", r->rows->file);
+            if (dotted == 0)
+                set_aside(r, &record->fields[k], place);
         } else if (r->rows->column[column] != 0) {
             titian_faults_say(r->faults, place, "column %s stands twice, as field %zu and %zu\nkeep one of the two",
                 titian_column_name(column), r->rows->column[column], k + 1);
@@ -169,6 +175,8 @@ static titian_status take_row(reading *r, const titian_record *record, titian_er
         if (titian_cell_read(&cell, row) != 0)
             return titian_fail(err, TITIAN_E_MEMORY, "no memory to read %s", r->rows->file);
     }
+    if (titian_dotted_read(r->rows, record, r->arena, row) != 0)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory to read %s", r->rows->file);
     check_given(r, row);
     if (row->type < TITIAN_N_ROW_TYPES)
         warn_unused(r, record, row);

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include <titian/framework.h>
+#include <titian/method.h>
 
 #include "core/arena.h"
 #include "core/index.h"
@@ -54,12 +55,21 @@ typedef enum {
     TITIAN_N_COLUMNS
 } titian_column;
 
+/** A column with a point in its name: STAGE.OPTION, a setting of indicators' own, or Weight.NAME, a set of weights.
+ */
+typedef struct {
+    titian_stage stage; /* TITIAN_N_STAGES: a set of weights */
+    const char *name;   /* behind the point */
+    size_t field;       /* from 1 */
+} titian_dotted;
+
 /** One row. Texts are "" where the cell is empty; numbers TITIAN_MISSING, or the default of docs/models.md. */
 typedef struct {
     const char *code, *name, *parent, *unit, *denominator;
     const char *source, *source_codes, *licence, *description, *url, *why;
     double weight, target, low, high, denominator_scale;
     int type, level, direction, scale, max_age; /* level and direction 0, max_age -1: empty */
+    const char **dotted; /* n_dotted texts, "" where the cell is empty; NULL when there are no such columns */
     size_t line;
     unsigned faulty; /* bit (1u << column): the cell is at fault, and that was said */
 } titian_row;
@@ -69,7 +79,9 @@ typedef struct {
     int whole;        /* 0: the file could not be read to its end, or lacks columns; nothing follows from it */
     titian_row *rows;
     size_t n_rows;
-    size_t column[TITIAN_N_COLUMNS];        /* field of each column, from 1; 0: there is none */
+    size_t column[TITIAN_N_COLUMNS]; /* field of each column, from 1; 0: there is none */
+    titian_dotted *dotted;
+    size_t n_dotted;
     titian_index index;                     /* code -> first row that has it */
     const char **codes[TITIAN_N_ROW_TYPES]; /* codes by type of row, for suggestions */
     size_t n_codes[TITIAN_N_ROW_TYPES];

@@ -30,6 +30,7 @@ typedef struct {
     titian_yaml *yaml;
     titian_yaml_model *values; /* NULL: not given, or of a shape that cannot be read */
     titian_rows rows;
+    titian_shelf shelf;
     int readable; /* 0: model.yaml is no YAML, so nothing can follow from it */
 } making;
 
@@ -91,23 +92,29 @@ static titian_status read_framework(making *m, const titian_model_bytes *csv, ti
     return status;
 }
 
-/* SHA-256 of both texts, one behind the other. */
+/* SHA-256 of all texts, one behind the other. */
 static titian_status fingerprint(
     making *m, const titian_model_bytes *yaml, const titian_model_bytes *csv, titian_error *err)
 {
-    char *text = titian_arena_alloc(&m->model->arena, 65);
-    char *both = malloc(yaml->n + csv->n + 1);
+    const titian_shelf *shelf = &m->shelf;
+    char *text = titian_arena_alloc(&m->model->arena, 65), *all = NULL;
+    size_t n = yaml->n + csv->n, at = 0;
 
-    if (text != NULL && both != NULL) {
-        if (yaml->text != NULL)
-            memcpy(both, yaml->text, yaml->n);
-        if (csv->text != NULL)
-            memcpy(both + yaml->n, csv->text, csv->n);
-        titian_sha256(both, yaml->n + csv->n, text);
+    for (size_t k = 0; k < shelf->n; k++)
+        n += shelf->read[k].n;
+    all = malloc(n + 1);
+    for (size_t k = 0; text != NULL && all != NULL && k < shelf->n + 2; k++) {
+        const titian_model_bytes *bytes = k == 0 ? yaml : k == 1 ? csv : &shelf->read[k - 2];
+
+        if (bytes->n > 0)
+            memcpy(all + at, bytes->text, bytes->n);
+        at += bytes->n;
     }
+    if (text != NULL && all != NULL)
+        titian_sha256(all, n, text);
     m->model->about.sha256 = text;
-    free(both);
-    return text != NULL && both != NULL ? TITIAN_OK : titian_build_no_memory(err);
+    free(all);
+    return text != NULL && all != NULL ? TITIAN_OK : titian_build_no_memory(err);
 }
 
 /* Title, edition and so on; the title is the root's name where none is given. */
@@ -136,14 +143,18 @@ static titian_status describe(making *m, const titian_build *b, const titian_mod
 /* Build the recipe, or say why not. Faults of both files are known by now; without any, the framework is made. */
 static titian_status build(making *m, const titian_model_bytes *yaml, titian_error *err)
 {
-    const titian_build b = {
-        .yaml = m->yaml, .schema = &m->schema, .rows = &m->rows, .arena = &m->model->arena, .faults = &m->faults};
+    const titian_build b = {.yaml = m->yaml,
+        .schema = &m->schema,
+        .rows = &m->rows,
+        .arena = &m->model->arena,
+        .faults = &m->faults,
+        .shelf = &m->shelf};
     titian_recipe *recipe = &m->model->recipe;
-    titian_choice *by_level = NULL;
+    titian_built built = {.own = {NULL}};
     titian_status status = TITIAN_OK;
 
     if (m->values != NULL || m->faults.n_errors == 0)
-        status = titian_build_recipe(&b, m->values, recipe, &by_level, err);
+        status = titian_build_recipe(&b, m->values, recipe, &built, err);
     if (status == TITIAN_OK && m->faults.n_errors == 0)
         status = titian_rows_framework(&m->model->framework, &m->rows, &m->model->arena, err);
     if (status == TITIAN_OK)
@@ -151,7 +162,7 @@ static titian_status build(making *m, const titian_model_bytes *yaml, titian_err
     if (status == TITIAN_OK)
         status = titian_faults_result(&m->faults, err);
     if (status == TITIAN_OK)
-        status = titian_build_nodes(&b, m->model->framework, by_level, recipe, err);
+        status = titian_build_nodes(&b, m->model->framework, &built, recipe, err);
     return status;
 }
 
@@ -189,6 +200,7 @@ titian_status titian_model_parse(
 
     *out = NULL;
     status = start(&m, problems, err);
+    m.shelf.text = text;
     if (status == TITIAN_OK && yaml.text != NULL)
         status = read_yaml(&m, &yaml, err);
     if (status == TITIAN_OK && m.readable)
@@ -237,6 +249,7 @@ titian_status titian_model_load(titian_model **out, const char *path, titian_pro
 
     *out = NULL;
     status = start(&m, problems, err);
+    m.shelf.folder = &files;
     if (status == TITIAN_OK)
         status = tell(&m, titian_model_files_find(&files, path, &found), &found, err);
     if (status == TITIAN_OK && files.yaml != NULL && m.faults.n_errors == 0)

@@ -125,30 +125,43 @@ static int lies_inside(const char *folder, const char *file)
     return strncmp(folder, file, n) == 0 && (file[n] == '/' || (n > 0 && folder[n - 1] == '/'));
 }
 
-titian_status titian_model_files_framework(titian_model_files *files, const char *name, titian_error *err)
+/* Path of a file in the folder; `what` and `mend` are for messages. */
+static titian_status find_inside(char **path, const titian_model_files *files, const char *name, const char *what,
+    const char *mend, titian_error *err)
 {
     titian_status status = TITIAN_OK;
-    char *csv = join(files->folder, name), *real_folder = realpath(files->folder, NULL), *real_file = NULL;
+    char *file = join(files->folder, name), *real_folder = realpath(files->folder, NULL), *real_file = NULL;
 
-    if (csv == NULL)
+    *path = NULL;
+    if (file == NULL)
         status = no_memory(err);
-    else if (real_folder == NULL || (real_file = realpath(csv, NULL)) == NULL)
-        status = titian_fail_at(err, errno == ENOMEM ? TITIAN_E_MEMORY : TITIAN_E_FILE, csv, 0, 0,
-            "the framework cannot be read: %s\nput the file into the model's folder, or mend the key framework",
-            strerror(errno));
+    else if (real_folder == NULL || (real_file = realpath(file, NULL)) == NULL)
+        status = titian_fail_at(err, errno == ENOMEM ? TITIAN_E_MEMORY : TITIAN_E_FILE, file, 0, 0,
+            "%s cannot be read: %s\nput the file into the model's folder%s", what, strerror(errno), mend);
     else if (!lies_inside(real_folder, real_file))
-        status = titian_fail_at(err, TITIAN_E_MODEL, csv, 0, 0,
-            "the framework is a link that leads out of the model's folder\ncopy the file into the folder: a model "
-            "reads "
-            "nothing outside it");
+        status = titian_fail_at(err, TITIAN_E_MODEL, file, 0, 0,
+            "%s is a link that leads out of the model's folder\ncopy the file into the folder: a model reads nothing "
+            "outside it",
+            what);
     if (status == TITIAN_OK) {
-        files->csv = csv;
-        csv = NULL;
+        *path = file;
+        file = NULL;
     }
-    free(csv);
+    free(file);
     free(real_folder);
     free(real_file);
     return status;
+}
+
+titian_status titian_model_files_framework(titian_model_files *files, const char *name, titian_error *err)
+{
+    return find_inside(&files->csv, files, name, "the framework", ", or mend the key framework", err);
+}
+
+titian_status titian_model_files_inside(
+    char **path, const titian_model_files *files, const char *name, titian_error *err)
+{
+    return find_inside(path, files, name, "the file", "", err);
 }
 
 titian_status titian_model_file_read(char **text, size_t *n, const char *path, size_t most, titian_error *err)

@@ -26,6 +26,10 @@ void titian_model_files_free(titian_model_files *files);
 TITIAN_CHECKED titian_status titian_model_files_framework(
     titian_model_files *files, const char *name, titian_error *err);
 
+/** Path of another file of the model, as above. @param path  to be freed with free() */
+TITIAN_CHECKED titian_status titian_model_files_inside(
+    char **path, const titian_model_files *files, const char *name, titian_error *err);
+
 /** Read a regular file of at most `most` bytes. @param text  to be freed with free() */
 TITIAN_CHECKED titian_status titian_model_file_read(
     char **text, size_t *n, const char *path, size_t most, titian_error *err);

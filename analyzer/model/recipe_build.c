@@ -76,7 +76,6 @@ static titian_status build_stages(
 {
     const titian_rule age = {.fallback = 0.0, .least = 0.0, .most = TITIAN_MOST_AGE, .whole = 1};
     const titian_yaml_entry *screen = from->stage[TITIAN_STAGE_SCREEN];
-    const titian_choice *normalise = &out->choice[TITIAN_STAGE_NORMALISE];
 
     for (titian_stage stage = 0; stage < TITIAN_STAGE_AGGREGATE; stage++) {
         titian_status status =
@@ -87,70 +86,7 @@ static titian_status build_stages(
     }
     out->carry.max_age = (int) titian_build_number(b, "screen.max_age", screen != NULL ? screen->max_age : NULL, age);
     check_min_groups(b, &out->choice[TITIAN_STAGE_SCREEN]);
-    if (b->rows->whole && strcmp(normalise->method->name, "goalposts") == 0)
-        titian_rows_need_goalposts(b->rows, normalise->method->name, b->faults);
     return TITIAN_OK;
-}
-
-/* Which levels an entry of `aggregate` is for: one, or all that no other entry names (then 0). -1: at fault. */
-static int level_of_entry(const titian_build *b, const titian_yaml_entry *entry, size_t k)
-{
-    const titian_path path = titian_path_of("aggregate[%zu].level", k);
-    const int n_levels = b->rows->n_levels;
-    const titian_rule rule = {.fallback = -1.0, .least = 2.0, .most = TITIAN_MOST_LEVELS, .whole = 1};
-    int level;
-
-    if (entry->level == NULL)
-        return 0;
-    level = (int) titian_build_number(b, path.text, entry->level, rule);
-    if (level > n_levels) {
-        if (b->rows->whole)
-            titian_faults_say(b->faults, titian_build_place(b, path.text),
-                "there is no level %d; the tree has %d levels\nwrite a level from 2 to %d", level, n_levels,
-                n_levels);
-        return -1;
-    }
-    return level;
-}
-
-/* Choices of `aggregate` by level; entry 0 is for the levels that no entry names. */
-static titian_status build_aggregation(
-    const titian_build *b, const titian_yaml_model *from, titian_choice *by_level, titian_error *err)
-{
-    const size_t n = (size_t) b->rows->n_levels + 1;
-    size_t *taken = titian_arena_array(b->arena, n, sizeof *taken); /* entry from 1 that is for a level */
-    titian_status status = TITIAN_OK;
-
-    if (taken == NULL)
-        return titian_build_no_memory(err);
-    for (size_t k = 0; k < from->n_aggregate; k++) {
-        const titian_yaml_entry *entry = titian_schema_entry(b->schema, from, k);
-        const titian_path path = titian_path_of("aggregate[%zu]", k);
-        const int level = level_of_entry(b, entry, k);
-        titian_choice choice;
-
-        status = titian_build_choice(b, TITIAN_STAGE_AGGREGATE, path.text, entry, &choice, err);
-        if (status != TITIAN_OK)
-            return status;
-        if (level < 0)
-            continue;
-        if (taken[level] != 0) {
-            titian_faults_say(b->faults, titian_build_place(b, path.text),
-                "entry %zu of aggregate is for the same levels as entry %zu\nkeep one of the two, or give one "
-                "another "
-                "level",
-                k + 1, taken[level]);
-            continue;
-        }
-        taken[level] = k + 1;
-        by_level[level] = choice;
-    }
-    if (taken[0] == 0)
-        status = titian_build_choice(b, TITIAN_STAGE_AGGREGATE, "aggregate", NULL, &by_level[0], err);
-    for (size_t level = 1; level < n; level++)
-        if (taken[level] == 0)
-            by_level[level] = by_level[0];
-    return status;
 }
 
 /* A band's name: there is one, and no other band has it. @return 0, -1 when there is no memory */
@@ -191,46 +127,69 @@ static titian_status build_bands(
     return status != TITIAN_OK ? titian_build_no_memory(err) : TITIAN_OK;
 }
 
-titian_status titian_build_recipe(const titian_build *b, const titian_yaml_model *from, titian_recipe *out,
-    titian_choice **by_level, titian_error *err)
+/* What methods need of framework.csv must be there for each indicator that uses them. */
+static void check_needs(const titian_build *b, const titian_recipe *recipe, const titian_built *built)
+{
+    for (titian_stage stage = 0; stage < TITIAN_STAGE_AGGREGATE && b->rows->whole; stage++)
+        for (size_t k = 0; k < b->rows->n_rows; k++) {
+            const titian_choice *choice = built->own[stage] != NULL ? &built->own[stage][k] : &recipe->choice[stage];
+
+            titian_rows_need(b->rows, &b->rows->rows[k], choice->method->needs, choice->method->name, b->faults);
+        }
+}
+
+titian_status titian_build_recipe(
+    const titian_build *b, const titian_yaml_model *from, titian_recipe *out, titian_built *built, titian_error *err)
 {
     static const titian_yaml_model nothing = {.title = NULL};
     titian_status status = TITIAN_OK;
 
     from = from != NULL ? from : &nothing;
-    *by_level = titian_arena_array(b->arena, (size_t) b->rows->n_levels + 1, sizeof **by_level);
-    if (*by_level == NULL)
-        return titian_build_no_memory(err);
     build_order(b, from, out->order);
     status = titian_build_conditions(b, "units", from->units, from->n_units, &out->assessed, err);
     out->n_assessed = from->n_units;
     if (status == TITIAN_OK)
         status = build_stages(b, from, out, err);
     if (status == TITIAN_OK)
-        status = build_aggregation(b, from, *by_level, err);
+        status = titian_build_own(b, out, built, err);
+    if (status == TITIAN_OK)
+        status = titian_build_sets(b, built, err);
+    for (titian_stage stage = TITIAN_STAGE_AGGREGATE; stage < TITIAN_N_STAGES && status == TITIAN_OK; stage++)
+        status = titian_build_list(b, from, stage, &built->node[stage], err);
     if (status == TITIAN_OK)
         status = build_bands(b, from, out, err);
     if (status == TITIAN_OK)
         status = titian_build_priority(b, from->priority, &out->priority, err);
+    if (status == TITIAN_OK)
+        check_needs(b, out, built);
     return status;
 }
 
-titian_status titian_build_nodes(const titian_build *b, const titian_framework *framework,
-    const titian_choice *by_level, titian_recipe *out, titian_error *err)
+/* Choices by row become choices by node. */
+static const titian_choice *by_node(
+    const titian_build *b, const titian_framework *framework, const titian_choice *by_row, size_t n)
+{
+    titian_choice *choices = titian_arena_array(b->arena, n, sizeof *choices);
+
+    for (size_t k = 0; choices != NULL && k < n; k++)
+        choices[k] = by_row[titian_framework_node(framework, k)->row];
+    return choices;
+}
+
+titian_status titian_build_nodes(const titian_build *b, const titian_framework *framework, const titian_built *built,
+    titian_recipe *out, titian_error *err)
 {
     const size_t n = titian_framework_n_nodes(framework), n_indicators = titian_framework_n_indicators(framework);
     double *weights = titian_arena_array(b->arena, n, sizeof *weights);
     double *lows = titian_arena_array(b->arena, n_indicators, sizeof *lows);
     double *highs = titian_arena_array(b->arena, n_indicators, sizeof *highs);
-    titian_choice *aggregation = titian_arena_array(b->arena, n, sizeof *aggregation);
 
-    if (weights == NULL || lows == NULL || highs == NULL || aggregation == NULL)
+    if (weights == NULL || lows == NULL || highs == NULL)
         return titian_build_no_memory(err);
     for (size_t k = 0; k < n; k++) {
         const titian_node *node = titian_framework_node(framework, k);
 
         weights[k] = node->weight;
-        aggregation[k] = by_level[node->level];
         if (k < n_indicators) {
             lows[k] = node->low;
             highs[k] = node->high;
@@ -240,6 +199,16 @@ titian_status titian_build_nodes(const titian_build *b, const titian_framework *
     out->weights = weights;
     out->lows = lows;
     out->highs = highs;
-    out->aggregation = aggregation;
-    return TITIAN_OK;
+    out->aggregation = by_node(b, framework, built->node[TITIAN_STAGE_AGGREGATE], n);
+    out->weighing = by_node(b, framework, built->node[TITIAN_STAGE_WEIGH], n);
+    if (out->aggregation == NULL || out->weighing == NULL)
+        return titian_build_no_memory(err);
+    for (titian_stage stage = 0; stage < TITIAN_STAGE_AGGREGATE; stage++) {
+        if (built->own[stage] == NULL)
+            continue;
+        out->own[stage] = by_node(b, framework, built->own[stage], n_indicators);
+        if (out->own[stage] == NULL)
+            return titian_build_no_memory(err);
+    }
+    return titian_build_node_sets(b, framework, built, out, err);
 }

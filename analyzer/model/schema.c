@@ -101,13 +101,16 @@ static cyaml_schema_value_t value_of_kind(titian_param_kind kind)
     const cyaml_schema_value_t number = {CYAML_VALUE_FLOAT(OPTIONAL_NUMBER, double)};
     const cyaml_schema_value_t flag = {CYAML_VALUE_BOOL(OPTIONAL, int)};
     const cyaml_schema_value_t range = {CYAML_VALUE_SEQUENCE_FIXED(OPTIONAL, double, &number_entry, 2)};
+    const cyaml_schema_value_t list = {CYAML_VALUE_SEQUENCE(OPTIONAL, double, &number_entry, 1, CYAML_UNLIMITED)};
     const cyaml_schema_value_t text = {CYAML_VALUE_STRING(OPTIONAL, char *, 0, CYAML_UNLIMITED)};
 
     if (kind == TITIAN_PARAM_FLAG)
         return flag;
     if (kind == TITIAN_PARAM_RANGE)
         return range;
-    return kind == TITIAN_PARAM_CHOICE || kind == TITIAN_PARAM_GROUP ? text : number;
+    if (kind == TITIAN_PARAM_LIST)
+        return list;
+    return kind == TITIAN_PARAM_NUMBER || kind == TITIAN_PARAM_COUNT ? number : text;
 }
 
 /* The keys of a stage's block while they are gathered. */
@@ -121,12 +124,16 @@ static void gather_own(gathering *g, titian_stage stage)
     const cyaml_schema_field_t method =
         CYAML_FIELD_STRING_PTR("method", OPTIONAL, titian_yaml_entry, method, 0, CYAML_UNLIMITED);
     const cyaml_schema_field_t level = CYAML_FIELD_FLOAT_PTR("level", OPTIONAL_NUMBER, titian_yaml_entry, level);
+    const cyaml_schema_field_t node =
+        CYAML_FIELD_STRING_PTR("node", OPTIONAL, titian_yaml_entry, node, 0, CYAML_UNLIMITED);
     const cyaml_schema_field_t max_age =
         CYAML_FIELD_FLOAT_PTR("max_age", OPTIONAL_NUMBER, titian_yaml_entry, max_age);
 
     g->field[g->n++] = method;
-    if (stage == TITIAN_STAGE_AGGREGATE)
+    if (stage >= TITIAN_STAGE_AGGREGATE) {
         g->field[g->n++] = level;
+        g->field[g->n++] = node;
+    }
     if (stage == TITIAN_STAGE_SCREEN)
         g->field[g->n++] = max_age;
     g->n_own = g->n;
@@ -138,14 +145,18 @@ static int gather_option(gathering *g, const titian_param *param)
 {
     const cyaml_schema_value_t value = value_of_kind(param->kind);
     const size_t slot = g->n - g->n_own;
+    size_t at;
 
     for (size_t k = 0; k < g->n; k++)
         if (strcmp(g->field[k].key, param->name) == 0)
             return k >= g->n_own && g->field[k].value.type == value.type ? 0 : -1;
     if (g->n + 1 >= TITIAN_SCHEMA_FIELDS)
         return -1;
+    at = offsetof(titian_yaml_entry, options) + slot * sizeof(titian_yaml_option);
     g->field[g->n++] = (cyaml_schema_field_t){.key = param->name,
-        .data_offset = (uint32_t) (offsetof(titian_yaml_entry, options) + slot * sizeof(void *)),
+        .data_offset = (uint32_t) (at + offsetof(titian_yaml_option, value)),
+        .count_offset = (uint32_t) (at + offsetof(titian_yaml_option, n)),
+        .count_size = sizeof((titian_yaml_option *) NULL)->n,
         .value = value};
     return 0;
 }
@@ -183,7 +194,7 @@ static titian_status build_stage(
     memcpy(fields, g.field, g.n * sizeof *fields);
     for (size_t k = 0; k < out->n_options; k++)
         out->names[k] = fields[g.n_own + k].key;
-    out->entry_size = offsetof(titian_yaml_entry, options) + out->n_options * sizeof(void *);
+    out->entry_size = offsetof(titian_yaml_entry, options) + out->n_options * sizeof(titian_yaml_option);
     *value = (cyaml_schema_value_t){.type = CYAML_MAPPING,
         .flags = CYAML_FLAG_DEFAULT,
         .data_size = (uint32_t) out->entry_size,
@@ -191,15 +202,16 @@ static titian_status build_stage(
     return TITIAN_OK;
 }
 
-/* The key of a stage at the top: a block, or for `aggregate` a list of blocks. */
+/* The key of a stage at the top: a block, or a list of blocks where each node chooses. */
 static cyaml_schema_field_t stage_field(titian_stage stage, const cyaml_schema_value_t *block)
 {
+    const size_t list = offsetof(titian_yaml_model, list) + (size_t) stage * sizeof(titian_yaml_list);
     cyaml_schema_field_t field = {.key = titian_stage_name(stage)};
 
-    if (stage == TITIAN_STAGE_AGGREGATE) {
-        field.data_offset = offsetof(titian_yaml_model, aggregate);
-        field.count_offset = offsetof(titian_yaml_model, n_aggregate);
-        field.count_size = sizeof((titian_yaml_model *) NULL)->n_aggregate;
+    if (stage >= TITIAN_STAGE_AGGREGATE) {
+        field.data_offset = (uint32_t) (list + offsetof(titian_yaml_list, entries));
+        field.count_offset = (uint32_t) (list + offsetof(titian_yaml_list, n));
+        field.count_size = sizeof((titian_yaml_list *) NULL)->n;
         field.value = (cyaml_schema_value_t){.type = CYAML_SEQUENCE,
             .data_size = block->data_size,
             .sequence = {.entry = block, .min = 1, .max = CYAML_UNLIMITED}};
@@ -234,9 +246,10 @@ titian_status titian_schema_build(titian_schema *out, titian_arena *arena, titia
     return TITIAN_OK;
 }
 
-const titian_yaml_entry *titian_schema_entry(const titian_schema *schema, const titian_yaml_model *model, size_t k)
+const titian_yaml_entry *titian_schema_entry(
+    const titian_schema *schema, const titian_yaml_model *model, titian_stage stage, size_t k)
 {
-    const unsigned char *first = (const unsigned char *) model->aggregate;
+    const unsigned char *first = (const unsigned char *) model->list[stage].entries;
 
-    return (const void *) (first + k * schema->stage[TITIAN_STAGE_AGGREGATE].entry_size);
+    return (const void *) (first + k * schema->stage[stage].entry_size);
 }

@@ -62,14 +62,27 @@ typedef struct {
     titian_yaml_weights *weights;
 } titian_yaml_priority;
 
-/* A stage's block, or one entry of `aggregate`. Behind it stand the options of the stage's schema, each a pointer to
- * a double (NUMBER, COUNT), an int (FLAG), two doubles (RANGE) or a text (CHOICE, GROUP). */
+/* An option as given: a pointer to a double (NUMBER, COUNT), an int (FLAG), two doubles (RANGE), n doubles (LIST) or
+ * a text (all others). */
+typedef struct {
+    void *value;
+    unsigned n; /* LIST alone */
+} titian_yaml_option;
+
+/* A stage's block, or one entry of a stage that is a list. Behind it stand the options of the stage's schema. */
 typedef struct {
     char *method;
-    double *level;   /* aggregate alone */
+    double *level; /* lists alone, like node */
+    char *node;
     double *max_age; /* screen alone */
-    void *options[];
+    titian_yaml_option options[];
 } titian_yaml_entry;
+
+/* Entries lie entry_size bytes apart: see titian_schema_entry. */
+typedef struct {
+    titian_yaml_entry *entries;
+    unsigned n;
+} titian_yaml_list;
 
 typedef struct {
     char *title, *edition, *description, *citation, *framework;
@@ -79,8 +92,8 @@ typedef struct {
     char **order;
     unsigned n_order;
     titian_yaml_entry *stage[TITIAN_STAGE_AGGREGATE];
-    titian_yaml_entry *aggregate; /* entries lie entry_size bytes apart: see titian_schema_entry */
-    unsigned n_aggregate;
+    titian_yaml_list
+        list[TITIAN_N_STAGES]; /* from TITIAN_STAGE_AGGREGATE on: stages that each node chooses for itself */
     titian_yaml_band *bands;
     unsigned n_bands;
     titian_yaml_priority *priority;
@@ -104,7 +117,8 @@ enum { TITIAN_SCHEMA_FIELDS = 128 }; /* most keys of one block */
  *  @return TITIAN_E_INTERNAL when two methods of a stage give one option shapes that do not agree */
 TITIAN_CHECKED titian_status titian_schema_build(titian_schema *out, titian_arena *arena, titian_error *err);
 
-/** Entry k of `aggregate`. */
-const titian_yaml_entry *titian_schema_entry(const titian_schema *schema, const titian_yaml_model *model, size_t k);
+/** Entry k of a stage that is a list. */
+const titian_yaml_entry *titian_schema_entry(
+    const titian_schema *schema, const titian_yaml_model *model, titian_stage stage, size_t k);
 
 #endif

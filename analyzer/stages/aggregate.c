@@ -1,58 +1,81 @@
-/* Aggregation: scores of indicators become scores of nodes, level by level from below.
+/* Aggregation: scores of indicators become scores of nodes, level by level from below. The methods stand in families:
+ * aggregate_means.c and its siblings.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "stages/aggregate.h"
+
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
-#include "kernels/mean.h"
+#include "kernels/decimal.h"
 #include "stages/carry.h"
-#include "stages/table.h"
+#include "stages/weigh.h"
 
-/* One node in one year. Children that screening left out have weight 0 here and no scores. */
 typedef struct {
-    titian_flow *flow;
-    const titian_choice *choice;
-    size_t node, year;
-    const titian_node *about;
-    kernel_columns children;
-    double total_weight, total_count; /* of the children in use */
-    double *out;                      /* n scores */
-    double *weight;                   /* n doubles: the weight present */
-} node_job;
+    const titian_aggregate_row *rows;
+    size_t n;
+} family;
 
-typedef titian_status (*combine)(const node_job *job, titian_error *err);
+static const family families[] = {
+    {titian_aggregate_means, TITIAN_N_AGGREGATE_MEANS},
+    {titian_aggregate_ordered, TITIAN_N_AGGREGATE_ORDERED},
+    {titian_aggregate_balanced, TITIAN_N_AGGREGATE_BALANCED},
+    {titian_aggregate_compared, TITIAN_N_AGGREGATE_COMPARED},
+    {titian_aggregate_bod, TITIAN_N_AGGREGATE_BOD},
+};
 
-static const titian_node *node_at(const titian_flow *flow, size_t node)
+enum {
+    N_METHODS = TITIAN_N_AGGREGATE_MEANS + TITIAN_N_AGGREGATE_ORDERED + TITIAN_N_AGGREGATE_BALANCED +
+                TITIAN_N_AGGREGATE_COMPARED + TITIAN_N_AGGREGATE_BOD
+};
+
+static const titian_aggregate_row *row_at(size_t row)
+{
+    const family *f = families;
+
+    assert(row < N_METHODS);
+    for (; row >= f->n; f++)
+        row -= f->n;
+    return &f->rows[row];
+}
+
+static const titian_method *method_at(size_t row)
+{
+    return &row_at(row)->about;
+}
+
+/* ---- what the families share ---- */
+
+const titian_node *titian_node_at(const titian_flow *flow, size_t node)
 {
     return titian_framework_node(flow->recipe->framework, node);
 }
 
-static const double *child_scores(const node_job *job, size_t child)
+const char *titian_job_child(const titian_node_job *job, size_t child)
+{
+    return titian_node_at(job->flow, job->about->first_child + child)->code;
+}
+
+int titian_job_year(const titian_node_job *job)
+{
+    return titian_flow_year(job->flow, job->year);
+}
+
+static const double *child_scores(const titian_node_job *job, size_t child)
 {
     return job->children.scores + child * job->children.stride;
 }
 
-static titian_status arithmetic(const node_job *job, titian_error *err)
+titian_status titian_job_refuse(const titian_node_job *job, const kernel_place *place, const char *what,
+    const char *need, const char *mend, titian_error *err)
 {
-    (void) err;
-    kernel_arithmetic_means(&job->children, job->out, job->weight);
-    return TITIAN_OK;
+    return titian_fail(err, TITIAN_E_NUMERIC, "the %s of %s needs scores %s: unit %s has %g for %s in %d\n%s", what,
+        job->about->code, need, titian_flow_unit(job->flow, place->unit),
+        child_scores(job, place->child)[place->unit], titian_job_child(job, place->child), titian_job_year(job),
+        mend);
 }
 
-/* Without a floor no score may be 0 or less. */
-static titian_status require_positive(const node_job *job, titian_error *err)
-{
-    for (size_t k = 0; k < job->children.n_children; k++)
-        for (size_t i = 0; i < job->children.n; i++)
-            if (child_scores(job, k)[i] <= 0.0)
-                return titian_fail(err, TITIAN_E_NUMERIC,
-                    "the geometric mean of %s needs scores above 0: unit %s has %g for %s in %d\n"
-                    "give a floor under aggregate, normalise to a range above 0, or use the arithmetic mean",
-                    job->about->code, titian_flow_unit(job->flow, i), child_scores(job, k)[i],
-                    node_at(job->flow, job->about->first_child + k)->code, titian_flow_year(job->flow, job->year));
-    return TITIAN_OK;
-}
-
-static titian_status note_raised(const node_job *job, double floor, titian_error *err)
+titian_status titian_job_note_raised(const titian_node_job *job, double floor, const char *mean, titian_error *err)
 {
     titian_names names = {.n = 0};
     size_t raised = 0;
@@ -68,94 +91,73 @@ static titian_status note_raised(const node_job *job, double floor, titian_error
     }
     if (raised == 0)
         return TITIAN_OK;
-    return titian_notes_add(job->flow->notes, err,
-        "%s, %d: %zu score%s below %g raised to %g before the geometric mean (%s)", job->about->code,
-        titian_flow_year(job->flow, job->year), raised, raised == 1 ? "" : "s", floor, floor,
+    return titian_notes_add(job->flow->notes, err, "%s, %d: %zu score%s below %g raised to %g before the %s (%s)",
+        job->about->code, titian_job_year(job), raised, raised == 1 ? "" : "s", floor, floor, mean,
         titian_names_text(&names));
 }
 
-static titian_status geometric(const node_job *job, titian_error *err)
+titian_status titian_job_raise(
+    const titian_node_job *job, double floor, const char *mean, kernel_columns *out, titian_error *err)
 {
-    const double floor = titian_option_number(job->choice, "floor");
-    const titian_status status = floor > 0.0 ? note_raised(job, floor, err) : require_positive(job, err);
+    *out = job->children;
+    if (!(floor > 0.0))
+        return TITIAN_OK;
+    for (size_t k = 0; k < job->children.n_children; k++)
+        for (size_t i = 0; i < job->children.n; i++) {
+            const double y = child_scores(job, k)[i];
 
-    if (status == TITIAN_OK)
-        kernel_geometric_means(&job->children, floor, job->out, job->weight);
-    return status;
+            job->room[k * job->children.n + i] = y < floor ? floor : y;
+        }
+    out->scores = job->room;
+    out->stride = job->children.n;
+    return titian_job_note_raised(job, floor, mean, err);
 }
 
-#define COVERAGE_PARAMS                                                                                              \
-    {.name = "min_coverage",                                                                                         \
-        .kind = TITIAN_PARAM_NUMBER,                                                                                 \
-        .fallback = 0.0,                                                                                             \
-        .least = 0.0,                                                                                                \
-        .most = 1.0,                                                                                                 \
-        .summary = "share of a node's children in use that must have a score for the node to have one, 0 to 1"},     \
-    {                                                                                                                \
-        .name = "coverage_by", .kind = TITIAN_PARAM_CHOICE, .fallback = 0.0, .most = 1.0, .choices = "weight count", \
-        .summary = "whether that share is of weight or of the number of children"                                    \
-    }
-
-static const titian_param arithmetic_params[] = {COVERAGE_PARAMS};
-
-static const titian_param geometric_params[] = {
-    COVERAGE_PARAMS,
-    {.name = "floor",
-        .kind = TITIAN_PARAM_NUMBER,
-        .fallback = 1.0,
-        .least = 0.0,
-        .most = 1e6,
-        .summary =
-            "scores below this are raised to it, score points; 0: none are, and a score of 0 or less is an error"},
-};
-
-typedef struct {
-    titian_method about;
-    combine work;
-} aggregate_method;
-
-static const aggregate_method methods[] = {
-    {.about = {.name = "arithmetic",
-         .summary = "weighted arithmetic mean of the children present",
-         .formula = "sum w y / sum w, over children with a score",
-         .source = "OECD/JRC Handbook 2008, step 6; COINr a_amean()",
-         .use =
-             "The default: contributions add up, so gaps, what-if gains and changes over years can be shown part by "
-             "part. A good score makes up fully for a bad one.",
-         .params = arithmetic_params,
-         .n_params = TITIAN_COUNT_OF(arithmetic_params)},
-        .work = arithmetic},
-    {.about = {.name = "geometric",
-         .summary = "weighted geometric mean of the children present",
-         .formula = "exp(sum w ln max(y, floor) / sum w), over children with a score",
-         .source = "OECD/JRC Handbook 2008, step 6; COINr a_gmean()",
-         .use =
-             "Where a good score should not make up for a bad one: the lower a score, the more a point there counts. "
-             "Needs scores above 0; scores below the floor are raised to it, with a note.",
-         .params = geometric_params,
-         .n_params = TITIAN_COUNT_OF(geometric_params)},
-        .work = geometric},
-};
-
-static const titian_method *method_at(size_t row)
+void titian_job_weigh(const titian_node_job *job)
 {
-    return &methods[row].about;
+    kernel_weighted_sums(&job->children, job->scratch, job->weight);
 }
 
-/* Is anything that weighs in a node in use in a year? The same rule as that of effective weights. */
-static int in_use(const titian_flow *flow, size_t node, size_t year)
+static int has_score(const titian_node_job *job, size_t unit)
 {
-    const titian_node *about = node_at(flow, node);
-
-    if (about->n_children == 0)
-        return titian_flow_included(flow, node, year);
-    for (size_t k = 0; k < about->n_children; k++)
-        if (flow->recipe->weights[about->first_child + k] > 0.0 && in_use(flow, about->first_child + k, year))
+    for (size_t k = 0; k < job->children.n_children; k++)
+        if (job->children.weights[k] > 0.0 && !isnan(child_scores(job, k)[unit]))
             return 1;
     return 0;
 }
 
-static void gather_children(node_job *job, double *weights)
+titian_status titian_job_note_unscored(
+    const titian_node_job *job, const char *method, const char *why, titian_error *err)
+{
+    titian_names names = {.n = 0};
+
+    for (size_t i = 0; i < job->children.n; i++)
+        if (isnan(job->out[i]) && has_score(job, i))
+            titian_names_add(&names, titian_flow_unit(job->flow, i));
+    if (names.n == 0)
+        return TITIAN_OK;
+    return titian_notes_add(job->flow->notes, err, "%s, %d: no score by %s for %zu unit%s, because %s (%s)",
+        job->about->code, titian_job_year(job), method, names.n, names.n == 1 ? "" : "s", why,
+        titian_names_text(&names));
+}
+
+/* ---- the walk ---- */
+
+/* Is anything that weighs in a node in use in a year? The same rule as that of effective weights. */
+static int in_use(const titian_flow *flow, size_t node, size_t year)
+{
+    const titian_node *about = titian_node_at(flow, node);
+
+    if (about->n_children == 0)
+        return titian_flow_included(flow, node, year);
+    for (size_t k = 0; k < about->n_children; k++)
+        if (titian_flow_weights(flow, year)[about->first_child + k] > 0.0 &&
+            in_use(flow, about->first_child + k, year))
+            return 1;
+    return 0;
+}
+
+static void gather_children(titian_node_job *job, double *weights)
 {
     const titian_flow *flow = job->flow;
     const size_t first = job->about->first_child;
@@ -163,7 +165,7 @@ static void gather_children(node_job *job, double *weights)
     for (size_t k = 0; k < job->about->n_children; k++) {
         const int used = in_use(flow, first + k, job->year);
 
-        weights[k] = used ? flow->recipe->weights[first + k] : 0.0;
+        weights[k] = used ? titian_flow_weights(flow, job->year)[first + k] : 0.0;
         job->total_weight += weights[k];
         job->total_count += used ? 1.0 : 0.0;
     }
@@ -176,7 +178,7 @@ static void gather_children(node_job *job, double *weights)
     };
 }
 
-static void require_coverage(const node_job *job)
+static void require_coverage(const titian_node_job *job)
 {
     const double least = titian_option_number(job->choice, "min_coverage");
     const int by_count = titian_option_number(job->choice, "coverage_by") > 0.5;
@@ -189,7 +191,17 @@ static void require_coverage(const node_job *job)
         job->out, job->children.n, job->weight, by_count ? job->total_count : job->total_weight, least);
 }
 
-static titian_status finish_node(const node_job *job, titian_error *err)
+static void round_scores(const titian_node_job *job)
+{
+    const double decimals = titian_option_number(job->choice, "decimals");
+    const int even = titian_option_number(job->choice, "rounding") > 0.5;
+
+    if (decimals >= 0.0)
+        kernel_round_decimals(
+            job->out, job->children.n, (unsigned) decimals, even ? KERNEL_TIES_EVEN : KERNEL_TIES_AWAY);
+}
+
+static titian_status finish_node(const titian_node_job *job, titian_error *err)
 {
     titian_mark *marks = titian_panel_marks_mut(job->flow->scores, job->node, job->year);
 
@@ -198,30 +210,42 @@ static titian_status finish_node(const node_job *job, titian_error *err)
             return titian_fail(err, TITIAN_E_NUMERIC,
                 "the score of unit %s for %s in %d is past the largest number there is\n"
                 "look for a value or a weight that is far too large",
-                titian_flow_unit(job->flow, i), job->about->code, titian_flow_year(job->flow, job->year));
+                titian_flow_unit(job->flow, i), job->about->code, titian_job_year(job));
         marks[i] = (titian_mark) (isnan(job->out[i]) ? TITIAN_MARK_MISSING : TITIAN_MARK_OBSERVED);
     }
     return TITIAN_OK;
 }
 
-static titian_status aggregate_node(titian_flow *flow, size_t node, size_t year, double *weights, titian_error *err)
+/* What one node after the other works in. */
+typedef struct {
+    double *weights, *room;
+    size_t *places, width;
+} workshop;
+
+static titian_status aggregate_node(
+    titian_flow *flow, size_t node, size_t year, const workshop *shop, titian_error *err)
 {
-    node_job job = {
+    titian_node_job job = {
         .flow = flow,
         .choice = &flow->recipe->aggregation[node],
         .node = node,
         .year = year,
-        .about = node_at(flow, node),
+        .about = titian_node_at(flow, node),
         .out = titian_panel_column_mut(flow->scores, node, year),
         .weight = flow->scratch,
+        .scratch = flow->scratch + flow->n_units,
+        .room = shop->room,
+        .places = shop->places,
+        .width = shop->width,
     };
     titian_status status = TITIAN_OK;
 
-    gather_children(&job, weights);
-    status = methods[job.choice->row].work(&job, err);
+    gather_children(&job, shop->weights);
+    status = row_at(job.choice->row)->work(&job, err);
     if (status != TITIAN_OK)
         return status;
     require_coverage(&job);
+    round_scores(&job);
     return finish_node(&job, err);
 }
 
@@ -241,7 +265,7 @@ static titian_status make_scores(titian_flow *flow, titian_error *err)
     if (nodes == NULL || years == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu nodes", flow->n_nodes);
     for (size_t k = 0; k < flow->n_nodes; k++)
-        nodes[k] = node_at(flow, k)->code;
+        nodes[k] = titian_node_at(flow, k)->code;
     for (size_t t = 0; t < flow->n_years; t++)
         years[t] = titian_flow_year(flow, t);
     for (size_t i = 0; i < flow->n_units; i++)
@@ -263,20 +287,55 @@ static void copy_indicators(titian_flow *flow)
     }
 }
 
+/* Most children, or most grandchildren, of any node. */
+static size_t widest(const titian_flow *flow)
+{
+    size_t most = 1;
+
+    for (size_t node = flow->n_indicators; node < flow->n_nodes; node++) {
+        const titian_node *about = titian_node_at(flow, node);
+        size_t grandchildren = 0;
+
+        for (size_t k = 0; k < about->n_children; k++)
+            grandchildren += titian_node_at(flow, about->first_child + k)->n_children;
+        most = about->n_children > most ? about->n_children : most;
+        most = grandchildren > most ? grandchildren : most;
+    }
+    return most;
+}
+
+static titian_status open_workshop(workshop *shop, titian_flow *flow, titian_error *err)
+{
+    const size_t width = widest(flow);
+    const size_t room = (width + TITIAN_JOB_SPARE) * flow->n_units + width * (width + 3) / 2 + 6 * width;
+
+    *shop = (workshop){
+        .weights = titian_arena_array(&flow->arena, flow->n_nodes, sizeof *shop->weights),
+        .room = titian_arena_array(&flow->arena, room, sizeof *shop->room),
+        .places = titian_arena_array(&flow->arena, 4 * width, sizeof *shop->places),
+        .width = width,
+    };
+    if (shop->weights == NULL || shop->room == NULL || shop->places == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory to aggregate %zu nodes", flow->n_nodes);
+    return TITIAN_OK;
+}
+
 static titian_status run(titian_flow *flow, const titian_choice *choice, titian_error *err)
 {
-    double *weights = titian_arena_array(&flow->arena, flow->n_nodes, sizeof *weights);
+    workshop shop = {.width = 0};
     titian_status status = make_scores(flow, err);
 
     (void) choice;
+    if (status == TITIAN_OK)
+        status = open_workshop(&shop, flow, err);
     if (status != TITIAN_OK)
         return status;
-    if (weights == NULL)
-        return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu weights", flow->n_nodes);
     copy_indicators(flow);
-    for (size_t node = flow->n_indicators; node < flow->n_nodes; node++)
+    for (size_t node = flow->n_indicators; node < flow->n_nodes && status == TITIAN_OK; node++) {
+        status = titian_weigh_children(flow, node, err);
         for (size_t year = 0; year < flow->n_years && status == TITIAN_OK; year++)
-            status = aggregate_node(flow, node, year, weights, err);
+            status = aggregate_node(flow, node, year, &shop, err);
+    }
     return status;
 }
 
@@ -284,7 +343,7 @@ const titian_stage_row titian_aggregate_stage = {
     .name = "aggregate",
     .result = "aggregated",
     .summary = "bring scores of indicators together, level by level",
-    .n_methods = TITIAN_COUNT_OF(methods),
+    .n_methods = N_METHODS,
     .method = method_at,
     .run = run,
 };

@@ -18,18 +18,17 @@ titian_status titian_flow_open(titian_flow *flow, titian_error *err)
     flow->logged = titian_arena_array(arena, years, flow->n_indicators);
     flow->observed = titian_arena_array(arena, years * flow->n_indicators, units);
     flow->effective = titian_arena_array(flow->notes->arena, years * flow->n_nodes, sizeof *flow->effective);
+    flow->weights = titian_arena_array(flow->notes->arena, years * flow->n_nodes, sizeof *flow->weights);
     flow->lack = titian_arena_array(arena, years * units, sizeof *flow->lack);
     flow->n_groups = titian_arena_array(arena, years * units, sizeof *flow->n_groups);
-    flow->scratch = titian_arena_array(arena, TITIAN_SCRATCH_COLUMNS * units, sizeof *flow->scratch);
-    flow->orders = titian_arena_array(arena, TITIAN_SCRATCH_ORDERS * units, sizeof *flow->orders);
-    if (!flow->included || !flow->dropped || !flow->logged || !flow->observed || !flow->effective || !flow->lack ||
-        !flow->n_groups || !flow->scratch || !flow->orders)
+    flow->scratch = titian_arena_array(arena, TITIAN_SCRATCH_COLUMNS * years * units, sizeof *flow->scratch);
+    flow->orders = titian_arena_array(arena, TITIAN_SCRATCH_ORDERS * years * units, sizeof *flow->orders);
+    if (!flow->included || !flow->dropped || !flow->logged || !flow->observed || !flow->effective || !flow->weights ||
+        !flow->lack || !flow->n_groups || !flow->scratch || !flow->orders)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu units in %zu years", units, years);
     memset(flow->included, 1, years * flow->n_indicators);
     for (size_t k = 0; k < years * units; k++)
         flow->lack[k] = "";
-    for (size_t year = 0; year < years; year++)
-        titian_flow_weigh(flow, year);
     return TITIAN_OK;
 }
 
@@ -67,9 +66,14 @@ unsigned char *titian_flow_observed(const titian_flow *flow, size_t indicator, s
     return flow->observed + (year * flow->n_indicators + indicator) * flow->n_units;
 }
 
+const double *titian_flow_weights(const titian_flow *flow, size_t year)
+{
+    return flow->weights + year * flow->n_nodes;
+}
+
 void titian_flow_weigh(titian_flow *flow, size_t year)
 {
-    titian_framework_effective_weights(flow->recipe->framework, flow->recipe->weights,
+    titian_framework_effective_weights(flow->recipe->framework, titian_flow_weights(flow, year),
         flow->included + year * flow->n_indicators, flow->effective + year * flow->n_nodes);
 }
 
@@ -81,33 +85,4 @@ void titian_flow_set_aside(titian_flow *flow, size_t indicator, size_t year, siz
         return;
     x[unit] = TITIAN_MISSING;
     titian_panel_marks_mut(flow->panel, indicator, year)[unit] = TITIAN_MARK_SET_ASIDE;
-}
-
-titian_job titian_job_at(titian_flow *flow, const titian_choice *choice, size_t indicator, size_t year)
-{
-    return (titian_job){
-        .flow = flow,
-        .choice = choice,
-        .indicator = indicator,
-        .year = year,
-        .node = titian_flow_indicator(flow, indicator),
-        .x = titian_panel_column_mut(flow->panel, indicator, year),
-        .marks = titian_panel_marks_mut(flow->panel, indicator, year),
-        .n = flow->n_units,
-    };
-}
-
-titian_status titian_flow_each(titian_flow *flow, const titian_choice *choice, titian_job_fn work, titian_error *err)
-{
-    titian_status status = TITIAN_OK;
-
-    for (size_t year = 0; year < flow->n_years; year++) {
-        for (size_t j = 0; j < flow->n_indicators && status == TITIAN_OK; j++) {
-            const titian_job job = titian_job_at(flow, choice, j, year);
-
-            if (titian_flow_included(flow, j, year))
-                status = work(&job, err);
-        }
-    }
-    return status;
 }

@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 
+#include <titian/assessment.h>
 #include <titian/panel.h>
 #include <titian/recipe.h>
 #include <titian/status.h>
@@ -12,11 +13,11 @@
 #include "core/arena.h"
 #include "stages/notes.h"
 
-/* Doubles of scratch per unit, and positions per unit. */
+/* Doubles of scratch per unit and year, and positions likewise: values of all years may be looked at together. */
 enum { TITIAN_SCRATCH_COLUMNS = 6, TITIAN_SCRATCH_ORDERS = 2 };
 
-/** Arrays of a year are found as [year * n + ...]. They die with the flow, but `effective` and the texts of `lack`
- * are in the arena of the notes. Panel and scores are owned by the flow until somebody takes them. */
+/** Arrays of a year are found as [year * n + ...]. They die with the flow, but `weights`, `effective` and the texts
+ * of `lack` are in the arena of the notes. Panel and scores are owned by the flow until somebody takes them. */
 typedef struct {
     const titian_recipe *recipe;
     titian_panel
@@ -27,11 +28,13 @@ typedef struct {
     unsigned char *dropped;  /* [year][unit] 1: taken out by screening */
     unsigned char *observed; /* [year][indicator][unit] 1: rests on a value read from a file */
     unsigned char *logged;   /* [year][indicator] 1: treatment has put the values on a log scale */
+    double *weights;         /* [year][node] relative to siblings; those from data once their node is aggregated */
     double *effective;       /* [year][node] share of the index, after screening */
     const char **lack;       /* [year][unit] what screening found lacking, in words; "" nothing */
     size_t *n_groups;        /* [year][unit] nodes of the screening level with enough data */
-    double *scratch;         /* TITIAN_SCRATCH_COLUMNS x n_units */
-    size_t *orders;          /* TITIAN_SCRATCH_ORDERS x n_units */
+    titian_treatment *treatment; /* [year][indicator] how treatment went, in the arena of the notes; NULL before */
+    double *scratch;             /* TITIAN_SCRATCH_COLUMNS x n_years x n_units */
+    size_t *orders;              /* TITIAN_SCRATCH_ORDERS x n_years x n_units */
     titian_arena arena;
     titian_notes *notes;
 } titian_flow;
@@ -48,29 +51,12 @@ int titian_flow_year(const titian_flow *flow, size_t year);
 const char *titian_flow_unit(const titian_flow *flow, size_t unit);
 int titian_flow_included(const titian_flow *flow, size_t indicator, size_t year);
 unsigned char *titian_flow_observed(const titian_flow *flow, size_t indicator, size_t year);
-/** Recompute effective weights of a year from `included`. */
+/** Weights of a year, n_nodes in node order. */
+const double *titian_flow_weights(const titian_flow *flow, size_t year);
+/** Recompute effective weights of a year from `weights` and `included`. */
 void titian_flow_weigh(titian_flow *flow, size_t year);
 
 /** A value that was there becomes missing: the cell is marked SET_ASIDE. */
 void titian_flow_set_aside(titian_flow *flow, size_t indicator, size_t year, size_t unit);
-
-/** One indicator in one year, as a method sees it. */
-typedef struct {
-    titian_flow *flow;
-    const titian_choice *choice;
-    size_t indicator, year;
-    const titian_node *node;
-    double *x; /* n values, changed in place */
-    titian_mark *marks;
-    size_t n;
-} titian_job;
-
-titian_job titian_job_at(titian_flow *flow, const titian_choice *choice, size_t indicator, size_t year);
-
-typedef titian_status (*titian_job_fn)(const titian_job *job, titian_error *err);
-
-/** Do a job for every included indicator in every year, in that order. */
-TITIAN_CHECKED titian_status titian_flow_each(
-    titian_flow *flow, const titian_choice *choice, titian_job_fn work, titian_error *err);
 
 #endif

@@ -1,242 +1,142 @@
-/* Imputation: a missing value of an indicator is estimated from other units in the same year.
- * Donors are all units still in play; a value once read is never touched.
+/* Imputation: a missing value of an indicator is estimated. The methods stand in families: impute_statistics.c (other
+ * units), impute_joint.c (other indicators), impute_time.c (other years). A value once read is never touched.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "stages/impute.h"
+
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
-#include "core/index.h"
-#include "kernels/order.h"
-#include "stages/table.h"
-
-/* A statistic of n values, none missing; may reorder them. */
-typedef double (*statistic)(double *x, size_t n);
-
 typedef struct {
-    titian_method about;
-    statistic of; /* NULL: nothing is imputed */
-    int grouped;  /* 1: within the groups of the option `group` */
-} impute_method;
+    const titian_impute_row *rows;
+    size_t n;
+} family;
 
-/* Units sorted by group: units[start[g]] .. units[start[g + 1] - 1] carry label g. Ungrouped: one group of all. */
-typedef struct {
-    const impute_method *method;
-    size_t row;
-    const char **labels;
-    size_t *start, *units;
-    size_t n_groups;
-} grouping;
-
-static int open_grouping(grouping *g, titian_flow *flow)
-{
-    g->labels = titian_arena_array(&flow->arena, flow->n_units + 1, sizeof *g->labels);
-    g->start = titian_arena_array(&flow->arena, flow->n_units + 2, sizeof *g->start);
-    g->units = titian_arena_array(&flow->arena, flow->n_units, sizeof *g->units);
-    return g->labels && g->start && g->units ? 0 : -1;
-}
-
-static void group_all(grouping *g, const titian_flow *flow)
-{
-    g->labels[0] = "";
-    g->n_groups = 1;
-    g->start[1] = flow->n_units;
-    for (size_t i = 0; i < flow->n_units; i++)
-        g->units[i] = i;
-}
-
-/* Number each unit's label in order of first appearance. @return 0, or -1 when there is no memory */
-static int number_labels(grouping *g, const titian_flow *flow, size_t group, size_t *number)
-{
-    titian_index index = TITIAN_INDEX_EMPTY;
-    int failed = 0;
-
-    for (size_t i = 0; i < flow->n_units && !failed; i++) {
-        const char *label = titian_panel_label(flow->panel, group, i);
-
-        number[i] = label[0] == '\0' ? TITIAN_NONE : titian_index_find(&index, label, strlen(label));
-        if (label[0] == '\0' || number[i] != TITIAN_NONE)
-            continue;
-        number[i] = g->n_groups;
-        g->labels[g->n_groups] = label;
-        failed = titian_index_add(&index, label, strlen(label), g->n_groups++);
-    }
-    titian_index_free(&index);
-    return failed;
-}
-
-static int group_by_label(grouping *g, const titian_flow *flow, const char *code)
-{
-    const size_t group = titian_panel_find_group(flow->panel, code);
-    size_t *number = flow->orders, *next = flow->orders + flow->n_units;
-
-    if (group == TITIAN_NONE)
-        return 0;
-    if (number_labels(g, flow, group, number) != 0)
-        return -1;
-    for (size_t i = 0; i < flow->n_units; i++)
-        if (number[i] != TITIAN_NONE)
-            g->start[number[i] + 1]++;
-    for (size_t k = 0; k < g->n_groups; k++) {
-        g->start[k + 1] += g->start[k];
-        next[k] = g->start[k];
-    }
-    for (size_t i = 0; i < flow->n_units; i++)
-        if (number[i] != TITIAN_NONE)
-            g->units[next[number[i]]++] = i;
-    return 0;
-}
-
-/* Fill the gaps of one group. @return gaps that stay because no unit of the group has a value */
-static size_t fill_group(const titian_job *job, const grouping *g, size_t k)
-{
-    const unsigned char *dropped = job->flow->dropped + job->year * job->n;
-    uint8_t *ages = titian_panel_ages_mut(job->flow->panel, job->indicator, job->year);
-    double *donors = job->flow->scratch;
-    double value = 0.0;
-    size_t n = 0, gaps = 0;
-
-    for (size_t at = g->start[k]; at < g->start[k + 1]; at++) {
-        const size_t i = g->units[at];
-
-        if (!isnan(job->x[i]))
-            donors[n++] = job->x[i];
-        else if (!dropped[i])
-            gaps++;
-    }
-    if (n == 0 || gaps == 0)
-        return gaps;
-    value = g->method->of(donors, n);
-    for (size_t at = g->start[k]; at < g->start[k + 1]; at++) {
-        const size_t i = g->units[at];
-
-        if (!isnan(job->x[i]) || dropped[i])
-            continue;
-        job->x[i] = value;
-        job->marks[i] = (titian_mark) (TITIAN_MARK_IMPUTED + g->row);
-        ages[i] = 0;
-    }
-    return 0;
-}
-
-static titian_status fill(const titian_job *job, const grouping *g, titian_error *err)
-{
-    titian_names without = {.n = 0};
-    size_t left = 0;
-
-    for (size_t k = 0; k < g->n_groups; k++) {
-        const size_t gaps = fill_group(job, g, k);
-
-        left += gaps;
-        if (gaps > 0)
-            titian_names_add(&without, g->labels[k]);
-    }
-    if (left == 0 || !g->method->grouped)
-        return TITIAN_OK;
-    return titian_notes_add(job->flow->notes, err,
-        "%s, %d: %zu gap%s not imputed, because nobody in the group has a value (%s)", job->node->code,
-        titian_flow_year(job->flow, job->year), left, left == 1 ? "" : "s", titian_names_text(&without));
-}
-
-static titian_status note_unlabelled(const titian_flow *flow, const grouping *g, const char *group, titian_error *err)
-{
-    const size_t without = flow->n_units - g->start[g->n_groups];
-
-    if (without == 0)
-        return TITIAN_OK;
-    return titian_notes_add(flow->notes, err, "%zu unit%s no label in the group %s: nothing is imputed for %s",
-        without, without == 1 ? " has" : "s have", group, without == 1 ? "it" : "them");
-}
-
-static titian_status impute(
-    titian_flow *flow, const impute_method *method, const titian_choice *choice, titian_error *err)
-{
-    const char *group = method->grouped ? titian_option_of(choice, "group")->text : "";
-    grouping g = {.method = method, .row = choice->row};
-    titian_status status = TITIAN_OK;
-
-    if (open_grouping(&g, flow) != 0)
-        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the groups of %zu units", flow->n_units);
-    if (!method->grouped)
-        group_all(&g, flow);
-    else if (group_by_label(&g, flow, group) != 0)
-        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the labels of the group %s", group);
-    else
-        status = note_unlabelled(flow, &g, group, err);
-    for (size_t year = 0; year < flow->n_years; year++) {
-        for (size_t j = 0; j < flow->n_indicators && status == TITIAN_OK; j++) {
-            const titian_job job = titian_job_at(flow, choice, j, year);
-
-            if (titian_flow_included(flow, j, year))
-                status = fill(&job, &g, err);
-        }
-    }
-    return status;
-}
-
-static const titian_param group_params[] = {
-    {.name = "group",
-        .kind = TITIAN_PARAM_GROUP,
-        .fallback = (double) NAN,
-        .summary = "code of the Group row whose labels divide the units"},
+static const family families[] = {
+    {titian_impute_statistics, TITIAN_N_IMPUTE_STATISTICS},
+    {titian_impute_joint, TITIAN_N_IMPUTE_JOINT},
+    {titian_impute_time, TITIAN_N_IMPUTE_TIME},
 };
 
-static const impute_method methods[] = {
-    {.about = {.name = "none",
-         .summary = "gaps stay gaps; their weight is shared among the siblings present",
-         .formula = "",
-         .source = "",
-         .use =
-             "The default: no number is invented. In an arithmetic mean it equals filling a gap with the unit's own "
-             "mean of the siblings present."}},
-    {.about = {.name = "mean",
-         .summary = "mean of all units with a value in the year",
-         .formula = "x_i = mean of x over units with a value",
-         .source = "OECD/JRC Handbook 2008, step 3; COINr i_mean()",
-         .use = "For a complete table from few gaps. Draws units towards the middle and hides who did not report."},
-        .of = kernel_mean_of},
-    {.about = {.name = "median",
-         .summary = "median of all units with a value in the year",
-         .formula = "x_i = median of x over units with a value",
-         .source = "OECD/JRC Handbook 2008, step 3; COINr i_median()",
-         .use = "As the mean, where the values are skewed."},
-        .of = kernel_median_of},
-    {.about = {.name = "group_mean",
-         .summary = "mean of the units of the same group with a value in the year",
-         .formula = "x_i = mean of x over units of i's group with a value",
-         .source = "OECD/JRC Handbook 2008, step 3; COINr i_mean_grp()",
-         .use = "Where peers are a fair guess: the same region or income group. Units without a label and groups "
-                "without a value keep their gaps.",
-         .params = group_params,
-         .n_params = TITIAN_COUNT_OF(group_params)},
-        .of = kernel_mean_of,
-        .grouped = 1},
-    {.about = {.name = "group_median",
-         .summary = "median of the units of the same group with a value in the year",
-         .formula = "x_i = median of x over units of i's group with a value",
-         .source = "OECD/JRC Handbook 2008, step 3; COINr i_median_grp()",
-         .use = "As the group mean, where the values are skewed within groups.",
-         .params = group_params,
-         .n_params = TITIAN_COUNT_OF(group_params)},
-        .of = kernel_median_of,
-        .grouped = 1},
-};
+enum { N_METHODS = TITIAN_N_IMPUTE_STATISTICS + TITIAN_N_IMPUTE_JOINT + TITIAN_N_IMPUTE_TIME };
+
+static const titian_impute_row *row_at(size_t row)
+{
+    const family *f = families;
+
+    assert(row < N_METHODS);
+    for (; row >= f->n; f++)
+        row -= f->n;
+    return &f->rows[row];
+}
 
 static const titian_method *method_at(size_t row)
 {
-    return &methods[row].about;
+    return &row_at(row)->about;
+}
+
+/* ---- what the families share ---- */
+
+static int is_imputed(titian_mark mark)
+{
+    return (mark & ~(unsigned) TITIAN_MARK_TREATED) >= TITIAN_MARK_IMPUTED;
+}
+
+int titian_impute_takes(const titian_impute_task *task, size_t indicator, size_t year)
+{
+    return task->wanted[indicator] != 0 && titian_flow_included(task->flow, indicator, year);
+}
+
+void titian_impute_given(const titian_flow *flow, size_t variable, size_t year, double *out)
+{
+    const double *x = titian_panel_column(flow->panel, variable, year);
+    const titian_mark *marks = titian_panel_marks(flow->panel, variable, year);
+
+    for (size_t i = 0; i < flow->n_units; i++)
+        out[i] = is_imputed(marks[i]) ? TITIAN_MISSING : x[i];
+}
+
+int titian_impute_is_gap(const titian_flow *flow, size_t indicator, size_t year, size_t unit)
+{
+    return isnan(titian_panel_column(flow->panel, indicator, year)[unit]) &&
+           !flow->dropped[year * flow->n_units + unit];
+}
+
+titian_status titian_impute_put(const titian_impute_task *task, const titian_estimate *e, titian_error *err)
+{
+    const titian_flow *flow = task->flow;
+
+    if (isinf(e->value))
+        return titian_fail(err, TITIAN_E_NUMERIC,
+            "the estimate by %s for unit %s, indicator %s in %d is past the largest number there is\n"
+            "look for a value that is far too large",
+            task->choice->method->name, titian_flow_unit(flow, e->unit),
+            titian_flow_indicator(flow, e->indicator)->code, titian_flow_year(flow, e->year));
+    titian_panel_column_mut(flow->panel, e->indicator, e->year)[e->unit] = e->value;
+    titian_panel_marks_mut(flow->panel, e->indicator, e->year)[e->unit] =
+        (titian_mark) (TITIAN_MARK_IMPUTED + task->choice->row);
+    titian_panel_ages_mut(flow->panel, e->indicator, e->year)[e->unit] = e->age;
+    return TITIAN_OK;
+}
+
+/* ---- the walk ---- */
+
+static int same_option(const titian_option *a, const titian_option *b)
+{
+    const int texts = a->text != NULL && b->text != NULL ? strcmp(a->text, b->text) == 0 : a->text == b->text;
+
+    return texts && a->list == b->list && a->table == b->table && !(a->number < b->number) &&
+           !(a->number > b->number) && !(a->upper < b->upper) && !(a->upper > b->upper);
+}
+
+static int same_choice(const titian_choice *a, const titian_choice *b)
+{
+    if (a->row != b->row)
+        return 0;
+    for (size_t k = 0; k < a->method->n_params; k++)
+        if (!same_option(&a->option[k], &b->option[k]))
+            return 0;
+    return 1;
+}
+
+/* Indicators that chose as `first` did are done together, at the first of them. @return is `first` the first? */
+static int gather_likeminded(const titian_flow *flow, size_t first, unsigned char *wanted)
+{
+    const titian_choice *choice = titian_recipe_choice(flow->recipe, TITIAN_STAGE_IMPUTE, first);
+
+    for (size_t j = 0; j < flow->n_indicators; j++) {
+        wanted[j] = (unsigned char) same_choice(choice, titian_recipe_choice(flow->recipe, TITIAN_STAGE_IMPUTE, j));
+        if (wanted[j] && j < first)
+            return 0;
+    }
+    return 1;
 }
 
 static titian_status run(titian_flow *flow, const titian_choice *choice, titian_error *err)
 {
-    const impute_method *method = &methods[choice->row];
+    unsigned char *wanted = titian_arena_array(&flow->arena, flow->n_indicators, 1);
+    titian_status status = TITIAN_OK;
 
-    return method->of == NULL ? TITIAN_OK : impute(flow, method, choice, err);
+    (void) choice;
+    if (wanted == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu indicators", flow->n_indicators);
+    for (size_t j = 0; j < flow->n_indicators && status == TITIAN_OK; j++) {
+        const titian_impute_task task = {
+            .flow = flow, .choice = titian_recipe_choice(flow->recipe, TITIAN_STAGE_IMPUTE, j), .wanted = wanted};
+        const titian_impute_fn work = row_at(task.choice->row)->work;
+
+        if (work != NULL && gather_likeminded(flow, j, wanted))
+            status = work(&task, err);
+    }
+    return status;
 }
 
 const titian_stage_row titian_impute_stage = {
     .name = "impute",
     .result = "imputed",
     .summary = "estimate missing values of indicators",
-    .n_methods = TITIAN_COUNT_OF(methods),
+    .by_indicator = 1,
+    .n_methods = N_METHODS,
     .method = method_at,
     .run = run,
 };

@@ -1,4 +1,4 @@
-/* The registry of methods: walks the tables of the six stages.
+/* The registry of methods: walks the tables of the stages.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <titian/method.h>
 
@@ -16,6 +16,7 @@ static const titian_stage_row *const stages[TITIAN_N_STAGES] = {
     [TITIAN_STAGE_TREAT] = &titian_treat_stage,
     [TITIAN_STAGE_NORMALISE] = &titian_normalise_stage,
     [TITIAN_STAGE_AGGREGATE] = &titian_aggregate_stage,
+    [TITIAN_STAGE_WEIGH] = &titian_weigh_stage,
 };
 
 const titian_stage_row *titian_stage_at(titian_stage stage)
@@ -39,9 +40,22 @@ const char *titian_stage_summary(titian_stage stage)
     return (unsigned) stage < TITIAN_N_STAGES ? stages[stage]->summary : "";
 }
 
+int titian_stage_by_indicator(titian_stage stage)
+{
+    return (unsigned) stage < TITIAN_N_STAGES && stages[stage]->by_indicator;
+}
+
 size_t titian_n_methods(titian_stage stage)
 {
-    return (unsigned) stage < TITIAN_N_STAGES ? stages[stage]->n_methods : 0;
+    size_t n = 0;
+
+    if ((unsigned) stage >= TITIAN_N_STAGES)
+        return 0;
+    if (stages[stage]->n_methods > 0)
+        return stages[stage]->n_methods;
+    while (stages[stage]->method(n) != NULL)
+        n++;
+    return n;
 }
 
 const titian_method *titian_method_at(titian_stage stage, size_t row)

@@ -7,14 +7,11 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "stages/table.h"
-
-/* Shares are compared with this tolerance, so that 0.1 + 0.2 reaches 0.3. */
-static const double slack = 1e-9;
+#include "stages/screen.h"
 
 /* Options, read once. */
 typedef struct {
-    double min_coverage, indicator_coverage, group_coverage;
+    double min_coverage, indicator_coverage, group_coverage, min_non_zero;
     int by_count, group_level, drops;
     size_t min_groups;
 } rules;
@@ -28,33 +25,14 @@ typedef struct {
     const double *effective;
 } screening;
 
-static size_t values_in(const titian_flow *flow, size_t indicator, size_t year)
-{
-    const double *x = titian_panel_column(flow->panel, indicator, year);
-    size_t n = 0;
-
-    for (size_t i = 0; i < flow->n_units; i++)
-        n += isnan(x[i]) ? 0 : 1;
-    return n;
-}
-
-static titian_status fail_empty(const titian_flow *flow, size_t indicator, size_t year, titian_error *err)
-{
-    return titian_fail(err, TITIAN_E_NUMERIC,
-        "indicator %s has no value that can be used for %d\n"
-        "give indicator_coverage under screen, so that such an indicator is left out and its weight shared, or take "
-        "it out of framework.csv",
-        titian_flow_indicator(flow, indicator)->code, titian_flow_year(flow, year));
-}
-
 /* Without a threshold for indicators, each of them must have at least one value in each year. */
 static titian_status require_values(titian_flow *flow, const titian_choice *choice, titian_error *err)
 {
     (void) choice;
     for (size_t year = 0; year < flow->n_years; year++)
         for (size_t j = 0; j < flow->n_indicators; j++)
-            if (values_in(flow, j, year) == 0)
-                return fail_empty(flow, j, year, err);
+            if (titian_screen_values(flow, j, year) == 0)
+                return titian_screen_fail_empty(flow, j, year, err);
     return TITIAN_OK;
 }
 
@@ -80,12 +58,12 @@ static titian_status screen_indicators(screening *s, titian_error *err)
     size_t left = 0;
 
     for (size_t j = 0; j < flow->n_indicators && status == TITIAN_OK; j++) {
-        const size_t n = values_in(flow, j, s->year);
+        const size_t n = titian_screen_values(flow, j, s->year);
         const double share = (double) n / (double) flow->n_units;
 
         if (n == 0 && !(s->rule->indicator_coverage > 0.0))
-            return fail_empty(flow, j, s->year, err);
-        if (share < s->rule->indicator_coverage - slack)
+            return titian_screen_fail_empty(flow, j, s->year, err);
+        if (share < s->rule->indicator_coverage - TITIAN_SCREEN_SLACK)
             status = leave_out(s, j, share, err);
         else
             left++;
@@ -152,63 +130,59 @@ static size_t count_groups(screening *s, double *share)
             continue;
         in_use++;
         for (size_t i = 0; i < flow->n_units; i++)
-            flow->n_groups[s->year * flow->n_units + i] += share[i] >= s->rule->group_coverage - slack ? 1 : 0;
+            flow->n_groups[s->year * flow->n_units + i] +=
+                share[i] >= s->rule->group_coverage - TITIAN_SCREEN_SLACK ? 1 : 0;
     }
     return in_use;
 }
 
+/* What is known of the units of a year when they are judged. */
+typedef struct {
+    const screening *s;
+    const double *share; /* per unit */
+    size_t groups;       /* nodes of the screening level in use */
+} evidence;
+
 /* What a unit lacks, in words, or nothing. */
-static void describe_lack(const screening *s, size_t unit, double share, size_t groups, char text[200])
+static void describe_lack(const void *known, size_t unit, char text[TITIAN_SCREEN_TEXT])
 {
-    const rules *rule = s->rule;
-    const size_t covered = s->flow->n_groups[s->year * s->flow->n_units + unit];
+    const evidence *e = known;
+    const rules *rule = e->s->rule;
+    const titian_flow *flow = e->s->flow;
+    const size_t covered = flow->n_groups[e->s->year * flow->n_units + unit];
+    const double share = e->share[unit], non_zero = titian_screen_non_zero(flow, e->s->year, unit);
     char have[16], need[16];
 
     text[0] = '\0';
-    if (share < rule->min_coverage - slack) {
-        (void) snprintf(text, 200, "%s of the %s; %s are needed", titian_percent(have, share, rule->min_coverage),
+    if (share < rule->min_coverage - TITIAN_SCREEN_SLACK) {
+        (void) snprintf(text, TITIAN_SCREEN_TEXT, "%s of the %s; %s are needed",
+            titian_percent(have, share, rule->min_coverage),
             rule->by_count ? "indicators have data" : "weight has data",
             titian_percent(need, rule->min_coverage, share));
     } else if (rule->group_level > 0 && covered < rule->min_groups) {
-        (void) snprintf(text, 200, "%zu of %zu areas at level %d have enough data; %zu are needed", covered, groups,
-            rule->group_level, rule->min_groups);
+        (void) snprintf(text, TITIAN_SCREEN_TEXT, "%zu of %zu areas at level %d have enough data; %zu are needed",
+            covered, e->groups, rule->group_level, rule->min_groups);
+    } else if (non_zero < rule->min_non_zero - TITIAN_SCREEN_SLACK) {
+        (void) snprintf(text, TITIAN_SCREEN_TEXT, "%s of the values are not 0; %s are needed",
+            titian_percent(have, non_zero, rule->min_non_zero), titian_percent(need, rule->min_non_zero, non_zero));
     }
 }
 
-static void drop_unit(screening *s, size_t unit)
-{
-    s->flow->dropped[s->year * s->flow->n_units + unit] = 1;
-    for (size_t j = 0; j < s->flow->n_indicators; j++)
-        titian_flow_set_aside(s->flow, j, s->year, unit);
-}
-
-static titian_status screen_units(screening *s, titian_error *err)
+static titian_status screen_units(screening *s, const titian_choice *choice, titian_error *err)
 {
     titian_flow *flow = s->flow;
     double *share = flow->scratch, *group_share = flow->scratch + flow->n_units;
     const size_t groups = s->rule->group_level > 0 ? count_groups(s, group_share) : 0;
-    titian_names dropped = {.n = 0};
-    char text[200];
+    const evidence known = {.s = s, .share = share, .groups = groups};
 
     (void) shares_under(s, titian_framework_root(flow->recipe->framework), share);
-    for (size_t i = 0; i < flow->n_units; i++) {
-        const char **lack = &flow->lack[s->year * flow->n_units + i];
-
-        describe_lack(s, i, share[i], groups, text);
-        if (text[0] == '\0')
-            continue;
-        *lack = titian_arena_text(flow->notes->arena, text);
-        if (*lack == NULL)
-            return titian_fail(err, TITIAN_E_MEMORY, "no memory for the reason why a unit is not ranked");
-        if (s->rule->drops) {
-            drop_unit(s, i);
-            titian_names_add(&dropped, titian_flow_unit(flow, i));
-        }
-    }
-    if (dropped.n == 0)
-        return TITIAN_OK;
-    return titian_notes_add(flow->notes, err, "%d: %zu unit%s dropped by screening (%s)",
-        titian_flow_year(flow, s->year), dropped.n, dropped.n == 1 ? "" : "s", titian_names_text(&dropped));
+    return titian_screen_judge(&(titian_judgement){.flow = flow,
+                                   .choice = choice,
+                                   .year = s->year,
+                                   .drops = s->rule->drops,
+                                   .rules = &known,
+                                   .lack = describe_lack},
+        err);
 }
 
 static titian_status check_rules(const rules *rule, const titian_framework *framework, titian_error *err)
@@ -235,6 +209,7 @@ static titian_status screen_coverage(titian_flow *flow, const titian_choice *cho
         .min_coverage = titian_option_number(choice, "min_coverage"),
         .indicator_coverage = titian_option_number(choice, "indicator_coverage"),
         .group_coverage = titian_option_number(choice, "group_coverage"),
+        .min_non_zero = titian_option_number(choice, "min_non_zero"),
         .by_count = titian_option_number(choice, "by") > 0.5,
         .group_level = (int) titian_option_number(choice, "group_level"),
         .drops = titian_option_number(choice, "failing") > 0.5,
@@ -242,6 +217,8 @@ static titian_status screen_coverage(titian_flow *flow, const titian_choice *cho
     };
     titian_status status = check_rules(&rule, flow->recipe->framework, err);
 
+    if (status == TITIAN_OK)
+        status = titian_screen_check_lists(flow, choice, err);
     for (size_t year = 0; year < flow->n_years && status == TITIAN_OK; year++) {
         screening s = {
             .flow = flow,
@@ -253,7 +230,7 @@ static titian_status screen_coverage(titian_flow *flow, const titian_choice *cho
 
         status = screen_indicators(&s, err);
         if (status == TITIAN_OK)
-            status = screen_units(&s, err);
+            status = screen_units(&s, choice, err);
     }
     return status;
 }
@@ -295,20 +272,16 @@ static const titian_param coverage_params[] = {
         .least = 0.0,
         .most = 1e6,
         .summary = "number of nodes of that level that must count"},
-    {.name = "failing",
-        .kind = TITIAN_PARAM_CHOICE,
+    {.name = "min_non_zero",
+        .kind = TITIAN_PARAM_NUMBER,
         .fallback = 0.0,
+        .least = 0.0,
         .most = 1.0,
-        .choices = "unranked dropped",
-        .summary = "a unit with too little data is scored but not ranked, or dropped from all that follows"},
+        .summary = "share of a unit's values that must not be 0, 0 to 1"},
+    TITIAN_SCREEN_PARAMS(0.0),
 };
 
-typedef struct {
-    titian_method about;
-    titian_status (*work)(titian_flow *flow, const titian_choice *choice, titian_error *err);
-} screen_method;
-
-static const screen_method methods[] = {
+static const titian_screen_row methods[] = {
     {.about = {.name = "none",
          .summary = "every indicator is used and every unit with a score is ranked",
          .formula = "",
@@ -329,21 +302,28 @@ static const screen_method methods[] = {
         .work = screen_coverage},
 };
 
+enum { N_OWN = TITIAN_COUNT_OF(methods) };
+
+static const titian_screen_row *row_at(size_t row)
+{
+    return row < N_OWN ? &methods[row] : &titian_screen_counts[row - N_OWN];
+}
+
 static const titian_method *method_at(size_t row)
 {
-    return &methods[row].about;
+    return &row_at(row)->about;
 }
 
 static titian_status run(titian_flow *flow, const titian_choice *choice, titian_error *err)
 {
-    return methods[choice->row].work(flow, choice, err);
+    return row_at(choice->row)->work(flow, choice, err);
 }
 
 const titian_stage_row titian_screen_stage = {
     .name = "screen",
     .result = "screened",
     .summary = "decide which indicators are used and which units are ranked",
-    .n_methods = TITIAN_COUNT_OF(methods),
+    .n_methods = N_OWN + TITIAN_N_SCREEN_COUNTS,
     .method = method_at,
     .run = run,
 };

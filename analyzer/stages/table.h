@@ -7,19 +7,21 @@
 #include <titian/method.h>
 #include <titian/status.h>
 
+#include "stages/each.h"
 #include "stages/flow.h"
 
 /** A stage. `run` takes the choice of the recipe for this stage; aggregation looks up a choice for each node itself
  *  and is given NULL. */
 typedef struct {
     const char *name, *result, *summary;
-    size_t n_methods;
+    int by_indicator; /* 1: framework.csv may give an indicator a choice of its own (titian_recipe_choice) */
+    size_t n_methods; /* 0: count them, method() gives NULL behind the last row */
     const titian_method *(*method)(size_t row);
     titian_status (*run)(titian_flow *flow, const titian_choice *choice, titian_error *err);
 } titian_stage_row;
 
 extern const titian_stage_row titian_denominate_stage, titian_screen_stage, titian_impute_stage, titian_treat_stage,
-    titian_normalise_stage, titian_aggregate_stage;
+    titian_normalise_stage, titian_aggregate_stage, titian_weigh_stage;
 
 /** The row of a stage. */
 const titian_stage_row *titian_stage_at(titian_stage stage);

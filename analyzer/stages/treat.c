@@ -1,50 +1,106 @@
-/* Outlier treatment, one indicator and one year at a time: a year's result never depends on other years.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+/* Outlier treatment, one indicator at a time. Unless the option `over` says otherwise each year is treated for
+ * itself. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "stages/treat.h"
+
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
 #include "kernels/moments.h"
-#include "kernels/transform.h"
-#include "kernels/winsorise.h"
-#include "stages/table.h"
 
-/* What follows when winsorisation does not suffice; in the order of the option's choices. */
-typedef titian_status (*follow_up)(const titian_job *job, const double *before, titian_error *err);
-
-static titian_status keep_winsorised(const titian_job *job, const double *before, titian_error *err)
+kernel_winsor_rule titian_treat_rule(const titian_choice *choice)
 {
-    (void) before;
-    return titian_notes_add(job->flow->notes, err,
-        "%s, %d: still skewed after as many points were winsorised as max_points allows", job->node->code,
-        titian_flow_year(job->flow, job->year));
+    return (kernel_winsor_rule){
+        .skewness = titian_option_number(choice, "skewness"),
+        .kurtosis = titian_option_number(choice, "kurtosis"),
+    };
 }
 
-static titian_status take_logs(const titian_job *job, const double *before, titian_error *err)
+titian_treat_plan *titian_treat_plan_of(const titian_fit *fit)
 {
-    double least = 0.0, greatest = 0.0;
+    return fit->more;
+}
 
-    memcpy(job->x, before, job->n * sizeof *before);
-    (void) kernel_range(job->x, job->n, &least, &greatest);
-    if (!isfinite(greatest - least))
+void titian_treat_look(titian_treat_plan *plan, const titian_sample *sample, const double *x, int step)
+{
+    const kernel_winsor_rule rule = titian_treat_rule(sample->choice);
+    const kernel_shape shape = kernel_shape_of(x, sample->n);
+
+    plan->found.skewness[step] = shape.skewness;
+    plan->found.kurtosis[step] = shape.kurtosis;
+    plan->found.passes[step] = kernel_winsor_passes(&rule, shape.skewness, shape.kurtosis);
+}
+
+titian_status titian_treat_begin(const titian_sample *sample, titian_fit *fit, titian_error *err)
+{
+    const double none = (double) NAN;
+    titian_treat_plan *plan = titian_arena_array(&sample->flow->arena, 1, sizeof *plan);
+
+    fit->more = plan;
+    if (plan == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the treatment of an indicator");
+    plan->low = -(double) INFINITY;
+    plan->high = (double) INFINITY;
+    plan->found = (titian_treatment){
+        .checked = 1,
+        .step = {"", ""},
+        .skewness = {none, none, none},
+        .kurtosis = {none, none, none},
+        .passes = {-1, -1, -1},
+        .low = plan->low,
+        .high = plan->high,
+        .lambda = none,
+    };
+    titian_treat_look(plan, sample, sample->x, 0);
+    return TITIAN_OK;
+}
+
+titian_status titian_treat_note_stuck(const titian_sample *sample, titian_error *err)
+{
+    return titian_notes_add(sample->flow->notes, err,
+        "%s, %s: skewed, but left as it is: its values are too few and too alike to be treated", sample->node->code,
+        sample->when);
+}
+
+titian_status titian_treat_transform(
+    const titian_sample *sample, titian_treat_plan *plan, size_t transform, int step, double *x, titian_error *err)
+{
+    const titian_transform *chosen = &titian_transforms[transform];
+    titian_status status = TITIAN_OK;
+
+    if (kernel_range(x, sample->n, &plan->least, &plan->greatest) < 2 || !(plan->greatest > plan->least))
+        return titian_treat_note_stuck(sample, err);
+    if (!isfinite(plan->greatest - plan->least))
         return titian_fail(err, TITIAN_E_NUMERIC,
-            "the values of indicator %s in %d lie too far apart to be treated (%g to %g)\n"
+            "the values of indicator %s %s lie too far apart to be treated (%g to %g)\n"
             "look for a wrong unit of measurement",
-            job->node->code, titian_flow_year(job->flow, job->year), least, greatest);
-    kernel_log_ct(job->x, job->n, least, greatest);
-    job->flow->logged[job->year * job->flow->n_indicators + job->indicator] = 1;
-    return titian_notes_add(job->flow->notes, err,
-        "%s, %d: winsorising did not suffice, so logarithms of the values as they were are used: "
-        "ln(x - min + 0.01 (max - min))",
-        job->node->code, titian_flow_year(job->flow, job->year));
+            sample->node->code, sample->when, plan->least, plan->greatest);
+    plan->skewness = kernel_shape_of(x, sample->n).skewness;
+    status = chosen->learn(sample, plan, x, sample->flow->scratch + sample->n, err);
+    if (status != TITIAN_OK)
+        return status;
+    plan->transform = chosen;
+    plan->found.step[step - 1] = chosen->name;
+    chosen->apply(x, sample->n, plan);
+    titian_treat_look(plan, sample, x, step);
+    return TITIAN_OK;
 }
 
-static const follow_up follow_ups[] = {keep_winsorised, take_logs};
-
-static titian_status note_stuck(const titian_job *job, titian_error *err)
+/* No value may have become something else than a number: a value outside those the plan was learnt from can. */
+static titian_status check_numbers(const titian_job *job, const double *before, titian_error *err)
 {
-    return titian_notes_add(job->flow->notes, err,
-        "%s, %d: skewed, but left as it is: its values are too few and too alike to be treated", job->node->code,
-        titian_flow_year(job->flow, job->year));
+    const titian_treat_plan *plan = titian_treat_plan_of(job->fit);
+
+    for (size_t i = 0; i < job->n; i++)
+        if (!isnan(before[i]) && !isfinite(job->x[i]))
+            return titian_fail(err, TITIAN_E_NUMERIC,
+                "unit %s has the value %g for %s in %d, which %s cannot take: it was fitted to values from %g to %g\n"
+                "write over: year or over: pooled, so that it is among the values looked at, or look for a wrong "
+                "unit "
+                "of measurement",
+                titian_flow_unit(job->flow, i), before[i], job->node->code, titian_flow_year(job->flow, job->year),
+                plan->transform->name, plan->least, plan->greatest);
+    return TITIAN_OK;
 }
 
 static void mark_changed(const titian_job *job, const double *before)
@@ -54,104 +110,72 @@ static void mark_changed(const titian_job *job, const double *before)
             job->marks[i] = (titian_mark) (job->marks[i] | TITIAN_MARK_TREATED);
 }
 
-static titian_status winsorise(const titian_job *job, titian_error *err)
+titian_status titian_treat_apply(const titian_job *job, titian_error *err)
 {
-    const kernel_winsor_rule rule = {
-        .skewness = titian_option_number(job->choice, "skewness"),
-        .kurtosis = titian_option_number(job->choice, "kurtosis"),
-        .max_points = (size_t) titian_option_number(job->choice, "max_points"),
-    };
-    const kernel_shape shape = kernel_shape_of(job->x, job->n);
-    double *before = job->flow->scratch, *work = job->flow->scratch + job->n;
+    const titian_treat_plan *plan = titian_treat_plan_of(job->fit);
+    const size_t at = job->year * job->flow->n_indicators + job->indicator;
+    double *before = job->flow->scratch;
     titian_status status = TITIAN_OK;
-    kernel_winsor found;
 
-    if (kernel_winsor_passes(&rule, shape.skewness, shape.kurtosis))
-        return TITIAN_OK;
+    job->flow->treatment[at] = plan->found;
     memcpy(before, job->x, job->n * sizeof *before);
-    found = kernel_winsorise(&rule, job->x, job->n, work);
-    if (found.end == KERNEL_WINSOR_STUCK)
-        return note_stuck(job, err);
-    kernel_clamp(job->x, job->n, found.low, found.high);
-    if (found.end == KERNEL_WINSOR_FAILS)
-        status = follow_ups[(size_t) titian_option_number(job->choice, "then")](job, before, err);
+    kernel_clamp(job->x, job->n, plan->low, plan->high);
+    if (plan->transform != NULL) {
+        plan->transform->apply(job->x, job->n, plan);
+        job->flow->logged[at] = 1;
+        status = check_numbers(job, before, err);
+    }
     mark_changed(job, before);
     return status;
 }
 
-static const titian_param winsorise_params[] = {
-    {.name = "skewness",
-        .kind = TITIAN_PARAM_NUMBER,
-        .fallback = 2.0,
-        .least = 0.0,
-        .most = (double) INFINITY,
-        .summary = "values are acceptable when |skewness| is below this"},
-    {.name = "kurtosis",
-        .kind = TITIAN_PARAM_NUMBER,
-        .fallback = 3.5,
-        .least = -3.0,
-        .most = (double) INFINITY,
-        .summary = "or when excess kurtosis is below this"},
-    {.name = "max_points",
-        .kind = TITIAN_PARAM_COUNT,
-        .fallback = 5.0,
-        .least = 0.0,
-        .most = 1e9,
-        .summary = "most points to winsorise; tested before a step, which takes all tied extremes"},
-    {.name = "then",
-        .kind = TITIAN_PARAM_CHOICE,
-        .fallback = 1.0,
-        .most = 1.0,
-        .choices = "none log_ct",
-        .summary = "what follows when that does not suffice: nothing, or logarithms of the values as they were"},
-};
+/* ---- the table ---- */
 
-typedef struct {
-    titian_method about;
-    titian_job_fn work; /* NULL: nothing is done */
-} treat_method;
+static const titian_treat_row no_treatment = {
+    .about = {.name = "none",
+        .summary = "values stay as they are",
+        .formula = "x",
+        .source = "",
+        .use = "The default, and right with fixed goalposts that clip: there an extreme value cannot move others."},
+    .does = {.apply = NULL}};
 
-static const treat_method methods[] = {
-    {.about = {.name = "none",
-         .summary = "values stay as they are",
-         .formula = "x",
-         .source = "",
-         .use = "The default, and right with fixed goalposts that clip: there an extreme value cannot move others."},
-        .work = NULL},
-    {.about = {.name = "winsorise",
-         .summary = "the most extreme values are drawn in until skewness or kurtosis is acceptable",
-         .formula =
-             "while |skewness| >= a and kurtosis >= b and fewer than max_points are changed: the largest values "
-             "(skewness >= 0) or the smallest become the next one; if that does not suffice, "
-             "ln(x - min + 0.01 (max - min)) of the values as they were",
-         .source = "OECD/JRC Handbook 2008, step 3; COINr Treat(): winsorise(), log_CT()",
-         .use =
-             "Before min-max, z-scores or correlations, where one value would set the scale for all. With goalposts "
-             "set then: none, because goalposts are in the indicator's own unit. Skewness and "
-             "kurtosis are those of spreadsheets (type 2) and need 4 values that are not all equal; other columns "
-             "are left alone, as are columns of which nothing would remain. Each year is treated for itself.",
-         .params = winsorise_params,
-         .n_params = TITIAN_COUNT_OF(winsorise_params)},
-        .work = winsorise},
-};
+enum { N_METHODS = 1 + TITIAN_N_TREAT_WINSOR + TITIAN_N_TREAT_LOGS };
+
+static const titian_treat_row *row_at(size_t row)
+{
+    assert(row < N_METHODS);
+    if (row == 0)
+        return &no_treatment;
+    return row <= TITIAN_N_TREAT_WINSOR ? &titian_treat_winsor[row - 1]
+                                        : &titian_treat_logs[row - 1 - TITIAN_N_TREAT_WINSOR];
+}
 
 static const titian_method *method_at(size_t row)
 {
-    return &methods[row].about;
+    return &row_at(row)->about;
+}
+
+static titian_worker worker_of(size_t row)
+{
+    return row_at(row)->does;
 }
 
 static titian_status run(titian_flow *flow, const titian_choice *choice, titian_error *err)
 {
-    const titian_job_fn work = methods[choice->row].work;
-
-    return work == NULL ? TITIAN_OK : titian_flow_each(flow, choice, work, err);
+    (void) choice;
+    flow->treatment =
+        titian_arena_array(flow->notes->arena, flow->n_years * flow->n_indicators, sizeof *flow->treatment);
+    if (flow->treatment == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the treatment of %zu indicators", flow->n_indicators);
+    return titian_flow_each(flow, TITIAN_STAGE_TREAT, worker_of, err);
 }
 
 const titian_stage_row titian_treat_stage = {
     .name = "treat",
     .result = "treated",
     .summary = "draw in outliers",
-    .n_methods = TITIAN_COUNT_OF(methods),
+    .by_indicator = 1,
+    .n_methods = N_METHODS,
     .method = method_at,
     .run = run,
 };

@@ -38,7 +38,7 @@ static titian_status find_shares(titian_explain *e, titian_error *err)
 
         included[node] = !isnan(titian_explain_score(e, node)) && (parent == TITIAN_NONE || included[parent]);
     }
-    titian_framework_effective_weights(e->framework, e->recipe->weights, included, e->shares);
+    titian_framework_effective_weights(e->framework, titian_assessment_weights(e->a, e->year), included, e->shares);
     free(included);
     return TITIAN_OK;
 }
@@ -72,7 +72,8 @@ static void write_node_line(const titian_explain *e, size_t node, int additive)
     if (rank > 0)
         (void) fprintf(e->to, ", rank %zu", rank);
     if (n->parent != TITIAN_NONE) {
-        (void) fprintf(e->to, "; weight %s", titian_number_rounded(e->recipe->weights[node], text));
+        (void) fprintf(
+            e->to, "; weight %s", titian_number_rounded(titian_assessment_weights(e->a, e->year)[node], text));
         (void) fprintf(e->to, ", %s %% of the index", titian_number_fixed(100.0 * e->shares[node], 2, text));
         if (additive && e->shares[node] > 0.0)
             (void) fprintf(e->to, ", %s points", titian_number_fixed(e->shares[node] * score, 2, text));

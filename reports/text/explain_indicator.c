@@ -137,7 +137,7 @@ static void write_steps(const titian_explain *e, size_t indicator, size_t variab
         if (value == before || (isnan(value) && isnan(before)))
             continue;
         (void) fprintf(e->to, "%s     %s", prefix, titian_stage_result(stage));
-        (void) fprintf(e->to, " (%s): %s", e->recipe->choice[stage].method->name,
+        (void) fprintf(e->to, " (%s): %s", titian_recipe_choice(e->recipe, stage, indicator)->method->name,
             isnan(value) ? "set aside" : titian_number_rounded(value, text));
         if (stage == TITIAN_STAGE_DENOMINATE)
             write_denominator(e, indicator);
@@ -152,7 +152,8 @@ static void write_goalposts(const titian_explain *e, size_t indicator, const cha
     const double low = e->recipe->lows[indicator], high = e->recipe->highs[indicator];
     char text[32];
 
-    (void) fprintf(e->to, "%s     scored by %s", prefix, e->recipe->choice[TITIAN_STAGE_NORMALISE].method->name);
+    (void) fprintf(e->to, "%s     scored by %s", prefix,
+        titian_recipe_choice(e->recipe, TITIAN_STAGE_NORMALISE, indicator)->method->name);
     if (!isnan(low) && !isnan(high)) {
         (void) fprintf(e->to, ": worst %s", titian_number_rounded(low, text));
         (void) fprintf(e->to, ", best %s", titian_number_rounded(high, text));

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "text/csv_text.h"
+
 /* A column of the output: a variable of the panel and where framework.csv has it. */
 typedef struct {
     size_t variable, line;
@@ -43,7 +45,7 @@ static column *columns_new(const titian_framework *framework, const titian_panel
     return columns;
 }
 
-static void write_text(const char *text, FILE *to)
+void titian_csv_put_text(const char *text, FILE *to)
 {
     if (text[strcspn(text, ",\"\r\n")] == '\0' && text[0] != ' ') {
         (void) fputs(text, to);
@@ -62,9 +64,9 @@ static void write_row(const titian_panel *panel, const column *columns, size_t u
 {
     const titian_unit *u = titian_panel_unit(panel, unit);
 
-    write_text(u->code, to);
+    titian_csv_put_text(u->code, to);
     (void) putc(',', to);
-    write_text(u->name, to);
+    titian_csv_put_text(u->name, to);
     (void) fprintf(to, ",%d", titian_panel_year(panel, year));
     for (size_t k = 0; k < titian_panel_n_variables(panel); k++) {
         char text[32];
@@ -107,7 +109,7 @@ titian_status titian_scores_csv_write(const titian_assessment *a, titian_result 
     (void) fputs("uCode,uName,Time", to);
     for (size_t k = 0; k < titian_panel_n_variables(panel); k++) {
         (void) putc(',', to);
-        write_text(titian_panel_variable(panel, columns[k].variable), to);
+        titian_csv_put_text(titian_panel_variable(panel, columns[k].variable), to);
     }
     (void) putc('\n', to);
     for (size_t year = 0; year < titian_panel_n_years(panel); year++)

@@ -271,6 +271,7 @@ struct book {
     const titian_panel *raw;            /* TITIAN_RESULT_RAW: index years, after the latest-value rule */
     const titian_panel *used;           /* what normalisation works on: Data_Used */
     const titian_panel *scores;         /* TITIAN_RESULT_AGGREGATED: variables are the nodes */
+    const double *weights;              /* of nodes in that year, relative to siblings: given or found */
     size_t year;                        /* the last index year, as an index into raw, used and scores */
     int index_year;                     /* the same as a year */
     size_t n_units, n_nodes, n_indicators, root;

@@ -119,11 +119,22 @@ static const formula_normaliser normalisers[] = {
     {"rank", "", "", 0, NULL, score_rank},
 };
 
+/* The formulas look at one year, divide by n - 1 and let ties share the lowest place. */
+static int is_as_the_formulas(const titian_choice *choice)
+{
+    const char *const options[] = {"over", "divisor", "ties"};
+
+    for (size_t k = 0; k < sizeof options / sizeof *options; k++)
+        if (titian_method_param(choice->method, options[k]) != TITIAN_NONE && option_number(choice, options[k]) > 0.5)
+            return 0;
+    return 1;
+}
+
 const formula_normaliser *formula_normaliser_of(const titian_choice *choice)
 {
     for (size_t k = 0; k < sizeof normalisers / sizeof *normalisers; k++)
         if (method_is(choice, normalisers[k].name))
-            return &normalisers[k];
+            return is_as_the_formulas(choice) ? &normalisers[k] : NULL;
     return NULL;
 }
 
@@ -160,8 +171,11 @@ static const formula_aggregator aggregators[] = {
     {"geometric", 80, mean_geometric},
 };
 
+/* A level that is rounded is written as values: its formulas would show more digits than count. */
 const formula_aggregator *formula_aggregator_of(const titian_choice *choice, size_t n_children)
 {
+    if (option_number(choice, "decimals") >= 0.0)
+        return NULL;
     for (size_t k = 0; k < sizeof aggregators / sizeof *aggregators; k++)
         if (method_is(choice, aggregators[k].name) && n_children <= aggregators[k].most_children)
             return &aggregators[k];

@@ -117,8 +117,7 @@ static void put_live(list *l, size_t j)
             b, AT(l->sheet, l->row, IND_WORST, STYLE_VALUE), b->recipe->lows[j], "=%s", name_worst(b, j).text);
         put_formula(b, AT(l->sheet, l->row, IND_BEST, STYLE_VALUE), b->recipe->highs[j], "=%s", name_best(b, j).text);
     }
-    put_formula(
-        b, AT(l->sheet, l->row, IND_WEIGHT, STYLE_VALUE), b->recipe->weights[j], "=%s", name_weight(b, j).text);
+    put_formula(b, AT(l->sheet, l->row, IND_WEIGHT, STYLE_VALUE), b->weights[j], "=%s", name_weight(b, j).text);
     put_formula(b, AT(l->sheet, l->row, IND_SHARE, STYLE_SHARE_FINE), b->effective[j], "=%s",
         parameter(l, j, NODE_EFFECTIVE).text);
     put_formula_text(b, AT(l->sheet, l->row, IND_IN_USE, STYLE_CENTRE), s->included ? "yes" : "no",

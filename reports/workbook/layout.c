@@ -125,7 +125,7 @@ double in_use(const book *b, size_t node)
 
 double weight_in_use(const book *b, size_t node)
 {
-    return b->recipe->weights[node] * in_use(b, node);
+    return b->weights[node] * in_use(b, node);
 }
 
 double round_score(double score)

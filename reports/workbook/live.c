@@ -60,7 +60,7 @@ static const double *column_of(const book *b, const titian_panel *panel, size_t 
 /* Does a stage leave an indicator as it is, whatever its values? */
 static int is_idle(const book *b, titian_stage stage, size_t indicator)
 {
-    if (method_is(&b->recipe->choice[stage], "none"))
+    if (method_is(titian_recipe_choice(b->recipe, stage, indicator), "none"))
         return 1;
     return stage == TITIAN_STAGE_DENOMINATE && book_node(b, indicator)->denominator == TITIAN_NONE;
 }
@@ -177,14 +177,25 @@ static int scores_are_normalised(const book *b)
     return 1;
 }
 
+/* A formula sees the values of the workbook's year alone. */
+static int looks_at_its_year(const titian_choice *choice)
+{
+    return titian_method_param(choice->method, "over") == TITIAN_NONE || !(option_number(choice, "over") > 0.5);
+}
+
 static void decide_scores(book *b)
 {
     const titian_choice *choice = &b->recipe->choice[TITIAN_STAGE_NORMALISE];
 
-    b->normaliser = formula_normaliser_of(choice);
+    b->normaliser = looks_at_its_year(choice) ? formula_normaliser_of(choice) : NULL;
     b->goalposts = b->normaliser != NULL && b->normaliser->inputs;
-    b->scores_live = b->normaliser != NULL;
-    if (!b->scores_live)
+    b->scores_live = b->normaliser != NULL && b->recipe->own[TITIAN_STAGE_NORMALISE] == NULL;
+    if (b->recipe->own[TITIAN_STAGE_NORMALISE] != NULL)
+        live_say(b, "Indicator scores are values: framework.csv gives indicators methods of their own.");
+    else if (!looks_at_its_year(choice))
+        live_say(b, "Indicator scores are values: the method \"%s\" looks at values of other years.",
+            choice->method->name);
+    else if (!b->scores_live)
         live_say(b, "Indicator scores are values: the method \"%s\" cannot be computed by a spreadsheet.",
             choice->method->name);
     else if (!scores_are_normalised(b)) {
@@ -255,8 +266,11 @@ static void say_more(book *b, const unsigned char *dropped)
         live_say(b, "Indicators that screening left out stay out, since later stages did not treat them.");
     if (n_fixed > 0)
         live_say(b, "Aggregates whose method has no formula here are values; Parameters names them.");
+    if (titian_weights_from_data(b->recipe))
+        live_say(b, "Weights found in the data stand as inputs: they do not follow when data or scores change.");
     if (!method_is(&b->recipe->choice[TITIAN_STAGE_IMPUTE], "none") ||
-        !method_is(&b->recipe->choice[TITIAN_STAGE_TREAT], "none"))
+        !method_is(&b->recipe->choice[TITIAN_STAGE_TREAT], "none") || b->recipe->own[TITIAN_STAGE_IMPUTE] != NULL ||
+        b->recipe->own[TITIAN_STAGE_TREAT] != NULL)
         live_say(b, "Imputed and treated data are values on Data_Used; Data_Year says which they are.");
 }
 

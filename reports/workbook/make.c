@@ -26,6 +26,7 @@ static void read_assessment(book *b, const titian_assessment *a)
     b->used = live_stage_input(b, TITIAN_STAGE_NORMALISE);
     b->scores = titian_assessment_result(a, TITIAN_RESULT_AGGREGATED);
     b->year = titian_panel_n_years(b->scores) - 1;
+    b->weights = titian_assessment_weights(b->a, b->year);
     b->index_year = titian_panel_year(b->scores, b->year);
     b->n_units = titian_panel_n_units(b->scores);
     b->n_nodes = titian_framework_n_nodes(b->framework);

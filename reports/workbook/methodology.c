@@ -101,6 +101,15 @@ static void grow_option(book *b, grown *g, const titian_param *param, const titi
     case TITIAN_PARAM_RANGE:
         grow(b, g, "%s to %s", plain(option->number).text, plain(option->upper).text);
         break;
+    case TITIAN_PARAM_LIST:
+        for (size_t k = 0; k < option->n_list; k++)
+            grow(b, g, "%s%s", k > 0 ? ", " : "", plain(option->list[k]).text);
+        break;
+    case TITIAN_PARAM_TABLE:
+        grow(b, g, "%s", option->table != NULL ? option->table->file : "not given");
+        break;
+    case TITIAN_PARAM_TEXT:
+    case TITIAN_PARAM_SET:
     case TITIAN_PARAM_GROUP:
         grow(b, g, "%s", option->text != NULL ? option->text : "not given");
         break;
@@ -128,6 +137,46 @@ static void grow_choice_text(book *b, grown *g, const titian_choice *c)
         grow(b, g, "\nSource: %s", c->method->source);
 }
 
+static int same_number(double x, double y)
+{
+    return (isnan(x) && isnan(y)) || x == y;
+}
+
+static int same_option(const titian_option *a, const titian_option *b)
+{
+    const char *x = a->text != NULL ? a->text : "", *y = b->text != NULL ? b->text : "";
+
+    if (!same_number(a->number, b->number) || !same_number(a->upper, b->upper) || strcmp(x, y) != 0 ||
+        a->n_list != b->n_list || a->table != b->table)
+        return 0;
+    for (size_t k = 0; k < a->n_list; k++)
+        if (!same_number(a->list[k], b->list[k]))
+            return 0;
+    return 1;
+}
+
+static int same_choice(const titian_choice *a, const titian_choice *b)
+{
+    if (a->method != b->method)
+        return 0;
+    for (size_t k = 0; a->method != NULL && k < a->method->n_params; k++)
+        if (!same_option(&a->option[k], &b->option[k]))
+            return 0;
+    return 1;
+}
+
+/* Which indicators have another method than the model. */
+static void grow_own(book *b, grown *g, titian_stage stage)
+{
+    const titian_choice *own = b->recipe->own[stage], *model = &b->recipe->choice[stage];
+    size_t n = 0;
+
+    for (size_t j = 0; own != NULL && j < b->n_indicators; j++)
+        if (!same_choice(&own[j], model))
+            grow(b, g, "%s%s %s", n++ == 0 ? "\nOf their own in framework.csv: " : ", ", book_node(b, j)->code,
+                own[j].method == model->method ? "(options)" : own[j].method->name);
+}
+
 static void put_stage(prose *p, titian_stage stage)
 {
     const titian_choice *c = &p->b->recipe->choice[stage];
@@ -139,23 +188,8 @@ static void put_stage(prose *p, titian_stage stage)
     if (topic.text[0] >= 'a' && topic.text[0] <= 'z')
         topic.text[0] = (char) (topic.text[0] - 'a' + 'A');
     grow_choice_text(p->b, &g, c);
+    grow_own(p->b, &g, stage);
     line(p, topic.text, g.text);
-}
-
-static int same_number(double a, double b)
-{
-    return (isnan(a) && isnan(b)) || (a >= b && a <= b);
-}
-
-static int same_choice(const titian_choice *a, const titian_choice *b)
-{
-    if (a->method != b->method)
-        return 0;
-    for (size_t k = 0; a->method != NULL && k < a->method->n_params; k++)
-        if (!same_number(a->option[k].number, b->option[k].number) ||
-            (a->method->params[k].kind == TITIAN_PARAM_RANGE && !same_number(a->option[k].upper, b->option[k].upper)))
-            return 0;
-    return 1;
 }
 
 /* How the nodes of a level are made of their children: said once where all are made alike. */
@@ -182,6 +216,24 @@ static void put_aggregation(prose *p, int level)
     }
 }
 
+/* Where the weights under the nodes of a level are not simply given. */
+static void put_weighing(prose *p, int level)
+{
+    size_t n = 0;
+    const size_t first = titian_framework_level(p->b->framework, level, &n);
+
+    for (size_t node = first; node < first + n; node++) {
+        const titian_choice c = titian_recipe_weighing(p->b->recipe, node);
+        grown g = {0}, topic = {0};
+
+        if (c.row == 0 && !(c.option[0].number >= 0.0))
+            continue;
+        grow(p->b, &topic, "Weights under %s", book_node(p->b, node)->code);
+        grow_choice_text(p->b, &g, &c);
+        line(p, topic.text, g.text);
+    }
+}
+
 static void put_stages(prose *p)
 {
     book *b = p->b;
@@ -195,8 +247,10 @@ static void put_stages(prose *p)
     line(p, "Latest value", carry.text);
     for (int k = 0; k < TITIAN_STAGE_AGGREGATE; k++)
         put_stage(p, b->recipe->order[k]);
-    for (int level = 2; level <= titian_framework_n_levels(b->framework); level++)
+    for (int level = 2; level <= titian_framework_n_levels(b->framework); level++) {
+        put_weighing(p, level);
         put_aggregation(p, level);
+    }
     line(p, "Live formulas",
         *b->values_note != '\0' ? b->values_note
                                 : "Every score, rank and share in this workbook "

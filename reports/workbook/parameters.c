@@ -321,8 +321,8 @@ static void put_node(book *b, size_t node)
         put_text(b, sheet, row, (lxw_col_t) col, NULL, STYLE_TEXT);
     put_text(b, sheet, row, NODE_CODE, n->code, STYLE_TEXT);
     put_text(b, sheet, row, NODE_NAME, n->name, STYLE_TEXT);
-    put_input(b, row, NODE_WEIGHT, b->recipe->weights[node], &any_weight);
-    put_number(b, sheet, row, NODE_WEIGHT_MODEL, b->recipe->weights[node], STYLE_TYPED);
+    put_input(b, row, NODE_WEIGHT, b->weights[node], &any_weight);
+    put_number(b, sheet, row, NODE_WEIGHT_MODEL, b->weights[node], STYLE_TYPED);
     put_number(b, sheet, row, NODE_LEVEL, n->level, STYLE_RANK);
     if (n->parent != TITIAN_NONE)
         put_text(b, sheet, row, NODE_PARENT, book_node(b, n->parent)->code, STYLE_CENTRE);

@@ -8,7 +8,7 @@ import sys
 from bridge import BridgeCase
 from suite import PROJECT, main
 
-STAGES = ("denominate", "screen", "impute", "treat", "normalise", "aggregate")
+STAGES = ("denominate", "screen", "impute", "treat", "normalise", "aggregate", "weigh")
 
 
 class Lists(BridgeCase):
@@ -49,7 +49,7 @@ class Lists(BridgeCase):
     def test_options_have_defaults_and_bounds(self):
         text = self.run_titian("methods", "winsorise").out
         self.assertRegex(text, r"(?m)^  max_points +\S.*\n +default 5; from 0 to 1000000000$")
-        self.assertRegex(text, r"(?m)^  then +\S.*\n +default log_ct; one of: none log_ct$")
+        self.assertRegex(text, r"(?m)^  then +\S.*\n +default log_ct; one of: none log_ct( .*)?$")
         self.assertRegex(self.run_titian("methods", "group_mean").out, r"(?m)^  group +\S.*\n +must be given$")
         self.assertRegex(self.run_titian("methods", "minmax").out, r"(?m)^ +default \[0, 100\]; from ")
 

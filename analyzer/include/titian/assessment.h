@@ -58,6 +58,18 @@ typedef struct {
     double correlation; /* Pearson, with the weighted mean of its siblings' scores; missing when fewer than 3 pairs */
 } titian_indicator_state;
 
+/** How the outlier treatment of an indicator went in one index year. Three looks at its shape: before, after the
+ * first step, after the second; a step that was not reached has passes -1 and missing shape. */
+typedef struct titian_treatment {
+    int checked;                     /* 0: the indicator has no treatment, or is left out */
+    const char *step[2];             /* "winsorise", "log_ct" ...; "" where not reached */
+    double skewness[3], kurtosis[3]; /* missing for too few values and when all are equal */
+    int passes[3];                   /* 1: acceptable */
+    size_t n_low, n_high;            /* values winsorised at either end */
+    double low, high;                /* where to: those below low became low; infinite where nothing was */
+    double lambda;                   /* of box_cox; missing without */
+} titian_treatment;
+
 /** How a unit stands in the priority step, in the last index year. Missing parts are TITIAN_MISSING. */
 typedef struct {
     int eligible;       /* 1: passes the gate */
@@ -96,6 +108,14 @@ TITIAN_API size_t titian_assessment_data_unit(const titian_assessment *a, size_t
 TITIAN_API const size_t *titian_assessment_ranks(const titian_assessment *a, size_t node, size_t year);
 TITIAN_API const titian_unit_state *titian_assessment_unit(const titian_assessment *a, size_t unit, size_t year);
 TITIAN_API const titian_indicator_state *titian_assessment_indicator(
+    const titian_assessment *a, size_t indicator, size_t year);
+/** Weight of each node relative to its siblings in a year, as given or found by the recipe's weighing: n_nodes
+ * numbers.
+ */
+TITIAN_API const double *titian_assessment_weights(const titian_assessment *a, size_t year);
+/** Treatment of an indicator in a year; NULL when it had none. A second step of "log_ct" and the like is applied to
+ *  the values as they were, not to the winsorised ones, unless the method's option combine is on. */
+TITIAN_API const titian_treatment *titian_assessment_treatment(
     const titian_assessment *a, size_t indicator, size_t year);
 /** Share of a node in the index in a year, after screening: n_nodes numbers. */
 TITIAN_API const double *titian_assessment_effective_weights(const titian_assessment *a, size_t year);

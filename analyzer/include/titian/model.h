@@ -23,10 +23,16 @@ TITIAN_API TITIAN_CHECKED titian_status titian_model_load(
 /** The same from memory (fuzzers, tests). Texts need not end in NUL; yaml may be NULL for the defaults.
  *  @param yaml_name,csv_name  names used in messages */
 typedef struct {
+    const char *name, *text;
+    size_t n;
+} titian_model_file;
+typedef struct {
     const char *yaml_name, *yaml;
     size_t n_yaml;
     const char *csv_name, *csv;
     size_t n_csv;
+    const titian_model_file *files; /* the other files of the folder, which options of methods name */
+    size_t n_files;
 } titian_model_text;
 TITIAN_API TITIAN_CHECKED titian_status titian_model_parse(
     titian_model **out, const titian_model_text *text, titian_problems *problems, titian_error *err);

@@ -76,6 +76,12 @@ typedef struct {
     int max_age; /* oldest value carried forward, years, >= 0; a node's own max_age wins */
 } titian_carry_rules;
 
+/** A named set of weights: a column Weight.NAME of framework.csv. */
+typedef struct {
+    const char *name;
+    const double *weights; /* n_nodes, >= 0 */
+} titian_weight_set;
+
 /** A recipe. Every pointer is borrowed from the model that made it (or from the maker of a changed copy). */
 typedef struct {
     const titian_framework *framework;
@@ -86,11 +92,25 @@ typedef struct {
     titian_carry_rules carry;
     titian_stage order[TITIAN_STAGE_AGGREGATE];   /* stages before aggregation, each once */
     titian_choice choice[TITIAN_STAGE_AGGREGATE]; /* by stage */
-    const titian_choice *aggregation;             /* n_nodes choices; those of indicators are not used */
+    /* by stage: n_indicators choices, where framework.csv gives indicators their own; NULL: all have the one above */
+    const titian_choice *own[TITIAN_STAGE_AGGREGATE];
+    const titian_choice *aggregation; /* n_nodes choices; those of indicators are not used */
+    const titian_choice *weighing;    /* likewise, for the weights of a node's children; NULL: all given */
+    const titian_weight_set *sets;
+    size_t n_sets;
     const titian_band *bands;
     size_t n_bands;
     titian_priority_rules priority;
 } titian_recipe;
+
+/** The choice of an indicator at a stage before aggregation: its own, or that of the stage. */
+TITIAN_API const titian_choice *titian_recipe_choice(
+    const titian_recipe *recipe, titian_stage stage, size_t indicator);
+
+/** How the weights of a node's children are found. @return the default where the recipe says nothing */
+TITIAN_API titian_choice titian_recipe_weighing(const titian_recipe *recipe, size_t node);
+/** Are weights of any node found in the data? */
+TITIAN_API int titian_weights_from_data(const titian_recipe *recipe);
 
 /** Texts of a model, never NULL. */
 typedef struct {

@@ -21,6 +21,12 @@ extern "C" {
 TITIAN_API TITIAN_CHECKED titian_status titian_scores_csv_write(
     const titian_assessment *a, titian_result result, FILE *to, titian_error *err);
 
+/** The weights of a run: iCode,Level,Weight,EffWeight,Method, one row per node in the order of framework.csv, for
+ * each index year (with a column Time where there are several). Weight is relative to siblings; Method is how the
+ * parent's children are weighed, empty for the root. @return TITIAN_E_FILE when writing fails */
+TITIAN_API TITIAN_CHECKED titian_status titian_weights_csv_write(
+    const titian_assessment *a, FILE *to, titian_error *err);
+
 /** Why a unit scores what it scores, from the index down to raw cells with file and line, as a tree.
  *  @param unit  code of the unit
  *  @param year  index year; 0: the last

@@ -105,6 +105,18 @@ attempt *attempt_parse(const char *yaml, const char *csv)
     return attempt_bytes(yaml, yaml != NULL ? strlen(yaml) : 0, csv, strlen(csv));
 }
 
+attempt *attempt_files(
+    const char *yaml, const char *csv, const titian_model_file *first, const titian_model_file *second)
+{
+    attempt *a = start();
+    const titian_model_file files[] = {*first, *second};
+    const titian_model_text text = {
+        .yaml = yaml, .n_yaml = strlen(yaml), .csv = csv, .n_csv = strlen(csv), .files = files, .n_files = 2};
+
+    a->status = titian_model_parse(&a->model, &text, &a->problems, &a->error);
+    return a;
+}
+
 attempt *attempt_load(const char *path)
 {
     attempt *a = start();

@@ -28,6 +28,9 @@ extern const char sound_yaml[];
 attempt *attempt_parse(const char *yaml, const char *csv);
 attempt *attempt_bytes(const char *yaml, size_t n_yaml, const char *csv, size_t n_csv);
 attempt *attempt_load(const char *path);
+/** Read texts and two more files of the model's folder. */
+attempt *attempt_files(
+    const char *yaml, const char *csv, const titian_model_file *first, const titian_model_file *second);
 void let_go(attempt *a);
 
 /** The sound framework with the first occurrence of a text in it replaced. To be freed. */

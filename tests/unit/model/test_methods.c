@@ -22,6 +22,23 @@ typedef struct {
     char text[512];
 } line;
 
+/* What an option may be that is no number; NULL for those that are. */
+static const char *word_of(const titian_param *param)
+{
+    switch (param->kind) {
+    case TITIAN_PARAM_GROUP:
+        return "grp";
+    case TITIAN_PARAM_TEXT:
+        return "a text";
+    case TITIAN_PARAM_SET:
+        return "experts";
+    case TITIAN_PARAM_TABLE:
+        return strcmp(param->choices, "votes") == 0 ? "votes.csv" : "matrix.csv";
+    default:
+        return NULL;
+    }
+}
+
 /* One option as model.yaml text, at its default, or at x where that is a number. */
 static line option_text(const titian_param *param, double x, double upper)
 {
@@ -31,8 +48,10 @@ static line option_text(const titian_param *param, double x, double upper)
     titian_number_text(x, a);
     titian_number_text(upper, b);
 
-    if (param->kind == TITIAN_PARAM_GROUP)
-        (void) snprintf(l.text, sizeof l.text, "%s: grp", param->name);
+    if (word_of(param) != NULL)
+        (void) snprintf(l.text, sizeof l.text, "%s: %s", param->name, word_of(param));
+    else if (param->kind == TITIAN_PARAM_LIST)
+        (void) snprintf(l.text, sizeof l.text, "%s: [%s]", param->name, a);
     else if (param->kind == TITIAN_PARAM_FLAG)
         (void) snprintf(l.text, sizeof l.text, "%s: %s", param->name, x != 0.0 ? "true" : "false");
     else if (param->kind == TITIAN_PARAM_RANGE)
@@ -62,7 +81,7 @@ static double usable(const titian_param *param)
 /* A model that chooses a method; `options` stand behind it, and what else the method must be given. */
 static line model_text(titian_stage stage, const titian_method *method, const char *options, const char *but)
 {
-    const int listed = stage == TITIAN_STAGE_AGGREGATE;
+    const int listed = stage >= TITIAN_STAGE_AGGREGATE;
     line l = {""};
     size_t n;
 
@@ -72,6 +91,8 @@ static line model_text(titian_stage stage, const titian_method *method, const ch
         if (isnan(method->params[k].fallback) && strcmp(method->params[k].name, but) != 0)
             n += (size_t) snprintf(l.text + n, sizeof l.text - n, ", %s",
                 option_text(&method->params[k], usable(&method->params[k]), method->params[k].most).text);
+    if (strstr(options, "over: base") != NULL && titian_method_param(method, "base_year") != TITIAN_NONE)
+        n += (size_t) snprintf(l.text + n, sizeof l.text - n, ", base_year: 2020");
     (void) snprintf(
         l.text + n, sizeof l.text - n, "%s%s}%s\n", options[0] != '\0' ? ", " : "", options, listed ? "]" : "");
     return l;
@@ -102,12 +123,40 @@ static const titian_choice *choice_of(const attempt *a, titian_stage stage)
 {
     const titian_recipe *r = titian_model_recipe(a->model);
 
+    if (stage == TITIAN_STAGE_WEIGH)
+        return &r->weighing[titian_framework_root(r->framework)];
     return stage == TITIAN_STAGE_AGGREGATE ? &r->aggregation[titian_framework_root(r->framework)] : &r->choice[stage];
+}
+
+/* Reads a text beside the sound framework with targets and a named set of weights, and two tables. */
+static attempt *attempt_here(const char *text, const char *framework)
+{
+    static const char matrix[] = "node,P,Q\nP,1,3\nQ,,1\n";
+    static const char votes[] = "expert,code,points\nx,P,60\nx,Q,40\n";
+    static const char with_set[] = ",Weight.experts\n";
+    const size_t room = 16 * strlen(framework);
+    char *all = malloc(room), *to = all;
+    attempt *a = NULL;
+    size_t n_lines = 0;
+
+    assert_non_null(all);
+    for (const char *at = framework; *at != '\0'; at++) {
+        if (*at == '\n') /* the first three rows are the indicators */
+            to = stpcpy(to, n_lines == 0 ? ",Target,Weight.experts" : n_lines <= 3 ? ",60," : ",,");
+        n_lines += *at == '\n';
+        *to++ = *at;
+    }
+    *to = '\0';
+    assert_true(strstr(all, with_set) != NULL);
+    a = attempt_files(text, all, &(titian_model_file){.name = "matrix.csv", .text = matrix, .n = sizeof matrix - 1},
+        &(titian_model_file){.name = "votes.csv", .text = votes, .n = sizeof votes - 1});
+    free(all);
+    return a;
 }
 
 static void accept(titian_stage stage, const titian_method *method, const char *text)
 {
-    attempt *a = attempt_parse(text, sound_framework);
+    attempt *a = attempt_here(text, sound_framework);
 
     if (a->status != TITIAN_OK)
         print_error("%s", text);
@@ -118,7 +167,7 @@ static void accept(titian_stage stage, const titian_method *method, const char *
 
 static void refuse(const char *text, const char *message)
 {
-    attempt *a = attempt_parse(text, sound_framework);
+    attempt *a = attempt_here(text, sound_framework);
 
     if (a->problems.n_errors != 1 || strstr(a->error.message, message) == NULL)
         print_error("%s%s, not %s\n", text, a->error.message, message);
@@ -145,12 +194,14 @@ static void check_default(titian_stage stage, const titian_method *method, const
 {
     const double upper = isnan(param->fallback) ? param->most : param->fallback_upper;
     const line option = option_text(param, usable(param), upper);
-    attempt *a = attempt_parse(model_text(stage, method, option.text, param->name).text, sound_framework);
+    attempt *a = attempt_here(model_text(stage, method, option.text, param->name).text, sound_framework);
     const size_t k = titian_method_param(method, param->name);
 
     assert_sound(a);
-    if (param->kind == TITIAN_PARAM_GROUP)
-        assert_string_equal(choice_of(a, stage)->option[k].text, "grp");
+    if (word_of(param) != NULL)
+        assert_string_equal(choice_of(a, stage)->option[k].text, word_of(param));
+    else if (param->kind == TITIAN_PARAM_LIST)
+        assert_true(choice_of(a, stage)->option[k].n_list == 1);
     else
         assert_true(choice_of(a, stage)->option[k].number == usable(param));
     if (param->kind == TITIAN_PARAM_RANGE)
@@ -189,12 +240,14 @@ static void every_bounded_option_refuses_what_lies_outside(void **state)
 
 static void check_kind(titian_stage stage, const titian_method *method, const titian_param *param)
 {
-    const char *wrong = param->kind == TITIAN_PARAM_RANGE ? "[low, 1]" : "certainly-not";
+    const int pair = param->kind == TITIAN_PARAM_RANGE || param->kind == TITIAN_PARAM_LIST;
+    const char *wrong = pair ? "[low, 1]" : "certainly-not";
     line option = {""};
 
     (void) snprintf(option.text, sizeof option.text, "%s: %s", param->name, wrong);
-    refuse(model_text(stage, method, option.text, param->name).text,
-        param->kind == TITIAN_PARAM_GROUP ? "certainly-not" : param->name);
+    if (param->kind != TITIAN_PARAM_TEXT) /* any text will do */
+        refuse(model_text(stage, method, option.text, param->name).text,
+            word_of(param) != NULL ? "certainly-not" : param->name);
     (void) snprintf(option.text, sizeof option.text, "%s: {a: b}", param->name);
     refuse(model_text(stage, method, option.text, param->name).text, param->name);
 }

@@ -74,6 +74,8 @@ static void read_node_word(tree_text *t, reader *r, const char *word)
     } else if (strcmp(word, "goalposts") == 0) {
         node->low = number_of(next_word(r));
         node->high = number_of(next_word(r));
+    } else if (strcmp(word, "target") == 0) {
+        node->target = number_of(next_word(r));
     } else if (strcmp(word, "log") == 0) {
         node->scale = TITIAN_SCALE_LOG;
     } else if (strcmp(word, "per") == 0) {
@@ -326,6 +328,11 @@ void sketch_close(sketch *s)
 
 /* ---- recipe ---- */
 
+static titian_choice *nodes_of(sketch *s, titian_stage stage)
+{
+    return stage == TITIAN_STAGE_WEIGH ? s->weighing : s->aggregation;
+}
+
 void sketch_choose(sketch *s, titian_stage stage, const char *method)
 {
     const size_t row = titian_method_find(stage, method);
@@ -336,16 +343,16 @@ void sketch_choose(sketch *s, titian_stage stage, const char *method)
         return;
     }
     for (size_t k = 0; k < titian_framework_n_nodes(s->framework); k++)
-        s->aggregation[k] = titian_choice_default(stage, row);
+        nodes_of(s, stage)[k] = titian_choice_default(stage, row);
 }
 
 static void set_option(sketch *s, titian_stage stage, const char *name, titian_option option)
 {
-    const int each = stage == TITIAN_STAGE_AGGREGATE;
+    const int each = stage >= TITIAN_STAGE_AGGREGATE;
     const size_t n = each ? titian_framework_n_nodes(s->framework) : 1;
 
     for (size_t k = 0; k < n; k++) {
-        titian_choice *choice = each ? &s->aggregation[k] : &s->recipe.choice[stage];
+        titian_choice *choice = each ? &nodes_of(s, stage)[k] : &s->recipe.choice[stage];
         const size_t at = titian_method_param(choice->method, name);
 
         assert_true(at != TITIAN_NONE);
@@ -368,6 +375,16 @@ void sketch_group(sketch *s, titian_stage stage, const char *group)
     set_option(s, stage, "group", (titian_option){.text = group});
 }
 
+void sketch_text(sketch *s, titian_stage stage, const char *option, const char *text)
+{
+    set_option(s, stage, option, (titian_option){.text = text});
+}
+
+void sketch_list(sketch *s, titian_stage stage, const char *option, const double *list, size_t n)
+{
+    set_option(s, stage, option, (titian_option){.list = list, .n_list = n});
+}
+
 /* ---- results ---- */
 
 titian_status sketch_try(sketch *s)
@@ -377,6 +394,7 @@ titian_status sketch_try(sketch *s)
     s->recipe.lows = s->lows;
     s->recipe.highs = s->highs;
     s->recipe.aggregation = s->aggregation;
+    s->recipe.weighing = s->weighing;
     titian_assessment_free(s->a);
     s->error = (titian_error){.message = ""};
     return titian_run(&s->a, &s->recipe, s->panel, &s->options, &s->error);

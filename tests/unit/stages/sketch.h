@@ -15,15 +15,16 @@ typedef struct {
     titian_panel *panel;
     titian_recipe recipe;
     double weights[SKETCH_NODES], lows[SKETCH_NODES], highs[SKETCH_NODES];
-    titian_choice aggregation[SKETCH_NODES];
+    titian_choice aggregation[SKETCH_NODES], weighing[SKETCH_NODES];
     titian_run_options options;
     titian_assessment *a; /* of the last sketch_run */
     titian_error error;   /* of the last run that failed */
 } sketch;
 
 /** Read a sketch.
- *  @param tree  lines "CODE PARENT WEIGHT [direction D] [goalposts LOW HIGH] [log] [per DENOMINATOR SCALE]
- *               [age YEARS]"; the root has the parent "-"; and lines "group|denominator|other CODE [age YEARS]"
+ *  @param tree  lines "CODE PARENT WEIGHT [direction D] [goalposts LOW HIGH] [target VALUE] [log]
+ *               [per DENOMINATOR SCALE] [age YEARS]"; the root has the parent "-"; and lines "group|denominator|other
+ * CODE [age YEARS]"
  *  @param data  lines "UNIT YEAR NAME VALUE NAME VALUE ..."; "-" is missing, "5~" is an estimate; a group's value is
  *               its label. Units and years are taken in the order of their first appearance */
 void sketch_open(sketch *s, const char *tree, const char *data);
@@ -31,11 +32,14 @@ void sketch_open(sketch *s, const char *tree, const char *data);
 void sketch_open_units(sketch *s, const char *tree, size_t n_units);
 void sketch_close(sketch *s);
 
-/** Choose a method; set options of it. For TITIAN_STAGE_AGGREGATE: of every node. */
+/** Choose a method; set options of it. From TITIAN_STAGE_AGGREGATE on: of every node. */
 void sketch_choose(sketch *s, titian_stage stage, const char *method);
 void sketch_number(sketch *s, titian_stage stage, const char *option, double number);
 void sketch_range(sketch *s, titian_stage stage, double lower, double upper);
 void sketch_group(sketch *s, titian_stage stage, const char *group);
+/** Texts and lists are borrowed. */
+void sketch_text(sketch *s, titian_stage stage, const char *option, const char *text);
+void sketch_list(sketch *s, titian_stage stage, const char *option, const double *list, size_t n);
 
 /** Run and say how it went (s->error holds why not); run and expect success; run and expect a status. */
 titian_status sketch_try(sketch *s);

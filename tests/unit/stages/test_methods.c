@@ -8,8 +8,9 @@
 
 static void stages_have_names_and_results(void **state)
 {
-    const char *const names[] = {"denominate", "screen", "impute", "treat", "normalise", "aggregate"};
-    const char *const results[] = {"denominated", "screened", "imputed", "treated", "normalised", "aggregated"};
+    const char *const names[] = {"denominate", "screen", "impute", "treat", "normalise", "aggregate", "weigh"};
+    const char *const results[] = {
+        "denominated", "screened", "imputed", "treated", "normalised", "aggregated", "weighed"};
 
     (void) state;
     for (unsigned k = 0; k < TITIAN_N_STAGES; k++) {
@@ -21,7 +22,7 @@ static void stages_have_names_and_results(void **state)
 
 static void the_first_row_is_the_default(void **state)
 {
-    const char *const defaults[] = {"ratio", "none", "none", "none", "minmax", "arithmetic"};
+    const char *const defaults[] = {"ratio", "none", "none", "none", "minmax", "arithmetic", "given"};
 
     (void) state;
     for (unsigned k = 0; k < TITIAN_N_STAGES; k++)
@@ -79,8 +80,10 @@ static size_t count_words(const char *text)
 static void check_param(const titian_param *param)
 {
     assert_true(param->name[0] != '\0' && param->summary[0] != '\0');
-    assert_true((param->choices != NULL) == (param->kind == TITIAN_PARAM_CHOICE));
-    if (param->kind == TITIAN_PARAM_GROUP)
+    assert_true(
+        (param->choices != NULL) == (param->kind == TITIAN_PARAM_CHOICE || param->kind == TITIAN_PARAM_TABLE));
+    if (param->kind == TITIAN_PARAM_GROUP || param->kind == TITIAN_PARAM_TEXT || param->kind == TITIAN_PARAM_SET ||
+        param->kind == TITIAN_PARAM_TABLE || param->kind == TITIAN_PARAM_LIST)
         return;
     assert_true(param->least <= param->most);
     assert_true(isnan(param->fallback) || (param->fallback >= param->least && param->fallback <= param->most));

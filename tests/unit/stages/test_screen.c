@@ -261,6 +261,83 @@ static void a_level_the_tree_does_not_have_is_an_error(void **state)
     sketch_close(&s);
 }
 
+/* ---- counts and lists ---- */
+
+static void units_are_dropped_by_gaps_by_zeros_or_by_both(void **state)
+{
+    const char zeros[] = "U1 2020 A 1 B 0 C 0 D 0\nU2 2020 A 2 B - C 2 D -\nU3 2020 A 0 B 0 C - D -\n"
+                         "U4 2020 A 4 B 4 C 4 D 4\n";
+    sketch s;
+
+    (void) state;
+    sketch_open(&s, tree, zeros);
+    sketch_choose(&s, TITIAN_STAGE_NORMALISE, "rank");
+    sketch_choose(&s, TITIAN_STAGE_SCREEN, "by_na");
+    sketch_run(&s);
+    assert_int_equal(sketch_state(&s, "U1", 2020)->dropped, 0);
+    assert_int_equal(sketch_state(&s, "U2", 2020)->dropped, 1);
+    assert_int_equal(sketch_state(&s, "U3", 2020)->dropped, 1);
+    sketch_number(&s, TITIAN_STAGE_SCREEN, "min_data", 0.5);
+    sketch_run(&s);
+    assert_int_equal(sketch_state(&s, "U2", 2020)->dropped, 0);
+    sketch_choose(&s, TITIAN_STAGE_SCREEN, "by_zeros");
+    sketch_number(&s, TITIAN_STAGE_SCREEN, "min_non_zero", 0.25);
+    sketch_run(&s);
+    assert_int_equal(sketch_state(&s, "U1", 2020)->dropped, 0);
+    assert_int_equal(sketch_state(&s, "U3", 2020)->dropped, 1);
+    assert_non_null(strstr(sketch_state(&s, "U3", 2020)->why_not, "not 0"));
+    sketch_choose(&s, TITIAN_STAGE_SCREEN, "by_na_and_zeros");
+    sketch_number(&s, TITIAN_STAGE_SCREEN, "min_non_zero", 0.3);
+    sketch_run(&s);
+    assert_int_equal(sketch_state(&s, "U1", 2020)->dropped, 1);
+    assert_int_equal(sketch_state(&s, "U2", 2020)->dropped, 1);
+    assert_int_equal(sketch_state(&s, "U4", 2020)->dropped, 0);
+    sketch_close(&s);
+}
+
+static void a_unit_without_any_value_is_dropped_under_every_count(void **state)
+{
+    const char *const methods[] = {"by_na", "by_zeros", "by_na_and_zeros"};
+
+    (void) state;
+    for (size_t k = 0; k < 3; k++) {
+        sketch s;
+
+        sketch_open(&s, tree, "U1 2020 A 1 B 1 C 1 D 1\nU2 2020 A - B - C - D -\nU3 2020 A 2 B 2 C 2 D 2\n");
+        sketch_choose(&s, TITIAN_STAGE_SCREEN, methods[k]);
+        sketch_run(&s);
+        assert_int_equal(sketch_state(&s, "U2", 2020)->dropped, 1);
+        sketch_close(&s);
+    }
+}
+
+static void lists_of_units_are_forced_in_and_out(void **state)
+{
+    const char *const methods[] = {"by_na", "coverage"};
+
+    (void) state;
+    for (size_t k = 0; k < 2; k++) {
+        sketch s;
+
+        sketch_open(&s, tree, data);
+        sketch_choose(&s, TITIAN_STAGE_SCREEN, methods[k]);
+        sketch_text(&s, TITIAN_STAGE_SCREEN, "keep", "U2 U4");
+        sketch_text(&s, TITIAN_STAGE_SCREEN, "drop", " U5");
+        sketch_run(&s);
+        assert_int_equal(sketch_state(&s, "U2", 2020)->ranked, 1);
+        assert_int_equal(sketch_state(&s, "U4", 2020)->ranked, 1);
+        assert_int_equal(sketch_state(&s, "U5", 2020)->dropped, 1);
+        assert_non_null(strstr(sketch_state(&s, "U5", 2020)->why_not, "list drop"));
+        sketch_text(&s, TITIAN_STAGE_SCREEN, "drop", "U5 U4");
+        sketch_fails(&s, TITIAN_E_MODEL);
+        assert_non_null(strstr(s.error.message, "U4"));
+        sketch_text(&s, TITIAN_STAGE_SCREEN, "drop", "U55");
+        sketch_fails(&s, TITIAN_E_MODEL);
+        assert_non_null(strstr(s.error.message, "U55"));
+        sketch_close(&s);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -279,6 +356,9 @@ int main(void)
         cmocka_unit_test(a_dropped_unit_is_not_imputed),
         cmocka_unit_test(screening_counts_what_is_there_at_its_place_in_the_order),
         cmocka_unit_test(a_level_the_tree_does_not_have_is_an_error),
+        cmocka_unit_test(units_are_dropped_by_gaps_by_zeros_or_by_both),
+        cmocka_unit_test(a_unit_without_any_value_is_dropped_under_every_count),
+        cmocka_unit_test(lists_of_units_are_forced_in_and_out),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,74 @@
+/* The coherence audit: how the indicators of a run look, hang together and bear on the index, as tables.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_AUDIT_H
+#define TITIAN_AUDIT_H
+
+#include <stddef.h>
+
+#include <titian/assessment.h>
+#include <titian/export.h>
+#include <titian/status.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Kinds of correlation. */
+typedef enum {
+    TITIAN_CORRELATION_PEARSON,
+    TITIAN_CORRELATION_SPEARMAN,
+    TITIAN_CORRELATION_KENDALL, /* tau-b */
+    TITIAN_N_CORRELATIONS
+} titian_correlation;
+/** Name of a kind ("pearson"); a kind by name, TITIAN_N_CORRELATIONS when there is none. */
+TITIAN_API const char *titian_correlation_name(titian_correlation kind);
+TITIAN_API titian_correlation titian_correlation_find(const char *name);
+
+typedef struct {
+    titian_result
+        stage; /* values of the indicators; TITIAN_N_RESULTS, the default: what each table is usually about */
+    titian_correlation correlation; /* default Pearson */
+    double collinear;               /* siblings correlated above this are flagged, 0..1; default 0.92 */
+    double weak;                    /* an element correlated with its parent below this is flagged; default 0.3 */
+    double significance;            /* a negative correlation of siblings is flagged when p is below; default 0.05 */
+    double availability;            /* least share of units with a value, 0..1; default 0.65 */
+    size_t n_peers;                 /* peers of each unit, >= 1; default 5 */
+} titian_audit_options;
+TITIAN_API titian_audit_options titian_audit_options_default(void);
+
+/** The tables that can be had: their names, what each tells, and the stage each takes by default. */
+TITIAN_API size_t titian_audit_n_tables(void);
+TITIAN_API const char *titian_audit_name(size_t table);
+TITIAN_API const char *titian_audit_summary(size_t table);
+TITIAN_API titian_result titian_audit_stage(size_t table);
+/** A table by name; TITIAN_NONE when there is none. */
+TITIAN_API size_t titian_audit_find(const char *name);
+
+/** A cell: a text, or a number where text is NULL; a missing number is an empty cell. */
+typedef struct {
+    const char *text;
+    double number;
+} titian_audit_cell;
+
+typedef struct titian_audit_table titian_audit_table; /* opaque */
+
+/** Make one table, of the last index year of a run.
+ *  @param out      owned by the caller; the assessment is borrowed and must outlive it
+ *  @param options  NULL: the defaults
+ *  @return TITIAN_E_USAGE when the run did not keep the stage, TITIAN_E_MEMORY. What cannot be computed, such as the
+ *          components of a node with a constant child, is missing in its row */
+TITIAN_API TITIAN_CHECKED titian_status titian_audit_make(titian_audit_table **out, const titian_assessment *a,
+    size_t table, const titian_audit_options *options, titian_error *err);
+TITIAN_API void titian_audit_table_free(titian_audit_table *table);
+
+TITIAN_API size_t titian_audit_table_n_rows(const titian_audit_table *table);
+TITIAN_API size_t titian_audit_table_n_columns(const titian_audit_table *table);
+TITIAN_API const char *titian_audit_table_column(const titian_audit_table *table, size_t column);
+/** A column by name; TITIAN_NONE when there is none. */
+TITIAN_API size_t titian_audit_table_find(const titian_audit_table *table, const char *column);
+TITIAN_API titian_audit_cell titian_audit_table_cell(const titian_audit_table *table, size_t row, size_t column);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,165 @@
+/* titian audit: how the indicators hang together and bear on the index.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <titian/audit.h>
+#include <titian/audit_reports.h>
+#include <titian/suggest.h>
+
+#include "output.h"
+#include "session.h"
+
+enum { MOST_NAMES = 32 };
+
+/* What is asked for: a table, or TITIAN_NONE for the report. */
+typedef struct {
+    size_t table;
+    titian_audit_options options;
+} request;
+
+static cli_exit say_unknown(const char *what, const char *name, const char *const *names, size_t n, cli_voice *voice)
+{
+    const size_t near = titian_suggest(name, names, n);
+
+    if (near != TITIAN_NONE)
+        cli_say(voice, "there is no %s \"%.100s\"\ndid you mean \"%s\"?", what, name, names[near]);
+    else
+        cli_say(voice, "there is no %s \"%.100s\"\n\"titian help audit\" lists them", what, name);
+    return CLI_USAGE;
+}
+
+static cli_exit find_table(request *q, const char *name, cli_voice *voice)
+{
+    const char *names[MOST_NAMES];
+    size_t n = 0;
+
+    q->table = name != NULL ? titian_audit_find(name) : TITIAN_NONE;
+    if (name == NULL || q->table != TITIAN_NONE)
+        return CLI_DONE;
+    for (; n < titian_audit_n_tables() && n < MOST_NAMES; n++)
+        names[n] = titian_audit_name(n);
+    return say_unknown("table", name, names, n, voice);
+}
+
+static cli_exit find_stage(request *q, const char *name, cli_voice *voice)
+{
+    const char *names[TITIAN_N_RESULTS];
+
+    if (name == NULL)
+        return CLI_DONE;
+    q->options.stage = titian_result_find(name);
+    if (q->options.stage != TITIAN_N_RESULTS)
+        return CLI_DONE;
+    for (size_t k = 0; k < TITIAN_N_RESULTS; k++)
+        names[k] = titian_result_name((titian_result) k);
+    return say_unknown("stage", name, names, TITIAN_N_RESULTS, voice);
+}
+
+static cli_exit find_correlation(request *q, const char *name, cli_voice *voice)
+{
+    const char *names[TITIAN_N_CORRELATIONS];
+
+    if (name == NULL)
+        return CLI_DONE;
+    q->options.correlation = titian_correlation_find(name);
+    if (q->options.correlation != TITIAN_N_CORRELATIONS)
+        return CLI_DONE;
+    for (size_t k = 0; k < TITIAN_N_CORRELATIONS; k++)
+        names[k] = titian_correlation_name((titian_correlation) k);
+    return say_unknown("kind of correlation", name, names, TITIAN_N_CORRELATIONS, voice);
+}
+
+static cli_exit write_to(const cli_session *s, const request *q, FILE *to)
+{
+    titian_audit_table *table = NULL;
+    titian_error err;
+    titian_status status = TITIAN_OK;
+
+    cli_progress(s->voice, "auditing");
+    if (q->table == TITIAN_NONE) {
+        status = titian_audit_report_write(s->assessment, &q->options, to, &err);
+    } else {
+        status = titian_audit_make(&table, s->assessment, q->table, &q->options, &err);
+        if (status == TITIAN_OK)
+            status = titian_audit_csv_write(table, to, &err);
+    }
+    cli_progress(s->voice, NULL);
+    titian_audit_table_free(table);
+    return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
+}
+
+static cli_exit write_audit(const cli_session *s, const request *q, const char *path, int replace)
+{
+    cli_output output;
+    cli_exit code;
+
+    if (path == NULL)
+        return write_to(s, q, stdout);
+    code = cli_output_open(&output, path, replace, s->voice);
+    if (code == CLI_DONE)
+        code = write_to(s, q, output.file);
+    if (code == CLI_DONE)
+        code = cli_output_finish(&output, s->voice);
+    cli_output_drop(&output);
+    return code;
+}
+
+static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
+{
+    const char *path = arguments->value[CLI_OPTION_OUTPUT];
+    const int replace = arguments->value[CLI_OPTION_FORCE] != NULL;
+    cli_session s = {.model = NULL};
+    request q = {.options = titian_audit_options_default()};
+    cli_exit code = find_table(&q, arguments->value[CLI_OPTION_TABLE], voice);
+
+    if (code == CLI_DONE)
+        code = find_stage(&q, arguments->value[CLI_OPTION_STAGE], voice);
+    if (code == CLI_DONE)
+        code = find_correlation(&q, arguments->value[CLI_OPTION_METHOD], voice);
+    if (code == CLI_DONE && path != NULL)
+        code = cli_output_allowed(path, replace, voice); /* before the work, not after it */
+    if (code == CLI_DONE)
+        code = cli_session_open(&s, arguments, voice);
+    if (code == CLI_DONE)
+        code = cli_session_run(&s, TITIAN_KEEP_ALL);
+    if (code == CLI_DONE)
+        cli_session_say_notes(&s);
+    if (code == CLI_DONE)
+        code = write_audit(&s, &q, path, replace);
+    cli_session_close(&s);
+    return code;
+}
+
+static void print_tables(void)
+{
+    for (size_t k = 0; k < titian_audit_n_tables(); k++)
+        (void) printf("  %-12s  %-11s  %s\n", titian_audit_name(k), titian_result_name(titian_audit_stage(k)),
+            titian_audit_summary(k));
+}
+
+static const cli_option_id options[] = {CLI_OPTION_TABLE, CLI_OPTION_STAGE, CLI_OPTION_METHOD, CLI_OPTION_YEAR,
+    CLI_OPTION_OUTPUT, CLI_OPTION_FORCE, CLI_OPTION_QUIET, CLI_OPTION_HELP};
+
+const cli_command cmd_audit = {
+    .name = "audit",
+    .operands = "MODEL DATA...",
+    .summary = "audit how the indicators hang together and bear on the index",
+    .teaching =
+        "Prints a report on the coherence of the index in one year: how complete the data are, which indicators "
+        "pull\n"
+        "against each other or say the same twice, how many dimensions each node has, how reliable it is, whether\n"
+        "elements count for as much as their weights say, what leaving one out does to the ranks, and which units "
+        "are\n"
+        "alike. With --table it prints one table as CSV, in full precision. Each takes the indicators at the stage\n"
+        "named beside it, unless --stage names another (see \"titian help score\"); aggregates are always scores.\n"
+        "Values before the stage \"normalised\" have not been turned: where less is better, correlations have the\n"
+        "opposite sign. Tables, and their stage:\n\n",
+    .more = print_tables,
+    .examples = "  titian audit ddri countries countries-restricted\n"
+                "  titian audit ddri countries countries-restricted --table correlations --method spearman\n"
+                "  titian audit ddri countries countries-restricted --table removal -o removal.csv\n",
+    .least_operands = 2,
+    .most_operands = CLI_ANY,
+    .lacking = "\"titian audit\" needs a model and data",
+    .options = options,
+    .n_options = sizeof options / sizeof *options,
+    .run = run,
+};

@@ -1,0 +1,73 @@
+/* titian weights: what each element of the tree counts, as CSV.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <titian/text_reports.h>
+
+#include "output.h"
+#include "session.h"
+
+static cli_exit write_to(const cli_session *s, FILE *to)
+{
+    titian_error err;
+    const titian_status status = titian_weights_csv_write(s->assessment, to, &err);
+
+    return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
+}
+
+static cli_exit write_weights(const cli_session *s, const char *path, int replace)
+{
+    cli_output output;
+    cli_exit code;
+
+    if (path == NULL)
+        return write_to(s, stdout);
+    code = cli_output_open(&output, path, replace, s->voice);
+    if (code == CLI_DONE)
+        code = write_to(s, output.file);
+    if (code == CLI_DONE)
+        code = cli_output_finish(&output, s->voice);
+    cli_output_drop(&output);
+    return code;
+}
+
+static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
+{
+    const char *path = arguments->value[CLI_OPTION_OUTPUT];
+    const int replace = arguments->value[CLI_OPTION_FORCE] != NULL;
+    cli_session s = {.model = NULL};
+    cli_exit code = path != NULL ? cli_output_allowed(path, replace, voice) : CLI_DONE;
+
+    if (code == CLI_DONE)
+        code = cli_session_open(&s, arguments, voice);
+    if (code == CLI_DONE)
+        code = cli_session_run(&s, 1u << TITIAN_RESULT_AGGREGATED);
+    if (code == CLI_DONE)
+        cli_session_say_notes(&s);
+    if (code == CLI_DONE)
+        code = write_weights(&s, path, replace);
+    cli_session_close(&s);
+    return code;
+}
+
+static const cli_option_id options[] = {
+    CLI_OPTION_YEAR, CLI_OPTION_YEARS, CLI_OPTION_OUTPUT, CLI_OPTION_FORCE, CLI_OPTION_QUIET, CLI_OPTION_HELP};
+
+const cli_command cmd_weights = {
+    .name = "weights",
+    .operands = "MODEL DATA...",
+    .summary = "print what each element of the tree counts, as CSV",
+    .teaching =
+        "Prints one row per element of the tree, in the order of framework.csv: its weight relative to its "
+        "siblings,\n"
+        "as given or as the model's weighing finds it in the data; its share of the whole index (EffWeight); and "
+        "the\n"
+        "method behind the weight. An element that screening left out has no share. Several index years give a row\n"
+        "each, with their year under Time.\n",
+    .examples = "  titian weights ddri countries countries-restricted\n"
+                "  titian weights ddri countries countries-restricted --years 2021:2022\n",
+    .least_operands = 2,
+    .most_operands = CLI_ANY,
+    .lacking = "\"titian weights\" needs a model and data",
+    .options = options,
+    .n_options = sizeof options / sizeof *options,
+    .run = run,
+};

@@ -1,0 +1,40 @@
+/* A table of the audit as CSV.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <titian/audit_reports.h>
+
+#include <errno.h>
+#include <string.h>
+
+#include <titian/number.h>
+
+#include "text/csv_text.h"
+
+static void put_cell(titian_audit_cell cell, FILE *to)
+{
+    char text[32];
+
+    if (cell.text != NULL) {
+        titian_csv_put_text(cell.text, to);
+        return;
+    }
+    titian_number_text(cell.number, text);
+    (void) fputs(text, to);
+}
+
+titian_status titian_audit_csv_write(const titian_audit_table *table, FILE *to, titian_error *err)
+{
+    const size_t n_columns = titian_audit_table_n_columns(table);
+
+    errno = 0;
+    for (size_t k = 0; k < n_columns; k++)
+        (void) fprintf(to, "%s%s", k > 0 ? "," : "", titian_audit_table_column(table, k));
+    (void) putc('\n', to);
+    for (size_t row = 0; row < titian_audit_table_n_rows(table); row++)
+        for (size_t k = 0; k < n_columns; k++) {
+            put_cell(titian_audit_table_cell(table, row, k), to);
+            (void) putc(k + 1 < n_columns ? ',' : '\n', to);
+        }
+    if (fflush(to) != 0 || ferror(to))
+        return titian_fail(err, TITIAN_E_FILE, "the table could not be written whole: %s", strerror(errno));
+    return TITIAN_OK;
+}
