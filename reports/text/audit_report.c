@@ -216,7 +216,7 @@ static size_t next_removal(const report *r, double below, size_t after)
 
 static void put_removal(report *r)
 {
-    double below = INFINITY;
+    double below = HUGE_VAL;
     size_t row = TITIAN_NONE;
     char digits[32];
 
