@@ -147,6 +147,27 @@ class Asem(Case):
     def test_spearman(self):
         self.check_correlations("corr_raw_spearman.csv", "--stage", "raw", "--method", "spearman")
 
+    def test_kendall(self):
+        """tau-b from its definition, for every pair of siblings."""
+        data, n = rows((ASEM / "iData.csv").read_text(encoding="utf-8")), 0
+        for row in self.audit("correlations", "--stage", "raw", "--method", "kendall"):
+            if row["Relation"] != "siblings" or row["Level1"] != "1":
+                continue
+            x = [(number(r[row["Var1"]]), number(r[row["Var2"]])) for r in data]
+            x = [pair for pair in x if not any(map(math.isnan, pair))]
+            signs = [((a > c) - (a < c), (b > d) - (b < d)) for k, (a, b) in enumerate(x) for c, d in x[:k]]
+            untied = [sum(pair[side] != 0 for pair in signs) for side in (0, 1)]
+            self.near(row["Correlation"], str(sum(a * b for a, b in signs) / math.sqrt(untied[0] * untied[1])), row)
+            n += 1
+        self.assertGreater(n, 100)
+
+    def test_eigenvalues_add_up_to_the_number_of_children(self):
+        sums = {}
+        for row in self.audit("pca"):
+            sums.setdefault(row["Node"], {})[row["Component"]] = number(row["Eigenvalue"])
+        for found in sums.values():
+            self.near(str(sum(found.values())), str(len(found)), found)
+
     def test_correlations_with_the_index(self):
         self.check_correlations("corr_aggregated_L2_L4_pearson.csv")
 
