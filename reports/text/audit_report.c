@@ -68,11 +68,11 @@ static void put_availability(report *r)
         n_whole += share >= 1.0 ? 1 : 0;
         n_poor += share < r->options->availability ? 1 : 0;
     }
-    (void) fprintf(r->to, "  %zu units have", n);
+    (void) fprintf(r->to, "  %zu unit%s, on average with", n, n == 1 ? "" : "s");
     put(r, n > 0 ? 100.0 * sum / (double) n : TITIAN_MISSING, 1, 0);
-    (void) fprintf(r->to, " %% of the indicators on average; %zu have all, %zu have fewer than", n_whole, n_poor);
+    (void) fprintf(r->to, " %% of the indicators; with all of them: %zu; with less than", n_whole);
     put(r, 100.0 * r->options->availability, 0, 0);
-    (void) fputs(" %.\n", r->to);
+    (void) fprintf(r->to, " %%: %zu.\n", n_poor);
 }
 
 /* What a flag means, in words. */
@@ -216,7 +216,7 @@ static size_t next_removal(const report *r, double below, size_t after)
 
 static void put_removal(report *r)
 {
-    double below = INFINITY;
+    double below = HUGE_VAL;
     size_t row = TITIAN_NONE;
     char digits[32];
 

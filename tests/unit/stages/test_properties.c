@@ -414,7 +414,7 @@ static void at_the_edges_a_run_gives_numbers_or_says_why_not(void **state)
                 titian_panel_column_mut(s.panel, 1, 0)[i] = (double) i;
                 titian_panel_column_mut(s.panel, 2, 0)[i] = (double) i + 1.0;
             }
-            for (size_t c = 0; c < n_combinations(); c++) {
+            for (size_t c = t; c < n_combinations(); c += 2) { /* every other pair on either tree */
                 choose(&s, c, "U00");
                 if (sketch_try(&s) == TITIAN_OK) {
                     expect_no_silent_gap(&s, &edges[k]);
