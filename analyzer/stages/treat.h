@@ -81,7 +81,7 @@ TITIAN_CHECKED titian_status titian_treat_apply(const titian_job *job, titian_er
         .fallback = 0.0,                                                                                             \
         .most = 1.0,                                                                                                 \
         .choices = "likelihood given",                                                                               \
-        .summary = "box_cox: the power that makes the values most nearly normal, -5 to 5, or lambda"},        \
+        .summary = "box_cox: the power that makes the values most nearly normal, -5 to 5, or lambda"},               \
     {                                                                                                                \
         .name = "lambda", .kind = TITIAN_PARAM_NUMBER, .fallback = 0.0, .least = -10.0, .most = 10.0,                \
         .summary = "box_cox: power for lambda_by: given; 0 for logarithms"                                           \
