@@ -53,7 +53,7 @@ class Install(Case):
 
     def test_find_package(self):
         flags = " ".join(SANITIZE)
-        run(os.environ["TITIAN_CMAKE"], "-S", HERE / "consumer", "-B", self.folder / "build",
+        run(os.environ["TITIAN_CMAKE"], "-G", "Ninja", "-S", HERE / "consumer", "-B", self.folder / "build",
             f"-DCMAKE_PREFIX_PATH={self.prefix}", f"-DCMAKE_C_COMPILER={os.environ['TITIAN_CC']}",
             f"-DCMAKE_C_FLAGS={flags}")
         run(os.environ["TITIAN_CMAKE"], "--build", self.folder / "build")
