@@ -4,7 +4,6 @@
 #include <titian/audit_reports.h>
 #include <titian/suggest.h>
 
-#include "output.h"
 #include "session.h"
 
 enum { MOST_NAMES = 32 };
@@ -67,8 +66,9 @@ static cli_exit find_correlation(request *q, const char *name, cli_voice *voice)
     return say_unknown("kind of correlation", name, names, TITIAN_N_CORRELATIONS, voice);
 }
 
-static cli_exit write_to(const cli_session *s, const request *q, FILE *to)
+static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
 {
+    const request *q = what;
     titian_audit_table *table = NULL;
     titian_error err;
     titian_status status = TITIAN_OK;
@@ -86,27 +86,8 @@ static cli_exit write_to(const cli_session *s, const request *q, FILE *to)
     return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
 }
 
-static cli_exit write_audit(const cli_session *s, const request *q, const char *path, int replace)
-{
-    cli_output output;
-    cli_exit code;
-
-    if (path == NULL)
-        return write_to(s, q, stdout);
-    code = cli_output_open(&output, path, replace, s->voice);
-    if (code == CLI_DONE)
-        code = write_to(s, q, output.file);
-    if (code == CLI_DONE)
-        code = cli_output_finish(&output, s->voice);
-    cli_output_drop(&output);
-    return code;
-}
-
 static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
 {
-    const char *path = arguments->value[CLI_OPTION_OUTPUT];
-    const int replace = arguments->value[CLI_OPTION_FORCE] != NULL;
-    cli_session s = {.model = NULL};
     request q = {.options = titian_audit_options_default()};
     cli_exit code = find_table(&q, arguments->value[CLI_OPTION_TABLE], voice);
 
@@ -114,18 +95,7 @@ static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
         code = find_stage(&q, arguments->value[CLI_OPTION_STAGE], voice);
     if (code == CLI_DONE)
         code = find_correlation(&q, arguments->value[CLI_OPTION_METHOD], voice);
-    if (code == CLI_DONE && path != NULL)
-        code = cli_output_allowed(path, replace, voice); /* before the work, not after it */
-    if (code == CLI_DONE)
-        code = cli_session_open(&s, arguments, voice);
-    if (code == CLI_DONE)
-        code = cli_session_run(&s, TITIAN_KEEP_ALL);
-    if (code == CLI_DONE)
-        cli_session_say_notes(&s);
-    if (code == CLI_DONE)
-        code = write_audit(&s, &q, path, replace);
-    cli_session_close(&s);
-    return code;
+    return code == CLI_DONE ? cli_session_write(arguments, voice, TITIAN_KEEP_ALL, write_to, &q) : code;
 }
 
 static void print_tables(void)

@@ -3,7 +3,6 @@
 #include <titian/suggest.h>
 #include <titian/text_reports.h>
 
-#include "output.h"
 #include "session.h"
 
 static cli_exit find_stage(const char *name, titian_result *out, cli_voice *voice)
@@ -24,50 +23,20 @@ static cli_exit find_stage(const char *name, titian_result *out, cli_voice *voic
     return CLI_USAGE;
 }
 
-static cli_exit write_to(const cli_session *s, titian_result result, FILE *to)
+static cli_exit write_to(const cli_session *s, const void *result, FILE *to)
 {
     titian_error err;
-    const titian_status status = titian_scores_csv_write(s->assessment, result, to, &err);
+    const titian_status status = titian_scores_csv_write(s->assessment, *(const titian_result *) result, to, &err);
 
     return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
 }
 
-static cli_exit write_scores(const cli_session *s, titian_result result, const char *path, int replace)
-{
-    cli_output output;
-    cli_exit code;
-
-    if (path == NULL)
-        return write_to(s, result, stdout);
-    code = cli_output_open(&output, path, replace, s->voice);
-    if (code == CLI_DONE)
-        code = write_to(s, result, output.file);
-    if (code == CLI_DONE)
-        code = cli_output_finish(&output, s->voice);
-    cli_output_drop(&output);
-    return code;
-}
-
 static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
 {
-    const char *path = arguments->value[CLI_OPTION_OUTPUT];
-    const int replace = arguments->value[CLI_OPTION_FORCE] != NULL;
-    cli_session s = {.model = NULL};
     titian_result result;
-    cli_exit code = find_stage(arguments->value[CLI_OPTION_STAGE], &result, voice);
+    const cli_exit code = find_stage(arguments->value[CLI_OPTION_STAGE], &result, voice);
 
-    if (code == CLI_DONE && path != NULL)
-        code = cli_output_allowed(path, replace, voice); /* before the work, not after it */
-    if (code == CLI_DONE)
-        code = cli_session_open(&s, arguments, voice);
-    if (code == CLI_DONE)
-        code = cli_session_run(&s, 1u << result);
-    if (code == CLI_DONE)
-        cli_session_say_notes(&s);
-    if (code == CLI_DONE)
-        code = write_scores(&s, result, path, replace);
-    cli_session_close(&s);
-    return code;
+    return code == CLI_DONE ? cli_session_write(arguments, voice, 1u << result, write_to, &result) : code;
 }
 
 static const cli_option_id options[] = {CLI_OPTION_STAGE, CLI_OPTION_YEAR, CLI_OPTION_YEARS, CLI_OPTION_OUTPUT,

@@ -2,50 +2,20 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <titian/text_reports.h>
 
-#include "output.h"
 #include "session.h"
 
-static cli_exit write_to(const cli_session *s, FILE *to)
+static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
 {
     titian_error err;
     const titian_status status = titian_weights_csv_write(s->assessment, to, &err);
 
+    (void) what; /* there is one table of weights */
     return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
-}
-
-static cli_exit write_weights(const cli_session *s, const char *path, int replace)
-{
-    cli_output output;
-    cli_exit code;
-
-    if (path == NULL)
-        return write_to(s, stdout);
-    code = cli_output_open(&output, path, replace, s->voice);
-    if (code == CLI_DONE)
-        code = write_to(s, output.file);
-    if (code == CLI_DONE)
-        code = cli_output_finish(&output, s->voice);
-    cli_output_drop(&output);
-    return code;
 }
 
 static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
 {
-    const char *path = arguments->value[CLI_OPTION_OUTPUT];
-    const int replace = arguments->value[CLI_OPTION_FORCE] != NULL;
-    cli_session s = {.model = NULL};
-    cli_exit code = path != NULL ? cli_output_allowed(path, replace, voice) : CLI_DONE;
-
-    if (code == CLI_DONE)
-        code = cli_session_open(&s, arguments, voice);
-    if (code == CLI_DONE)
-        code = cli_session_run(&s, 1u << TITIAN_RESULT_AGGREGATED);
-    if (code == CLI_DONE)
-        cli_session_say_notes(&s);
-    if (code == CLI_DONE)
-        code = write_weights(&s, path, replace);
-    cli_session_close(&s);
-    return code;
+    return cli_session_write(arguments, voice, 1u << TITIAN_RESULT_AGGREGATED, write_to, NULL);
 }
 
 static const cli_option_id options[] = {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "find.h"
+#include "output.h"
 
 enum { A_FEW_NOTES = 5 };
 
@@ -178,4 +179,38 @@ void cli_session_close(cli_session *s)
     titian_panel_free(s->panel);
     titian_model_free(s->model);
     *s = (cli_session){.voice = s->voice};
+}
+
+static cli_exit write_file(const cli_session *s, const char *path, int replace, cli_write_fn write, const void *what)
+{
+    cli_output output;
+    cli_exit code = cli_output_open(&output, path, replace, s->voice);
+
+    if (code == CLI_DONE)
+        code = write(s, what, output.file);
+    if (code == CLI_DONE)
+        code = cli_output_finish(&output, s->voice);
+    cli_output_drop(&output);
+    return code;
+}
+
+cli_exit cli_session_write(
+    const cli_arguments *arguments, cli_voice *voice, unsigned keep, cli_write_fn write, const void *what)
+{
+    const char *path = arguments->value[CLI_OPTION_OUTPUT];
+    const int replace = arguments->value[CLI_OPTION_FORCE] != NULL;
+    cli_session s = {.model = NULL};
+    /* asked before the work, not after it */
+    cli_exit code = path != NULL ? cli_output_allowed(path, replace, voice) : CLI_DONE;
+
+    if (code == CLI_DONE)
+        code = cli_session_open(&s, arguments, voice);
+    if (code == CLI_DONE)
+        code = cli_session_run(&s, keep);
+    if (code == CLI_DONE)
+        cli_session_say_notes(&s);
+    if (code == CLI_DONE)
+        code = path != NULL ? write_file(&s, path, replace, write, what) : write(&s, what, stdout);
+    cli_session_close(&s);
+    return code;
 }

@@ -3,6 +3,8 @@
 #ifndef TITIAN_CLI_SESSION_H
 #define TITIAN_CLI_SESSION_H
 
+#include <stdio.h>
+
 #include <titian/assessment.h>
 #include <titian/input.h>
 #include <titian/model.h>
@@ -32,5 +34,14 @@ cli_exit cli_session_run(cli_session *s, unsigned keep);
 void cli_session_say_notes(const cli_session *s);
 
 void cli_session_close(cli_session *s);
+
+/** Writes what a command has to say of an assessment. @param what  the command's own request */
+typedef cli_exit (*cli_write_fn)(const cli_session *s, const void *what, FILE *to);
+
+/** A whole command that ends in text: open the session, run it keeping `keep`, say the notes, and write to the file
+ * of
+ *  --output, whole and only with --force over another one, or to stdout. */
+cli_exit cli_session_write(
+    const cli_arguments *arguments, cli_voice *voice, unsigned keep, cli_write_fn write, const void *what);
 
 #endif
