@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "unit/check.h"
 
+#include <math.h>
+
 #include "kernels/factor.h"
 #include "unit/kernels/reference_table.h"
 
@@ -34,12 +36,36 @@ static void open_study(study *s, reference_table *data)
     assert_int_equal(kernel_pca_fit(&block, &s->pca, s->scratch, &s->error), TITIAN_OK);
 }
 
-/* compind/factor_bli*.csv. Its rotation, R's, stops 1.2e-6 radians short of the optimum: in 50 digits the criterion
- * is higher by 1.3e-14 at our loadings. So they are compared within 2e-6 and not the 1e-6 of its README, and scores,
- * up to 3 in size, within 5e-6. */
-static void the_better_life_index_has_the_reference_factors(void **state)
+/* What varimax makes as large as it can be: variance of squared loadings, each indicator scaled to length 1 (Kaiser).
+ */
+static double varimax_criterion(const double *loadings, size_t m, size_t k)
+{
+    double criterion = 0.0;
+
+    for (size_t f = 0; f < k; f++) {
+        double squares = 0.0, fourths = 0.0;
+
+        for (size_t j = 0; j < m; j++) {
+            double length = 0.0, share;
+
+            for (size_t g = 0; g < k; g++)
+                length += loadings[g * m + j] * loadings[g * m + j];
+            share = loadings[f * m + j] * loadings[f * m + j] / length;
+            squares += share / (double) m;
+            fourths += share * share / (double) m;
+        }
+        criterion += fourths - squares * squares;
+    }
+    return criterion;
+}
+
+/* compind/factor_bli*.csv. Its rotation stops 1.2e-6 radians short of the optimum, so its rotated columns differ from
+ * ours by up to 1.1e-6 (loadings) and 2.5e-6 (scores), more than the 1e-6 of its README. They are therefore not
+ * compared digit by digit: ours must reach at least its criterion, along the same axes. */
+static void the_better_life_index_is_rotated_at_least_as_well_as_in_the_reference(void **state)
 {
     reference_table data, loadings, scores;
+    double theirs[33];
     study s;
 
     (void) state;
@@ -48,14 +74,19 @@ static void the_better_life_index_has_the_reference_factors(void **state)
     reference_open(&scores, "compind/factor_bli.csv");
     assert_int_equal(kernel_factor_rotate(&s.pca, 3, &s.factors, s.scratch, &s.error), TITIAN_OK);
     for (size_t f = 0; f < 3; f++) {
-        for (size_t j = 0; j < 11; j++)
-            assert_near(s.loadings[f * 11 + j], reference_number(&loadings, j, f + 1), 2e-6);
-        assert_near(s.shares[f], reference_number(&loadings, 11, f + 1), 2e-6);
-        for (size_t i = 0; i < 35; i++)
-            assert_near(s.scores[f * 35 + i], reference_number(&scores, i, 3 + f), 5e-6);
+        double across = 0.0, ours_squared = 0.0, theirs_squared = 0.0;
+
+        for (size_t j = 0; j < 11; j++) {
+            const double a = s.loadings[f * 11 + j], b = reference_number(&loadings, j, f + 1);
+
+            theirs[f * 11 + j] = b;
+            across += a * b;
+            ours_squared += a * a;
+            theirs_squared += b * b;
+        }
+        assert_near(across / sqrt(ours_squared * theirs_squared), 1.0, 1e-11);
     }
-    for (size_t i = 0; i < 35; i++)
-        assert_near(s.composite[i], reference_number(&scores, i, 2), 5e-6);
+    assert_true(varimax_criterion(s.loadings, 11, 3) >= varimax_criterion(theirs, 11, 3) - 1e-15);
     assert_int_equal(kernel_factor_rotate(&s.pca, 1, &s.factors, s.scratch, &s.error), TITIAN_OK);
     for (size_t i = 0; i < 35; i++)
         assert_near(s.scores[i], reference_number(&scores, i, 1), 1e-12);
@@ -166,7 +197,7 @@ static void over_all_factors_a_weight_is_what_an_indicator_has_in_common(void **
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_better_life_index_has_the_reference_factors),
+        cmocka_unit_test(the_better_life_index_is_rotated_at_least_as_well_as_in_the_reference),
         cmocka_unit_test(rotating_keeps_what_indicators_have_in_common),
         cmocka_unit_test(a_simple_structure_hidden_by_a_turn_is_found_again),
         cmocka_unit_test(an_indicator_without_loadings_stays_without),
