@@ -154,7 +154,7 @@ titian_status titian_build_recipe(
         status = titian_build_own(b, out, built, err);
     if (status == TITIAN_OK)
         status = titian_build_sets(b, built, err);
-    for (titian_stage stage = TITIAN_STAGE_AGGREGATE; stage < TITIAN_N_STAGES && status == TITIAN_OK; stage++)
+    for (titian_stage stage = TITIAN_STAGE_AGGREGATE; stage <= TITIAN_STAGE_WEIGH && status == TITIAN_OK; stage++)
         status = titian_build_list(b, from, stage, &built->node[stage], err);
     if (status == TITIAN_OK)
         status = build_bands(b, from, out, err);

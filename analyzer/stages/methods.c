@@ -17,6 +17,7 @@ static const titian_stage_row *const stages[TITIAN_N_STAGES] = {
     [TITIAN_STAGE_NORMALISE] = &titian_normalise_stage,
     [TITIAN_STAGE_AGGREGATE] = &titian_aggregate_stage,
     [TITIAN_STAGE_WEIGH] = &titian_weigh_stage,
+    [TITIAN_STAGE_VARY] = &titian_vary_stage,
 };
 
 const titian_stage_row *titian_stage_at(titian_stage stage)

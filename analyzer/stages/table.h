@@ -21,7 +21,7 @@ typedef struct {
 } titian_stage_row;
 
 extern const titian_stage_row titian_denominate_stage, titian_screen_stage, titian_impute_stage, titian_treat_stage,
-    titian_normalise_stage, titian_aggregate_stage, titian_weigh_stage;
+    titian_normalise_stage, titian_aggregate_stage, titian_weigh_stage, titian_vary_stage;
 
 /** The row of a stage. */
 const titian_stage_row *titian_stage_at(titian_stage stage);

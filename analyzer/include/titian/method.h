@@ -91,6 +91,9 @@ typedef enum {
      * no step of the order and has no panel as its result */
     TITIAN_STAGE_AGGREGATE,
     TITIAN_STAGE_WEIGH,
+    /* how an assumption is uncertain (titian/uncertainty.h): a table of methods like the others, but no step of a run
+     */
+    TITIAN_STAGE_VARY,
     TITIAN_N_STAGES
 } titian_stage;
 

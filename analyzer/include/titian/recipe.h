@@ -5,6 +5,7 @@
 #define TITIAN_RECIPE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include <titian/export.h>
 #include <titian/framework.h>
@@ -82,6 +83,50 @@ typedef struct {
     const double *weights; /* n_nodes, >= 0 */
 } titian_weight_set;
 
+/** One way in which an assumption may be settled: stages of the recipe in another form. */
+typedef struct {
+    const char *name;   /* unique within its factor; never "" */
+    double probability; /* > 0; relative to the other alternatives */
+    unsigned replaces;  /* bit (1u << stage) for each stage given anew; 0: everything as the recipe has it */
+    titian_choice choice[TITIAN_STAGE_AGGREGATE];     /* of the stages replaced, like the three below */
+    const titian_choice *own[TITIAN_STAGE_AGGREGATE]; /* n_indicators choices; NULL: all have the one above */
+    const titian_choice *aggregation, *weighing;      /* n_nodes choices */
+    /* the alternative is open only where each of these factors, which stand before this one, has drawn one of some
+     * of its alternatives */
+    const struct titian_requirement *when;
+    size_t n_when;
+} titian_alternative;
+
+/** "Factor f has drawn one of these." */
+typedef struct titian_requirement {
+    size_t factor;
+    const unsigned char *alternatives; /* one byte for each of its alternatives: 1 where it is one of them */
+} titian_requirement;
+
+enum { TITIAN_MOST_ALTERNATIVES = 1024 };
+
+/** An uncertain assumption: a row of the table of TITIAN_STAGE_VARY with its options, and what it is about. */
+typedef struct {
+    const char *name; /* unique; never "" */
+    titian_choice how;
+    int level;                              /* of the nodes it is about; 0: not given */
+    size_t node;                            /* whose children it is about; TITIAN_NONE: not given */
+    const titian_alternative *alternatives; /* of method alternatives; else none */
+    size_t n_alternatives;
+} titian_factor;
+
+/** What is uncertain in a model, and how it is looked at. */
+typedef struct {
+    int on;              /* 0: the model has no uncertainty block */
+    size_t replications; /* >= 1 */
+    uint64_t seed;
+    const double *quantiles; /* ascending, each within [0, 1] */
+    size_t n_quantiles;
+    size_t top; /* length of the list of first priorities, >= 1 */
+    const titian_factor *factors;
+    size_t n_factors;
+} titian_uncertainty_rules;
+
 /** A recipe. Every pointer is borrowed from the model that made it (or from the maker of a changed copy). */
 typedef struct {
     const titian_framework *framework;
@@ -101,6 +146,7 @@ typedef struct {
     const titian_band *bands;
     size_t n_bands;
     titian_priority_rules priority;
+    titian_uncertainty_rules uncertainty;
 } titian_recipe;
 
 /** The choice of an indicator at a stage before aggregation: its own, or that of the stage. */

@@ -8,9 +8,10 @@
 
 static void stages_have_names_and_results(void **state)
 {
-    const char *const names[] = {"denominate", "screen", "impute", "treat", "normalise", "aggregate", "weigh"};
+    const char *const names[] = {
+        "denominate", "screen", "impute", "treat", "normalise", "aggregate", "weigh", "vary"};
     const char *const results[] = {
-        "denominated", "screened", "imputed", "treated", "normalised", "aggregated", "weighed"};
+        "denominated", "screened", "imputed", "treated", "normalised", "aggregated", "weighed", "varied"};
 
     (void) state;
     for (unsigned k = 0; k < TITIAN_N_STAGES; k++) {
@@ -22,7 +23,7 @@ static void stages_have_names_and_results(void **state)
 
 static void the_first_row_is_the_default(void **state)
 {
-    const char *const defaults[] = {"ratio", "none", "none", "none", "minmax", "arithmetic", "given"};
+    const char *const defaults[] = {"ratio", "none", "none", "none", "minmax", "arithmetic", "given", "alternatives"};
 
     (void) state;
     for (unsigned k = 0; k < TITIAN_N_STAGES; k++)

@@ -1,0 +1,202 @@
+/* Uncertain numbers of the model: goalposts, options of stages, parameters of the priority step.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include "stages/vary.h"
+
+/* ---- goalposts ---- */
+
+enum { BOTH_ENDS, LOW_END, HIGH_END };
+
+/* Two numbers for each indicator, or two for all of them. */
+static size_t count_posts(const titian_site *site)
+{
+    const int each = titian_option_number(&titian_site_factor(site)->how, "each") > 0.5;
+
+    return 2 * (each ? titian_framework_n_indicators(site->recipe->framework) : 1);
+}
+
+/* A goalpost moved along its scale by a share of the distance to the other one. */
+static double moved(const titian_node *node, double post, double other, double share)
+{
+    if (node->scale != TITIAN_SCALE_LOG)
+        return post + share * (other - post);
+    return post * exp(share * log(other / post));
+}
+
+static titian_status goalposts(const titian_site *site, const double *u, titian_change *change, titian_error *err)
+{
+    const titian_choice *how = &titian_site_factor(site)->how;
+    const double share = titian_option_number(how, "share");
+    const int ends = (int) titian_option_number(how, "ends");
+    const size_t step = titian_option_number(how, "each") > 0.5 ? 2 : 0;
+
+    (void) err;
+    for (size_t j = 0; j < titian_framework_n_indicators(site->recipe->framework); j++) {
+        const titian_node *node = titian_framework_node(site->recipe->framework, j);
+        const double low = site->recipe->lows[j], high = site->recipe->highs[j];
+
+        if (isnan(low) || isnan(high))
+            continue;
+        if (ends != HIGH_END)
+            change->lows[j] = moved(node, low, high, share * (2.0 * u[j * step] - 1.0));
+        if (ends != LOW_END)
+            change->highs[j] = moved(node, high, low, share * (2.0 * u[j * step + 1] - 1.0));
+    }
+    return TITIAN_OK;
+}
+
+/* ---- a number within a range ---- */
+
+static size_t one(const titian_site *site)
+{
+    (void) site;
+    return 1;
+}
+
+/* The number drawn from the option `range`; a whole one where the option `whole` says so. */
+static double drawn(const titian_choice *how, double u)
+{
+    const titian_option *range = titian_option_of(how, "range");
+    const double width = range->upper - range->number;
+
+    if (titian_option_number(how, "whole") > 0.5)
+        return fmin(range->upper, range->number + floor(u * (width + 1.0)));
+    return range->number + u * width;
+}
+
+static titian_status option(const titian_site *site, const double *u, titian_change *change, titian_error *err)
+{
+    const titian_factor *factor = titian_site_factor(site);
+    const titian_stage stage = (titian_stage) titian_option_number(&factor->how, "stage");
+    const char *name = titian_option_of(&factor->how, "option")->text;
+    titian_choice *choice = &change->choice[stage];
+    const size_t at = titian_method_param(choice->method, name);
+
+    if (at == TITIAN_NONE)
+        return titian_fail(err, TITIAN_E_MODEL,
+            "%s varies %s of %s, but the method %s drawn there has no such option\n"
+            "vary an option that every alternative of the stage has",
+            factor->name, name, titian_stage_name(stage), choice->method->name);
+    change->number[site->factor] = drawn(&factor->how, u[0]);
+    choice->option[at].number = change->number[site->factor];
+    return TITIAN_OK;
+}
+
+/* ---- the priority step ---- */
+
+/* The words of the option `parameter`, in this order. */
+static double *parameter(titian_priority_rules *rules, size_t k)
+{
+    double *const places[] = {&rules->target, &rules->alpha, &rules->people_reference, &rules->absorption_penalty,
+        &rules->age_discount, &rules->weight[TITIAN_PART_NEED], &rules->weight[TITIAN_PART_PEOPLE],
+        &rules->weight[TITIAN_PART_VULNERABILITY], &rules->weight[TITIAN_PART_AID],
+        &rules->weight[TITIAN_PART_CONFIDENCE]};
+
+    return places[k];
+}
+
+static titian_status priority(const titian_site *site, const double *u, titian_change *change, titian_error *err)
+{
+    const titian_choice *how = &titian_site_factor(site)->how;
+
+    (void) err;
+    change->number[site->factor] = drawn(how, u[0]);
+    *parameter(&change->priority, (size_t) titian_option_number(how, "parameter")) = change->number[site->factor];
+    return TITIAN_OK;
+}
+
+/* ---- the table ---- */
+
+#define DRAWN_PARAMS                                                                                                 \
+    {.name = "range",                                                                                                \
+        .kind = TITIAN_PARAM_RANGE,                                                                                  \
+        .fallback = (double) NAN,                                                                                    \
+        .fallback_upper = (double) NAN,                                                                              \
+        .least = -1e12,                                                                                              \
+        .most = 1e12,                                                                                                \
+        .summary = "least and greatest value, every one between as likely as another"},                              \
+    {                                                                                                                \
+        .name = "whole", .kind = TITIAN_PARAM_FLAG, .fallback = 0.0, .most = 1.0,                                    \
+        .summary = "whether only whole numbers are drawn, both ends included"                                        \
+    }
+
+static const titian_param goalposts_params[] = {
+    {.name = "share",
+        .kind = TITIAN_PARAM_NUMBER,
+        .fallback = 0.1,
+        .least = 0.0,
+        .most = 0.49,
+        .summary = "how far a goalpost may move, as a share of the distance between the two"},
+    {.name = "ends",
+        .kind = TITIAN_PARAM_CHOICE,
+        .fallback = 0.0,
+        .most = 2.0,
+        .choices = "both low high",
+        .summary = "which goalposts move"},
+    {.name = "each",
+        .kind = TITIAN_PARAM_FLAG,
+        .fallback = 1.0,
+        .most = 1.0,
+        .summary = "whether each indicator's goalposts move by themselves, or all by the same share"},
+};
+static const titian_param option_params[] = {
+    {.name = "stage",
+        .kind = TITIAN_PARAM_CHOICE,
+        .fallback = 3.0,
+        .most = 4.0,
+        .choices = "denominate screen impute treat normalise",
+        .summary = "the stage whose option is uncertain"},
+    {.name = "option",
+        .kind = TITIAN_PARAM_TEXT,
+        .fallback = (double) NAN,
+        .summary = "name of an option that is a number, such as max_points"},
+    DRAWN_PARAMS,
+};
+static const titian_param priority_params[] = {
+    {.name = "parameter",
+        .kind = TITIAN_PARAM_CHOICE,
+        .fallback = 1.0,
+        .most = 9.0,
+        .choices = "target alpha people_reference absorption_penalty age_discount need people vulnerability aid "
+                   "confidence",
+        .summary = "the parameter of the priority step; the last five are weights of the parts"},
+    DRAWN_PARAMS,
+};
+
+const titian_vary_row titian_vary_numbers[] = {
+    {.about = {.name = "goalposts",
+         .summary = "goalposts move along their scale",
+         .formula = "Low' = Low + share (2 u - 1) (High - Low), High' alike; in logarithms where Scale is log",
+         .source = "docs/models.md; OECD/JRC Handbook 2008, step 7",
+         .use = "For goalposts that were set by judgement. Tells only where indicators are normalised by them.",
+         .params = goalposts_params,
+         .n_params = TITIAN_COUNT_OF(goalposts_params)},
+        .touches = TITIAN_TOUCHES_STAGE,
+        .count = count_posts,
+        .apply = goalposts},
+    {.about = {.name = "option",
+         .summary = "a number among the options of a stage",
+         .formula = "low + u (high - low); whole: low + floor(u (high - low + 1))",
+         .source = "OECD/JRC Handbook 2008, step 7; COINr get_sensitivity()",
+         .use = "For limits and thresholds, such as the most points winsorised. Whole numbers are computed once each "
+                "and shared; others once for each replication.",
+         .params = option_params,
+         .n_params = TITIAN_COUNT_OF(option_params)},
+        .touches = TITIAN_TOUCHES_STAGE,
+        .count = one,
+        .apply = option},
+    {.about = {.name = "priority",
+         .summary = "a parameter of the priority step",
+         .formula = "low + u (high - low); whole: low + floor(u (high - low + 1))",
+         .source = "docs/models.md",
+         .use =
+             "For the power of the shortfall, the target and the weights of the parts: they move the list of first "
+             "priorities, not the index.",
+         .params = priority_params,
+         .n_params = TITIAN_COUNT_OF(priority_params)},
+        .touches = TITIAN_TOUCHES_PRIORITY,
+        .count = one,
+        .apply = priority},
+    {.apply = NULL},
+};

@@ -1,0 +1,319 @@
+/* Uncertain weights. Each method multiplies the weights of some nodes by factors, so that it goes with weights that
+ * are given as well as with those found in the data; only methods that draw shares anew need to know the weights.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "stages/vary.h"
+
+enum { SHAPE_UNIFORM, SHAPE_NORMAL };
+
+/* Is a factor about the weight of a node: a child of its node, or a node of its level, or any but the root? */
+static int is_about(const titian_site *site, size_t node)
+{
+    const titian_factor *factor = titian_site_factor(site);
+    const titian_node *about = titian_framework_node(site->recipe->framework, node);
+
+    if (about->parent == TITIAN_NONE)
+        return 0;
+    if (factor->node != TITIAN_NONE)
+        return about->parent == factor->node;
+    return factor->level == 0 || about->level == factor->level;
+}
+
+static size_t count_nodes(const titian_site *site)
+{
+    size_t n = 0;
+
+    for (size_t k = 0; k < titian_framework_n_nodes(site->recipe->framework); k++)
+        n += is_about(site, k) ? 1 : 0;
+    return n;
+}
+
+/* 1 + share x a number around 0: uniform on [-1, 1], or standard normal and cut so that no weight falls below 0. */
+static double noise_of(double u, double share, int shape)
+{
+    double least = 0.0;
+
+    if (!(share > 0.0))
+        return 1.0;
+    if (shape == SHAPE_UNIFORM)
+        return 1.0 + share * (2.0 * u - 1.0);
+    least = titian_vary_normal_share(-1.0 / share);
+    return fmax(0.0, 1.0 + share * titian_vary_normal(least + u * (1.0 - least)));
+}
+
+static titian_status noise(const titian_site *site, const double *u, titian_change *change, titian_error *err)
+{
+    const titian_choice *how = &titian_site_factor(site)->how;
+    const double share = titian_option_number(how, "share");
+    const int shape = (int) titian_option_number(how, "shape");
+    size_t at = 0;
+
+    (void) err;
+    for (size_t k = 0; k < titian_framework_n_nodes(site->recipe->framework); k++)
+        if (is_about(site, k))
+            change->factor[k] *= noise_of(u[at++], share, shape);
+    return TITIAN_OK;
+}
+
+/* ---- shares among siblings, drawn anew ---- */
+
+/* Gives each child of a node that has a weight a share > 0, n of them; they need not sum to 1. */
+typedef void (*share_fn)(const titian_choice *how, const double *nominal, const double *u, size_t n, double *share);
+
+/* One node: its children's nominal shares, then the factors that make them the drawn ones. */
+static void share_out(
+    const titian_site *site, const titian_node *parent, const double *u, share_fn draw, titian_change *change)
+{
+    enum { MOST = 4096 };
+    const double *weights = site->recipe->weights + parent->first_child;
+    double nominal[MOST], share[MOST], sum = 0.0, drawn = 0.0;
+    size_t children[MOST], n = 0;
+
+    for (size_t k = 0; k < parent->n_children && n < MOST; k++) {
+        if (!(weights[k] > 0.0))
+            continue;
+        children[n] = parent->first_child + k;
+        nominal[n++] = weights[k];
+        sum += weights[k];
+    }
+    for (size_t k = 0; k < n; k++)
+        nominal[k] /= sum;
+    draw(&titian_site_factor(site)->how, nominal, u, n, share);
+    for (size_t k = 0; k < n; k++)
+        drawn += share[k];
+    for (size_t k = 0; k < n && drawn > 0.0; k++)
+        change->factor[children[k]] *= share[k] / drawn / nominal[k];
+}
+
+static int is_parent(const titian_site *site, const titian_node *node)
+{
+    return node->n_children > 0 && is_about(site, node->first_child);
+}
+
+static void share_all(const titian_site *site, const double *u, share_fn draw, titian_change *change)
+{
+    size_t at = 0;
+
+    for (size_t k = 0; k < titian_framework_n_nodes(site->recipe->framework); k++) {
+        const titian_node *node = titian_framework_node(site->recipe->framework, k);
+
+        if (!is_parent(site, node))
+            continue;
+        share_out(site, node, u + at, draw, change);
+        at += node->n_children;
+    }
+}
+
+static void draw_dirichlet(const titian_choice *how, const double *nominal, const double *u, size_t n, double *share)
+{
+    const double kappa = titian_option_number(how, "concentration");
+
+    for (size_t k = 0; k < n; k++)
+        share[k] = titian_vary_gamma(u[k], kappa * nominal[k]);
+}
+
+static titian_status dirichlet(const titian_site *site, const double *u, titian_change *change, titian_error *err)
+{
+    (void) err;
+    share_all(site, u, draw_dirichlet, change);
+    return TITIAN_OK;
+}
+
+static void draw_simplex(const titian_choice *how, const double *nominal, const double *u, size_t n, double *share)
+{
+    const double least = fmin(titian_option_number(how, "least"), 1.0 / (double) (n > 0 ? n : 1));
+    double sum = 0.0;
+
+    (void) nominal;
+    for (size_t k = 0; k < n; k++) {
+        share[k] = -log(u[k]);
+        sum += share[k];
+    }
+    for (size_t k = 0; k < n; k++)
+        share[k] = least + (1.0 - (double) n * least) * share[k] / sum;
+}
+
+static titian_status simplex(const titian_site *site, const double *u, titian_change *change, titian_error *err)
+{
+    (void) err;
+    share_all(site, u, draw_simplex, change);
+    return TITIAN_OK;
+}
+
+/* ---- several nodes at once ---- */
+
+static int has_word(const char *words, const char *word)
+{
+    const size_t n = strlen(word);
+
+    for (size_t length; (length = strcspn(words += strspn(words, " ,"), " ,")) > 0; words += length)
+        if (length == n && memcmp(words, word, n) == 0)
+            return 1;
+    return 0;
+}
+
+/* Is a node in the family: named among the codes, or of a source that holds the text? */
+static int in_family(const titian_site *site, size_t node)
+{
+    const titian_choice *how = &titian_site_factor(site)->how;
+    const char *codes = titian_option_of(how, "codes")->text, *source = titian_option_of(how, "source")->text;
+    const titian_node *about = titian_framework_node(site->recipe->framework, node);
+
+    if (codes != NULL && codes[0] != '\0')
+        return has_word(codes, about->code);
+    return source != NULL && source[0] != '\0' && about->n_children == 0 && strstr(about->source, source) != NULL;
+}
+
+static size_t one(const titian_site *site)
+{
+    (void) site;
+    return 1;
+}
+
+static titian_status family(const titian_site *site, const double *u, titian_change *change, titian_error *err)
+{
+    const titian_choice *how = &titian_site_factor(site)->how;
+    const double factor =
+        noise_of(u[0], titian_option_number(how, "share"), (int) titian_option_number(how, "shape"));
+
+    (void) err;
+    for (size_t k = 0; k < titian_framework_n_nodes(site->recipe->framework); k++)
+        if (in_family(site, k))
+            change->factor[k] *= factor;
+    return TITIAN_OK;
+}
+
+/* Which nodes may be removed: those named; without names those the factor is about. */
+static int removable(const titian_site *site, size_t node)
+{
+    const char *codes = titian_option_of(&titian_site_factor(site)->how, "codes")->text;
+
+    if (codes != NULL && codes[0] != '\0')
+        return has_word(codes, titian_framework_node(site->recipe->framework, node)->code);
+    return is_about(site, node);
+}
+
+static titian_status removal(const titian_site *site, const double *u, titian_change *change, titian_error *err)
+{
+    const size_t n_nodes = titian_framework_n_nodes(site->recipe->framework);
+    double probability = titian_option_number(&titian_site_factor(site)->how, "probability");
+    size_t n = 0, chosen = 0;
+
+    (void) err;
+    for (size_t k = 0; k < n_nodes; k++)
+        n += removable(site, k) ? 1 : 0;
+    if (probability < 0.0) /* each of them as likely as none */
+        probability = (double) n / (double) (n + 1);
+    change->number[site->factor] = 0.0;
+    if (n == 0 || u[0] >= probability)
+        return TITIAN_OK;
+    chosen = (size_t) (u[0] / probability * (double) n);
+    chosen = chosen < n ? chosen : n - 1;
+    change->number[site->factor] = (double) (chosen + 1);
+    for (size_t k = 0; k < n_nodes; k++)
+        if (removable(site, k) && chosen-- == 0)
+            change->factor[k] = 0.0;
+    return TITIAN_OK;
+}
+
+/* ---- the table ---- */
+
+#define SHARE_PARAMS(what)                                                                                           \
+    {.name = "share", .kind = TITIAN_PARAM_NUMBER, .fallback = 0.25, .least = 0.0, .most = 1.0, .summary = (what)},  \
+    {                                                                                                                \
+        .name = "shape", .kind = TITIAN_PARAM_CHOICE, .fallback = 0.0, .most = 1.0, .choices = "uniform normal",     \
+        .summary = "uniform within +-share, or normal with the standard deviation share, cut at a weight of 0"       \
+    }
+
+static const titian_param noise_params[] = {SHARE_PARAMS("how far a weight may move, as a share of itself")};
+static const titian_param dirichlet_params[] = {
+    {.name = "concentration",
+        .kind = TITIAN_PARAM_NUMBER,
+        .fallback = 100.0,
+        .least = 0.1,
+        .most = 1e6,
+        .summary = "kappa: a share w has the standard deviation sqrt(w (1 - w) / (kappa + 1))"},
+};
+static const titian_param simplex_params[] = {
+    {.name = "least",
+        .kind = TITIAN_PARAM_NUMBER,
+        .fallback = 0.0,
+        .least = 0.0,
+        .most = 1.0,
+        .summary = "least share of each sibling; at most 1 / number of siblings is used"},
+};
+static const titian_param family_params[] = {
+    SHARE_PARAMS("how far the family's weights move together, as a share of themselves"),
+    {.name = "codes", .kind = TITIAN_PARAM_TEXT, .summary = "codes of the family, separated by blanks"},
+    {.name = "source",
+        .kind = TITIAN_PARAM_TEXT,
+        .summary = "without codes: every indicator whose Source holds this text"},
+};
+static const titian_param removal_params[] = {
+    {.name = "codes",
+        .kind = TITIAN_PARAM_TEXT,
+        .summary = "codes of the elements, separated by blanks; without: those of the level or node, or all"},
+    {.name = "probability",
+        .kind = TITIAN_PARAM_NUMBER,
+        .fallback = -1.0,
+        .least = -1.0,
+        .most = 1.0,
+        .summary = "that one of them is left out, each as likely as another; below 0: none is as likely as each one"},
+};
+
+const titian_vary_row titian_vary_weights[] = {
+    {.about = {.name = "noise",
+         .summary = "weights move around the model's, each by itself",
+         .formula = "w' = w (1 + share (2 u - 1)); or w (1 + share z), z normal, not below 0",
+         .source = "COINr get_noisy_weights(); OECD/JRC Handbook 2008, step 7",
+         .use = "The usual test of weights that were agreed on, not measured. Weights count relative to siblings.",
+         .params = noise_params,
+         .n_params = TITIAN_COUNT_OF(noise_params)},
+        .touches = TITIAN_TOUCHES_WEIGHTS,
+        .count = count_nodes,
+        .apply = noise},
+    {.about = {.name = "dirichlet",
+         .summary = "shares among siblings drawn around the model's",
+         .formula = "w' ~ Dirichlet(kappa w), w the shares among siblings",
+         .source = "Greco, Ishizaka, Tasiou, Torrisi 2019; Tervonen and Lahdelma 2007",
+         .use = "Where weights should stay shares of a whole: the sum is kept and no weight falls below 0. Needs "
+                "weights that are known before the data.",
+         .params = dirichlet_params,
+         .n_params = TITIAN_COUNT_OF(dirichlet_params)},
+        .touches = TITIAN_TOUCHES_WEIGHTS,
+        .count = count_nodes,
+        .apply = dirichlet},
+    {.about = {.name = "simplex",
+         .summary = "any shares among siblings, each set as likely as another",
+         .formula = "w' = l + (1 - m l) e / sum e, e = -ln u",
+         .source = "SMAA: Lahdelma, Hokkanen, Salminen 1998",
+         .use = "For what can be said without agreeing on weights at all. Elements of weight 0 stay out.",
+         .params = simplex_params,
+         .n_params = TITIAN_COUNT_OF(simplex_params)},
+        .touches = TITIAN_TOUCHES_WEIGHTS,
+        .count = count_nodes,
+        .apply = simplex},
+    {.about = {.name = "family",
+         .summary = "weights of several elements move together, such as all of one publisher",
+         .formula = "w' = w (1 + share (2 u - 1)), one u for all of them",
+         .source = "docs/models.md",
+         .use = "For trust in a source as a whole: one questionnaire behind many indicators errs in all of them.",
+         .params = family_params,
+         .n_params = TITIAN_COUNT_OF(family_params)},
+        .touches = TITIAN_TOUCHES_WEIGHTS,
+        .count = one,
+        .apply = family},
+    {.about = {.name = "removal",
+         .summary = "one of several elements is left out, or none",
+         .formula = "w' = 0 for element k with probability p / m, for none with 1 - p",
+         .source = "COINr remove_elements(); OECD/JRC Handbook 2008, step 7",
+         .use = "To see whether a single indicator or area carries the ranking.",
+         .params = removal_params,
+         .n_params = TITIAN_COUNT_OF(removal_params)},
+        .touches = TITIAN_TOUCHES_WEIGHTS,
+        .count = one,
+        .apply = removal},
+    {.apply = NULL},
+};
