@@ -168,7 +168,7 @@ static void make_recipe(sketch *s)
     };
     for (size_t k = 0; k < TITIAN_STAGE_AGGREGATE; k++)
         s->recipe.order[k] = (titian_stage) k;
-    for (size_t k = 0; k < TITIAN_N_STAGES; k++)
+    for (size_t k = 0; k <= TITIAN_STAGE_WEIGH; k++)
         sketch_choose(s, (titian_stage) k, titian_method_at((titian_stage) k, 0)->name);
     s->options = titian_run_options_default();
 }

@@ -89,7 +89,8 @@ static void check_param(const titian_param *param)
     assert_true(param->least <= param->most);
     assert_true(isnan(param->fallback) || (param->fallback >= param->least && param->fallback <= param->most));
     if (param->kind == TITIAN_PARAM_RANGE)
-        assert_true(param->fallback < param->fallback_upper && param->fallback_upper <= param->most);
+        assert_true(isnan(param->fallback) ||
+                    (param->fallback < param->fallback_upper && param->fallback_upper <= param->most));
     if (param->kind == TITIAN_PARAM_CHOICE)
         assert_true(param->least == 0.0 && param->most == (double) (count_words(param->choices) - 1));
     if (param->kind == TITIAN_PARAM_FLAG)
