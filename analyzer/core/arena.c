@@ -15,16 +15,34 @@ struct titian_arena_block {
     alignas(max_align_t) unsigned char bytes[];
 };
 
+/* The first spare block that is large enough, taken out of the list; NULL when there is none. */
+static titian_arena_block *take_spare(titian_arena *arena, size_t size)
+{
+    for (titian_arena_block **at = &arena->spare; *at != NULL; at = &(*at)->previous) {
+        titian_arena_block *block = *at;
+
+        if (block->size < size)
+            continue;
+        *at = block->previous;
+        return block;
+    }
+    return NULL;
+}
+
 static titian_arena_block *block_new(titian_arena *arena, size_t size)
 {
-    titian_arena_block *block = NULL;
+    titian_arena_block *block = take_spare(arena, size);
 
-    if (size > SIZE_MAX - sizeof *block)
-        return NULL;
-    block = calloc(1, sizeof *block + size);
-    if (block == NULL)
-        return NULL;
-    block->size = size;
+    if (block == NULL) {
+        const size_t room = size > BLOCK_BYTES ? size : BLOCK_BYTES;
+
+        if (room > SIZE_MAX - sizeof *block)
+            return NULL;
+        block = calloc(1, sizeof *block + room);
+        if (block == NULL)
+            return NULL;
+        block->size = room;
+    }
     block->previous = arena->last;
     arena->last = block;
     return block;
@@ -40,7 +58,7 @@ void *titian_arena_alloc(titian_arena *arena, size_t size)
         return NULL;
     size = (size + step - 1) / step * step;
     if (block == NULL || block->size - block->used < size) {
-        block = block_new(arena, size > BLOCK_BYTES ? size : BLOCK_BYTES);
+        block = block_new(arena, size);
         if (block == NULL)
             return NULL;
     }
@@ -70,12 +88,45 @@ char *titian_arena_text(titian_arena *arena, const char *text)
     return titian_arena_text_n(arena, text, strlen(text));
 }
 
-void titian_arena_free(titian_arena *arena)
+titian_arena_mark titian_arena_here(const titian_arena *arena)
 {
-    while (arena->last != NULL) {
+    return (titian_arena_mark){arena->last, arena->last != NULL ? arena->last->used : 0};
+}
+
+/* What was used is zeroed now, so that a block is all zero behind `used`, as a new one is. */
+static void give_back(titian_arena_block *block, size_t used)
+{
+    memset(block->bytes + used, 0, block->used - used);
+    block->used = used;
+}
+
+void titian_arena_rewind(titian_arena *arena, titian_arena_mark mark)
+{
+    while (arena->last != mark.block) {
         titian_arena_block *block = arena->last;
 
         arena->last = block->previous;
-        free(block);
+        give_back(block, 0);
+        block->previous = arena->spare;
+        arena->spare = block;
     }
+    if (mark.block != NULL)
+        give_back(mark.block, mark.used);
+}
+
+static void free_blocks(titian_arena_block *block)
+{
+    while (block != NULL) {
+        titian_arena_block *previous = block->previous;
+
+        free(block);
+        block = previous;
+    }
+}
+
+void titian_arena_free(titian_arena *arena)
+{
+    free_blocks(arena->last);
+    free_blocks(arena->spare);
+    *arena = (titian_arena) TITIAN_ARENA_EMPTY;
 }

@@ -9,13 +9,19 @@ typedef struct titian_arena_block titian_arena_block;
 
 /** Start with TITIAN_ARENA_EMPTY; end with titian_arena_free. Not to be copied once used. */
 typedef struct {
-    titian_arena_block *last;
+    titian_arena_block *last, *spare;
 } titian_arena;
 
 #define TITIAN_ARENA_EMPTY                                                                                           \
     {                                                                                                                \
-        NULL                                                                                                         \
+        NULL, NULL                                                                                                   \
     }
+
+/** A place in an arena, to come back to. */
+typedef struct {
+    titian_arena_block *block;
+    size_t used;
+} titian_arena_mark;
 
 /** Zeroed bytes aligned for any type. @return NULL when there is no memory; size 0 gives a valid pointer */
 void *titian_arena_alloc(titian_arena *arena, size_t size);
@@ -25,6 +31,10 @@ void *titian_arena_array(titian_arena *arena, size_t n, size_t size);
 char *titian_arena_text(titian_arena *arena, const char *text);
 /** Copy of n bytes with a NUL behind them. */
 char *titian_arena_text_n(titian_arena *arena, const char *text, size_t n);
+/** Everything taken since a mark is given back to the arena, not to the system: work that is done again and again
+ * takes memory only the first time. Marks made since then are void. */
+titian_arena_mark titian_arena_here(const titian_arena *arena);
+void titian_arena_rewind(titian_arena *arena, titian_arena_mark mark);
 void titian_arena_free(titian_arena *arena);
 
 #endif

@@ -4,8 +4,11 @@
 
 #include <math.h>
 
+#include "kernels/clones.h"
+
 /* Written so that both branches of each choice are safe to compute: the compiler can then use vectors. */
-static void add_column(const double *restrict x, size_t n, double w, double *restrict sum, double *restrict weight)
+KERNEL_CLONES static void add_column(
+    const double *restrict x, size_t n, double w, double *restrict sum, double *restrict weight)
 {
     for (size_t i = 0; i < n; i++) {
         const double value = isnan(x[i]) ? 0.0 : x[i];
@@ -48,7 +51,7 @@ void kernel_weighted_log_sums(const kernel_columns *columns, double floor, doubl
         add_log_column(columns->scores + k * columns->stride, columns, k, floor, sum);
 }
 
-static void divide_by_weight(double *restrict sum, size_t n, const double *restrict weight)
+KERNEL_CLONES static void divide_by_weight(double *restrict sum, size_t n, const double *restrict weight)
 {
     for (size_t i = 0; i < n; i++)
         sum[i] = weight[i] > 0.0 ? sum[i] / weight[i] : (double) NAN;
@@ -60,12 +63,29 @@ void kernel_arithmetic_means(const kernel_columns *columns, double *out, double 
     divide_by_weight(out, columns->n, weight);
 }
 
+static void finish_geometric(double *out, size_t n, const double *weight)
+{
+    divide_by_weight(out, n, weight);
+    for (size_t i = 0; i < n; i++)
+        out[i] = exp(out[i]);
+}
+
 void kernel_geometric_means(const kernel_columns *columns, double floor, double *out, double *weight)
 {
     kernel_weighted_log_sums(columns, floor, out, weight);
-    divide_by_weight(out, columns->n, weight);
-    for (size_t i = 0; i < columns->n; i++)
-        out[i] = exp(out[i]);
+    finish_geometric(out, columns->n, weight);
+}
+
+void kernel_logs(const double *x, size_t n, double floor, double *out)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = isnan(x[i]) ? x[i] : log(x[i] < floor ? floor : x[i]);
+}
+
+void kernel_geometric_of_logs(const kernel_columns *logs, double *out, double *weight)
+{
+    kernel_weighted_sums(logs, out, weight);
+    finish_geometric(out, logs->n, weight);
 }
 
 void kernel_counts(const kernel_columns *columns, double *count)

@@ -35,6 +35,15 @@ void kernel_arithmetic_means(const kernel_columns *columns, double *out, double 
  *  Source: OECD/JRC Handbook 2008, step 6; COINr a_gmean(); docs/methods.md "Geometric mean". */
 void kernel_geometric_means(const kernel_columns *columns, double floor, double *out, double *weight);
 
+/** Natural logarithm of max(x, floor); missing stays missing. Cost: O(n) logarithms.
+ *  @param floor  > 0, or 0 when every x present is > 0
+ *  @param out    n doubles; may be x */
+void kernel_logs(const double *x, size_t n, double floor, double *out);
+
+/** The geometric mean of columns whose logarithms were taken before, by kernel_logs: the same bits as
+ *  kernel_geometric_means. Several means of the same scores share the logarithms so. */
+void kernel_geometric_of_logs(const kernel_columns *logs, double *out, double *weight);
+
 /** Per unit, the number of scores present, as a double. Cost: O(n n_children). */
 void kernel_counts(const kernel_columns *columns, double *count);
 

@@ -80,6 +80,8 @@ titian_status titian_job_note_raised(const titian_node_job *job, double floor, c
     titian_names names = {.n = 0};
     size_t raised = 0;
 
+    if (job->flow->notes->muted)
+        return TITIAN_OK;
     for (size_t i = 0; i < job->children.n; i++) {
         size_t of_unit = 0;
 
@@ -131,7 +133,7 @@ titian_status titian_job_note_unscored(
 {
     titian_names names = {.n = 0};
 
-    for (size_t i = 0; i < job->children.n; i++)
+    for (size_t i = 0; i < job->children.n && !job->flow->notes->muted; i++)
         if (isnan(job->out[i]) && has_score(job, i))
             titian_names_add(&names, titian_flow_unit(job->flow, i));
     if (names.n == 0)
@@ -142,6 +144,9 @@ titian_status titian_job_note_unscored(
 }
 
 /* ---- the walk ---- */
+
+/* The options that every row has, in their order: TITIAN_AGGREGATE_PARAMS. */
+enum { MIN_COVERAGE, COVERAGE_BY, DECIMALS, ROUNDING };
 
 /* Is anything that weighs in a node in use in a year? The same rule as that of effective weights. */
 static int in_use(const titian_flow *flow, size_t node, size_t year)
@@ -178,11 +183,24 @@ static void gather_children(titian_node_job *job, double *weights)
     };
 }
 
+/* Who has enough data was decided by another run. */
+static void follow_decision(const titian_node_job *job, const titian_panel *decided)
+{
+    const double *column = titian_panel_column(decided, job->node, job->year);
+
+    for (size_t i = 0; i < job->children.n; i++)
+        job->out[i] = isnan(column[i]) ? (double) NAN : job->out[i];
+}
+
 static void require_coverage(const titian_node_job *job)
 {
-    const double least = titian_option_number(job->choice, "min_coverage");
-    const int by_count = titian_option_number(job->choice, "coverage_by") > 0.5;
+    const double least = job->choice->option[MIN_COVERAGE].number;
+    const int by_count = job->choice->option[COVERAGE_BY].number > 0.5;
 
+    if (job->flow->decided != NULL) {
+        follow_decision(job, job->flow->decided);
+        return;
+    }
     if (!(least > 0.0))
         return;
     if (by_count)
@@ -193,8 +211,8 @@ static void require_coverage(const titian_node_job *job)
 
 static void round_scores(const titian_node_job *job)
 {
-    const double decimals = titian_option_number(job->choice, "decimals");
-    const int even = titian_option_number(job->choice, "rounding") > 0.5;
+    const double decimals = job->choice->option[DECIMALS].number;
+    const int even = job->choice->option[ROUNDING].number > 0.5;
 
     if (decimals >= 0.0)
         kernel_round_decimals(
@@ -216,14 +234,7 @@ static titian_status finish_node(const titian_node_job *job, titian_error *err)
     return TITIAN_OK;
 }
 
-/* What one node after the other works in. */
-typedef struct {
-    double *weights, *room;
-    size_t *places, width;
-} workshop;
-
-static titian_status aggregate_node(
-    titian_flow *flow, size_t node, size_t year, const workshop *shop, titian_error *err)
+static titian_node_job job_at(titian_flow *flow, size_t node, size_t year, const titian_shop *shop)
 {
     titian_node_job job = {
         .flow = flow,
@@ -231,6 +242,7 @@ static titian_status aggregate_node(
         .node = node,
         .year = year,
         .about = titian_node_at(flow, node),
+        .ready = shop->ready != NULL ? shop->ready[year * flow->n_nodes + node] : NULL,
         .out = titian_panel_column_mut(flow->scores, node, year),
         .weight = flow->scratch,
         .scratch = flow->scratch + flow->n_units,
@@ -238,10 +250,17 @@ static titian_status aggregate_node(
         .places = shop->places,
         .width = shop->width,
     };
-    titian_status status = TITIAN_OK;
 
     gather_children(&job, shop->weights);
-    status = row_at(job.choice->row)->work(&job, err);
+    return job;
+}
+
+static titian_status aggregate_node(
+    titian_flow *flow, size_t node, size_t year, const titian_shop *shop, titian_error *err)
+{
+    const titian_node_job job = job_at(flow, node, year, shop);
+    const titian_status status = row_at(job.choice->row)->work(&job, err);
+
     if (status != TITIAN_OK)
         return status;
     require_coverage(&job);
@@ -304,12 +323,12 @@ static size_t widest(const titian_flow *flow)
     return most;
 }
 
-static titian_status open_workshop(workshop *shop, titian_flow *flow, titian_error *err)
+static titian_status open_shop(titian_shop *shop, titian_flow *flow, titian_error *err)
 {
     const size_t width = widest(flow);
     const size_t room = (width + TITIAN_JOB_SPARE) * flow->n_units + width * (width + 3) / 2 + 6 * width;
 
-    *shop = (workshop){
+    *shop = (titian_shop){
         .weights = titian_arena_array(&flow->arena, flow->n_nodes, sizeof *shop->weights),
         .room = titian_arena_array(&flow->arena, room, sizeof *shop->room),
         .places = titian_arena_array(&flow->arena, 4 * width, sizeof *shop->places),
@@ -320,23 +339,79 @@ static titian_status open_workshop(workshop *shop, titian_flow *flow, titian_err
     return TITIAN_OK;
 }
 
-static titian_status run(titian_flow *flow, const titian_choice *choice, titian_error *err)
+titian_status titian_aggregate_open(titian_flow *flow, titian_shop *shop, titian_error *err)
 {
-    workshop shop = {.width = 0};
     titian_status status = make_scores(flow, err);
 
-    (void) choice;
     if (status == TITIAN_OK)
-        status = open_workshop(&shop, flow, err);
-    if (status != TITIAN_OK)
-        return status;
-    copy_indicators(flow);
+        status = open_shop(shop, flow, err);
+    if (status == TITIAN_OK)
+        copy_indicators(flow);
+    return status;
+}
+
+static titian_status make_ready(titian_flow *flow, titian_shop *shop, size_t node, size_t year, titian_error *err)
+{
+    const titian_node_job job = job_at(flow, node, year, shop);
+    const titian_ready_fn ready = row_at(job.choice->row)->ready;
+    double *columns = NULL;
+
+    if (ready == NULL || job.about->first_child >= flow->n_indicators)
+        return TITIAN_OK;
+    columns = titian_arena_array(&flow->arena, job.about->n_children * flow->n_units, sizeof *columns);
+    if (columns == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the scores under %s", job.about->code);
+    shop->ready[year * flow->n_nodes + node] = columns;
+    return ready(&job, columns, err);
+}
+
+titian_status titian_aggregate_ready(titian_flow *flow, titian_shop *shop, titian_error *err)
+{
+    titian_status status = TITIAN_OK;
+
+    shop->ready = titian_arena_array(&flow->arena, flow->n_years * flow->n_nodes, sizeof *shop->ready);
+    if (shop->ready == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu nodes", flow->n_nodes);
+    for (size_t node = flow->n_indicators; node < flow->n_nodes; node++)
+        for (size_t year = 0; year < flow->n_years && status == TITIAN_OK; year++)
+            status = make_ready(flow, shop, node, year, err);
+    return status;
+}
+
+/* Weights found in the data have just been found: now they vary. Known ones did from the start. */
+static void vary_weights(titian_flow *flow, size_t node)
+{
+    const titian_node *about = titian_node_at(flow, node);
+    const titian_choice choice = titian_recipe_weighing(flow->recipe, node);
+
+    if (flow->factors == NULL || !titian_weigh_looks(choice.row))
+        return;
+    for (size_t year = 0; year < flow->n_years; year++)
+        for (size_t k = about->first_child; k < about->first_child + about->n_children; k++)
+            flow->weights[year * flow->n_nodes + k] *= flow->factors[k];
+}
+
+titian_status titian_aggregate_walk(titian_flow *flow, const titian_shop *shop, titian_error *err)
+{
+    titian_status status = TITIAN_OK;
+
     for (size_t node = flow->n_indicators; node < flow->n_nodes && status == TITIAN_OK; node++) {
         status = titian_weigh_children(flow, node, err);
+        if (status == TITIAN_OK)
+            vary_weights(flow, node);
         for (size_t year = 0; year < flow->n_years && status == TITIAN_OK; year++)
-            status = aggregate_node(flow, node, year, &shop, err);
+            status = aggregate_node(flow, node, year, shop, err);
     }
     return status;
+}
+
+static titian_status run(titian_flow *flow, const titian_choice *choice, titian_error *err)
+{
+    titian_shop shop = {.width = 0};
+    const titian_status status = titian_aggregate_open(flow, &shop, err);
+
+    (void) choice;
+    return status == TITIAN_OK ? titian_aggregate_walk(flow, &shop, err) : status;
 }
 
 const titian_stage_row titian_aggregate_stage = {

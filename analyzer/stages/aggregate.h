@@ -17,6 +17,7 @@ typedef struct {
     size_t node, year;
     const titian_node *about;
     kernel_columns children;
+    const double *ready; /* the children's scores as the method's `ready` made them, n apart; NULL: not made */
     double total_weight, total_count; /* of the children in use */
     double *out;                      /* n scores, to be written */
     double *weight;                   /* n doubles: the weight present, to be written */
@@ -29,10 +30,29 @@ typedef struct {
 /** Write out and weight for every unit, or say which unit's score the method cannot take. */
 typedef titian_status (*titian_combine_fn)(const titian_node_job *job, titian_error *err);
 
+/** Say which score the method cannot take, or make a column ready for it: what needs no weights and can be done once
+ * for many runs, such as logarithms. @param out  n columns of n_units, one behind the other */
+typedef titian_status (*titian_ready_fn)(const titian_node_job *job, double *out, titian_error *err);
+
 typedef struct {
     titian_method about;
     titian_combine_fn work;
+    titian_ready_fn ready; /* NULL: there is nothing to make ready */
 } titian_aggregate_row;
+
+/** What one node after the other works in, for as many walks over the tree as one likes. */
+typedef struct {
+    double *weights, *room;
+    size_t *places, width;
+    const double **ready; /* [year][node] children of level 1 made ready; NULL where not */
+} titian_shop;
+
+/** Open the shop and the flow's scores, the indicators already in them. Everything is in the flow's arena. */
+TITIAN_CHECKED titian_status titian_aggregate_open(titian_flow *flow, titian_shop *shop, titian_error *err);
+/** Make indicators ready for the methods of the nodes above them, as long as neither changes. */
+TITIAN_CHECKED titian_status titian_aggregate_ready(titian_flow *flow, titian_shop *shop, titian_error *err);
+/** Scores of all aggregates from those of the indicators, level by level. */
+TITIAN_CHECKED titian_status titian_aggregate_walk(titian_flow *flow, const titian_shop *shop, titian_error *err);
 
 /* The families, in the order of the table. */
 enum {

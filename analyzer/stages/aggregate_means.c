@@ -17,18 +17,44 @@ static titian_status arithmetic(const titian_node_job *job, titian_error *err)
 #define MEND_NOT_NEGATIVE                                                                                            \
     "normalise to a range that does not go below 0, give a floor under aggregate, or use the arithmetic mean"
 
+/* Can the mean be taken of these scores? */
+static titian_status check_geometric(const titian_node_job *job, double floor, titian_error *err)
+{
+    kernel_place place = {.unit = 0};
+
+    if (floor > 0.0)
+        return titian_job_note_raised(job, floor, "geometric mean", err);
+    if (kernel_find_outside(&job->children, DBL_TRUE_MIN, (double) INFINITY, &place))
+        return titian_job_refuse(job, &place, "geometric mean", "above 0", MEND_POSITIVE, err);
+    return TITIAN_OK;
+}
+
 static titian_status geometric(const titian_node_job *job, titian_error *err)
 {
     const double floor = titian_option_number(job->choice, "floor");
-    kernel_place place = {.unit = 0};
+    kernel_columns logs = job->children;
     titian_status status = TITIAN_OK;
 
-    if (floor > 0.0)
-        status = titian_job_note_raised(job, floor, "geometric mean", err);
-    else if (kernel_find_outside(&job->children, DBL_TRUE_MIN, (double) INFINITY, &place))
-        status = titian_job_refuse(job, &place, "geometric mean", "above 0", MEND_POSITIVE, err);
+    if (job->ready != NULL) {
+        logs.scores = job->ready;
+        logs.stride = logs.n;
+        kernel_geometric_of_logs(&logs, job->out, job->weight);
+        return TITIAN_OK;
+    }
+    status = check_geometric(job, floor, err);
     if (status == TITIAN_OK) /* a child of weight 0 may have any score: its logarithm must exist all the same */
         kernel_geometric_means(&job->children, fmax(floor, DBL_TRUE_MIN), job->out, job->weight);
+    return status;
+}
+
+static titian_status ready_geometric(const titian_node_job *job, double *out, titian_error *err)
+{
+    const double floor = titian_option_number(job->choice, "floor");
+    const titian_status status = check_geometric(job, floor, err);
+
+    for (size_t k = 0; status == TITIAN_OK && k < job->children.n_children; k++)
+        kernel_logs(job->children.scores + k * job->children.stride, job->children.n, fmax(floor, DBL_TRUE_MIN),
+            out + k * job->children.n);
     return status;
 }
 
@@ -124,7 +150,8 @@ const titian_aggregate_row titian_aggregate_means[TITIAN_N_AGGREGATE_MEANS] = {
              "Needs scores above 0; scores below the floor are raised to it, with a note.",
          .params = floor_params,
          .n_params = TITIAN_COUNT_OF(floor_params)},
-        .work = geometric},
+        .work = geometric,
+        .ready = ready_geometric},
     {.about = {.name = "harmonic",
          .summary = "weighted harmonic mean of the children present",
          .formula = "sum w / sum (w / max(y, floor)), over children with a score",

@@ -33,8 +33,12 @@ typedef struct {
     const char **lack;       /* [year][unit] what screening found lacking, in words; "" nothing */
     size_t *n_groups;        /* [year][unit] nodes of the screening level with enough data */
     titian_treatment *treatment; /* [year][indicator] how treatment went, in the arena of the notes; NULL before */
-    double *scratch;             /* TITIAN_SCRATCH_COLUMNS x n_years x n_units */
-    size_t *orders;              /* TITIAN_SCRATCH_ORDERS x n_years x n_units */
+    /* for a run that is one of many, else NULL: factors of the weights, [node]; and the scores of the run by which it
+     * was decided who has enough data for a score of a node, which is not judged again */
+    const double *factors;
+    const titian_panel *decided;
+    double *scratch; /* TITIAN_SCRATCH_COLUMNS x n_years x n_units */
+    size_t *orders;  /* TITIAN_SCRATCH_ORDERS x n_years x n_units */
     titian_arena arena;
     titian_notes *notes;
 } titian_flow;

@@ -30,6 +30,8 @@ titian_status titian_notes_add(titian_notes *notes, titian_error *err, const cha
     const char *copy = NULL;
     va_list args;
 
+    if (notes->muted)
+        return TITIAN_OK;
     va_start(args, format);
     if (vsnprintf(text, sizeof text, format, args) < 0)
         text[0] = '\0';

@@ -14,6 +14,7 @@ typedef struct {
     titian_arena *arena;
     const char **texts;
     size_t n, room;
+    int muted; /* 1: nothing is taken down; for runs that are one of thousands */
 } titian_notes;
 
 TITIAN_CHECKED titian_status titian_notes_add(titian_notes *notes, titian_error *err, const char *format, ...)
