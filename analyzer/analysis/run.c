@@ -5,10 +5,9 @@
 #include <stdlib.h>
 
 #include "analysis/assessment.h"
+#include "analysis/begin.h"
 #include "analysis/years.h"
-#include "stages/carry.h"
 #include "stages/table.h"
-#include "stages/weigh.h"
 
 titian_run_options titian_run_options_default(void)
 {
@@ -92,15 +91,8 @@ titian_status titian_run(titian_assessment **out, const titian_recipe *recipe, c
     slice.n_years = flow.n_years;
     slice.units = a->data_unit;
     slice.n_units = a->n_units;
-    flow.n_units = a->n_units;
     flow.notes = &a->notes;
-    status = titian_flow_open(&flow, err);
-    if (status == TITIAN_OK)
-        status = titian_weigh_known(&flow, err);
-    if (status == TITIAN_OK)
-        status = titian_stage_at(TITIAN_STAGE_WEIGH)->run(&flow, NULL, err);
-    if (status == TITIAN_OK)
-        status = titian_carry(&flow, &slice, err);
+    status = titian_begin(&flow, &slice, err);
     if (status == TITIAN_OK)
         status = walk_stages(a, &flow, &chosen, err);
     if (status == TITIAN_OK)

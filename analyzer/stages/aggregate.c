@@ -175,7 +175,7 @@ static void gather_children(titian_node_job *job, double *weights)
         job->total_count += used ? 1.0 : 0.0;
     }
     job->children = (kernel_columns){
-        .scores = titian_panel_column(flow->scores, first, job->year),
+        .scores = titian_flow_scores(flow, first, job->year),
         .stride = flow->n_years * flow->n_units,
         .n_children = job->about->n_children,
         .n = flow->n_units,
@@ -184,12 +184,13 @@ static void gather_children(titian_node_job *job, double *weights)
 }
 
 /* Who has enough data was decided by another run. */
-static void follow_decision(const titian_node_job *job, const titian_panel *decided)
+static void follow_decision(const titian_node_job *job)
 {
-    const double *column = titian_panel_column(decided, job->node, job->year);
+    const titian_flow *flow = job->flow;
+    const unsigned char *enough = flow->decided + (job->year * flow->n_nodes + job->node) * flow->n_units;
 
     for (size_t i = 0; i < job->children.n; i++)
-        job->out[i] = isnan(column[i]) ? (double) NAN : job->out[i];
+        job->out[i] = enough[i] ? job->out[i] : (double) NAN;
 }
 
 static void require_coverage(const titian_node_job *job)
@@ -198,7 +199,7 @@ static void require_coverage(const titian_node_job *job)
     const int by_count = job->choice->option[COVERAGE_BY].number > 0.5;
 
     if (job->flow->decided != NULL) {
-        follow_decision(job, job->flow->decided);
+        follow_decision(job);
         return;
     }
     if (!(least > 0.0))
@@ -323,7 +324,7 @@ static size_t widest(const titian_flow *flow)
     return most;
 }
 
-static titian_status open_shop(titian_shop *shop, titian_flow *flow, titian_error *err)
+titian_status titian_shop_open(titian_shop *shop, titian_flow *flow, titian_error *err)
 {
     const size_t width = widest(flow);
     const size_t room = (width + TITIAN_JOB_SPARE) * flow->n_units + width * (width + 3) / 2 + 6 * width;
@@ -337,17 +338,6 @@ static titian_status open_shop(titian_shop *shop, titian_flow *flow, titian_erro
     if (shop->weights == NULL || shop->room == NULL || shop->places == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory to aggregate %zu nodes", flow->n_nodes);
     return TITIAN_OK;
-}
-
-titian_status titian_aggregate_open(titian_flow *flow, titian_shop *shop, titian_error *err)
-{
-    titian_status status = make_scores(flow, err);
-
-    if (status == TITIAN_OK)
-        status = open_shop(shop, flow, err);
-    if (status == TITIAN_OK)
-        copy_indicators(flow);
-    return status;
 }
 
 static titian_status make_ready(titian_flow *flow, titian_shop *shop, size_t node, size_t year, titian_error *err)
@@ -408,10 +398,15 @@ titian_status titian_aggregate_walk(titian_flow *flow, const titian_shop *shop, 
 static titian_status run(titian_flow *flow, const titian_choice *choice, titian_error *err)
 {
     titian_shop shop = {.width = 0};
-    const titian_status status = titian_aggregate_open(flow, &shop, err);
+    titian_status status = make_scores(flow, err);
 
     (void) choice;
-    return status == TITIAN_OK ? titian_aggregate_walk(flow, &shop, err) : status;
+    if (status == TITIAN_OK)
+        status = titian_shop_open(&shop, flow, err);
+    if (status != TITIAN_OK)
+        return status;
+    copy_indicators(flow);
+    return titian_aggregate_walk(flow, &shop, err);
 }
 
 const titian_stage_row titian_aggregate_stage = {

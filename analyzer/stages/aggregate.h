@@ -47,11 +47,11 @@ typedef struct {
     const double **ready; /* [year][node] children of level 1 made ready; NULL where not */
 } titian_shop;
 
-/** Open the shop and the flow's scores, the indicators already in them. Everything is in the flow's arena. */
-TITIAN_CHECKED titian_status titian_aggregate_open(titian_flow *flow, titian_shop *shop, titian_error *err);
+/** Open the shop, in the flow's arena. */
+TITIAN_CHECKED titian_status titian_shop_open(titian_shop *shop, titian_flow *flow, titian_error *err);
 /** Make indicators ready for the methods of the nodes above them, as long as neither changes. */
 TITIAN_CHECKED titian_status titian_aggregate_ready(titian_flow *flow, titian_shop *shop, titian_error *err);
-/** Scores of all aggregates from those of the indicators, level by level. */
+/** Scores of all aggregates from those of the indicators, level by level; flow->scores must be there. */
 TITIAN_CHECKED titian_status titian_aggregate_walk(titian_flow *flow, const titian_shop *shop, titian_error *err);
 
 /* The families, in the order of the table. */

@@ -7,7 +7,7 @@
 
 static const double *scores_of(const titian_node_job *job, size_t node)
 {
-    return titian_panel_column(job->flow->scores, node, job->year);
+    return titian_flow_scores(job->flow, node, job->year);
 }
 
 /* One column: refuse what is below 0. */

@@ -77,6 +77,11 @@ void titian_flow_weigh(titian_flow *flow, size_t year)
         flow->included + year * flow->n_indicators, flow->effective + year * flow->n_nodes);
 }
 
+const double *titian_flow_scores(const titian_flow *flow, size_t node, size_t year)
+{
+    return titian_panel_column(node < flow->n_indicators ? flow->panel : flow->scores, node, year);
+}
+
 void titian_flow_set_aside(titian_flow *flow, size_t indicator, size_t year, size_t unit)
 {
     double *x = titian_panel_column_mut(flow->panel, indicator, year);

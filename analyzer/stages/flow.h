@@ -36,7 +36,7 @@ typedef struct {
     /* for a run that is one of many, else NULL: factors of the weights, [node]; and the scores of the run by which it
      * was decided who has enough data for a score of a node, which is not judged again */
     const double *factors;
-    const titian_panel *decided;
+    const unsigned char *decided; /* [year][node][unit] 1: has enough */
     double *scratch; /* TITIAN_SCRATCH_COLUMNS x n_years x n_units */
     size_t *orders;  /* TITIAN_SCRATCH_ORDERS x n_years x n_units */
     titian_arena arena;
@@ -59,6 +59,10 @@ unsigned char *titian_flow_observed(const titian_flow *flow, size_t indicator, s
 const double *titian_flow_weights(const titian_flow *flow, size_t year);
 /** Recompute effective weights of a year from `weights` and `included`. */
 void titian_flow_weigh(titian_flow *flow, size_t year);
+
+/** Scores of a node in a year, n_units numbers. Those of indicators are in the panel once normalised; the years of a node
+ *  lie one behind the other, as its siblings do. */
+const double *titian_flow_scores(const titian_flow *flow, size_t node, size_t year);
 
 /** A value that was there becomes missing: the cell is marked SET_ASIDE. */
 void titian_flow_set_aside(titian_flow *flow, size_t indicator, size_t year, size_t unit);

@@ -184,7 +184,7 @@ static titian_status gather(titian_weigh_job *job, size_t *children, size_t firs
 
         if (!in_use(flow, child, any ? 0 : job->year, any ? flow->n_years : 1))
             continue;
-        memcpy(values + job->n * n, titian_panel_column(flow->scores, child, first), n * sizeof *values);
+        memcpy(values + job->n * n, titian_flow_scores(flow, child, first), n * sizeof *values);
         children[job->n++] = child;
     }
     job->block = (kernel_block){.values = values, .stride = n, .n_units = n, .n_indicators = job->n};

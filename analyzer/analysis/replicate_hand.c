@@ -1,0 +1,264 @@
+/* One replication after the other.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/replicate_body.h"
+#include "stages/weigh.h"
+
+/* ---- what is drawn ---- */
+
+static void reset(titian_hand *hand)
+{
+    const titian_replicator *r = hand->r;
+    titian_change *change = &hand->change;
+
+    for (size_t k = 0; k < r->n_nodes; k++)
+        change->factor[k] = 1.0;
+    memcpy(change->lows, r->recipe->lows, r->n_indicators * sizeof *change->lows);
+    memcpy(change->highs, r->recipe->highs, r->n_indicators * sizeof *change->highs);
+    memcpy(change->choice, r->recipe->choice, sizeof r->recipe->choice);
+    for (size_t f = 0; f < r->n_factors; f++) {
+        change->alternative[f] = TITIAN_NONE;
+        change->number[f] = TITIAN_MISSING;
+    }
+    change->priority = r->recipe->priority;
+    hand->recipe = *r->recipe;
+    hand->recipe.lows = change->lows;
+    hand->recipe.highs = change->highs;
+}
+
+/* The stages that a drawn alternative gives anew. */
+static void choose(titian_hand *hand, const titian_alternative *alternative)
+{
+    for (size_t stage = 0; stage < TITIAN_STAGE_AGGREGATE; stage++) {
+        if (!(alternative->replaces >> stage & 1u))
+            continue;
+        hand->change.choice[stage] = alternative->choice[stage];
+        hand->recipe.own[stage] = alternative->own[stage];
+    }
+    if (alternative->replaces >> TITIAN_STAGE_AGGREGATE & 1u)
+        hand->recipe.aggregation = alternative->aggregation;
+    if (alternative->replaces >> TITIAN_STAGE_WEIGH & 1u)
+        hand->recipe.weighing = alternative->weighing;
+}
+
+static int is_choice(const titian_hand *hand, size_t factor)
+{
+    return hand->r->recipe->uncertainty.factors[factor].n_alternatives > 0;
+}
+
+/* Choices first, then numbers, which may be options of what was chosen. Data come later. */
+static titian_status draw(titian_hand *hand, const double *u, titian_error *err)
+{
+    const titian_replicator *r = hand->r;
+    titian_status status = TITIAN_OK;
+
+    reset(hand);
+    for (int choices = 1; choices >= 0; choices--)
+        for (size_t f = 0; f < r->n_factors && status == TITIAN_OK; f++) {
+            const titian_factor_plan *plan = &r->factors[f];
+            const titian_site site = {.recipe = r->recipe, .factor = f};
+
+            if (is_choice(hand, f) != choices || plan->row->touches == TITIAN_TOUCHES_DATA)
+                continue;
+            status = plan->row->apply(&site, u + plan->first, &hand->change, err);
+            if (status == TITIAN_OK && choices)
+                choose(hand, &r->recipe->uncertainty.factors[f].alternatives[hand->change.alternative[f]]);
+        }
+    memcpy(hand->recipe.choice, hand->change.choice, sizeof hand->recipe.choice);
+    hand->recipe.priority = hand->change.priority;
+    return status;
+}
+
+/* ---- where it is run ---- */
+
+/* Number of the combination of choices, as bases, views or cases count it. */
+typedef struct {
+    size_t base, view, kase;
+} numbers;
+
+static numbers number_of(const titian_hand *hand)
+{
+    numbers n = {0, 0, 0};
+
+    for (size_t f = 0; f < hand->r->n_factors; f++) {
+        const titian_factor_plan *plan = &hand->r->factors[f];
+        const titian_factor *factor = &hand->r->recipe->uncertainty.factors[f];
+        size_t digit = 0;
+
+        if (plan->n_values == 0)
+            continue;
+        digit = factor->n_alternatives > 0
+                    ? hand->change.alternative[f]
+                    : (size_t) (hand->change.number[f] - titian_option_of(&factor->how, "range")->number);
+        n.base += digit * plan->base;
+        n.view += digit * plan->view;
+        n.kase += digit * plan->kase;
+    }
+    return n;
+}
+
+/* What is shared is made by one thread at a time. */
+static titian_status make_shared(titian_hand *hand, numbers n, titian_error *err)
+{
+    titian_status status = TITIAN_OK;
+
+#pragma omp critical(titian_replicator)
+    {
+        status = titian_base_of(&hand->bases[n.base], hand, n.base, err);
+        if (status == TITIAN_OK && hand->r->start == TITIAN_STAGE_AGGREGATE)
+            status = titian_view_of(&hand->views[n.view], hand, hand->bases[n.base], n.view, err);
+        if (status == TITIAN_OK)
+            status = titian_case_of(&hand->cases[n.kase], hand, hand->bases[n.base], n.kase, err);
+    }
+    return status;
+}
+
+static titian_status run(titian_hand *hand, const double *u, titian_error *err)
+{
+    const titian_replicator *r = hand->r;
+    titian_shop shop = hand->shop;
+    numbers n;
+    titian_status status = draw(hand, u, err);
+
+    if (status != TITIAN_OK)
+        return status;
+    n = number_of(hand);
+    if (hand->cases[n.kase] == NULL)
+        status = make_shared(hand, n, err);
+    if (status == TITIAN_OK)
+        status = titian_hand_stages(hand, hand->bases[n.base], u, err);
+    if (status != TITIAN_OK)
+        return status;
+    for (size_t year = 0; year < r->slice.n_years; year++)
+        for (size_t k = 0; k < r->n_nodes; k++)
+            hand->weights[year * r->n_nodes + k] = hand->cases[n.kase]->weights[k] * hand->change.factor[k];
+    hand->flow.factors = hand->change.factor;
+    hand->flow.decided = hand->cases[n.kase]->decided;
+    shop.ready = hand->views[n.view] != NULL ? hand->views[n.view]->ready : NULL;
+    status = titian_hand_walk(hand, &shop, err);
+    titian_flow_weigh(&hand->flow, r->slice.n_years - 1);
+    return status;
+}
+
+titian_status titian_hand_run(titian_hand *hand, const double *u, uint64_t number, titian_error *err)
+{
+    titian_error found = {.code = TITIAN_OK};
+    titian_status status = TITIAN_OK;
+
+    hand->change.draw = number;
+    status = run(hand, u, &found);
+    titian_arena_rewind(&hand->arena, hand->mark);
+    titian_arena_rewind(&hand->notes_arena, hand->notes_mark);
+    if (status == TITIAN_OK)
+        return TITIAN_OK;
+    return titian_fail(err, status, "replication %" PRIu64 ": %s\n%s", number, found.message,
+        found.mend[0] != '\0' ? found.mend : "\"titian explain --replication\" shows what was drawn");
+}
+
+/* ---- the hand ---- */
+
+static titian_status open_change(titian_hand *hand, titian_error *err)
+{
+    const titian_replicator *r = hand->r;
+    titian_change *change = &hand->change;
+
+    change->factor = titian_arena_array(&hand->arena, r->n_nodes, sizeof *change->factor);
+    change->lows = titian_arena_array(&hand->arena, r->n_indicators, sizeof *change->lows);
+    change->highs = titian_arena_array(&hand->arena, r->n_indicators, sizeof *change->highs);
+    change->alternative = titian_arena_array(&hand->arena, r->n_factors, sizeof *change->alternative);
+    change->number = titian_arena_array(&hand->arena, r->n_factors, sizeof *change->number);
+    if (!change->factor || !change->lows || !change->highs || !change->alternative || !change->number)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for a replication");
+    return TITIAN_OK;
+}
+
+/* A flow of the hand's own; its scores are laid out like those of the nominal run. */
+static titian_status open_flow(titian_hand *hand, titian_error *err)
+{
+    const titian_replicator *r = hand->r;
+    titian_status status = TITIAN_OK;
+
+    hand->notes = (titian_notes){.arena = &hand->notes_arena, .muted = 1};
+    hand->own = (titian_flow){
+        .recipe = r->recipe, .n_units = r->slice.n_units, .n_years = r->slice.n_years, .notes = &hand->notes};
+    status = titian_flow_open(&hand->own, err);
+    if (status == TITIAN_OK)
+        status =
+            titian_panel_copy(&hand->own.scores, titian_assessment_result(r->nominal, TITIAN_RESULT_AGGREGATED), err);
+    if (status == TITIAN_OK)
+        status = titian_shop_open(&hand->shop, &hand->own, err);
+    hand->weights = hand->own.weights;
+    hand->effective = hand->own.effective;
+    return status;
+}
+
+static titian_status open_tables(titian_hand *hand, titian_error *err)
+{
+    const titian_replicator *r = hand->r;
+
+    hand->bases = titian_arena_array(&hand->arena, r->n_bases, sizeof(titian_base *));
+    hand->views = titian_arena_array(&hand->arena, r->n_views, sizeof(titian_view *));
+    hand->cases = titian_arena_array(&hand->arena, r->n_cases, sizeof(titian_case *));
+    return hand->bases && hand->views && hand->cases
+               ? TITIAN_OK
+               : titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu combinations of choices", r->n_cases);
+}
+
+titian_status titian_hand_new(titian_hand **out, titian_replicator *r, titian_error *err)
+{
+    titian_hand *hand = calloc(1, sizeof *hand);
+    titian_status status = TITIAN_OK;
+
+    *out = NULL;
+    if (hand == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for a replication");
+    hand->r = r;
+    status = open_change(hand, err);
+    if (status == TITIAN_OK)
+        status = open_tables(hand, err);
+    if (status == TITIAN_OK)
+        status = open_flow(hand, err);
+    if (status != TITIAN_OK) {
+        titian_hand_free(hand);
+        return status;
+    }
+    hand->mark = titian_arena_here(&hand->arena);
+    hand->notes_mark = titian_arena_here(&hand->notes_arena);
+    *out = hand;
+    return TITIAN_OK;
+}
+
+void titian_hand_free(titian_hand *hand)
+{
+    if (hand == NULL)
+        return;
+    titian_flow_close(&hand->own);
+    titian_notes_free(&hand->notes);
+    titian_arena_free(&hand->arena);
+    titian_arena_free(&hand->notes_arena);
+    free(hand);
+}
+
+const double *titian_hand_scores(const titian_hand *hand, size_t node)
+{
+    return titian_flow_scores(&hand->flow, node, hand->r->slice.n_years - 1);
+}
+
+const double *titian_hand_weights(const titian_hand *hand)
+{
+    return hand->weights + (hand->r->slice.n_years - 1) * hand->r->n_nodes;
+}
+
+const double *titian_hand_shares(const titian_hand *hand)
+{
+    return hand->effective + (hand->r->slice.n_years - 1) * hand->r->n_nodes;
+}
+
+const titian_change *titian_hand_change(const titian_hand *hand)
+{
+    return &hand->change;
+}
