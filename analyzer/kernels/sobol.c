@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kernels/sobol.h"
 
+#include "kernels/random_block.h"
 #include "kernels/sobol_directions.h"
 
 enum { BITS = KERNEL_SOBOL_BITS };
@@ -74,6 +75,12 @@ static void change_digits(const kernel_sobol *s, uint32_t bit, uint64_t *restric
         digits[d] ^= direction[d];
 }
 
+/* What takes the place of a replication among the random numbers. */
+static uint64_t place_of(const kernel_sobol *s, uint32_t d)
+{
+    return (uint64_t) s->replicate << 32 | (s->first + d);
+}
+
 /* Digits of a point; those of a shifted sequence are shifted here once, since the next point is reached by XOR. */
 static void begin_digits(const kernel_sobol *s, uint64_t index, uint64_t *digits)
 {
@@ -83,7 +90,7 @@ static void begin_digits(const kernel_sobol *s, uint64_t index, uint64_t *digits
         uint64_t bits[2] = {0, 0};
 
         if (s->scrambling == KERNEL_SOBOL_SHIFTED)
-            kernel_random_bits(&s->random, (uint64_t) s->replicate << 32 | (s->first + d), 0, bits);
+            kernel_random_bits(&s->random, place_of(s, d), 0, bits);
         digits[d] = bits[0] >> (64 - BITS);
     }
     for (uint32_t bit = 0; gray != 0; bit++, gray >>= 1)
@@ -95,40 +102,37 @@ static void begin_digits(const kernel_sobol *s, uint64_t index, uint64_t *digits
  * and 2 h + 1 below h) has bit h of a block of random bits. */
 enum { TREE = 7, N_TREES = 4, FREE = BITS - TREE * N_TREES };
 
-static uint64_t flips_of_tree(const uint64_t bits[2], uint64_t way)
+static uint64_t flips_of_tree(philox2x64_ctr_t chances, uint64_t way)
 {
-    uint64_t flips = 0;
+    uint64_t flips = chances.v[0] >> 1 & 1;
 
-    for (uint32_t level = 0; level < TREE; level++) {
-        const uint64_t node = UINT64_C(1) << level | way >> (TREE - level);
-
-        flips = flips << 1 | (bits[node >> 6] >> (node & 63) & 1);
-    }
-    return flips;
+    for (uint32_t level = 1; level < TREE - 1; level++)
+        flips = flips << 1 | (chances.v[0] >> (1U << level | way >> (TREE - level)) & 1);
+    return flips << 1 | (chances.v[1] >> (way >> 1) & 1);
 }
 
 /* A digit's chance is named by the digits before it. After 28 of them points of one interval hardly occur: the rest
  * is flipped as a whole. */
-static uint64_t scrambled(const kernel_sobol *s, uint32_t dimension, uint64_t digits)
+static uint64_t scrambled(kernel_random r, uint64_t place, uint64_t digits)
 {
-    const uint64_t place = (uint64_t) s->replicate << 32 | dimension;
-    uint64_t flips = 0, bits[2];
+    uint64_t flips = 0;
 
     for (uint32_t t = 0; t < N_TREES; t++) {
         const uint32_t rest = BITS - TREE * t;
+        const philox2x64_ctr_t chances = random_block(r, place, t << 28 | (uint32_t) (digits >> rest));
 
-        kernel_random_bits(&s->random, place, t << 28 | (uint32_t) (digits >> rest), bits);
-        flips = flips << TREE | flips_of_tree(bits, digits >> (rest - TREE) & ((1U << TREE) - 1));
+        flips = flips << TREE | flips_of_tree(chances, digits >> (rest - TREE) & ((1U << TREE) - 1));
     }
-    kernel_random_bits(&s->random, place, (uint32_t) N_TREES << 28 | (uint32_t) (digits >> FREE), bits);
-    return digits ^ (flips << FREE | bits[0] >> (64 - FREE));
+    flips = flips << FREE |
+            random_block(r, place, (uint32_t) N_TREES << 28 | (uint32_t) (digits >> FREE)).v[0] >> (64 - FREE);
+    return digits ^ flips;
 }
 
 static void write_point(const kernel_sobol *s, const uint64_t *restrict digits, double *restrict out)
 {
     if (s->scrambling == KERNEL_SOBOL_OWEN)
         for (uint32_t d = 0; d < s->n; d++)
-            out[d] = kernel_open_unit(scrambled(s, s->first + d, digits[d]) << (64 - BITS));
+            out[d] = kernel_open_unit(scrambled(s->random, place_of(s, d), digits[d]) << (64 - BITS));
     else
         for (uint32_t d = 0; d < s->n; d++)
             out[d] = kernel_open_unit(digits[d] << (64 - BITS));
