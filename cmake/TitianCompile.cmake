@@ -12,8 +12,6 @@ if(TITIAN_SANITIZE)
     target_compile_options(titian_compile INTERFACE
         -fsanitize=${TITIAN_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
     target_link_options(titian_compile INTERFACE -fsanitize=${TITIAN_SANITIZE})
-else()
-    target_compile_definitions(titian_compile INTERFACE TITIAN_CLONES) # see analyzer/kernels/clones.h
 endif()
 
 set(CMAKE_C_STANDARD 11)

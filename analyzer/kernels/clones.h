@@ -1,14 +1,22 @@
-/* Kernels: one loop compiled for several widths of vectors, the widest that the machine has taken at run time.
- * Only for loops that treat each element by itself, so that no width changes a bit: products are not contracted
- * (-ffp-contract=off) and nothing is summed across elements. Not with sanitizers: the choice is made before they start.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+/* Kernels: loops compiled several times, for processors with wider vectors too; the program takes the widest at
+ * start. Results are the same to the last bit: nothing is contracted or re-ordered. SPDX-License-Identifier:
+ * GPL-3.0-or-later */
 #ifndef TITIAN_KERNELS_CLONES_H
 #define TITIAN_KERNELS_CLONES_H
 
-#include <math.h> /* says whether this is glibc */
+/* Sanitizers are not ready yet when the choice is made. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
+#define KERNEL_SANITIZED 1
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define KERNEL_SANITIZED 1
+#endif
 
-#if defined(__x86_64__) && defined(__ELF__) && defined(__GLIBC__) && defined(TITIAN_CLONES)
-#define KERNEL_CLONES __attribute__((target_clones("default", "avx2", "avx512f")))
+/** Before the definition of a function. Without effect where the choice cannot be made. */
+#if defined(__x86_64__) && defined(__linux__) && defined(__GLIBC__) && !defined(KERNEL_SANITIZED)
+#define KERNEL_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
 #else
 #define KERNEL_CLONES
 #endif

@@ -2,9 +2,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kernels/mean.h"
 
+#include <float.h>
 #include <math.h>
 
 #include "kernels/clones.h"
+#include "kernels/elementary.h"
 
 /* Written so that both branches of each choice are safe to compute: the compiler can then use vectors. */
 KERNEL_CLONES static void add_column(
@@ -19,14 +21,38 @@ KERNEL_CLONES static void add_column(
     }
 }
 
+/* Logarithms of numbers from DBL_MIN on, by vectors; of what lies below, whatever comes. */
+KERNEL_CLONES static void plain_logs(const double *restrict x, size_t n, double floor, double *restrict out)
+{
+    for (size_t i = 0; i < n; i++) {
+        const double raised = x[i] < floor ? floor : x[i];
+
+        out[i] = isnan(raised) ? raised : elementary_ln(raised);
+    }
+}
+
+void kernel_logs(const double *x, size_t n, double floor, double *out)
+{
+    plain_logs(x, n, floor, out);
+    for (size_t i = 0; i < n; i++)
+        if ((x[i] < DBL_MIN && floor < DBL_MIN) || isinf(x[i])) /* not normal: the C library knows it */
+            out[i] = log(x[i] < floor ? floor : x[i]);
+}
+
 static void add_log_column(
     const double *restrict x, const kernel_columns *columns, size_t k, double floor, double *restrict sum)
 {
+    enum { AT_ONCE = 128 };
     const double w = columns->weights[k];
+    double logs[AT_ONCE];
 
-    for (size_t i = 0; i < columns->n; i++)
-        if (!isnan(x[i]))
-            sum[i] += w * log(x[i] < floor ? floor : x[i]);
+    for (size_t begin = 0; begin < columns->n; begin += AT_ONCE) {
+        const size_t left = columns->n - begin, n = left < AT_ONCE ? left : AT_ONCE;
+
+        kernel_logs(x + begin, n, floor, logs);
+        for (size_t i = 0; i < n; i++)
+            sum[begin + i] += isnan(logs[i]) ? 0.0 : w * logs[i];
+    }
 }
 
 static void clear(double *x, size_t n)
@@ -63,9 +89,23 @@ void kernel_arithmetic_means(const kernel_columns *columns, double *out, double 
     divide_by_weight(out, columns->n, weight);
 }
 
+KERNEL_CLONES static void plain_exps(double *x, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        x[i] = isnan(x[i]) ? x[i] : elementary_exp(x[i]);
+}
+
 static void finish_geometric(double *out, size_t n, const double *weight)
 {
+    int within = 1;
+
     divide_by_weight(out, n, weight);
+    for (size_t i = 0; i < n; i++)
+        within &= !(fabs(out[i]) > 700.0);
+    if (within) {
+        plain_exps(out, n);
+        return;
+    }
     for (size_t i = 0; i < n; i++)
         out[i] = exp(out[i]);
 }
@@ -74,12 +114,6 @@ void kernel_geometric_means(const kernel_columns *columns, double floor, double 
 {
     kernel_weighted_log_sums(columns, floor, out, weight);
     finish_geometric(out, columns->n, weight);
-}
-
-void kernel_logs(const double *x, size_t n, double floor, double *out)
-{
-    for (size_t i = 0; i < n; i++)
-        out[i] = isnan(x[i]) ? x[i] : log(x[i] < floor ? floor : x[i]);
 }
 
 void kernel_geometric_of_logs(const kernel_columns *logs, double *out, double *weight)

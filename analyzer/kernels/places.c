@@ -10,8 +10,8 @@
 enum { MOST_COUNTED = 384, DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
 
 /* kernel_round_score as a whole number of 1e-9, written so that vectors can do it; missing becomes -infinity. */
-KERNEL_CLONES static void make_keys(const double *restrict scores, const uint32_t *restrict who, size_t n,
-    double *restrict keys)
+KERNEL_CLONES static void make_keys(
+    const double *restrict scores, const uint32_t *restrict who, size_t n, double *restrict keys)
 {
     for (size_t k = 0; k < n; k++) {
         const double score = scores[who[k]], scaled = score * 1e9, whole = trunc(scaled);

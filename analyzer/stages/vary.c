@@ -5,8 +5,6 @@
 
 #include <assert.h>
 
-#include <gsl/gsl_cdf.h>
-
 static const titian_vary_row *const families[] = {
     titian_vary_choices, titian_vary_weights, titian_vary_numbers, titian_vary_data};
 
@@ -42,21 +40,6 @@ static const titian_method *method_at(size_t row)
 const titian_factor *titian_site_factor(const titian_site *site)
 {
     return &site->recipe->uncertainty.factors[site->factor];
-}
-
-double titian_vary_normal(double u)
-{
-    return gsl_cdf_ugaussian_Pinv(u);
-}
-
-double titian_vary_normal_share(double z)
-{
-    return gsl_cdf_ugaussian_P(z);
-}
-
-double titian_vary_gamma(double u, double shape)
-{
-    return gsl_cdf_gamma_Pinv(u, shape, 1.0);
 }
 
 const titian_stage_row titian_vary_stage = {

@@ -55,10 +55,4 @@ extern const titian_vary_row titian_vary_choices[], titian_vary_weights[], titia
 const titian_vary_row *titian_vary_row_at(size_t row);
 const titian_factor *titian_site_factor(const titian_site *site);
 
-/* Quantiles: the standard normal number and the Gamma(shape, 1) number below which u lies; and the normal share below
- * z. */
-double titian_vary_normal(double u);
-double titian_vary_normal_share(double z);
-double titian_vary_gamma(double u, double shape);
-
 #endif

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "kernels/draw.h"
 #include "kernels/moments.h"
 #include "stages/vary.h"
 
@@ -74,10 +75,10 @@ static void measure(const column *c)
 {
     const double *se = named(c, "se"), *low = named(c, "low"), *high = named(c, "high");
     const double sd = titian_option_number(c->how, "sd"), share = titian_option_number(c->how, "share");
-    const double width = titian_vary_normal(0.5 + 0.5 * titian_option_number(c->how, "coverage"));
+    const double width = kernel_draw_normal(0.5 + 0.5 * titian_option_number(c->how, "coverage"));
 
     for (size_t i = 0; i < c->n; i++) {
-        const double z = titian_vary_normal(c->z[i]), *side = z < 0.0 ? low : high;
+        const double z = kernel_draw_normal(c->z[i]), *side = z < 0.0 ? low : high;
         double deviation = sd + share * fabs(c->x[i]);
 
         if (se != NULL && !isnan(se[i]))
@@ -116,7 +117,7 @@ static void age(const column *c)
     const int by_ratio = c->node->scale == TITIAN_SCALE_LOG && !isnan(c->site->recipe->lows[c->indicator]);
 
     for (size_t i = 0; i < c->n; i++) {
-        const double move = ages[i] > 0 ? titian_vary_normal(c->z[i]) * step * sqrt((double) ages[i]) : 0.0;
+        const double move = ages[i] > 0 ? kernel_draw_normal(c->z[i]) * step * sqrt((double) ages[i]) : 0.0;
 
         c->out[i] = by_ratio ? c->out[i] * exp(move) : c->out[i] + move;
     }

@@ -4,6 +4,9 @@
 #include <math.h>
 #include <string.h>
 
+#include <gsl/gsl_cdf.h>
+
+#include "kernels/draw.h"
 #include "stages/vary.h"
 
 enum { SHAPE_UNIFORM, SHAPE_NORMAL };
@@ -33,14 +36,14 @@ static size_t count_nodes(const titian_site *site)
 /* 1 + share x a number around 0: uniform on [-1, 1], or standard normal and cut so that no weight falls below 0. */
 static double noise_of(double u, double share, int shape)
 {
-    double least = 0.0;
+    kernel_truncated around;
 
     if (!(share > 0.0))
         return 1.0;
     if (shape == SHAPE_UNIFORM)
         return 1.0 + share * (2.0 * u - 1.0);
-    least = titian_vary_normal_share(-1.0 / share);
-    return fmax(0.0, 1.0 + share * titian_vary_normal(least + u * (1.0 - least)));
+    around = kernel_truncated_of(1.0, share, 0.0, (double) INFINITY);
+    return kernel_draw_truncated(&around, u);
 }
 
 static titian_status noise(const titian_site *site, const double *u, titian_change *change, titian_error *err)
@@ -111,7 +114,7 @@ static void draw_dirichlet(const titian_choice *how, const double *nominal, cons
     const double kappa = titian_option_number(how, "concentration");
 
     for (size_t k = 0; k < n; k++)
-        share[k] = titian_vary_gamma(u[k], kappa * nominal[k]);
+        share[k] = gsl_cdf_gamma_Pinv(u[k], kappa * nominal[k], 1.0);
 }
 
 static titian_status dirichlet(const titian_site *site, const double *u, titian_change *change, titian_error *err)
@@ -127,10 +130,9 @@ static void draw_simplex(const titian_choice *how, const double *nominal, const 
     double sum = 0.0;
 
     (void) nominal;
-    for (size_t k = 0; k < n; k++) {
-        share[k] = -log(u[k]);
+    kernel_draw_exponentials(u, n, share);
+    for (size_t k = 0; k < n; k++)
         sum += share[k];
-    }
     for (size_t k = 0; k < n; k++)
         share[k] = least + (1.0 - (double) n * least) * share[k] / sum;
 }
