@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "analysis/assessment.h"
+#include "analysis/priority.h"
 #include "kernels/order.h"
 #include "kernels/rank.h"
 #include "stages/carry.h"
@@ -144,9 +145,7 @@ static void measure_people(const step *s, size_t unit, titian_priority_state *st
     if (state->population < 0.0)
         state->population = TITIAN_MISSING;
     state->people = state->population * state->need_1;
-    state->part[TITIAN_PART_PEOPLE] = TITIAN_MISSING;
-    if (!isnan(state->people))
-        state->part[TITIAN_PART_PEOPLE] = within(log1p(state->people) / log1p(s->rules->people_reference), 0.0, 1.0);
+    state->part[TITIAN_PART_PEOPLE] = titian_people_part(s->rules, state->people);
 }
 
 static double vulnerability(const step *s, size_t unit)
@@ -276,21 +275,25 @@ static titian_status measure_aid(const step *s, titian_error *err)
 
 /* ---- score ---- */
 
-/* Weighted mean of the parts present, times what weak absorption costs. */
-static double score_of(const step *s, const titian_priority_state *state)
+double titian_priority_score(const titian_priority_rules *rules, const double *part, double absorption)
 {
     double sum = 0.0, weight = 0.0;
 
     for (size_t k = 0; k < TITIAN_N_PARTS; k++) {
-        if (isnan(state->part[k]))
+        if (isnan(part[k]))
             continue;
-        sum += s->rules->weight[k] * state->part[k];
-        weight += s->rules->weight[k];
+        sum += rules->weight[k] * part[k];
+        weight += rules->weight[k];
     }
     if (!(weight > 0.0))
         return TITIAN_MISSING;
     sum = 100.0 * sum / weight;
-    return isnan(state->absorption) ? sum : sum * (1.0 - s->rules->absorption_penalty * (1.0 - state->absorption));
+    return isnan(absorption) ? sum : sum * (1.0 - rules->absorption_penalty * (1.0 - absorption));
+}
+
+double titian_people_part(const titian_priority_rules *rules, double people)
+{
+    return isnan(people) ? TITIAN_MISSING : within(log1p(people) / log1p(rules->people_reference), 0.0, 1.0);
 }
 
 static void rank_scores(const step *s)
@@ -353,7 +356,7 @@ titian_status titian_assess_priority(titian_assessment *a, titian_flow *flow, ti
         titian_priority_state *state = &a->priority[i];
         const int takes_part = state->eligible && titian_assessment_unit(a, i, s.year)->ranked;
 
-        state->score = takes_part ? score_of(&s, state) : TITIAN_MISSING;
+        state->score = takes_part ? titian_priority_score(s.rules, state->part, state->absorption) : TITIAN_MISSING;
     }
     rank_scores(&s);
     return TITIAN_OK;

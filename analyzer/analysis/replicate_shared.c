@@ -80,7 +80,7 @@ static void take_decision(titian_case *kase, const titian_replicator *r, const t
             const double *scores = titian_panel_column(flow->scores, node, year);
 
             for (size_t i = 0; i < n; i++)
-                kase->decided[(year * r->n_nodes + node) * n + i] = isnan(scores[i]) ? 0 : 1;
+                kase->decided[(year * r->n_nodes + node) * n + i] = (unsigned char) (isnan(scores[i]) ? 0 : 1);
         }
 }
 

@@ -1,0 +1,52 @@
+/* Priorities of a replication.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "analysis/replicate_priority.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "analysis/assessment.h"
+#include "analysis/priority.h"
+#include "analysis/replicate_body.h"
+#include "kernels/shortfall.h"
+
+static double confidence(const titian_unit_state *state, double age_discount)
+{
+    return state->coverage > 0.0 ? state->coverage * (1.0 - age_discount * state->max_age_share) : 0.0;
+}
+
+static double score_of(const titian_assessment *a, const titian_priority_rules *rules, size_t unit, double need,
+    double need_1)
+{
+    const titian_priority_state *nominal = &a->priority[unit];
+    double part[TITIAN_N_PARTS];
+
+    memcpy(part, nominal->part, sizeof part);
+    part[TITIAN_PART_NEED] = need;
+    part[TITIAN_PART_PEOPLE] = titian_people_part(rules, nominal->population * need_1);
+    part[TITIAN_PART_CONFIDENCE] =
+        confidence(titian_assessment_unit(a, unit, a->n_years - 1), rules->age_discount);
+    return titian_priority_score(rules, part, nominal->absorption);
+}
+
+void titian_hand_priorities(
+    const titian_hand *hand, const uint32_t *who, size_t n_who, double *out, double *scratch)
+{
+    const titian_replicator *r = hand->r;
+    const titian_priority_rules *rules = &hand->change.priority;
+    size_t n_nodes = 0;
+    const size_t first = titian_framework_level(r->recipe->framework, rules->level, &n_nodes);
+    const size_t n = r->slice.n_units;
+    double *need = scratch, *need_1 = scratch + n;
+    const kernel_columns columns = {
+        .scores = titian_hand_scores(hand, first),
+        .stride = r->slice.n_years * n,
+        .n_children = n_nodes,
+        .n = n,
+        .weights = titian_hand_shares(hand) + first,
+    };
+
+    kernel_shortfalls(&columns, rules->target, rules->alpha, need, need_1, scratch + 2 * n);
+    for (size_t k = 0; k < n_who; k++)
+        out[who[k]] = score_of(r->nominal, rules, who[k], need[who[k]], need_1[who[k]]);
+}

@@ -1,0 +1,224 @@
+/* The tally: its memory, and two of them made one.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "analysis/tally.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "kernels/places.h"
+
+size_t titian_watch_cells(const titian_watch *watch, size_t n)
+{
+    return (n + watch->width - 1) / watch->width;
+}
+
+/* ---- the parts of a tally ---- */
+
+enum { MOST_PARTS = 16 };
+
+/* A part is an array of counts or of exact sums, which are added one by one. */
+typedef struct {
+    uint32_t **counts;
+    kernel_exact **sums;
+    size_t n;
+} part;
+
+static size_t list_parts(titian_tally *t, part parts[MOST_PARTS])
+{
+    const titian_watch *w = t->watch;
+    const size_t n_bands = titian_assessment_recipe(w->nominal)->n_bands;
+    const part all[] = {
+        {NULL, &t->score_sums, w->n_nodes * w->n_units * 2},
+        {NULL, &t->rank_sums, w->n_nodes * w->n_ranked * 2},
+        {NULL, &t->shift_sums, 2},
+        {&t->present, NULL, w->n_nodes * w->n_units},
+        {&t->ranks, NULL, w->n_nodes * w->n_ranked * titian_watch_cells(w, w->n_ranked)},
+        {&t->bands, NULL, w->n_ranked * n_bands},
+        {&t->leads, NULL, w->n_ranked},
+        {&t->priorities, NULL, w->n_eligible * titian_watch_cells(w, w->n_eligible)},
+        {&t->firsts, NULL, w->n_eligible},
+        {&t->pairs, NULL, w->pairs ? w->n_ranked * w->n_ranked : 0},
+    };
+
+    memcpy(parts, all, sizeof all);
+    return sizeof all / sizeof *all;
+}
+
+static size_t n_histograms(const titian_tally *t)
+{
+    return t->watch->n_nodes * t->watch->n_units;
+}
+
+/* ---- memory ---- */
+
+static int open_parts(titian_tally *t)
+{
+    part parts[MOST_PARTS];
+    const size_t n = list_parts(t, parts);
+
+    for (size_t k = 0; k < n; k++) {
+        void *array = titian_arena_array(
+            &t->arena, parts[k].n + 1, parts[k].counts != NULL ? sizeof(uint32_t) : sizeof(kernel_exact));
+
+        if (array == NULL)
+            return -1;
+        if (parts[k].counts != NULL)
+            *parts[k].counts = array;
+        else
+            *parts[k].sums = array;
+    }
+    return 0;
+}
+
+static int open_block(titian_tally *t)
+{
+    const titian_watch *w = t->watch;
+    const size_t n = w->n_units + w->n_ranked + w->n_eligible + 1;
+    const size_t scratch = KERNEL_PLACES_SCRATCH(n) + 6 * n;
+
+    t->block = titian_arena_array(&t->arena, w->n_nodes * w->block * w->n_units, sizeof *t->block);
+    t->rank_block = titian_arena_array(&t->arena, w->n_nodes * w->block * w->n_ranked, sizeof *t->rank_block);
+    t->scratch = titian_arena_array(&t->arena, scratch, sizeof *t->scratch);
+    t->spare = titian_arena_array(&t->arena, w->n_cells + n, sizeof *t->spare);
+    return t->block && t->rank_block && t->scratch && t->spare ? 0 : -1;
+}
+
+static int open_histograms(titian_tally *t)
+{
+    const size_t n = n_histograms(t);
+
+    t->scores = titian_arena_array(&t->arena, n, sizeof *t->scores);
+    t->cells = titian_arena_array(&t->arena, n, t->watch->n_cells * sizeof *t->cells);
+    return t->scores && t->cells ? 0 : -1;
+}
+
+titian_status titian_tally_new(titian_tally **out, const titian_watch *watch, titian_error *err)
+{
+    titian_tally *t = calloc(1, sizeof *t);
+
+    *out = t;
+    if (t == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for a tally");
+    t->watch = watch;
+    if (open_parts(t) != 0 || open_block(t) != 0 || open_histograms(t) != 0) {
+        titian_tally_free(t);
+        *out = NULL;
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for a tally of %zu units", watch->n_units);
+    }
+    titian_tally_clear(t);
+    return TITIAN_OK;
+}
+
+void titian_tally_free(titian_tally *tally)
+{
+    if (tally == NULL)
+        return;
+    titian_arena_free(&tally->arena);
+    free(tally);
+}
+
+void titian_tally_clear(titian_tally *t)
+{
+    part parts[MOST_PARTS];
+    const size_t n = list_parts(t, parts);
+
+    t->n = 0;
+    t->n_block = 0;
+    for (size_t k = 0; k < n; k++) {
+        if (parts[k].counts != NULL)
+            memset(*parts[k].counts, 0, parts[k].n * sizeof(uint32_t));
+        else
+            memset(*parts[k].sums, 0, parts[k].n * sizeof(kernel_exact));
+    }
+    for (size_t k = 0; k < n_histograms(t); k++) {
+        t->scores[k].n_cells = t->watch->n_cells;
+        t->scores[k].counts = t->cells + k * t->watch->n_cells;
+        kernel_histogram_clear(&t->scores[k]);
+    }
+}
+
+/* ---- two made one ---- */
+
+void titian_tally_merge(titian_tally *into, const titian_tally *from)
+{
+    titian_tally other = *from;
+    part to[MOST_PARTS], of[MOST_PARTS];
+    const size_t n = list_parts(into, to);
+
+    (void) list_parts(&other, of);
+    into->n += from->n;
+    for (size_t k = 0; k < n; k++)
+        for (size_t i = 0; i < to[k].n; i++) {
+            if (to[k].counts != NULL)
+                (*to[k].counts)[i] += (*of[k].counts)[i];
+            else
+                kernel_exact_merge(&(*to[k].sums)[i], &(*of[k].sums)[i]);
+        }
+    for (size_t k = 0; k < n_histograms(into); k++)
+        kernel_histogram_merge(&into->scores[k], &from->scores[k], into->spare);
+}
+
+/* ---- as bytes ---- */
+
+/* Walks the parts and copies each to or from the bytes. */
+static size_t copy_parts(titian_tally *t, unsigned char *to, const unsigned char *from)
+{
+    part parts[MOST_PARTS];
+    const size_t n = list_parts(t, parts);
+    size_t at = 0;
+
+    for (size_t k = 0; k < n; k++) {
+        void *array = parts[k].counts != NULL ? (void *) *parts[k].counts : (void *) *parts[k].sums;
+        const size_t size = parts[k].n * (parts[k].counts != NULL ? sizeof(uint32_t) : sizeof(kernel_exact));
+
+        if (to != NULL)
+            memcpy(to + at, array, size);
+        else if (from != NULL)
+            memcpy(array, from + at, size);
+        at += size;
+    }
+    return at;
+}
+
+size_t titian_tally_size(const titian_tally *tally)
+{
+    titian_tally t = *tally;
+    const size_t n = n_histograms(tally);
+
+    return sizeof t.n + copy_parts(&t, NULL, NULL) +
+           n * (sizeof(kernel_histogram) + tally->watch->n_cells * sizeof(uint32_t));
+}
+
+void titian_tally_save(const titian_tally *tally, unsigned char *bytes)
+{
+    titian_tally t = *tally;
+    const size_t n = n_histograms(tally);
+
+    memcpy(bytes, &t.n, sizeof t.n);
+    bytes += sizeof t.n;
+    bytes += copy_parts(&t, bytes, NULL);
+    for (size_t k = 0; k < n; k++) {
+        kernel_histogram h = t.scores[k];
+
+        h.counts = NULL; /* an address has no place in a file */
+        memcpy(bytes + k * sizeof h, &h, sizeof h);
+    }
+    memcpy(bytes + n * sizeof(kernel_histogram), t.cells, n * tally->watch->n_cells * sizeof(uint32_t));
+}
+
+void titian_tally_load(titian_tally *t, const unsigned char *bytes)
+{
+    const size_t n = n_histograms(t);
+
+    titian_tally_clear(t);
+    memcpy(&t->n, bytes, sizeof t->n);
+    bytes += sizeof t->n;
+    bytes += copy_parts(t, NULL, bytes);
+    for (size_t k = 0; k < n; k++) {
+        uint32_t *counts = t->scores[k].counts;
+
+        memcpy(&t->scores[k], bytes + k * sizeof(kernel_histogram), sizeof(kernel_histogram));
+        t->scores[k].counts = counts;
+    }
+    memcpy(t->cells, bytes + n * sizeof(kernel_histogram), n * t->watch->n_cells * sizeof(uint32_t));
+}
