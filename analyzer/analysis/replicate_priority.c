@@ -15,8 +15,8 @@ static double confidence(const titian_unit_state *state, double age_discount)
     return state->coverage > 0.0 ? state->coverage * (1.0 - age_discount * state->max_age_share) : 0.0;
 }
 
-static double score_of(const titian_assessment *a, const titian_priority_rules *rules, size_t unit, double need,
-    double need_1)
+static double score_of(
+    const titian_assessment *a, const titian_priority_rules *rules, size_t unit, double need, double need_1)
 {
     const titian_priority_state *nominal = &a->priority[unit];
     double part[TITIAN_N_PARTS];
@@ -24,13 +24,11 @@ static double score_of(const titian_assessment *a, const titian_priority_rules *
     memcpy(part, nominal->part, sizeof part);
     part[TITIAN_PART_NEED] = need;
     part[TITIAN_PART_PEOPLE] = titian_people_part(rules, nominal->population * need_1);
-    part[TITIAN_PART_CONFIDENCE] =
-        confidence(titian_assessment_unit(a, unit, a->n_years - 1), rules->age_discount);
+    part[TITIAN_PART_CONFIDENCE] = confidence(titian_assessment_unit(a, unit, a->n_years - 1), rules->age_discount);
     return titian_priority_score(rules, part, nominal->absorption);
 }
 
-void titian_hand_priorities(
-    const titian_hand *hand, const uint32_t *who, size_t n_who, double *out, double *scratch)
+void titian_hand_priorities(const titian_hand *hand, const uint32_t *who, size_t n_who, double *out, double *scratch)
 {
     const titian_replicator *r = hand->r;
     const titian_priority_rules *rules = &hand->change.priority;

@@ -5,12 +5,11 @@
 
 #include "analysis/replicate.h"
 
-/** Priority scores of some units from the scores of the last replication, with the parameters drawn; what does not come
- *  from scores (vulnerability, aid, absorption, coverage) is as in the nominal run.
+/** Priority scores of some units from the scores of the last replication, with the parameters drawn; what does not
+ * come from scores (vulnerability, aid, absorption, coverage) is as in the nominal run.
  *  @param who      n_who units
  *  @param out      n_units scores, of which those of who are written
  *  @param scratch  3 n_units doubles */
-void titian_hand_priorities(
-    const titian_hand *hand, const uint32_t *who, size_t n_who, double *out, double *scratch);
+void titian_hand_priorities(const titian_hand *hand, const uint32_t *who, size_t n_who, double *out, double *scratch);
 
 #endif

@@ -1,6 +1,6 @@
-/* The tally: what many replications found, in memory that does not grow with their number. All of it is counts and exact
- * sums, so the same replications give the same bytes however they are shared out and in whatever order they come.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+/* The tally: what many replications found, in memory that does not grow with their number. All of it is counts and
+ * exact sums, so the same replications give the same bytes however they are shared out and in whatever order they
+ * come. SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef TITIAN_ANALYSIS_TALLY_H
 #define TITIAN_ANALYSIS_TALLY_H
 
@@ -39,12 +39,12 @@ size_t titian_watch_cells(const titian_watch *watch, size_t n);
 typedef struct {
     const titian_watch *watch;
     uint64_t n; /* replications */
-    /* of score less nominal score and of its square, [node][unit][2]; of ranks likewise, [node][ranked][2]; of the mean
-     * absolute shift of ranks of the index and of its square, [2] */
+    /* of score less nominal score and of its square, [node][unit][2]; of ranks likewise, [node][ranked][2]; of the
+     * mean absolute shift of ranks of the index and of its square, [2] */
     kernel_exact *score_sums, *rank_sums, *shift_sums;
     kernel_histogram *scores; /* [node][unit] */
-    /* counts: of replications with a score, [node][unit]; of ranks, [node][ranked][cell]; of bands, [ranked][band]; of
-     * ranks among the first `top`, [ranked]; of priorities, [eligible][cell]; of priorities among the first `top`,
+    /* counts: of replications with a score, [node][unit]; of ranks, [node][ranked][cell]; of bands, [ranked][band];
+     * of ranks among the first `top`, [ranked]; of priorities, [eligible][cell]; of priorities among the first `top`,
      * [eligible]; of pairs, [ranked][ranked] how often the first is above the second */
     uint32_t *present, *ranks, *bands, *leads, *priorities, *firsts, *pairs;
     uint32_t *cells; /* of the histograms, one behind the other */

@@ -14,8 +14,8 @@
 extern "C" {
 #endif
 
-/** Other processes that take a share of the replications; all call the same functions in the same order. Whatever their
- *  number, results have the same bytes. */
+/** Other processes that take a share of the replications; all call the same functions in the same order. Whatever
+ * their number, results have the same bytes. */
 typedef struct {
     int rank, size;
     void *context;
@@ -38,14 +38,15 @@ typedef struct {
     int threads;           /* 0: as many as the machine has */
     size_t top;            /* length of the list of first priorities; 0: the model's */
     int pairs;             /* 1: also who is above whom, [unit][unit] */
-    double until;          /* > 0: stop when the largest standard error of a probability to be among the top is below */
-    /* every so many seconds, > 0, what has been done so far is given to keep; and what such a run kept can be resumed */
+    double until; /* > 0: stop when the largest standard error of a probability to be among the top is below */
+    /* every so many seconds, > 0, what has been done so far is given to keep; and what such a run kept can be resumed
+     */
     double keep_every;
     titian_keep_fn keep;
     const unsigned char *kept; /* NULL: begin anew */
     size_t n_kept;
     titian_progress_fn progress;
-    void *context;          /* of keep and progress */
+    void *context;           /* of keep and progress */
     const titian_team *team; /* NULL: this process alone */
     /* numbers of (0, 1) for each replication in place of drawn ones, [replication][number of the draw], or NULL */
     const double *draws;
@@ -95,8 +96,8 @@ TITIAN_API titian_spread titian_uncertainty_rank(const titian_uncertainty *u, si
 TITIAN_API double titian_uncertainty_rank_quantile(const titian_uncertainty *u, size_t k, size_t unit, double p);
 /** How many ranks are counted together: 1 unless there are very many units. */
 TITIAN_API size_t titian_uncertainty_rank_width(const titian_uncertainty *u);
-/** Units with a rank, and the share of the replications in which a unit had a rank from `rank` to rank + width - 1; 0 for
- *  a unit without ranks. rank - 1 must be a multiple of the width. */
+/** Units with a rank, and the share of the replications in which a unit had a rank from `rank` to rank + width - 1; 0
+ * for a unit without ranks. rank - 1 must be a multiple of the width. */
 TITIAN_API size_t titian_uncertainty_n_ranked(const titian_uncertainty *u);
 TITIAN_API double titian_uncertainty_rank_share(const titian_uncertainty *u, size_t k, size_t unit, size_t rank);
 /** Probability to be among the first `top` of the index; to be in a band. Missing for a unit that is not ranked. */
@@ -119,8 +120,8 @@ typedef enum {
 /** "robust", "likely", "contested", "not priority"; "" for none. */
 TITIAN_API const char *titian_tier_name(titian_tier tier);
 
-/** Rank among priorities: its quantile, the probability to be among the first, and what that means. Missing, NONE for a
- *  unit without a priority. */
+/** Rank among priorities: its quantile, the probability to be among the first, and what that means. Missing, NONE for
+ * a unit without a priority. */
 TITIAN_API double titian_uncertainty_priority_quantile(const titian_uncertainty *u, size_t unit, double p);
 TITIAN_API double titian_uncertainty_first(const titian_uncertainty *u, size_t unit);
 TITIAN_API titian_tier titian_uncertainty_tier(const titian_uncertainty *u, size_t unit);

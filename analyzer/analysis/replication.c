@@ -1,0 +1,186 @@
+/* One replication alone: what it drew and what it found.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <titian/number.h>
+
+#include "analysis/assessment.h"
+#include "analysis/replicate_priority.h"
+#include "analysis/uncertainty_body.h"
+#include "analysis/watch.h"
+#include "kernels/places.h"
+
+struct titian_replication {
+    titian_replicator *replicator;
+    titian_hand *hand;
+    titian_watch watch;
+    double *numbers, *priorities;
+    size_t *ranks;          /* [node watched][unit] */
+    size_t *priority_ranks; /* [unit] */
+    char (*drawn)[64];      /* [factor] */
+    double shift;
+    titian_arena arena;
+};
+
+static void rank_units(
+    const double *scores, const uint32_t *who, size_t n, size_t *out, uint32_t *ranks, double *scratch)
+{
+    kernel_places(scores, who, n, ranks, scratch);
+    for (size_t k = 0; k < n; k++)
+        out[who[k]] = ranks[k];
+}
+
+static titian_status find_ranks(titian_replication *r, titian_error *err)
+{
+    const titian_watch *w = &r->watch;
+    const size_t n = w->n_units, root = w->n_nodes - 1;
+    double *scratch = titian_arena_array(&r->arena, KERNEL_PLACES_SCRATCH(n) + 3 * n, sizeof *scratch);
+    uint32_t *ranks = titian_arena_array(&r->arena, n + 1, sizeof *ranks);
+    double sum = 0.0, count = 0.0;
+
+    r->ranks = titian_arena_array(&r->arena, w->n_nodes * n, sizeof *r->ranks);
+    r->priority_ranks = titian_arena_array(&r->arena, n, sizeof *r->priority_ranks);
+    r->priorities = titian_arena_array(&r->arena, n, sizeof *r->priorities);
+    if (!scratch || !ranks || !r->ranks || !r->priority_ranks || !r->priorities)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the ranks of %zu units", n);
+    for (size_t k = 0; k < w->n_nodes; k++)
+        rank_units(
+            titian_hand_scores(r->hand, w->nodes[k]), w->ranked, w->n_ranked, r->ranks + k * n, ranks, scratch);
+    for (size_t i = 0; i < n; i++)
+        r->priorities[i] = TITIAN_MISSING;
+    if (w->n_eligible > 0) {
+        titian_hand_priorities(r->hand, w->eligible, w->n_eligible, r->priorities, scratch);
+        rank_units(r->priorities, w->eligible, w->n_eligible, r->priority_ranks, ranks, scratch);
+    }
+    for (size_t k = 0; k < w->n_ranked; k++) {
+        const size_t rank = r->ranks[root * n + w->ranked[k]];
+
+        sum += rank > 0 ? fabs((double) rank - (double) w->ranks[root * w->n_ranked + k]) : 0.0;
+        count += rank > 0 ? 1.0 : 0.0;
+    }
+    r->shift = count > 0.0 ? sum / count : 0.0;
+    return TITIAN_OK;
+}
+
+/* In words what each factor drew. */
+static titian_status describe(titian_replication *r, titian_error *err)
+{
+    const titian_uncertainty_rules *rules = &titian_assessment_recipe(r->watch.nominal)->uncertainty;
+    const titian_change *change = titian_hand_change(r->hand);
+
+    r->drawn = titian_arena_array(&r->arena, rules->n_factors, sizeof *r->drawn);
+    if (r->drawn == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for what was drawn");
+    for (size_t f = 0; f < rules->n_factors; f++) {
+        if (change->alternative[f] != TITIAN_NONE)
+            (void) snprintf(r->drawn[f], sizeof r->drawn[f], "%.60s",
+                rules->factors[f].alternatives[change->alternative[f]].name);
+        else if (!isnan(change->number[f]))
+            titian_number_text(change->number[f], r->drawn[f]);
+    }
+    return TITIAN_OK;
+}
+
+static titian_status run(titian_replication *r, const titian_assessment *nominal,
+    const titian_uncertainty_options *options, uint64_t number, titian_error *err)
+{
+    const titian_uncertainty_options chosen = titian_uncertainty_settle(nominal, options);
+    titian_status status = titian_replicator_new(&r->replicator, nominal, err);
+
+    if (status == TITIAN_OK)
+        status = titian_watch_open(&r->watch, nominal, chosen.top, 0, &r->arena, err);
+    if (status == TITIAN_OK)
+        status = titian_hand_new(&r->hand, r->replicator, err);
+    if (status != TITIAN_OK)
+        return status;
+    r->numbers = titian_arena_array(&r->arena, titian_replicator_n_uniforms(r->replicator) + 1, sizeof *r->numbers);
+    if (r->numbers == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the numbers of a replication");
+    titian_draw_numbers(r->replicator, &chosen, number, r->numbers);
+    status = titian_hand_run(r->hand, r->numbers, number, err);
+    if (status == TITIAN_OK)
+        status = find_ranks(r, err);
+    return status == TITIAN_OK ? describe(r, err) : status;
+}
+
+titian_status titian_replication_run(titian_replication **out, const titian_assessment *nominal,
+    const titian_uncertainty_options *options, uint64_t number, titian_error *err)
+{
+    titian_replication *r = calloc(1, sizeof *r);
+    titian_status status = TITIAN_OK;
+
+    *out = NULL;
+    if (r == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for a replication");
+    status = run(r, nominal, options, number, err);
+    if (status != TITIAN_OK) {
+        titian_replication_free(r);
+        return status;
+    }
+    *out = r;
+    return TITIAN_OK;
+}
+
+void titian_replication_free(titian_replication *r)
+{
+    if (r == NULL)
+        return;
+    titian_hand_free(r->hand);
+    titian_replicator_free(r->replicator);
+    titian_arena_free(&r->arena);
+    free(r);
+}
+
+const char *titian_replication_drawn(const titian_replication *r, size_t factor)
+{
+    return r->drawn[factor];
+}
+
+double titian_replication_uniform(const titian_replication *r, size_t factor)
+{
+    return r->numbers[titian_replicator_first(r->replicator, factor)];
+}
+
+double titian_replication_weight(const titian_replication *r, size_t node)
+{
+    return titian_hand_weights(r->hand)[node];
+}
+
+double titian_replication_low(const titian_replication *r, size_t indicator)
+{
+    return titian_hand_change(r->hand)->lows[indicator];
+}
+
+double titian_replication_high(const titian_replication *r, size_t indicator)
+{
+    return titian_hand_change(r->hand)->highs[indicator];
+}
+
+double titian_replication_score(const titian_replication *r, size_t node, size_t unit)
+{
+    return titian_hand_scores(r->hand, node)[unit];
+}
+
+size_t titian_replication_rank(const titian_replication *r, size_t node, size_t unit)
+{
+    const size_t first = r->watch.nodes[0];
+
+    return node < first ? 0 : r->ranks[(node - first) * r->watch.n_units + unit];
+}
+
+double titian_replication_priority(const titian_replication *r, size_t unit)
+{
+    return r->priorities[unit];
+}
+
+size_t titian_replication_priority_rank(const titian_replication *r, size_t unit)
+{
+    return r->priority_ranks[unit];
+}
+
+double titian_replication_shift(const titian_replication *r)
+{
+    return r->shift;
+}

@@ -1,0 +1,29 @@
+/* The body of an uncertainty analysis.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_ANALYSIS_UNCERTAINTY_BODY_H
+#define TITIAN_ANALYSIS_UNCERTAINTY_BODY_H
+
+#include <titian/uncertainty.h>
+
+#include "analysis/tally.h"
+
+struct titian_uncertainty {
+    const titian_assessment *nominal;
+    titian_uncertainty_options options; /* with the model's numbers where the caller's were 0 */
+    titian_replicator *replicator;
+    titian_watch watch;
+    titian_tally *total;
+    uint64_t done;
+    size_t *place_ranked, *place_eligible; /* [unit] position among those; TITIAN_NONE */
+    titian_arena arena;
+};
+
+/** The model's numbers where the caller gave none. */
+titian_uncertainty_options titian_uncertainty_settle(
+    const titian_assessment *nominal, const titian_uncertainty_options *options);
+
+/** The numbers of a replication: the caller's, or drawn. */
+void titian_draw_numbers(
+    const titian_replicator *r, const titian_uncertainty_options *options, uint64_t number, double *u);
+
+#endif

@@ -1,0 +1,409 @@
+/* Uncertainty: the run.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <titian/version.h>
+
+#include "analysis/assessment.h"
+#include "analysis/crew.h"
+#include "analysis/uncertainty_body.h"
+#include "analysis/watch.h"
+#include "kernels/random.h"
+
+/* Blocks between two looks at whether to go on, where something depends on it. */
+enum { ROUND = 64 };
+
+titian_uncertainty_options titian_uncertainty_options_default(void)
+{
+    return (titian_uncertainty_options){.replications = 0};
+}
+
+titian_uncertainty_options titian_uncertainty_settle(
+    const titian_assessment *nominal, const titian_uncertainty_options *options)
+{
+    const titian_uncertainty_rules *rules = &titian_assessment_recipe(nominal)->uncertainty;
+    titian_uncertainty_options chosen = options != NULL ? *options : titian_uncertainty_options_default();
+
+    chosen.replications = chosen.replications > 0 ? chosen.replications : rules->replications;
+    chosen.seed = chosen.has_seed ? chosen.seed : rules->seed;
+    chosen.top = chosen.top > 0 ? chosen.top : rules->top;
+    return chosen;
+}
+
+void titian_draw_numbers(
+    const titian_replicator *r, const titian_uncertainty_options *options, uint64_t number, double *u)
+{
+    const size_t n = titian_replicator_n_uniforms(r);
+
+    if (options->draws != NULL) {
+        memcpy(u, options->draws + number * n, n * sizeof *u);
+        return;
+    }
+    for (size_t f = 0; f < titian_replicator_n_factors(r); f++) /* a factor is a stream of its own */
+        kernel_uniform_fill(&(kernel_random){.seed = options->seed, .stream = (uint32_t) f + 1}, number, 0,
+            titian_replicator_count(r, f), u + titian_replicator_first(r, f));
+}
+
+/* ---- one thread ---- */
+
+typedef struct {
+    titian_uncertainty *u;
+    titian_hand *hand;
+    titian_tally *tally;
+    double *numbers;
+} worker;
+
+static titian_status do_block(void *own, uint64_t block, titian_error *err)
+{
+    worker *w = own;
+    const uint64_t size = w->u->watch.block, first = block * size;
+    titian_status status = TITIAN_OK;
+
+    for (uint64_t k = first; k < first + size && k < w->u->options.replications && status == TITIAN_OK; k++) {
+        titian_draw_numbers(w->u->replicator, &w->u->options, k, w->numbers);
+        status = titian_hand_run(w->hand, w->numbers, k, err);
+        if (status == TITIAN_OK)
+            titian_tally_take(w->tally, w->hand);
+    }
+    titian_tally_close(w->tally);
+    return status;
+}
+
+static titian_status open_worker(worker *w, titian_uncertainty *u, titian_error *err)
+{
+    titian_status status = titian_hand_new(&w->hand, u->replicator, err);
+
+    w->u = u;
+    w->numbers = malloc((titian_replicator_n_uniforms(u->replicator) + 1) * sizeof *w->numbers);
+    if (status == TITIAN_OK && w->numbers == NULL)
+        status = titian_fail(err, TITIAN_E_MEMORY, "no memory for the numbers of a replication");
+    if (status == TITIAN_OK)
+        status = titian_tally_new(&w->tally, &u->watch, err);
+    return status;
+}
+
+static void close_worker(worker *w)
+{
+    titian_hand_free(w->hand);
+    titian_tally_free(w->tally);
+    free(w->numbers);
+}
+
+/* ---- what has been done so far ---- */
+
+/* A text by which a run is known again: everything that its results depend on but the number of replications. */
+static char *identity(const titian_uncertainty *u)
+{
+    const titian_model_about *about = titian_assessment_about(u->nominal);
+    const titian_ledger *ledger = titian_assessment_ledger(u->nominal);
+    const size_t n_files = ledger != NULL ? titian_ledger_n_files(ledger) : 0;
+    const size_t room = 512 + 80 * n_files;
+    char *text = malloc(room);
+    int at = 0;
+
+    if (text == NULL)
+        return NULL;
+    at = snprintf(text, room, "titian " TITIAN_VERSION " %s year %d seed %" PRIu64 " top %zu pairs %d units %zu",
+        about != NULL ? about->sha256 : "",
+        titian_panel_year(titian_assessment_result(u->nominal, TITIAN_RESULT_AGGREGATED), u->nominal->n_years - 1),
+        u->options.seed, u->options.top, u->options.pairs, u->watch.n_units);
+    for (size_t k = 0; k < n_files && at > 0 && (size_t) at < room; k++)
+        at += snprintf(text + at, room - (size_t) at, " %s", titian_ledger_at(ledger, k)->sha256);
+    return text;
+}
+
+typedef struct {
+    uint64_t identity_size, tally_size, next; /* next block to be done */
+} keep_head;
+
+static titian_status keep(const titian_uncertainty *u, uint64_t next, titian_error *err)
+{
+    char *text = identity(u);
+    const keep_head head = {text != NULL ? strlen(text) : 0, titian_tally_size(u->total), next};
+    const size_t n = sizeof head + head.identity_size + head.tally_size;
+    unsigned char *bytes = malloc(n);
+    titian_status status = TITIAN_OK;
+
+    if (text == NULL || bytes == NULL) {
+        status = titian_fail(err, TITIAN_E_MEMORY, "no memory to keep what has been done");
+    } else {
+        memcpy(bytes, &head, sizeof head);
+        memcpy(bytes + sizeof head, text, head.identity_size);
+        titian_tally_save(u->total, bytes + sizeof head + head.identity_size);
+        if (u->options.keep(bytes, n, u->options.context) != 0)
+            status = titian_fail(err, TITIAN_E_FILE, "what has been done so far could not be kept");
+    }
+    free(bytes);
+    free(text);
+    return status;
+}
+
+static titian_status resume(titian_uncertainty *u, titian_tally *into, uint64_t *next, titian_error *err)
+{
+    char *text = identity(u);
+    keep_head head = {0, 0, 0};
+    titian_status status = TITIAN_OK;
+
+    if (text == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory to go on with what was kept");
+    if (u->options.n_kept >= sizeof head)
+        memcpy(&head, u->options.kept, sizeof head);
+    if (head.identity_size != strlen(text) || head.tally_size != titian_tally_size(into) ||
+        u->options.n_kept != sizeof head + head.identity_size + head.tally_size ||
+        memcmp(u->options.kept + sizeof head, text, head.identity_size) != 0 ||
+        head.next * u->watch.block > u->options.replications) {
+        status = titian_fail(err, TITIAN_E_USAGE,
+            "what was kept is not of this run: the model, the data, the year, the seed or the version differ\n"
+            "give another file, or take this one away to begin anew");
+    } else {
+        titian_tally_load(into, u->options.kept + sizeof head + head.identity_size);
+        *next = head.next;
+    }
+    free(text);
+    return status;
+}
+
+/* ---- the rounds ---- */
+
+typedef struct {
+    titian_uncertainty *u;
+    worker *workers;
+    void **own;
+    titian_crew crew;
+    uint64_t next, n_blocks;
+    double kept; /* when something was last kept */
+} campaign;
+
+static double now(void)
+{
+    struct timespec t;
+
+    (void) clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double) t.tv_sec + 1e-9 * (double) t.tv_nsec;
+}
+
+/* Add what the other processes have, in the first of them. */
+static titian_status gather(titian_uncertainty *u, titian_error *err)
+{
+    const titian_team *team = u->options.team;
+    const size_t n = titian_tally_size(u->total);
+    unsigned char *mine = malloc(n), *all = malloc(n * (size_t) team->size);
+    titian_tally *other = NULL;
+    titian_status status = TITIAN_OK;
+
+    if (mine == NULL || all == NULL)
+        status = titian_fail(err, TITIAN_E_MEMORY, "no memory to gather the results of %d processes", team->size);
+    else
+        titian_tally_save(u->total, mine);
+    if (status == TITIAN_OK && team->gather(team->context, mine, all, n) != 0)
+        status = titian_fail(err, TITIAN_E_INTERNAL, "the results of the other processes did not arrive");
+    if (status == TITIAN_OK && team->rank == 0)
+        status = titian_tally_new(&other, &u->watch, err);
+    for (int k = 1; status == TITIAN_OK && team->rank == 0 && k < team->size; k++) {
+        titian_tally_load(other, all + (size_t) k * n);
+        titian_tally_merge(u->total, other);
+    }
+    titian_tally_free(other);
+    free(all);
+    free(mine);
+    return status;
+}
+
+/* The tallies of all threads and processes as one. */
+static titian_status collect(campaign *c, titian_error *err)
+{
+    titian_uncertainty *u = c->u;
+
+    titian_tally_clear(u->total);
+    for (size_t k = 0; k < c->crew.n_threads; k++)
+        titian_tally_merge(u->total, c->workers[k].tally);
+    return u->options.team != NULL ? gather(u, err) : TITIAN_OK;
+}
+
+/* Is the largest standard error of the probabilities asked for small enough? */
+static int is_sure(const titian_uncertainty *u)
+{
+    const titian_watch *w = &u->watch;
+    const uint32_t *counts = w->n_eligible > 0 ? u->total->firsts : u->total->leads;
+    const size_t n = w->n_eligible > 0 ? w->n_eligible : w->n_ranked;
+    double largest = 0.0;
+
+    for (size_t k = 0; k < n; k++) {
+        const double error = kernel_share_error((double) counts[k] / (double) u->total->n, (double) u->total->n);
+
+        largest = error > largest ? error : largest;
+    }
+    return largest < u->options.until;
+}
+
+/* What the first process decides for all. */
+typedef struct {
+    int ends, keeps;
+} decision;
+
+static titian_status decide(campaign *c, decision *d, titian_error *err)
+{
+    const titian_uncertainty_options *o = &c->u->options;
+
+    *d = (decision){.ends = c->crew.stopped || c->next >= c->n_blocks,
+        .keeps = o->keep_every > 0.0 && now() - c->kept >= o->keep_every};
+    if (o->team != NULL && o->team->broadcast(o->team->context, d, sizeof *d) != 0)
+        return titian_fail(err, TITIAN_E_INTERNAL, "the other processes did not hear what to do");
+    return TITIAN_OK;
+}
+
+/* After a round: go on? @param ends  is set to 1 at the end */
+static titian_status look(campaign *c, int *ends, titian_error *err)
+{
+    titian_uncertainty *u = c->u;
+    const int first = u->options.team == NULL || u->options.team->rank == 0;
+    decision d = {0, 0};
+    titian_status status = decide(c, &d, err);
+
+    if (status == TITIAN_OK && (d.ends || d.keeps || u->options.until > 0.0))
+        status = collect(c, err);
+    if (status == TITIAN_OK && u->options.until > 0.0 && !d.ends) {
+        d.ends = first ? is_sure(u) : 0;
+        if (u->options.team != NULL && u->options.team->broadcast(u->options.team->context, &d, sizeof d) != 0)
+            status = titian_fail(err, TITIAN_E_INTERNAL, "the other processes did not hear what to do");
+    }
+    if (status == TITIAN_OK && first && u->options.keep_every > 0.0 && (d.keeps || c->crew.stopped) &&
+        c->next * u->watch.block <= u->options.replications) {
+        status = keep(u, c->next, err);
+        c->kept = now();
+    }
+    *ends = d.ends;
+    return status;
+}
+
+static titian_status run_rounds(campaign *c, titian_error *err)
+{
+    const titian_uncertainty_options *o = &c->u->options;
+    const int all_at_once = o->team == NULL && !(o->until > 0.0) && !(o->keep_every > 0.0);
+    titian_status status = TITIAN_OK;
+
+    for (int ends = 0; !ends && status == TITIAN_OK;) {
+        const uint64_t left = c->n_blocks - c->next, round = all_at_once || left < ROUND ? left : ROUND;
+
+        status = titian_crew_run(&c->crew, c->next, c->next + round, &c->next, err);
+        if (status == TITIAN_OK)
+            status = look(c, &ends, err);
+    }
+    c->u->done = c->u->total->n;
+    return status;
+}
+
+static titian_status open_campaign(campaign *c, titian_uncertainty *u, titian_error *err)
+{
+    const titian_team *team = u->options.team;
+    const size_t n = titian_crew_threads(u->options.threads);
+    titian_status status = TITIAN_OK;
+
+    *c = (campaign){.u = u,
+        .workers = calloc(n, sizeof *c->workers),
+        .own = calloc(n, sizeof *c->own),
+        .n_blocks = (u->options.replications + u->watch.block - 1) / u->watch.block,
+        .kept = now()};
+    c->crew = (titian_crew){.own = c->own,
+        .n_threads = n,
+        .work = do_block,
+        .rank = team != NULL ? team->rank : 0,
+        .size = team != NULL ? team->size : 1,
+        .progress = u->options.progress,
+        .context = u->options.context,
+        .block = u->watch.block,
+        .of = u->options.replications};
+    if (c->workers == NULL || c->own == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu threads", n);
+    for (size_t k = 0; k < n && status == TITIAN_OK; k++) {
+        status = open_worker(&c->workers[k], u, err);
+        c->own[k] = &c->workers[k];
+    }
+    if (status == TITIAN_OK && u->options.kept != NULL) {
+        status = resume(u, c->workers[0].tally, &c->next, err);
+        if (status == TITIAN_OK && team != NULL && team->rank != 0)
+            titian_tally_clear(c->workers[0].tally); /* the first process has it */
+    }
+    return status;
+}
+
+static void close_campaign(campaign *c)
+{
+    for (size_t k = 0; c->workers != NULL && k < c->crew.n_threads; k++)
+        close_worker(&c->workers[k]);
+    free(c->workers);
+    free(c->own);
+}
+
+/* Position of each unit in a list, TITIAN_NONE for the others. */
+static titian_status index_units(
+    titian_uncertainty *u, size_t **out, const uint32_t *units, size_t n, titian_error *err)
+{
+    size_t *place = titian_arena_array(&u->arena, u->watch.n_units, sizeof *place);
+
+    if (place == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu units", u->watch.n_units);
+    for (size_t i = 0; i < u->watch.n_units; i++)
+        place[i] = TITIAN_NONE;
+    for (size_t k = 0; k < n; k++)
+        place[units[k]] = k;
+    *out = place;
+    return TITIAN_OK;
+}
+
+static titian_status prepare(titian_uncertainty *u, titian_error *err)
+{
+    titian_status status = titian_replicator_new(&u->replicator, u->nominal, err);
+
+    if (status == TITIAN_OK && u->options.replications > UINT32_MAX)
+        status = titian_fail(
+            err, TITIAN_E_USAGE, "there can be at most %" PRIu32 " replications\nask for fewer", UINT32_MAX);
+    if (status == TITIAN_OK)
+        status = titian_watch_open(&u->watch, u->nominal, u->options.top, u->options.pairs, &u->arena, err);
+    if (status == TITIAN_OK)
+        status = index_units(u, &u->place_ranked, u->watch.ranked, u->watch.n_ranked, err);
+    if (status == TITIAN_OK)
+        status = index_units(u, &u->place_eligible, u->watch.eligible, u->watch.n_eligible, err);
+    return status == TITIAN_OK ? titian_tally_new(&u->total, &u->watch, err) : status;
+}
+
+titian_status titian_uncertainty_run(titian_uncertainty **out, const titian_assessment *nominal,
+    const titian_uncertainty_options *options, titian_error *err)
+{
+    titian_uncertainty *u = calloc(1, sizeof *u);
+    campaign c = {.u = NULL};
+    titian_status status = TITIAN_OK;
+
+    *out = NULL;
+    if (u == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for an uncertainty analysis");
+    u->nominal = nominal;
+    u->options = titian_uncertainty_settle(nominal, options);
+    status = prepare(u, err);
+    if (status == TITIAN_OK)
+        status = open_campaign(&c, u, err);
+    if (status == TITIAN_OK)
+        status = run_rounds(&c, err);
+    close_campaign(&c);
+    if (status != TITIAN_OK) {
+        titian_uncertainty_free(u);
+        return status;
+    }
+    *out = u;
+    return TITIAN_OK;
+}
+
+void titian_uncertainty_free(titian_uncertainty *u)
+{
+    if (u == NULL)
+        return;
+    titian_tally_free(u->total);
+    titian_replicator_free(u->replicator);
+    titian_arena_free(&u->arena);
+    free(u);
+}

@@ -1,0 +1,95 @@
+/* What is watched.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "analysis/watch.h"
+
+#include <string.h>
+
+#include "analysis/assessment.h"
+
+/* Bytes that counts of ranks and histograms may take in one tally. */
+static const double most_bytes = 64.0 * 1024.0 * 1024.0;
+
+static titian_status list_nodes(titian_watch *w, titian_arena *arena, titian_error *err)
+{
+    const titian_assessment *a = w->nominal;
+    const size_t n = a->n_nodes - a->n_indicators;
+    size_t *nodes = titian_arena_array(arena, n, sizeof *nodes);
+
+    if (nodes == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu nodes", n);
+    for (size_t k = 0; k < n; k++)
+        nodes[k] = a->n_indicators + k;
+    w->nodes = nodes;
+    w->n_nodes = n;
+    return TITIAN_OK;
+}
+
+static titian_status list_units(titian_watch *w, titian_arena *arena, titian_error *err)
+{
+    const titian_assessment *a = w->nominal;
+    uint32_t *ranked = titian_arena_array(arena, a->n_units, sizeof *ranked);
+    uint32_t *eligible = titian_arena_array(arena, a->n_units, sizeof *eligible);
+
+    if (ranked == NULL || eligible == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu units", a->n_units);
+    for (size_t i = 0; i < a->n_units; i++) {
+        if (titian_assessment_unit(a, i, a->n_years - 1)->ranked)
+            ranked[w->n_ranked++] = (uint32_t) i;
+        if (a->priority != NULL && a->priority[i].rank > 0)
+            eligible[w->n_eligible++] = (uint32_t) i;
+    }
+    w->ranked = ranked;
+    w->eligible = eligible;
+    return TITIAN_OK;
+}
+
+static titian_status copy_nominal(titian_watch *w, titian_arena *arena, titian_error *err)
+{
+    const titian_assessment *a = w->nominal;
+    double *scores = titian_arena_array(arena, w->n_nodes * w->n_units, sizeof *scores);
+    uint32_t *ranks = titian_arena_array(arena, w->n_nodes * w->n_ranked + 1, sizeof *ranks);
+
+    if (scores == NULL || ranks == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the scores of %zu units", w->n_units);
+    for (size_t k = 0; k < w->n_nodes; k++) {
+        const size_t *from = titian_assessment_ranks(a, w->nodes[k], a->n_years - 1);
+
+        memcpy(scores + k * w->n_units,
+            titian_panel_column(titian_assessment_result(a, TITIAN_RESULT_AGGREGATED), w->nodes[k], a->n_years - 1),
+            w->n_units * sizeof *scores);
+        for (size_t i = 0; i < w->n_ranked; i++)
+            ranks[k * w->n_ranked + i] = (uint32_t) from[w->ranked[i]];
+    }
+    w->scores = scores;
+    w->ranks = ranks;
+    return TITIAN_OK;
+}
+
+/* As fine as memory allows; and blocks that stay in the processor's cache. */
+static void choose_sizes(titian_watch *w)
+{
+    const double n_series = (double) w->n_nodes * (double) w->n_units;
+
+    for (w->width = 1;
+         (double) w->n_nodes * (double) w->n_ranked * (double) titian_watch_cells(w, w->n_ranked) * 4.0 > most_bytes;)
+        w->width *= 2;
+    for (w->n_cells = 512; w->n_cells > 64 && n_series * (double) w->n_cells * 4.0 > most_bytes;)
+        w->n_cells /= 2;
+    for (w->block = 64; w->block > 16 && n_series * (double) w->block * 8.0 > 1.5e6;)
+        w->block /= 2;
+}
+
+titian_status titian_watch_open(titian_watch *watch, const titian_assessment *nominal, size_t top, int pairs,
+    titian_arena *arena, titian_error *err)
+{
+    titian_status status = TITIAN_OK;
+
+    *watch = (titian_watch){.nominal = nominal, .n_units = nominal->n_units, .top = top, .pairs = pairs};
+    status = list_nodes(watch, arena, err);
+    if (status == TITIAN_OK)
+        status = list_units(watch, arena, err);
+    if (status == TITIAN_OK)
+        status = copy_nominal(watch, arena, err);
+    choose_sizes(watch);
+    return status;
+}

@@ -1,0 +1,12 @@
+/* What is watched of an assessment in every replication.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_ANALYSIS_WATCH_H
+#define TITIAN_ANALYSIS_WATCH_H
+
+#include "analysis/tally.h"
+
+/** Watch all aggregates. @param arena  holds what the watch borrows */
+TITIAN_CHECKED titian_status titian_watch_open(titian_watch *watch, const titian_assessment *nominal, size_t top,
+    int pairs, titian_arena *arena, titian_error *err);
+
+#endif
