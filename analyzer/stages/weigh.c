@@ -29,6 +29,11 @@ titian_choice titian_recipe_weighing(const titian_recipe *recipe, size_t node)
     return recipe->weighing != NULL ? recipe->weighing[node] : titian_choice_default(TITIAN_STAGE_WEIGH, 0);
 }
 
+int titian_weigh_looks(size_t row)
+{
+    return row_at(row)->looks;
+}
+
 int titian_weights_from_data(const titian_recipe *recipe)
 {
     const size_t n = titian_framework_n_nodes(recipe->framework);

@@ -32,6 +32,8 @@ typedef struct {
 /* The families, each ending with a row without work. Row 0 of the first is the default: given. */
 extern const titian_weigh_row titian_weigh_people[], titian_weigh_data[];
 
+/** Does the method of a row look at data? */
+int titian_weigh_looks(size_t row);
 /** Weights that need no data, for every node and year: flow->weights, before anything runs. */
 TITIAN_CHECKED titian_status titian_weigh_known(titian_flow *flow, titian_error *err);
 /** Weights of a node's children from their scores, in every year; nothing where the method does not look at data. */
