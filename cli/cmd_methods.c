@@ -21,45 +21,49 @@ static void print_stage(titian_stage stage)
     (void) putchar('\n');
 }
 
-static void print_param(const titian_param *param)
+/* A text behind a label, broken between words before a width, with the lines that follow under its beginning. */
+static void print_wrapped(const char *label, size_t indent, size_t width, const char *text)
 {
-    char fallback[CLI_PARAM_TEXT], bounds[CLI_PARAM_TEXT];
-
-    (void) printf("  %-18s %s\n  %-18s %s", param->name, param->summary, "", cli_param_default(param, fallback));
-    if (cli_param_bounds(param, bounds)[0] != '\0')
-        (void) printf("; %s", bounds);
-    (void) putchar('\n');
-}
-
-/* A text behind a label, broken between words, with the lines that follow under its beginning. */
-static void print_wrapped(const char *label, const char *text)
-{
-    enum { LABEL = 10, WIDTH = 100 };
-    size_t at = LABEL;
+    size_t at = indent;
 
     if (text[0] == '\0')
         return;
-    (void) printf("%-*s", LABEL, label);
+    (void) printf("%-*s", (int) indent, label);
     while (*text != '\0') {
         const size_t n = strcspn(text, " ");
 
-        if (at > LABEL && at + 1 + n > WIDTH) {
-            (void) printf("\n%*s", LABEL, "");
-            at = LABEL;
+        if (at > indent && at + 1 + n > width) {
+            (void) printf("\n%*s", (int) indent, "");
+            at = indent;
         }
-        (void) printf("%s%.*s", at > LABEL ? " " : "", (int) n, text);
-        at += n + (at > LABEL ? 1 : 0);
+        (void) printf("%s%.*s", at > indent ? " " : "", (int) n, text);
+        at += n + (at > indent ? 1 : 0);
         text += n + strspn(text + n, " ");
     }
     (void) putchar('\n');
 }
 
+static void print_param(const titian_param *param)
+{
+    enum { INDENT = 21, WIDTH = 130 };
+    char fallback[CLI_PARAM_TEXT], bounds[CLI_PARAM_TEXT], label[64], line[2 * CLI_PARAM_TEXT + 2];
+
+    (void) cli_param_bounds(param, bounds);
+    (void) snprintf(label, sizeof label, "  %-18s ", param->name);
+    (void) snprintf(
+        line, sizeof line, "%s%s%s", cli_param_default(param, fallback), bounds[0] != '\0' ? "; " : "", bounds);
+    print_wrapped(label, INDENT, WIDTH, param->summary);
+    print_wrapped("", INDENT, WIDTH, line);
+}
+
 static void print_method(titian_stage stage, const titian_method *method)
 {
+    enum { LABEL = 10, WIDTH = 100 };
+
     (void) printf("%s: {method: %s}\n\n%s\n\n", titian_stage_name(stage), method->name, method->summary);
-    print_wrapped("Formula:", method->formula);
-    print_wrapped("Source:", method->source);
-    print_wrapped("Use:", method->use);
+    print_wrapped("Formula:", LABEL, WIDTH, method->formula);
+    print_wrapped("Source:", LABEL, WIDTH, method->source);
+    print_wrapped("Use:", LABEL, WIDTH, method->use);
     if (method->n_params > 0)
         (void) puts("\nOptions:");
     for (size_t k = 0; k < method->n_params; k++)

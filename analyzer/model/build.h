@@ -25,12 +25,23 @@ typedef struct {
     titian_shelf *shelf;
 } titian_build;
 
+/** The factors of the uncertainty block. `node` of a factor is a row of framework.csv, and choices of alternatives
+ *  stand by row, until titian_build_nodes. */
+typedef struct {
+    titian_factor *factors;            /* those of the recipe, to be changed */
+    titian_alternative **alternatives; /* likewise, of each factor; NULL: none */
+    size_t n;
+} titian_built_factors;
+
 /** Choices by row of framework.csv, until the framework says which row is which node. */
 typedef struct {
     titian_choice *node[TITIAN_N_STAGES];       /* from TITIAN_STAGE_AGGREGATE on: of each row */
     titian_choice *own[TITIAN_STAGE_AGGREGATE]; /* of each row; NULL: no column of framework.csv names the stage */
     titian_weight_set *sets;                    /* weights of each row */
     size_t n_sets;
+    int own_at_fault;       /* 1: cells of own choices were at fault, which was said */
+    unsigned char *lacking; /* of each row: bits of titian_need that its methods lack, which was said */
+    titian_built_factors vary;
 } titian_built;
 
 /** What a number must be. */
@@ -82,12 +93,28 @@ TITIAN_CHECKED titian_status titian_build_choice(const titian_build *b, titian_s
 TITIAN_CHECKED titian_status titian_build_priority(
     const titian_build *b, const titian_yaml_priority *from, titian_priority_rules *out, titian_error *err);
 
+/** What a parameter of the priority step that is one number must be: by its key in the priority block, or that of a
+ *  weight in its weights. */
+titian_rule titian_priority_rule(const char *parameter);
+/** The key of the priority block without which such a parameter is not used, when it is not there; else NULL. */
+const char *titian_priority_lacks(const titian_priority_rules *rules, const char *parameter);
+
 /** An option as a cell of framework.csv gives it: set that option of a choice.
  *  @param option  must be one of the method's; what cannot be read is said */
 TITIAN_CHECKED titian_status titian_build_option_text(const titian_build *b, titian_place place,
     const titian_param *param, const char *text, titian_option *out, titian_error *err);
 /** Say which options of a choice must be given and are not, and which do not go together. */
 void titian_build_choice_check(const titian_build *b, titian_place place, const titian_choice *choice);
+/** Say that an option names a level of the tree that there is not. */
+void titian_build_level(const titian_build *b, titian_place place, const titian_param *param, double number);
+/** Was an option given in an entry of a stage? @param entry  NULL: no */
+int titian_build_given(const titian_build *b, titian_stage stage, const titian_yaml_entry *entry, const char *name);
+/** Say that a screening asks for more groups than there are. */
+void titian_build_min_groups(const titian_build *b, titian_place place, const titian_choice *screen);
+/** Say what rows lack that the methods of a stage need of them, and was not said before.
+ *  @param own  of each row; NULL: all have the choice  @param lacking  of each row; bits of titian_need */
+void titian_build_needs(
+    const titian_build *b, const titian_choice *choice, const titian_choice *own, unsigned char *lacking);
 /** Row of a method of a stage by its word, TITIAN_NONE when there is none, which is said. */
 size_t titian_build_method(const titian_build *b, titian_stage stage, titian_place place, const char *name);
 /** Say that a method has no option of a name. */
@@ -102,6 +129,10 @@ TITIAN_CHECKED titian_status titian_build_table(const titian_build *b, titian_pl
 /** Choices of indicators' own, by the columns STAGE.OPTION of framework.csv. */
 TITIAN_CHECKED titian_status titian_build_own(
     const titian_build *b, const titian_recipe *recipe, titian_built *out, titian_error *err);
+/** The same for one stage. @param model  what an empty cell means
+ *  @param out  of each row; NULL where no column names the stage */
+TITIAN_CHECKED titian_status titian_build_own_stage(
+    const titian_build *b, titian_stage stage, const titian_choice *model, titian_choice **out, titian_error *err);
 
 /** Named sets of weights: of rows, then of nodes. */
 TITIAN_CHECKED titian_status titian_build_sets(const titian_build *b, titian_built *out, titian_error *err);
@@ -109,8 +140,12 @@ TITIAN_CHECKED titian_status titian_build_node_sets(const titian_build *b, const
     const titian_built *built, titian_recipe *out, titian_error *err);
 
 /** A stage that each node chooses for itself: entries for a node, for a level, and one for all others. */
-TITIAN_CHECKED titian_status titian_build_list(const titian_build *b, const titian_yaml_model *from,
-    titian_stage stage, titian_choice **by_row, titian_error *err);
+TITIAN_CHECKED titian_status titian_build_list(const titian_build *b, titian_stage stage, const char *path,
+    const titian_yaml_list *from, titian_choice **by_row, titian_error *err);
+
+/** The uncertainty block, when all else is built; `from` NULL: none, the numbers at their defaults. */
+TITIAN_CHECKED titian_status titian_build_uncertainty(const titian_build *b, const titian_yaml_uncertainty *from,
+    titian_recipe *recipe, titian_built *built, titian_error *err);
 
 /** Everything of the recipe that stands in model.yaml. What belongs to nodes is in `built`: see titian_build_nodes.
  *  @param from  NULL: the defaults */

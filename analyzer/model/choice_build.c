@@ -35,16 +35,20 @@ static int is_level(const char *name)
     return n >= tail && strcmp(name + n - tail, "level") == 0;
 }
 
+void titian_build_level(const titian_build *b, titian_place place, const titian_param *param, double number)
+{
+    const titian_rows *rows = b->rows;
+
+    if (param->kind == TITIAN_PARAM_COUNT && is_level(param->name) && rows->whole && number > rows->n_levels)
+        titian_faults_say(b->faults, place, "%s is %s, but the tree has %d levels\nwrite a level of %s", param->name,
+            titian_figure(number).text, rows->n_levels, rows->file);
+}
+
 static titian_status read_number(const option_cell *c, titian_error *err)
 {
-    const titian_rows *rows = c->b->rows;
-
     (void) err;
     c->to->number = titian_build_number_at(c->b, c->place, c->param->name, c->given, rule_of(c->param));
-    if (c->param->kind == TITIAN_PARAM_COUNT && is_level(c->param->name) && rows->whole &&
-        c->to->number > rows->n_levels)
-        titian_faults_say(c->b->faults, c->place, "%s is %s, but the tree has %d levels\nwrite a level of %s",
-            c->param->name, titian_figure(c->to->number).text, rows->n_levels, rows->file);
+    titian_build_level(c->b, c->place, c->param, c->to->number);
     return TITIAN_OK;
 }
 
@@ -61,10 +65,14 @@ static titian_status read_range(const option_cell *c, titian_error *err)
     const titian_param *param = c->param;
 
     (void) err;
-    if (!(pair[0] < pair[1]))
+    if (pair[0] > pair[1])
         titian_faults_say(c->b->faults, c->place, "%s runs from %s to %s\nwrite the lower number first: [%s, %s]",
-            param->name, titian_figure(pair[0]).text, titian_figure(pair[1]).text,
-            titian_figure(param->fallback).text, titian_figure(param->fallback_upper).text);
+            param->name, titian_figure(pair[0]).text, titian_figure(pair[1]).text, titian_figure(pair[1]).text,
+            titian_figure(pair[0]).text);
+    else if (pair[0] == pair[1])
+        titian_faults_say(c->b->faults, c->place,
+            "%s runs from %s to %s\nwrite two different numbers, the lower one first", param->name,
+            titian_figure(pair[0]).text, titian_figure(pair[1]).text);
     else if (pair[0] < param->least || pair[1] > param->most)
         titian_faults_say(c->b->faults, c->place, "%s runs from %s to %s\nboth numbers must be %s", param->name,
             titian_figure(pair[0]).text, titian_figure(pair[1]).text, titian_bounds(param->least, param->most).text);
@@ -291,7 +299,7 @@ static titian_status read_option(const titian_build *b, titian_stage stage, cons
     return readers[cell.param->kind](&cell, err);
 }
 
-static int was_given(const titian_build *b, titian_stage stage, const titian_yaml_entry *entry, const char *name)
+int titian_build_given(const titian_build *b, titian_stage stage, const titian_yaml_entry *entry, const char *name)
 {
     const titian_schema_stage *schema = &b->schema->stage[stage];
 
@@ -315,7 +323,7 @@ static void check_needed(const titian_build *b, titian_stage stage, const char *
     for (size_t k = 0; k < choice->method->n_params; k++) {
         const titian_param *param = &choice->method->params[k];
 
-        if (isnan(param->fallback) && !was_given(b, stage, entry, param->name))
+        if (isnan(param->fallback) && !titian_build_given(b, stage, entry, param->name))
             say_needed(b, titian_build_place(b, path), choice, param);
     }
 }

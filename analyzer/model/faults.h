@@ -18,7 +18,8 @@ typedef struct {
     titian_problems *listener; /* NULL allowed */
     titian_error first;        /* the first error said */
     size_t n_errors;
-    size_t patience; /* known words that may still be compared for "did you mean" */
+    size_t patience;   /* known words that may still be compared for "did you mean" */
+    const char *asker; /* borrowed: what asks for that which is at fault, where the place does not show it; NULL */
 } titian_faults;
 
 titian_faults titian_faults_start(titian_problems *listener);

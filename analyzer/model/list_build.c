@@ -18,6 +18,7 @@ typedef struct {
 typedef struct {
     const titian_build *b;
     titian_stage stage;
+    const char *path;        /* of the list */
     titian_choice *by_level; /* 0: for the levels that no entry names */
     size_t *level_taken;
     titian_choice *by_row;
@@ -54,14 +55,13 @@ static target level_of_entry(const sorting *s, const titian_yaml_entry *entry, c
 
 static target target_of(const sorting *s, const titian_yaml_entry *entry, size_t k)
 {
-    const char *stage = titian_stage_name(s->stage);
-    const titian_path level = titian_path_of("%s[%zu].level", stage, k);
-    const titian_path node = titian_path_of("%s[%zu].node", stage, k);
+    const titian_path level = titian_path_of("%s[%zu].level", s->path, k);
+    const titian_path node = titian_path_of("%s[%zu].node", s->path, k);
 
     if (entry->node != NULL && entry->level != NULL) {
         titian_faults_say(s->b->faults, titian_build_place(s->b, node.text),
             "entry %zu of %s names a node and a level\nkeep one of the two: an entry is for one node, or for a level",
-            k + 1, stage);
+            k + 1, titian_stage_name(s->stage));
         return (target){.what = FOR_NOTHING};
     }
     if (entry->node != NULL)
@@ -78,8 +78,7 @@ static void put(sorting *s, const target *t, const titian_choice *choice, size_t
     size_t *taken = t->what == FOR_NODE ? &s->row_taken[at] : &s->level_taken[at];
 
     if (*taken != 0) {
-        titian_faults_say(s->b->faults,
-            titian_build_place(s->b, titian_path_of("%s[%zu]", titian_stage_name(s->stage), k).text),
+        titian_faults_say(s->b->faults, titian_build_place(s->b, titian_path_of("%s[%zu]", s->path, k).text),
             "entry %zu of %s is for the same %s as entry %zu\nkeep one of the two, or give one another node or level",
             k + 1, titian_stage_name(s->stage), t->what == FOR_NODE ? "node" : "levels", *taken);
         return;
@@ -88,11 +87,11 @@ static void put(sorting *s, const target *t, const titian_choice *choice, size_t
     *(t->what == FOR_NODE ? &s->by_row[at] : &s->by_level[at]) = *choice;
 }
 
-static titian_status sort_entries(sorting *s, const titian_yaml_model *from, titian_error *err)
+static titian_status sort_entries(sorting *s, const titian_yaml_list *from, titian_error *err)
 {
-    for (size_t k = 0; k < from->list[s->stage].n; k++) {
-        const titian_yaml_entry *entry = titian_schema_entry(s->b->schema, from, s->stage, k);
-        const titian_path path = titian_path_of("%s[%zu]", titian_stage_name(s->stage), k);
+    for (size_t k = 0; k < from->n; k++) {
+        const titian_yaml_entry *entry = titian_schema_entry(s->b->schema, s->stage, from, k);
+        const titian_path path = titian_path_of("%s[%zu]", s->path, k);
         const target t = target_of(s, entry, k);
         titian_choice choice;
         titian_status status = titian_build_choice(s->b, s->stage, path.text, entry, &choice, err);
@@ -104,16 +103,17 @@ static titian_status sort_entries(sorting *s, const titian_yaml_model *from, tit
     }
     if (s->level_taken[0] != 0)
         return TITIAN_OK;
-    return titian_build_choice(s->b, s->stage, titian_stage_name(s->stage), NULL, &s->by_level[0], err);
+    return titian_build_choice(s->b, s->stage, s->path, NULL, &s->by_level[0], err);
 }
 
-titian_status titian_build_list(const titian_build *b, const titian_yaml_model *from, titian_stage stage,
-    titian_choice **by_row, titian_error *err)
+titian_status titian_build_list(const titian_build *b, titian_stage stage, const char *path,
+    const titian_yaml_list *from, titian_choice **by_row, titian_error *err)
 {
     const size_t n_levels = (size_t) b->rows->n_levels + 1, n_rows = b->rows->n_rows;
     sorting s = {
         .b = b,
         .stage = stage,
+        .path = path,
         .by_level = titian_arena_array(b->arena, n_levels, sizeof *s.by_level),
         .level_taken = titian_arena_array(b->arena, n_levels, sizeof *s.level_taken),
         .by_row = titian_arena_array(b->arena, n_rows, sizeof *s.by_row),

@@ -90,13 +90,16 @@ static void warn_unused(const titian_build *b, const titian_row *row)
     }
 }
 
-static titian_status build_stage(
+titian_status titian_build_own_stage(
     const titian_build *b, titian_stage stage, const titian_choice *model, titian_choice **out, titian_error *err)
 {
-    titian_choice *own = titian_arena_array(b->arena, b->rows->n_rows, sizeof *own);
+    titian_choice *own = NULL;
     titian_status status = TITIAN_OK;
 
-    *out = own;
+    *out = NULL;
+    if (!is_named(b->rows, stage))
+        return TITIAN_OK;
+    *out = own = titian_arena_array(b->arena, b->rows->n_rows, sizeof *own);
     if (own == NULL)
         return titian_build_no_memory(err);
     for (size_t k = 0; k < b->rows->n_rows && status == TITIAN_OK; k++) {
@@ -116,6 +119,7 @@ static titian_status build_stage(
 titian_status titian_build_own(
     const titian_build *b, const titian_recipe *recipe, titian_built *out, titian_error *err)
 {
+    const size_t n_before = b->faults->n_errors;
     titian_status status = TITIAN_OK;
 
     if (b->rows->n_dotted == 0)
@@ -123,7 +127,7 @@ titian_status titian_build_own(
     for (size_t k = 0; k < b->rows->n_rows; k++)
         warn_unused(b, &b->rows->rows[k]);
     for (titian_stage stage = 0; stage < TITIAN_STAGE_AGGREGATE && status == TITIAN_OK; stage++)
-        if (is_named(b->rows, stage))
-            status = build_stage(b, stage, &recipe->choice[stage], &out->own[stage], err);
+        status = titian_build_own_stage(b, stage, &recipe->choice[stage], &out->own[stage], err);
+    out->own_at_fault = b->faults->n_errors > n_before;
     return status;
 }

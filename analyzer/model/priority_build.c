@@ -11,6 +11,32 @@ enum {
     VARIABLE = CONTEXT | 1u << TITIAN_ROW_INDICATOR
 };
 
+/* Parameters that are one number, by their key. */
+static const struct {
+    const char *key;
+    titian_rule rule;
+} numbers[] = {
+    {"target", {.fallback = 65.0, .least = 0.0, .most = HUGE_VAL, .open = 1}},
+    {"alpha", {.fallback = 1.0, .least = 0.0, .most = 100.0}},
+    {"people_reference", {.fallback = 1e9, .least = 0.0, .most = HUGE_VAL, .open = 1}},
+    {"absorption_penalty", {.fallback = 0.0, .least = 0.0, .most = 1.0}},
+    {"age_discount", {.fallback = 0.5, .least = 0.0, .most = 1.0}},
+};
+static const titian_rule weight_rule = {.fallback = 0.0, .least = 0.0, .most = HUGE_VAL};
+
+titian_rule titian_priority_rule(const char *parameter)
+{
+    for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++)
+        if (strcmp(numbers[k].key, parameter) == 0)
+            return numbers[k].rule;
+    return weight_rule;
+}
+
+static double number(const titian_build *b, const char *key, const double *given)
+{
+    return titian_build_number(b, titian_path_of("priority.%s", key).text, given, titian_priority_rule(key));
+}
+
 /* A share from 0 to 1. */
 static titian_rule share(double fallback)
 {
@@ -35,6 +61,16 @@ static const char *lacking(const titian_priority_rules *rules, titian_part part)
     return part == TITIAN_PART_VULNERABILITY && rules->n_vulnerability == 0 ? "vulnerability" : NULL;
 }
 
+const char *titian_priority_lacks(const titian_priority_rules *rules, const char *parameter)
+{
+    for (titian_part part = 0; part < TITIAN_N_PARTS; part++)
+        if (strcmp(titian_part_name(part), parameter) == 0)
+            return lacking(rules, part);
+    if (strcmp(parameter, "people_reference") == 0)
+        return lacking(rules, TITIAN_PART_PEOPLE);
+    return strcmp(parameter, "absorption_penalty") == 0 && rules->n_absorption == 0 ? "absorption" : NULL;
+}
+
 /* One weight that was given. @return what it adds to the sum of those that can be used */
 static double check_weight(
     const titian_build *b, const titian_priority_rules *rules, titian_part part, const char *path)
@@ -55,7 +91,6 @@ static double check_weight(
 /* Weights of the parts: the defaults without a block; with one, a part that it leaves out counts 0. */
 static void build_weights(const titian_build *b, const titian_yaml_weights *from, titian_priority_rules *out)
 {
-    const titian_rule rule = {.fallback = 0.0, .least = 0.0, .most = HUGE_VAL};
     const double *given[TITIAN_N_PARTS] = {NULL};
     const size_t n_before = b->faults->n_errors;
     double sum = 0.0;
@@ -71,7 +106,7 @@ static void build_weights(const titian_build *b, const titian_yaml_weights *from
     for (titian_part part = 0; part < TITIAN_N_PARTS; part++) {
         const titian_path path = titian_path_of("priority.weights.%s", titian_part_name(part));
 
-        out->weight[part] = titian_build_number(b, path.text, given[part], rule);
+        out->weight[part] = titian_build_number(b, path.text, given[part], weight_rule);
         sum += check_weight(b, out, part, path.text);
     }
     if (b->faults->n_errors == n_before && (sum == 0.0 || isinf(sum)))
@@ -147,9 +182,7 @@ static titian_status build_absorption(
 static titian_status build_people(
     const titian_build *b, const titian_yaml_priority *from, titian_priority_rules *out, titian_error *err)
 {
-    const titian_rule people = {.fallback = 1e9, .least = 0.0, .most = HUGE_VAL, .open = 1};
-
-    out->people_reference = titian_build_number(b, "priority.people_reference", from->people_reference, people);
+    out->people_reference = number(b, "people_reference", from->people_reference);
     if (from->population == NULL)
         return TITIAN_OK;
     (void) titian_build_code(b, "priority.population", from->population, CONTEXT);
@@ -159,20 +192,17 @@ static titian_status build_people(
 
 static void build_need(const titian_build *b, const titian_yaml_priority *from, titian_priority_rules *out)
 {
-    const titian_rule target = {.fallback = 65.0, .least = 0.0, .most = HUGE_VAL, .open = 1};
-    const titian_rule alpha = {.fallback = 1.0, .least = 0.0, .most = 100.0};
     const titian_rule level = {.fallback = 2.0, .least = 1.0, .most = TITIAN_MOST_LEVELS, .whole = 1};
 
-    out->target = titian_build_number(b, "priority.target", from->target, target);
-    out->alpha = titian_build_number(b, "priority.alpha", from->alpha, alpha);
+    out->target = number(b, "target", from->target);
+    out->alpha = number(b, "alpha", from->alpha);
     out->level = (int) titian_build_number(b, "priority.level", from->level, level);
     if (from->level != NULL && b->rows->whole && out->level > b->rows->n_levels)
         titian_faults_say(b->faults, titian_build_place(b, "priority.level"),
             "there is no level %d; the tree has %d levels\nwrite a level from 1 to %d", out->level, b->rows->n_levels,
             b->rows->n_levels);
-    out->absorption_penalty =
-        titian_build_number(b, "priority.absorption_penalty", from->absorption_penalty, share(0.0));
-    out->age_discount = titian_build_number(b, "priority.age_discount", from->age_discount, share(0.5));
+    out->absorption_penalty = number(b, "absorption_penalty", from->absorption_penalty);
+    out->age_discount = number(b, "age_discount", from->age_discount);
 }
 
 titian_status titian_build_priority(

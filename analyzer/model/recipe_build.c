@@ -53,7 +53,7 @@ static void build_order(const titian_build *b, const titian_yaml_model *from, ti
 }
 
 /* At least so many nodes of the level must count: are there so many? */
-static void check_min_groups(const titian_build *b, const titian_choice *screen)
+void titian_build_min_groups(const titian_build *b, titian_place place, const titian_choice *screen)
 {
     const size_t level_at = titian_method_param(screen->method, "group_level");
     const size_t least_at = titian_method_param(screen->method, "min_groups");
@@ -65,7 +65,7 @@ static void check_min_groups(const titian_build *b, const titian_choice *screen)
         n_nodes += b->rows->rows[k].type <= TITIAN_ROW_AGGREGATE &&
                    b->rows->rows[k].level == (int) screen->option[level_at].number;
     if (screen->option[level_at].number >= 1.0 && n_nodes > 0 && screen->option[least_at].number > (double) n_nodes)
-        titian_faults_say(b->faults, titian_build_place(b, "screen.min_groups"),
+        titian_faults_say(b->faults, place,
             "min_groups is %s, but level %s has %zu nodes\nlower min_groups, or no unit can be ranked",
             titian_figure(screen->option[least_at].number).text, titian_figure(screen->option[level_at].number).text,
             n_nodes);
@@ -75,17 +75,17 @@ static titian_status build_stages(
     const titian_build *b, const titian_yaml_model *from, titian_recipe *out, titian_error *err)
 {
     const titian_rule age = {.fallback = 0.0, .least = 0.0, .most = TITIAN_MOST_AGE, .whole = 1};
-    const titian_yaml_entry *screen = from->stage[TITIAN_STAGE_SCREEN];
+    const titian_yaml_entry *screen = from->stages.stage[TITIAN_STAGE_SCREEN];
 
     for (titian_stage stage = 0; stage < TITIAN_STAGE_AGGREGATE; stage++) {
-        titian_status status =
-            titian_build_choice(b, stage, titian_stage_name(stage), from->stage[stage], &out->choice[stage], err);
+        titian_status status = titian_build_choice(
+            b, stage, titian_stage_name(stage), from->stages.stage[stage], &out->choice[stage], err);
 
         if (status != TITIAN_OK)
             return status;
     }
     out->carry.max_age = (int) titian_build_number(b, "screen.max_age", screen != NULL ? screen->max_age : NULL, age);
-    check_min_groups(b, &out->choice[TITIAN_STAGE_SCREEN]);
+    titian_build_min_groups(b, titian_build_place(b, "screen.min_groups"), &out->choice[TITIAN_STAGE_SCREEN]);
     return TITIAN_OK;
 }
 
@@ -127,15 +127,30 @@ static titian_status build_bands(
     return status != TITIAN_OK ? titian_build_no_memory(err) : TITIAN_OK;
 }
 
-/* What methods need of framework.csv must be there for each indicator that uses them. */
-static void check_needs(const titian_build *b, const titian_recipe *recipe, const titian_built *built)
+void titian_build_needs(
+    const titian_build *b, const titian_choice *choice, const titian_choice *own, unsigned char *lacking)
 {
-    for (titian_stage stage = 0; stage < TITIAN_STAGE_AGGREGATE && b->rows->whole; stage++)
-        for (size_t k = 0; k < b->rows->n_rows; k++) {
-            const titian_choice *choice = built->own[stage] != NULL ? &built->own[stage][k] : &recipe->choice[stage];
+    for (size_t k = 0; k < b->rows->n_rows && b->rows->whole; k++) {
+        const titian_method *method = own != NULL ? own[k].method : choice->method;
+        const unsigned needs = method->needs & ~(unsigned) lacking[k];
+        const size_t n_before = b->faults->n_errors;
 
-            titian_rows_need(b->rows, &b->rows->rows[k], choice->method->needs, choice->method->name, b->faults);
-        }
+        titian_rows_need(b->rows, &b->rows->rows[k], needs, method->name, b->faults);
+        if (b->faults->n_errors > n_before)
+            lacking[k] |= (unsigned char) needs;
+    }
+}
+
+/* What methods need of framework.csv must be there for each indicator that uses them. */
+static titian_status check_needs(
+    const titian_build *b, const titian_recipe *recipe, titian_built *built, titian_error *err)
+{
+    built->lacking = titian_arena_array(b->arena, b->rows->n_rows, sizeof *built->lacking);
+    if (built->lacking == NULL)
+        return titian_build_no_memory(err);
+    for (titian_stage stage = 0; stage < TITIAN_STAGE_AGGREGATE; stage++)
+        titian_build_needs(b, &recipe->choice[stage], built->own[stage], built->lacking);
+    return TITIAN_OK;
 }
 
 titian_status titian_build_recipe(
@@ -155,29 +170,91 @@ titian_status titian_build_recipe(
     if (status == TITIAN_OK)
         status = titian_build_sets(b, built, err);
     for (titian_stage stage = TITIAN_STAGE_AGGREGATE; stage <= TITIAN_STAGE_WEIGH && status == TITIAN_OK; stage++)
-        status = titian_build_list(b, from, stage, &built->node[stage], err);
+        status = titian_build_list(
+            b, stage, titian_stage_name(stage), &from->stages.list[stage], &built->node[stage], err);
     if (status == TITIAN_OK)
         status = build_bands(b, from, out, err);
     if (status == TITIAN_OK)
         status = titian_build_priority(b, from->priority, &out->priority, err);
     if (status == TITIAN_OK)
-        check_needs(b, out, built);
+        status = check_needs(b, out, built, err);
+    if (status == TITIAN_OK)
+        status = titian_build_uncertainty(b, from->uncertainty, out, built, err);
     return status;
 }
 
-/* Choices by row become choices by node. */
-static const titian_choice *by_node(
-    const titian_build *b, const titian_framework *framework, const titian_choice *by_row, size_t n)
+/* Choices by row become choices by node, of the first n nodes; no choices stay none. */
+static titian_status by_node(const titian_build *b, const titian_framework *framework, const titian_choice *by_row,
+    size_t n, const titian_choice **out, titian_error *err)
 {
-    titian_choice *choices = titian_arena_array(b->arena, n, sizeof *choices);
+    titian_choice *choices = NULL;
 
-    for (size_t k = 0; choices != NULL && k < n; k++)
+    *out = NULL;
+    if (by_row == NULL)
+        return TITIAN_OK;
+    *out = choices = titian_arena_array(b->arena, n, sizeof *choices);
+    if (choices == NULL)
+        return titian_build_no_memory(err);
+    for (size_t k = 0; k < n; k++)
         choices[k] = by_row[titian_framework_node(framework, k)->row];
-    return choices;
+    return TITIAN_OK;
 }
 
-titian_status titian_build_nodes(const titian_build *b, const titian_framework *framework, const titian_built *built,
-    titian_recipe *out, titian_error *err)
+/* The choices of the recipe, or of an alternative: of indicators' own, and of nodes. */
+static titian_status own_by_node(const titian_build *b, const titian_framework *framework,
+    const titian_choice *const own[TITIAN_STAGE_AGGREGATE], const titian_choice *out[TITIAN_STAGE_AGGREGATE],
+    titian_error *err)
+{
+    const size_t n_indicators = titian_framework_n_indicators(framework);
+    titian_status status = TITIAN_OK;
+
+    for (titian_stage stage = 0; stage < TITIAN_STAGE_AGGREGATE && status == TITIAN_OK; stage++)
+        status = by_node(b, framework, own[stage], n_indicators, &out[stage], err);
+    return status;
+}
+
+static titian_status alternative_by_node(
+    const titian_build *b, const titian_framework *framework, titian_alternative *a, titian_error *err)
+{
+    const size_t n = titian_framework_n_nodes(framework);
+    titian_status status = own_by_node(b, framework, a->own, a->own, err);
+
+    if (status == TITIAN_OK)
+        status = by_node(b, framework, a->aggregation, n, &a->aggregation, err);
+    if (status == TITIAN_OK)
+        status = by_node(b, framework, a->weighing, n, &a->weighing, err);
+    return status;
+}
+
+/* Node of a row of framework.csv; TITIAN_NONE stays so. */
+static size_t node_of_row(const titian_framework *framework, size_t row)
+{
+    size_t node = 0;
+
+    if (row == TITIAN_NONE)
+        return TITIAN_NONE;
+    while (titian_framework_node(framework, node)->row != row)
+        node++;
+    return node;
+}
+
+static titian_status factors_by_node(
+    const titian_build *b, const titian_framework *framework, const titian_built *built, titian_error *err)
+{
+    titian_status status = TITIAN_OK;
+
+    for (size_t f = 0; f < built->vary.n && status == TITIAN_OK; f++) {
+        titian_factor *factor = &built->vary.factors[f];
+
+        factor->node = node_of_row(framework, factor->node);
+        for (size_t k = 0; k < factor->n_alternatives && status == TITIAN_OK; k++)
+            status = alternative_by_node(b, framework, &built->vary.alternatives[f][k], err);
+    }
+    return status;
+}
+
+static titian_status build_weights(
+    const titian_build *b, const titian_framework *framework, titian_recipe *out, titian_error *err)
 {
     const size_t n = titian_framework_n_nodes(framework), n_indicators = titian_framework_n_indicators(framework);
     double *weights = titian_arena_array(b->arena, n, sizeof *weights);
@@ -195,20 +272,26 @@ titian_status titian_build_nodes(const titian_build *b, const titian_framework *
             highs[k] = node->high;
         }
     }
-    out->framework = framework;
     out->weights = weights;
     out->lows = lows;
     out->highs = highs;
-    out->aggregation = by_node(b, framework, built->node[TITIAN_STAGE_AGGREGATE], n);
-    out->weighing = by_node(b, framework, built->node[TITIAN_STAGE_WEIGH], n);
-    if (out->aggregation == NULL || out->weighing == NULL)
-        return titian_build_no_memory(err);
-    for (titian_stage stage = 0; stage < TITIAN_STAGE_AGGREGATE; stage++) {
-        if (built->own[stage] == NULL)
-            continue;
-        out->own[stage] = by_node(b, framework, built->own[stage], n_indicators);
-        if (out->own[stage] == NULL)
-            return titian_build_no_memory(err);
-    }
-    return titian_build_node_sets(b, framework, built, out, err);
+    return TITIAN_OK;
+}
+
+titian_status titian_build_nodes(const titian_build *b, const titian_framework *framework, const titian_built *built,
+    titian_recipe *out, titian_error *err)
+{
+    const size_t n = titian_framework_n_nodes(framework);
+    titian_status status = build_weights(b, framework, out, err);
+
+    out->framework = framework;
+    if (status == TITIAN_OK)
+        status = by_node(b, framework, built->node[TITIAN_STAGE_AGGREGATE], n, &out->aggregation, err);
+    if (status == TITIAN_OK)
+        status = by_node(b, framework, built->node[TITIAN_STAGE_WEIGH], n, &out->weighing, err);
+    if (status == TITIAN_OK)
+        status = own_by_node(b, framework, (const titian_choice *const *) built->own, out->own, err);
+    if (status == TITIAN_OK)
+        status = factors_by_node(b, framework, built, err);
+    return status == TITIAN_OK ? titian_build_node_sets(b, framework, built, out, err) : status;
 }

@@ -80,6 +80,29 @@ static const cyaml_schema_field_t priority_fields[] = {
     CYAML_FIELD_FLOAT_PTR("age_discount", OPTIONAL_NUMBER, titian_yaml_priority, age_discount),
     CYAML_FIELD_MAPPING_PTR("weights", OPTIONAL, titian_yaml_priority, weights, weight_fields), CYAML_FIELD_END};
 
+/* What an alternative asks of factors before it. */
+static const cyaml_schema_field_t requirement_fields[] = {
+    CYAML_FIELD_STRING_PTR("factor", POINTER, titian_yaml_requirement, factor, 0, CYAML_UNLIMITED),
+    CYAML_FIELD_SEQUENCE_COUNT("in", POINTER, titian_yaml_requirement, in, n_in, &text_entry, 1, CYAML_UNLIMITED),
+    CYAML_FIELD_END};
+static const cyaml_schema_value_t requirement_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, titian_yaml_requirement, requirement_fields)};
+
+/* The keys of an alternative beside the stages. */
+static const cyaml_schema_field_t alternative_fields[] = {
+    CYAML_FIELD_STRING_PTR("name", POINTER, titian_yaml_alternative, name, 0, CYAML_UNLIMITED),
+    CYAML_FIELD_FLOAT_PTR("probability", OPTIONAL_NUMBER, titian_yaml_alternative, probability),
+    CYAML_FIELD_SEQUENCE_COUNT(
+        "when", OPTIONAL, titian_yaml_alternative, when, n_when, &requirement_entry, 1, CYAML_UNLIMITED)};
+
+/* The keys of the uncertainty block beside vary. */
+static const cyaml_schema_field_t uncertainty_fields[] = {
+    CYAML_FIELD_FLOAT_PTR("replications", OPTIONAL_NUMBER, titian_yaml_uncertainty, replications),
+    CYAML_FIELD_FLOAT_PTR("seed", OPTIONAL_NUMBER, titian_yaml_uncertainty, seed),
+    CYAML_FIELD_SEQUENCE_COUNT(
+        "quantiles", OPTIONAL, titian_yaml_uncertainty, quantiles, n_quantiles, &number_entry, 1, CYAML_UNLIMITED),
+    CYAML_FIELD_FLOAT_PTR("top", OPTIONAL_NUMBER, titian_yaml_uncertainty, top)};
+
 /* The keys at the top: those before the stages and those behind them. */
 static const cyaml_schema_field_t head_fields[] = {
     CYAML_FIELD_STRING_PTR("title", OPTIONAL, titian_yaml_model, title, 0, CYAML_UNLIMITED),
@@ -94,6 +117,13 @@ static const cyaml_schema_field_t head_fields[] = {
 static const cyaml_schema_field_t tail_fields[] = {
     CYAML_FIELD_SEQUENCE_COUNT("bands", OPTIONAL, titian_yaml_model, bands, n_bands, &band_entry, 1, CYAML_UNLIMITED),
     CYAML_FIELD_MAPPING_PTR("priority", OPTIONAL, titian_yaml_model, priority, priority_fields)};
+
+enum {
+    N_HEAD = sizeof head_fields / sizeof *head_fields,
+    N_TAIL = sizeof tail_fields / sizeof *tail_fields,
+    N_ALTERNATIVE = sizeof alternative_fields / sizeof *alternative_fields,
+    N_UNCERTAINTY = sizeof uncertainty_fields / sizeof *uncertainty_fields
+};
 
 /* How each kind of option is read. Words are read as text, for two methods may give one option different words. */
 static cyaml_schema_value_t value_of_kind(titian_param_kind kind)
@@ -119,7 +149,8 @@ typedef struct {
     size_t n_own, n; /* keys of the block itself come first, options behind them */
 } gathering;
 
-static void gather_own(gathering *g, titian_stage stage)
+/* @param alternative  schema of one, for entries of vary */
+static void gather_own(gathering *g, titian_stage stage, const cyaml_schema_value_t *alternative)
 {
     const cyaml_schema_field_t method =
         CYAML_FIELD_STRING_PTR("method", OPTIONAL, titian_yaml_entry, method, 0, CYAML_UNLIMITED);
@@ -128,7 +159,13 @@ static void gather_own(gathering *g, titian_stage stage)
         CYAML_FIELD_STRING_PTR("node", OPTIONAL, titian_yaml_entry, node, 0, CYAML_UNLIMITED);
     const cyaml_schema_field_t max_age =
         CYAML_FIELD_FLOAT_PTR("max_age", OPTIONAL_NUMBER, titian_yaml_entry, max_age);
+    const cyaml_schema_field_t name =
+        CYAML_FIELD_STRING_PTR("name", OPTIONAL, titian_yaml_entry, name, 0, CYAML_UNLIMITED);
+    const cyaml_schema_field_t alternatives = CYAML_FIELD_SEQUENCE_COUNT(
+        "alternatives", OPTIONAL, titian_yaml_entry, alternatives, n_alternatives, alternative, 1, CYAML_UNLIMITED);
 
+    if (stage == TITIAN_STAGE_VARY)
+        g->field[g->n++] = name;
     g->field[g->n++] = method;
     if (stage >= TITIAN_STAGE_AGGREGATE) {
         g->field[g->n++] = level;
@@ -136,6 +173,8 @@ static void gather_own(gathering *g, titian_stage stage)
     }
     if (stage == TITIAN_STAGE_SCREEN)
         g->field[g->n++] = max_age;
+    if (stage == TITIAN_STAGE_VARY)
+        g->field[g->n++] = alternatives;
     g->n_own = g->n;
 }
 
@@ -161,9 +200,9 @@ static int gather_option(gathering *g, const titian_param *param)
     return 0;
 }
 
+/* Add the options of every method of the stage. */
 static titian_status gather(gathering *g, titian_stage stage, titian_error *err)
 {
-    gather_own(g, stage);
     for (size_t row = 0; row < titian_n_methods(stage); row++) {
         const titian_method *method = titian_method_at(stage, row);
 
@@ -175,81 +214,142 @@ static titian_status gather(gathering *g, titian_stage stage, titian_error *err)
     return TITIAN_OK;
 }
 
-/* The block of one stage: its schema in `value`, its options in `out`. */
-static titian_status build_stage(
-    titian_schema_stage *out, cyaml_schema_value_t *value, titian_stage stage, titian_arena *arena, titian_error *err)
+/* The blocks of all stages while the schema is built; vary stands last, since it holds the others. */
+typedef struct {
+    titian_schema *schema;
+    titian_arena *arena;
+    cyaml_schema_value_t *block; /* by stage */
+    const cyaml_schema_value_t *alternative;
+} building;
+
+static titian_status no_memory(titian_error *err)
+{
+    return titian_fail(err, TITIAN_E_MEMORY, "no memory for the schema of a model");
+}
+
+/* The block of one stage: its schema among the blocks, its options in the schema of the model. */
+static titian_status build_stage(const building *g, titian_stage stage, titian_error *err)
 {
     titian_status status = TITIAN_OK;
-    gathering g = {.n = 0};
+    titian_schema_stage *out = &g->schema->stage[stage];
+    gathering all = {.n = 0};
     cyaml_schema_field_t *fields = NULL;
 
-    status = gather(&g, stage, err);
+    gather_own(&all, stage, g->alternative);
+    status = gather(&all, stage, err);
     if (status != TITIAN_OK)
         return status;
-    fields = titian_arena_array(arena, g.n + 1, sizeof *fields); /* the last one's key stays NULL: the end */
-    out->n_options = g.n - g.n_own;
-    out->names = titian_arena_array(arena, out->n_options, sizeof *out->names);
+    fields = titian_arena_array(g->arena, all.n + 1, sizeof *fields); /* the last one's key stays NULL: the end */
+    out->n_options = all.n - all.n_own;
+    out->names = titian_arena_array(g->arena, out->n_options, sizeof *out->names);
     if (fields == NULL || out->names == NULL)
-        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the schema of a model");
-    memcpy(fields, g.field, g.n * sizeof *fields);
+        return no_memory(err);
+    memcpy(fields, all.field, all.n * sizeof *fields);
     for (size_t k = 0; k < out->n_options; k++)
-        out->names[k] = fields[g.n_own + k].key;
+        out->names[k] = fields[all.n_own + k].key;
     out->entry_size = offsetof(titian_yaml_entry, options) + out->n_options * sizeof(titian_yaml_option);
-    *value = (cyaml_schema_value_t){.type = CYAML_MAPPING,
-        .flags = CYAML_FLAG_DEFAULT,
-        .data_size = (uint32_t) out->entry_size,
-        .mapping = {.fields = fields}};
+    g->block[stage] = (cyaml_schema_value_t){
+        .type = CYAML_MAPPING, .data_size = (uint32_t) out->entry_size, .mapping = {.fields = fields}};
     return TITIAN_OK;
 }
 
-/* The key of a stage at the top: a block, or a list of blocks where each node chooses. */
-static cyaml_schema_field_t stage_field(titian_stage stage, const cyaml_schema_value_t *block)
+/* A key that holds a list of a stage's blocks. @param at  where its titian_yaml_list stands */
+static cyaml_schema_field_t list_field(const char *key, size_t at, const cyaml_schema_value_t *block)
 {
-    const size_t list = offsetof(titian_yaml_model, list) + (size_t) stage * sizeof(titian_yaml_list);
-    cyaml_schema_field_t field = {.key = titian_stage_name(stage)};
-
-    if (stage >= TITIAN_STAGE_AGGREGATE) {
-        field.data_offset = (uint32_t) (list + offsetof(titian_yaml_list, entries));
-        field.count_offset = (uint32_t) (list + offsetof(titian_yaml_list, n));
-        field.count_size = sizeof((titian_yaml_list *) NULL)->n;
-        field.value = (cyaml_schema_value_t){.type = CYAML_SEQUENCE,
+    return (cyaml_schema_field_t){.key = key,
+        .data_offset = (uint32_t) (at + offsetof(titian_yaml_list, entries)),
+        .count_offset = (uint32_t) (at + offsetof(titian_yaml_list, n)),
+        .count_size = sizeof((titian_yaml_list *) NULL)->n,
+        .value = {.type = CYAML_SEQUENCE,
+            .flags = (enum cyaml_flag) POINTER,
             .data_size = block->data_size,
-            .sequence = {.entry = block, .min = 1, .max = CYAML_UNLIMITED}};
-    } else {
-        field.data_offset =
-            (uint32_t) (offsetof(titian_yaml_model, stage) + (size_t) stage * sizeof(titian_yaml_entry *));
-        field.value = *block;
-    }
+            .sequence = {.entry = block, .min = 1, .max = CYAML_UNLIMITED}}};
+}
+
+/* The key of a stage: a block, or a list of blocks where each node chooses. @param at  where the
+ * titian_yaml_stages stand */
+static cyaml_schema_field_t stage_field(titian_stage stage, size_t at, const cyaml_schema_value_t *block)
+{
+    const size_t list = at + offsetof(titian_yaml_stages, list) + (size_t) stage * sizeof(titian_yaml_list);
+    const size_t own = at + offsetof(titian_yaml_stages, stage) + (size_t) stage * sizeof(titian_yaml_entry *);
+    cyaml_schema_field_t field = {.key = titian_stage_name(stage), .data_offset = (uint32_t) own, .value = *block};
+
+    if (stage >= TITIAN_STAGE_AGGREGATE)
+        field = list_field(field.key, list, block);
     field.value.flags = (enum cyaml_flag) OPTIONAL;
     return field;
 }
 
-titian_status titian_schema_build(titian_schema *out, titian_arena *arena, titian_error *err)
+/* Fields of a block that holds stages: those before them, the stages, those behind them, the end.
+ * @return NULL when there is no memory */
+static cyaml_schema_field_t *fields_with_stages(
+    const building *g, const cyaml_schema_field_t *before, size_t n_before, size_t at, size_t n_behind)
 {
-    enum { N_HEAD = sizeof head_fields / sizeof *head_fields, N_TAIL = sizeof tail_fields / sizeof *tail_fields };
     cyaml_schema_field_t *fields =
-        titian_arena_array(arena, N_HEAD + TITIAN_N_STAGES + N_TAIL + 1, sizeof *fields); /* the last one: the end */
-    cyaml_schema_value_t *blocks = titian_arena_array(arena, TITIAN_N_STAGES, sizeof *blocks);
+        titian_arena_array(g->arena, n_before + TITIAN_STAGE_VARY + n_behind + 1, sizeof *fields);
 
-    if (fields == NULL || blocks == NULL)
-        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the schema of a model");
-    memcpy(fields, head_fields, sizeof head_fields);
-    memcpy(fields + N_HEAD + TITIAN_N_STAGES, tail_fields, sizeof tail_fields);
-    for (titian_stage stage = 0; stage < TITIAN_N_STAGES; stage++) {
-        titian_status status = build_stage(&out->stage[stage], &blocks[stage], stage, arena, err);
+    if (fields == NULL)
+        return NULL;
+    memcpy(fields, before, n_before * sizeof *fields);
+    for (titian_stage stage = 0; stage < TITIAN_STAGE_VARY; stage++)
+        fields[n_before + stage] = stage_field(stage, at, &g->block[stage]);
+    return fields;
+}
 
-        if (status != TITIAN_OK)
-            return status;
-        fields[N_HEAD + stage] = stage_field(stage, &blocks[stage]);
-    }
-    out->model = (cyaml_schema_value_t){CYAML_VALUE_MAPPING(POINTER, titian_yaml_model, fields)};
+/* An entry of a list of alternatives. */
+static titian_status build_alternative(building *g, titian_error *err)
+{
+    cyaml_schema_field_t *fields =
+        fields_with_stages(g, alternative_fields, N_ALTERNATIVE, offsetof(titian_yaml_alternative, stages), 0);
+    cyaml_schema_value_t *entry = titian_arena_alloc(g->arena, sizeof *entry);
+
+    if (fields == NULL || entry == NULL)
+        return no_memory(err);
+    *entry = (cyaml_schema_value_t){CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, titian_yaml_alternative, fields)};
+    g->alternative = entry;
     return TITIAN_OK;
 }
 
-const titian_yaml_entry *titian_schema_entry(
-    const titian_schema *schema, const titian_yaml_model *model, titian_stage stage, size_t k)
+/* All keys at the top. */
+static titian_status build_model(const building *g, titian_error *err)
 {
-    const unsigned char *first = (const unsigned char *) model->list[stage].entries;
+    cyaml_schema_field_t *inner = titian_arena_array(g->arena, N_UNCERTAINTY + 2, sizeof *inner);
+    cyaml_schema_field_t *fields =
+        fields_with_stages(g, head_fields, N_HEAD, offsetof(titian_yaml_model, stages), N_TAIL + 1);
+
+    if (inner == NULL || fields == NULL)
+        return no_memory(err);
+    memcpy(inner, uncertainty_fields, sizeof uncertainty_fields);
+    inner[N_UNCERTAINTY] = list_field(
+        titian_stage_name(TITIAN_STAGE_VARY), offsetof(titian_yaml_uncertainty, vary), &g->block[TITIAN_STAGE_VARY]);
+    memcpy(fields + N_HEAD + TITIAN_STAGE_VARY, tail_fields, sizeof tail_fields);
+    fields[N_HEAD + TITIAN_STAGE_VARY + N_TAIL] = (cyaml_schema_field_t) CYAML_FIELD_MAPPING_PTR(
+        "uncertainty", OPTIONAL, titian_yaml_model, uncertainty, inner);
+    g->schema->model = (cyaml_schema_value_t){CYAML_VALUE_MAPPING(POINTER, titian_yaml_model, fields)};
+    return TITIAN_OK;
+}
+
+titian_status titian_schema_build(titian_schema *out, titian_arena *arena, titian_error *err)
+{
+    building g = {.schema = out, .arena = arena};
+    titian_status status = TITIAN_OK;
+
+    g.block = titian_arena_array(arena, TITIAN_N_STAGES, sizeof *g.block);
+    if (g.block == NULL)
+        return no_memory(err);
+    for (titian_stage stage = 0; stage < TITIAN_STAGE_VARY && status == TITIAN_OK; stage++)
+        status = build_stage(&g, stage, err);
+    if (status == TITIAN_OK)
+        status = build_alternative(&g, err);
+    if (status == TITIAN_OK)
+        status = build_stage(&g, TITIAN_STAGE_VARY, err);
+    return status == TITIAN_OK ? build_model(&g, err) : status;
+}
+
+const titian_yaml_entry *titian_schema_entry(
+    const titian_schema *schema, titian_stage stage, const titian_yaml_list *list, size_t k)
+{
+    const unsigned char *first = (const unsigned char *) list->entries;
 
     return (const void *) (first + k * schema->stage[stage].entry_size);
 }

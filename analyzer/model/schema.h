@@ -69,12 +69,17 @@ typedef struct {
     unsigned n; /* LIST alone */
 } titian_yaml_option;
 
+typedef struct titian_yaml_alternative titian_yaml_alternative;
+
 /* A stage's block, or one entry of a stage that is a list. Behind it stand the options of the stage's schema. */
 typedef struct {
     char *method;
     double *level; /* lists alone, like node */
     char *node;
     double *max_age; /* screen alone */
+    char *name;      /* vary alone, like alternatives */
+    titian_yaml_alternative *alternatives;
+    unsigned n_alternatives;
     titian_yaml_option options[];
 } titian_yaml_entry;
 
@@ -84,6 +89,34 @@ typedef struct {
     unsigned n;
 } titian_yaml_list;
 
+/* Blocks of stages: those of the model, or those that an alternative gives anew. */
+typedef struct {
+    titian_yaml_entry *stage[TITIAN_STAGE_AGGREGATE];
+    titian_yaml_list
+        list[TITIAN_STAGE_VARY]; /* from TITIAN_STAGE_AGGREGATE on: stages that each node chooses for itself */
+} titian_yaml_stages;
+
+typedef struct {
+    char *factor;
+    char **in;
+    unsigned n_in;
+} titian_yaml_requirement;
+
+struct titian_yaml_alternative {
+    char *name;
+    double *probability;
+    titian_yaml_requirement *when;
+    unsigned n_when;
+    titian_yaml_stages stages;
+};
+
+typedef struct {
+    double *replications, *seed, *top;
+    double *quantiles;
+    unsigned n_quantiles;
+    titian_yaml_list vary;
+} titian_yaml_uncertainty;
+
 typedef struct {
     char *title, *edition, *description, *citation, *framework;
     double *year;
@@ -91,12 +124,11 @@ typedef struct {
     unsigned n_units;
     char **order;
     unsigned n_order;
-    titian_yaml_entry *stage[TITIAN_STAGE_AGGREGATE];
-    titian_yaml_list
-        list[TITIAN_N_STAGES]; /* from TITIAN_STAGE_AGGREGATE on: stages that each node chooses for itself */
+    titian_yaml_stages stages;
     titian_yaml_band *bands;
     unsigned n_bands;
     titian_yaml_priority *priority;
+    titian_yaml_uncertainty *uncertainty;
 } titian_yaml_model;
 
 /* The options of one stage: the union over its methods. */
@@ -117,8 +149,8 @@ enum { TITIAN_SCHEMA_FIELDS = 128 }; /* most keys of one block */
  *  @return TITIAN_E_INTERNAL when two methods of a stage give one option shapes that do not agree */
 TITIAN_CHECKED titian_status titian_schema_build(titian_schema *out, titian_arena *arena, titian_error *err);
 
-/** Entry k of a stage that is a list. */
+/** Entry k of a list of a stage's blocks. */
 const titian_yaml_entry *titian_schema_entry(
-    const titian_schema *schema, const titian_yaml_model *model, titian_stage stage, size_t k);
+    const titian_schema *schema, titian_stage stage, const titian_yaml_list *list, size_t k);
 
 #endif

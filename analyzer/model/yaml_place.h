@@ -12,7 +12,7 @@
 
 enum {
     TITIAN_YAML_BYTES = 1024 * 1024, /* largest model.yaml */
-    TITIAN_YAML_DEPTH = 16           /* deepest nesting; models need five */
+    TITIAN_YAML_DEPTH = 16           /* deepest nesting; models need eight */
 };
 
 typedef struct titian_yaml titian_yaml; /* opaque: owns the document */

@@ -8,7 +8,7 @@ import sys
 from bridge import BridgeCase
 from suite import PROJECT, main
 
-STAGES = ("denominate", "screen", "impute", "treat", "normalise", "aggregate", "weigh")
+STAGES = ("denominate", "screen", "impute", "treat", "normalise", "aggregate", "weigh", "vary")
 
 
 class Lists(BridgeCase):

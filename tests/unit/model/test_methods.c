@@ -19,8 +19,36 @@
 #include "unit/model/attempt.h"
 
 typedef struct {
-    char text[512];
+    char text[1024];
 } line;
+
+/* Texts that an option may be, where not any will do. */
+static const char *const texts[][2] = {{"codes", "P"}, {"source", "SRC"}, {"indicator", "a"}, {"se", "ctx"},
+    {"low", "ctx"}, {"high", "pop"}, {"option", "skewness"}};
+
+static const char *text_word(const char *option)
+{
+    for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
+        if (strcmp(texts[k][0], option) == 0)
+            return texts[k][1];
+    return "a text";
+}
+
+/* What methods of varying need beside the options that have no default: an option, or one that stands for it. */
+static const struct {
+    const char *method, *option, *or_option, *text;
+} needs[] = {
+    {"alternatives", "alternatives", "alternatives", "[{name: x}]"},
+    {"family", "codes", "source", "P"},
+    {"error", "indicator", "indicator", "a"},
+    {"error", "low", "low", "ctx"},
+    {"error", "high", "high", "pop"},
+};
+/* and of the rest of the model */
+static const char around[] = "treat: {method: winsorise}\nnormalise: {method: goalposts}\n"
+                             "priority: {population: pop, aid: {variable: ctx},\n"
+                             "  vulnerability: [{group: grp, in: [a], value: 1}],\n"
+                             "  absorption: {variables: [{variable: ctx, low: 0, high: 1}]}}\n";
 
 /* What an option may be that is no number; NULL for those that are. */
 static const char *word_of(const titian_param *param)
@@ -29,7 +57,7 @@ static const char *word_of(const titian_param *param)
     case TITIAN_PARAM_GROUP:
         return "grp";
     case TITIAN_PARAM_TEXT:
-        return "a text";
+        return text_word(param->name);
     case TITIAN_PARAM_SET:
         return "experts";
     case TITIAN_PARAM_TABLE:
@@ -73,28 +101,63 @@ static double usable(const titian_param *param)
 {
     if (!isnan(param->fallback))
         return param->fallback;
+    if (param->kind == TITIAN_PARAM_RANGE)
+        return 0.5;
     if (isfinite(param->least))
         return param->least;
     return isfinite(param->most) ? param->most : 1.0;
 }
 
+/* The upper number that goes with it. */
+static double usable_upper(const titian_param *param)
+{
+    return isnan(param->fallback) && param->kind == TITIAN_PARAM_RANGE ? 1.0 : param->fallback_upper;
+}
+
+/* How the block of a stage begins and ends. */
+static const char *opening(titian_stage stage)
+{
+    if (stage == TITIAN_STAGE_VARY)
+        return "uncertainty: {vary: [{";
+    return stage >= TITIAN_STAGE_AGGREGATE ? ": [{" : ": {";
+}
+
+static const char *closing(titian_stage stage)
+{
+    if (stage == TITIAN_STAGE_VARY)
+        return "}]}\n";
+    return stage >= TITIAN_STAGE_AGGREGATE ? "}]\n" : "}\n";
+}
+
+/* What else a method of varying needs, unless `but` is it. */
+static void add_needs(line *l, const char *method, const char *but)
+{
+    for (size_t k = 0; k < sizeof needs / sizeof *needs; k++)
+        if (strcmp(needs[k].method, method) == 0 && strcmp(needs[k].option, but) != 0 &&
+            strcmp(needs[k].or_option, but) != 0)
+            (void) snprintf(l->text + strlen(l->text), sizeof l->text - strlen(l->text), ", %s: %s", needs[k].option,
+                needs[k].text);
+}
+
 /* A model that chooses a method; `options` stand behind it, and what else the method must be given. */
 static line model_text(titian_stage stage, const titian_method *method, const char *options, const char *but)
 {
-    const int listed = stage >= TITIAN_STAGE_AGGREGATE;
     line l = {""};
     size_t n;
 
-    n = (size_t) snprintf(
-        l.text, sizeof l.text, "%s: %s{method: %s", titian_stage_name(stage), listed ? "[" : "", method->name);
+    n = (size_t) snprintf(l.text, sizeof l.text, "%s%smethod: %s",
+        stage == TITIAN_STAGE_VARY ? "" : titian_stage_name(stage), opening(stage), method->name);
     for (size_t k = 0; k < method->n_params; k++)
         if (isnan(method->params[k].fallback) && strcmp(method->params[k].name, but) != 0)
             n += (size_t) snprintf(l.text + n, sizeof l.text - n, ", %s",
-                option_text(&method->params[k], usable(&method->params[k]), method->params[k].most).text);
+                option_text(&method->params[k], usable(&method->params[k]), usable_upper(&method->params[k])).text);
     if (strstr(options, "over: base") != NULL && titian_method_param(method, "base_year") != TITIAN_NONE)
-        n += (size_t) snprintf(l.text + n, sizeof l.text - n, ", base_year: 2020");
-    (void) snprintf(
-        l.text + n, sizeof l.text - n, "%s%s}%s\n", options[0] != '\0' ? ", " : "", options, listed ? "]" : "");
+        (void) snprintf(l.text + n, sizeof l.text - n, ", base_year: 2020");
+    if (stage == TITIAN_STAGE_VARY)
+        add_needs(&l, method->name, but);
+    n = strlen(l.text);
+    (void) snprintf(l.text + n, sizeof l.text - n, "%s%s%s%s", options[0] != '\0' ? ", " : "", options,
+        closing(stage), stage == TITIAN_STAGE_VARY ? around : "");
     return l;
 }
 
@@ -123,6 +186,8 @@ static const titian_choice *choice_of(const attempt *a, titian_stage stage)
 {
     const titian_recipe *r = titian_model_recipe(a->model);
 
+    if (stage == TITIAN_STAGE_VARY)
+        return &r->uncertainty.factors[0].how;
     if (stage == TITIAN_STAGE_WEIGH)
         return &r->weighing[titian_framework_root(r->framework)];
     return stage == TITIAN_STAGE_AGGREGATE ? &r->aggregation[titian_framework_root(r->framework)] : &r->choice[stage];
@@ -133,7 +198,7 @@ static attempt *attempt_here(const char *text, const char *framework)
 {
     static const char matrix[] = "node,P,Q\nP,1,3\nQ,,1\n";
     static const char votes[] = "expert,code,points\nx,P,60\nx,Q,40\n";
-    static const char with_set[] = ",Weight.experts\n";
+    static const char with_set[] = ",Weight.experts,Source\n";
     const size_t room = 16 * strlen(framework);
     char *all = malloc(room), *to = all;
     attempt *a = NULL;
@@ -142,7 +207,7 @@ static attempt *attempt_here(const char *text, const char *framework)
     assert_non_null(all);
     for (const char *at = framework; *at != '\0'; at++) {
         if (*at == '\n') /* the first three rows are the indicators */
-            to = stpcpy(to, n_lines == 0 ? ",Target,Weight.experts" : n_lines <= 3 ? ",60," : ",,");
+            to = stpcpy(to, n_lines == 0 ? ",Target,Weight.experts,Source" : n_lines <= 3 ? ",60,,SRC" : ",,,");
         n_lines += *at == '\n';
         *to++ = *at;
     }
@@ -192,7 +257,7 @@ static void every_method_can_be_chosen_by_its_word(void **state)
 
 static void check_default(titian_stage stage, const titian_method *method, const titian_param *param)
 {
-    const double upper = isnan(param->fallback) ? param->most : param->fallback_upper;
+    const double upper = usable_upper(param);
     const line option = option_text(param, usable(param), upper);
     attempt *a = attempt_here(model_text(stage, method, option.text, param->name).text, sound_framework);
     const size_t k = titian_method_param(method, param->name);
@@ -262,12 +327,12 @@ static void check_words(titian_stage stage, const titian_method *method, const t
 {
     size_t n = 0;
 
-    if (param->kind != TITIAN_PARAM_CHOICE)
+    if (param->kind != TITIAN_PARAM_CHOICE || strcmp(param->name, "stage") == 0) /* not all stages have options */
         return;
     for (const char *word = param->choices; *word != '\0'; word += strcspn(word, " "), word += strspn(word, " "))
         n++;
     for (size_t k = 0; k < n; k++)
-        accept(stage, method, model_text(stage, method, option_text(param, (double) k, 0.0).text, "").text);
+        accept(stage, method, model_text(stage, method, option_text(param, (double) k, 0.0).text, param->name).text);
     assert_true(n >= 2 && param->fallback < (double) n);
 }
 
@@ -298,8 +363,9 @@ static void refuse_foreign(titian_stage stage, const titian_method *method)
             const titian_param *param = &other->params[k];
 
             if (titian_method_param(method, param->name) == TITIAN_NONE)
-                refuse(
-                    model_text(stage, method, option_text(param, usable(param), param->fallback_upper).text, "").text,
+                refuse(model_text(
+                           stage, method, option_text(param, usable(param), usable_upper(param)).text, param->name)
+                           .text,
                     "has no option");
         }
     }
