@@ -21,6 +21,9 @@ struct titian_replication {
     size_t *priority_ranks; /* [unit] */
     char (*drawn)[64];      /* [factor] */
     double shift;
+    titian_uncertainty_options options;
+    double *scratch;
+    uint32_t *spare;
     titian_arena arena;
 };
 
@@ -32,27 +35,37 @@ static void rank_units(
         out[who[k]] = ranks[k];
 }
 
-static titian_status find_ranks(titian_replication *r, titian_error *err)
+static titian_status open_arrays(titian_replication *r, titian_error *err)
 {
     const titian_watch *w = &r->watch;
-    const size_t n = w->n_units, root = w->n_nodes - 1;
-    double *scratch = titian_arena_array(&r->arena, KERNEL_PLACES_SCRATCH(n) + 3 * n, sizeof *scratch);
-    uint32_t *ranks = titian_arena_array(&r->arena, n + 1, sizeof *ranks);
-    double sum = 0.0, count = 0.0;
+    const size_t n = w->n_units, n_factors = titian_replicator_n_factors(r->replicator);
 
+    r->scratch = titian_arena_array(&r->arena, KERNEL_PLACES_SCRATCH(n) + 3 * n, sizeof *r->scratch);
+    r->spare = titian_arena_array(&r->arena, n + 1, sizeof *r->spare);
     r->ranks = titian_arena_array(&r->arena, w->n_nodes * n, sizeof *r->ranks);
     r->priority_ranks = titian_arena_array(&r->arena, n, sizeof *r->priority_ranks);
     r->priorities = titian_arena_array(&r->arena, n, sizeof *r->priorities);
-    if (!scratch || !ranks || !r->ranks || !r->priority_ranks || !r->priorities)
-        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the ranks of %zu units", n);
+    r->drawn = titian_arena_array(&r->arena, n_factors, sizeof *r->drawn);
+    r->numbers = titian_arena_array(&r->arena, titian_replicator_n_uniforms(r->replicator) + 1, sizeof *r->numbers);
+    if (!r->scratch || !r->spare || !r->ranks || !r->priority_ranks || !r->priorities || !r->drawn || !r->numbers)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for a replication of %zu units", n);
+    return TITIAN_OK;
+}
+
+static void find_ranks(titian_replication *r)
+{
+    const titian_watch *w = &r->watch;
+    const size_t n = w->n_units, root = w->n_nodes - 1;
+    double sum = 0.0, count = 0.0;
+
     for (size_t k = 0; k < w->n_nodes; k++)
         rank_units(
-            titian_hand_scores(r->hand, w->nodes[k]), w->ranked, w->n_ranked, r->ranks + k * n, ranks, scratch);
+            titian_hand_scores(r->hand, w->nodes[k]), w->ranked, w->n_ranked, r->ranks + k * n, r->spare, r->scratch);
     for (size_t i = 0; i < n; i++)
         r->priorities[i] = TITIAN_MISSING;
     if (w->n_eligible > 0) {
-        titian_hand_priorities(r->hand, w->eligible, w->n_eligible, r->priorities, scratch);
-        rank_units(r->priorities, w->eligible, w->n_eligible, r->priority_ranks, ranks, scratch);
+        titian_hand_priorities(r->hand, w->eligible, w->n_eligible, r->priorities, r->scratch);
+        rank_units(r->priorities, w->eligible, w->n_eligible, r->priority_ranks, r->spare, r->scratch);
     }
     for (size_t k = 0; k < w->n_ranked; k++) {
         const size_t rank = r->ranks[root * n + w->ranked[k]];
@@ -61,52 +74,39 @@ static titian_status find_ranks(titian_replication *r, titian_error *err)
         count += rank > 0 ? 1.0 : 0.0;
     }
     r->shift = count > 0.0 ? sum / count : 0.0;
-    return TITIAN_OK;
 }
 
 /* In words what each factor drew. */
-static titian_status describe(titian_replication *r, titian_error *err)
+static void describe(titian_replication *r)
 {
     const titian_uncertainty_rules *rules = &titian_assessment_recipe(r->watch.nominal)->uncertainty;
     const titian_change *change = titian_hand_change(r->hand);
 
-    r->drawn = titian_arena_array(&r->arena, rules->n_factors, sizeof *r->drawn);
-    if (r->drawn == NULL)
-        return titian_fail(err, TITIAN_E_MEMORY, "no memory for what was drawn");
     for (size_t f = 0; f < rules->n_factors; f++) {
+        r->drawn[f][0] = '\0';
         if (change->alternative[f] != TITIAN_NONE)
             (void) snprintf(r->drawn[f], sizeof r->drawn[f], "%.60s",
                 rules->factors[f].alternatives[change->alternative[f]].name);
         else if (!isnan(change->number[f]))
             titian_number_text(change->number[f], r->drawn[f]);
     }
+}
+
+titian_status titian_replication_run(titian_replication *r, uint64_t number, titian_error *err)
+{
+    titian_status status = TITIAN_OK;
+
+    titian_draw_numbers(r->replicator, &r->options, number, r->numbers);
+    status = titian_hand_run(r->hand, r->numbers, number, err);
+    if (status != TITIAN_OK)
+        return status;
+    find_ranks(r);
+    describe(r);
     return TITIAN_OK;
 }
 
-static titian_status run(titian_replication *r, const titian_assessment *nominal,
-    const titian_uncertainty_options *options, uint64_t number, titian_error *err)
-{
-    const titian_uncertainty_options chosen = titian_uncertainty_settle(nominal, options);
-    titian_status status = titian_replicator_new(&r->replicator, nominal, err);
-
-    if (status == TITIAN_OK)
-        status = titian_watch_open(&r->watch, nominal, chosen.top, 0, &r->arena, err);
-    if (status == TITIAN_OK)
-        status = titian_hand_new(&r->hand, r->replicator, err);
-    if (status != TITIAN_OK)
-        return status;
-    r->numbers = titian_arena_array(&r->arena, titian_replicator_n_uniforms(r->replicator) + 1, sizeof *r->numbers);
-    if (r->numbers == NULL)
-        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the numbers of a replication");
-    titian_draw_numbers(r->replicator, &chosen, number, r->numbers);
-    status = titian_hand_run(r->hand, r->numbers, number, err);
-    if (status == TITIAN_OK)
-        status = find_ranks(r, err);
-    return status == TITIAN_OK ? describe(r, err) : status;
-}
-
-titian_status titian_replication_run(titian_replication **out, const titian_assessment *nominal,
-    const titian_uncertainty_options *options, uint64_t number, titian_error *err)
+titian_status titian_replication_new(titian_replication **out, const titian_assessment *nominal,
+    const titian_uncertainty_options *options, titian_error *err)
 {
     titian_replication *r = calloc(1, sizeof *r);
     titian_status status = TITIAN_OK;
@@ -114,13 +114,31 @@ titian_status titian_replication_run(titian_replication **out, const titian_asse
     *out = NULL;
     if (r == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for a replication");
-    status = run(r, nominal, options, number, err);
+    r->options = titian_uncertainty_settle(nominal, options);
+    status = titian_replicator_new(&r->replicator, nominal, err);
+    if (status == TITIAN_OK)
+        status = titian_watch_open(&r->watch, nominal, r->options.top, 0, &r->arena, err);
+    if (status == TITIAN_OK)
+        status = titian_hand_new(&r->hand, r->replicator, err);
+    if (status == TITIAN_OK)
+        status = open_arrays(r, err);
     if (status != TITIAN_OK) {
         titian_replication_free(r);
         return status;
     }
     *out = r;
     return TITIAN_OK;
+}
+
+size_t titian_replication_n_numbers(const titian_replication *r, size_t factor, size_t *first)
+{
+    *first = titian_replicator_first(r->replicator, factor);
+    return titian_replicator_count(r->replicator, factor);
+}
+
+const double *titian_replication_numbers(const titian_replication *r)
+{
+    return r->numbers;
 }
 
 void titian_replication_free(titian_replication *r)
@@ -136,11 +154,6 @@ void titian_replication_free(titian_replication *r)
 const char *titian_replication_drawn(const titian_replication *r, size_t factor)
 {
     return r->drawn[factor];
-}
-
-double titian_replication_uniform(const titian_replication *r, size_t factor)
-{
-    return r->numbers[titian_replicator_first(r->replicator, factor)];
 }
 
 double titian_replication_weight(const titian_replication *r, size_t node)

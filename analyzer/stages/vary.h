@@ -19,11 +19,11 @@ typedef enum {
 
 /** What one replication changes. The arrays are the worker's; titian_change_reset puts the recipe's values there. */
 typedef struct {
-    double *factor;        /* [node] by which the weight of a node is multiplied */
-    double *lows, *highs;  /* [indicator] goalposts */
-    size_t *alternative;   /* [factor] the alternative drawn; TITIAN_NONE for other methods */
-    double *number;        /* [factor] the number drawn, of the methods that draw one; else missing */
-    titian_choice *choice; /* [stage before aggregation] */
+    double *factor;       /* [node] by which the weight of a node is multiplied */
+    double *lows, *highs; /* [indicator] goalposts */
+    size_t *alternative;  /* [factor] the alternative drawn; TITIAN_NONE for other methods */
+    double *number;       /* [factor] the number drawn, of the methods that draw one; else missing */
+    titian_choice choice[TITIAN_STAGE_AGGREGATE]; /* of the stages before aggregation */
     titian_priority_rules priority;
     titian_panel *panel; /* the data of the index years, to be changed in place; NULL before it is known */
     uint64_t draw;       /* number of the replication, for methods that draw by themselves */

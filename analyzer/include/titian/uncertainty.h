@@ -134,14 +134,18 @@ TITIAN_API double titian_uncertainty_error(const titian_uncertainty *u, double p
 /** What one replication drew and found. */
 typedef struct titian_replication titian_replication; /* opaque */
 
-/** @param number  from 0; the same as in a run with this seed */
-TITIAN_API TITIAN_CHECKED titian_status titian_replication_run(titian_replication **out,
-    const titian_assessment *nominal, const titian_uncertainty_options *options, uint64_t number, titian_error *err);
+/** @param nominal,options  as in titian_uncertainty_run; draws are borrowed */
+TITIAN_API TITIAN_CHECKED titian_status titian_replication_new(titian_replication **out,
+    const titian_assessment *nominal, const titian_uncertainty_options *options, titian_error *err);
 TITIAN_API void titian_replication_free(titian_replication *r);
+/** Run a replication, as often as one likes. @param number  from 0; the same as in a run with this seed */
+TITIAN_API TITIAN_CHECKED titian_status titian_replication_run(
+    titian_replication *r, uint64_t number, titian_error *err);
+/** The numbers of (0, 1) that the last one drew; those of a factor are `return` from *first on. */
+TITIAN_API const double *titian_replication_numbers(const titian_replication *r);
+TITIAN_API size_t titian_replication_n_numbers(const titian_replication *r, size_t factor, size_t *first);
 /** What a factor drew: the alternative's name or the number; "" where it drew many numbers (weights, errors). */
 TITIAN_API const char *titian_replication_drawn(const titian_replication *r, size_t factor);
-/** The first number of (0, 1) that it drew from. */
-TITIAN_API double titian_replication_uniform(const titian_replication *r, size_t factor);
 /** Weight of a node relative to its siblings; goalposts of an indicator. */
 TITIAN_API double titian_replication_weight(const titian_replication *r, size_t node);
 TITIAN_API double titian_replication_low(const titian_replication *r, size_t indicator);
