@@ -118,9 +118,77 @@ static void intervals_of_the_g_function_hold_the_truth_as_often_as_they_say(void
     hold(&test_functions[1]);
 }
 
+/* A random design of Ishigami's function, kept whole: A, B, AB_1 .. AB_3. */
+static void run_random(uint64_t seed, double *outputs)
+{
+    const test_function *f = &test_functions[0];
+    const kernel_random r = {.seed = seed, .stream = 2};
+
+    for (size_t row = 0; row < ROWS; row++) {
+        double x[6];
+
+        kernel_uniform_fill(&r, row, 0, 6, x);
+        outputs[row] = f->value(x);
+        outputs[ROWS + row] = f->value(x + 3);
+        for (size_t j = 0; j < 3; j++) {
+            const double kept = x[j];
+
+            x[j] = x[3 + j];
+            outputs[(2 + j) * ROWS + row] = f->value(x);
+            x[j] = kept;
+        }
+    }
+}
+
+enum { SAMPLES = 199 };
+
+/* Does the interval of S and of ST of each factor hold the truth? */
+static void count_right(uint64_t seed, size_t n_right[3][2])
+{
+    static double outputs[5 * ROWS], numbers[ROWS], found[3][2][SAMPLES];
+    const test_function *f = &test_functions[0];
+    const kernel_design d = {.n_rows = ROWS, .a = outputs, .b = outputs + ROWS, .ab = outputs + 2 * (size_t) ROWS};
+    const kernel_random picks = {.seed = seed, .stream = 3};
+    double sums[6 + 5 * 3];
+    const kernel_sensitivity s = {.n_outputs = 1, .n_factors = 3, .about = &f->mean, .sums = sums};
+
+    run_random(seed, outputs);
+    for (size_t b = 0; b < SAMPLES; b++) {
+        kernel_uniform_fill(&picks, b, 0, ROWS, numbers);
+        kernel_sensitivity_of_rows(&s, &d, numbers);
+        for (size_t j = 0; j < 3; j++) {
+            found[j][0][b] = kernel_sensitivity_first(&s, 0, j, KERNEL_FIRST_CENTRED, KERNEL_VARIANCE_POPULATION);
+            found[j][1][b] = kernel_sensitivity_total(&s, 0, j, KERNEL_VARIANCE_POPULATION);
+        }
+    }
+    for (size_t j = 0; j < 3; j++)
+        for (size_t e = 0; e < 2; e++) {
+            const kernel_interval i = kernel_interval_of_bootstrap(0.0, found[j][e], SAMPLES, 0.95);
+            const double truth = e == 0 ? f->first[j] : f->total[j];
+
+            n_right[j][e] += i.low <= truth && truth <= i.high;
+        }
+}
+
+/* 88 of 100 is three standard deviations short of 95. */
+static void bootstrap_intervals_of_random_designs_hold_the_truth(void **state)
+{
+    size_t n_right[3][2] = {{0}};
+
+    (void) state;
+    for (uint64_t seed = 0; seed < SEEDS; seed++)
+        count_right(seed, n_right);
+    for (size_t j = 0; j < 3; j++) {
+        print_message("factor %zu: %zu of S, %zu of ST\n", j + 1, n_right[j][0], n_right[j][1]);
+        assert_in_range(n_right[j][0], 88, 100);
+        assert_in_range(n_right[j][1], 88, 100);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(bootstrap_intervals_of_random_designs_hold_the_truth),
         cmocka_unit_test(intervals_of_ishigamis_function_hold_the_truth_as_often_as_they_say),
         cmocka_unit_test(intervals_of_the_g_function_hold_the_truth_as_often_as_they_say),
     };
