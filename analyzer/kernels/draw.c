@@ -130,8 +130,7 @@ double kernel_draw_triangular(double u, double low, double mode, double high)
     return u * whole < left ? low + sqrt(u * whole * left) : high - sqrt((1.0 - u) * whole * right);
 }
 
-/* Probability of less than z standard deviations, right far below the mean too. */
-static double normal_below(double z)
+double kernel_normal_below(double z)
 {
     return 0.5 * erfc(-z * 0.70710678118654752440);
 }
@@ -141,8 +140,8 @@ kernel_truncated kernel_truncated_of(double mean, double sd, double low, double 
     kernel_truncated t = {.mean = mean, .sd = sd, .low = low, .high = high, .upper = low > mean};
     const double a = (low - mean) / sd, b = (high - mean) / sd;
 
-    t.first = normal_below(t.upper ? -a : a);
-    t.width = normal_below(t.upper ? -b : b) - t.first;
+    t.first = kernel_normal_below(t.upper ? -a : a);
+    t.width = kernel_normal_below(t.upper ? -b : b) - t.first;
     return t;
 }
 

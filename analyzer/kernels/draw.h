@@ -18,7 +18,10 @@ static inline double kernel_draw_between(double u, double low, double high)
  *  Cost: see bench; many at once cost less. */
 double kernel_draw_normal(double u);
 
-/** The same of n numbers. @param out  may be u. Cost: O(n). */
+/** Standard normal probability of less than z, right where it is small. Source: the C library's erfc(). */
+double kernel_normal_below(double z);
+
+/** Quantiles of n numbers. @param out  may be u. Cost: O(n). */
 void kernel_draw_normals(const double *u, size_t n, double *out);
 
 /** Exponential with mean 1: -ln(1 - u), which has the distribution of -ln u and rises with u; 1 - u is exact for
