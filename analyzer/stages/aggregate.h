@@ -29,10 +29,20 @@ typedef struct {
 /** Write out and weight for every unit, or say which unit's score the method cannot take. */
 typedef titian_status (*titian_combine_fn)(const titian_node_job *job, titian_error *err);
 
+/** Bring a child's score onto the scale on which a method is a weighted mean, turned so that more there is a higher
+ *  score of the node. */
+typedef double (*titian_additive_fn)(const titian_choice *choice, double score);
+
 typedef struct {
     titian_method about;
     titian_combine_fn work;
+    titian_additive_fn additive; /* NULL: no weighted mean on any scale */
 } titian_aggregate_row;
+
+/** That of a choice of a method; NULL when it has none. */
+titian_additive_fn titian_aggregate_additive(const titian_choice *choice);
+/** Do two choices combine scores alike? What is asked of coverage and rounding may differ. */
+int titian_aggregate_alike(const titian_choice *a, const titian_choice *b);
 
 /* The families, in the order of the table. */
 enum {
@@ -73,7 +83,8 @@ void titian_job_weigh(const titian_node_job *job);
 TITIAN_CHECKED titian_status titian_job_note_unscored(
     const titian_node_job *job, const char *method, const char *why, titian_error *err);
 
-/* Options that every row has, and some that several have. */
+/* Options that every row has, first, and some that several have. */
+enum { TITIAN_N_AGGREGATE_PARAMS = 4 };
 #define TITIAN_AGGREGATE_PARAMS                                                                                      \
     {.name = "min_coverage",                                                                                         \
         .kind = TITIAN_PARAM_NUMBER,                                                                                 \
