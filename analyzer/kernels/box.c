@@ -37,6 +37,15 @@ int kernel_box_tighten(double *low, double *high, size_t m)
     return 1;
 }
 
+size_t kernel_box_n_free(const kernel_box *box)
+{
+    size_t n = 0;
+
+    for (size_t j = 0; j < box->m; j++)
+        n += box->high[j] > box->low[j] ? 1 : 0;
+    return n;
+}
+
 /* Positions of d in ascending order; equal values in their order. */
 static void sort_positions(const double *d, size_t m, size_t *order)
 {

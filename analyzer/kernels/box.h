@@ -18,6 +18,9 @@ typedef struct {
  *  @return 1; 0 when no weights fit them. Cost: O(m) */
 int kernel_box_tighten(double *low, double *high, size_t m);
 
+/** How many weights of a tightened box are free to move. Cost: O(m) */
+size_t kernel_box_n_free(const kernel_box *box);
+
 /** Least and greatest value of sum w_j d_j over the box: the spare weight goes to the smallest d first, or last.
  *  @param box    tightened
  *  @param d      m numbers, none missing

@@ -12,7 +12,7 @@
 #include "kernels/block.h"
 #include "kernels/box.h"
 
-enum { KERNEL_SMAA_FREE = 3 };
+enum { KERNEL_SMAA_FREE = 3 }; /* most free weights that can be done without sampling */
 
 /** Scores whose weighted mean ranks units, more being better, and the weights: uniform over the box.
  *  Two units whose scores differ nowhere are tied for all weights, and share the lower number of rank. */
@@ -29,13 +29,10 @@ typedef struct {
     size_t *best, *worst;  /* n each: ranks that a share of the weights above 0 gives */
 } kernel_smaa_result;
 
-/** Weights of a tightened box that are free: their number, and the positions of up to three of them. */
-size_t kernel_smaa_free(const kernel_box *box, size_t free[KERNEL_SMAA_FREE]);
-
 /** Bytes of scratch that the exact computation needs. */
 size_t kernel_smaa_room(size_t n_units, size_t m);
 
-/** The exact result for at most three free weights (kernel_smaa_free).
+/** The exact result for at most KERNEL_SMAA_FREE free weights (kernel_box_n_free).
  *  With two, ranks change at the n - 1 points where a unit equals another: those are sorted, unit by unit. With
  * three, the polygon is cut by the n - 1 lines of each unit in turn, a cell at a time; only lines that cross a cell
  * are looked at inside it. Shares are exact to about 1e-14; cells narrower than 1e-13 of the weights' range are none.

@@ -279,19 +279,6 @@ static double share_above(const work *w, const line *l)
     }
 }
 
-size_t kernel_smaa_free(const kernel_box *box, size_t free[KERNEL_SMAA_FREE])
-{
-    size_t n = 0;
-
-    for (size_t j = 0; j < box->m; j++)
-        if (box->high[j] > box->low[j]) {
-            if (n < KERNEL_SMAA_FREE)
-                free[n] = j;
-            n++;
-        }
-    return n;
-}
-
 /* Choose the weight that takes up the rest: the one with the widest bounds, so that the square of the others' bounds
  * is not cut to a sliver. */
 static void choose_free(work *w)
@@ -300,7 +287,9 @@ static void choose_free(work *w)
     size_t free[KERNEL_SMAA_FREE] = {0, 0, 0}, widest = 0;
     double left = 1.0;
 
-    w->n_free = kernel_smaa_free(box, free);
+    for (size_t j = 0; j < box->m && w->n_free < KERNEL_SMAA_FREE; j++)
+        if (box->high[j] > box->low[j])
+            free[w->n_free++] = j;
     for (size_t k = 1; k < w->n_free; k++)
         if (box->high[free[k]] - box->low[free[k]] > box->high[free[widest]] - box->low[free[widest]])
             widest = k;

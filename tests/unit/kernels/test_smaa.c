@@ -20,11 +20,10 @@ static void solve(example *e)
 {
     const kernel_smaa_problem problem = {given_block(e->scores, e->n, e->m), {e->low, e->high, e->m}};
     void *room = malloc(kernel_smaa_room(e->n, e->m));
-    size_t free_weights[KERNEL_SMAA_FREE];
 
     assert_non_null(room);
     assert_true(kernel_box_tighten(e->low, e->high, e->m));
-    assert_true(kernel_smaa_free(&problem.box, free_weights) <= KERNEL_SMAA_FREE);
+    assert_true(kernel_box_n_free(&problem.box) <= KERNEL_SMAA_FREE);
     e->result = (kernel_smaa_result){e->b, e->above, e->central, e->best, e->worst};
     kernel_smaa_exact(&problem, &e->result, room);
     free(room);
