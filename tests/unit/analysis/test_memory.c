@@ -97,7 +97,7 @@ static void a_run_survives_the_failure_of_any_allocation(void **state)
 static void the_analysis_of_weights_survives_the_failure_of_any_allocation(void **state)
 {
     static const char bound[] = "iCode,Lower,Upper\nP,0.2,0.7\n";
-    titian_status status = TITIAN_E_MEMORY;
+    int failed = 1;
     long k = 0;
     sketch s;
 
@@ -105,23 +105,26 @@ static void the_analysis_of_weights_survives_the_failure_of_any_allocation(void 
     sketch_open(&s, tree, data);
     sketch_choose(&s, TITIAN_STAGE_NORMALISE, "goalposts");
     sketch_run(&s);
-    for (k = 0; status != TITIAN_OK; k++) {
+    for (k = 0; failed; k++) {
         titian_smaa_options options = titian_smaa_options_default();
         titian_weight_bounds *bounds = NULL;
         titian_smaa *found = NULL;
+        titian_status status = TITIAN_OK;
 
         countdown = k;
         status = titian_weight_bounds_parse(&bounds, "bounds.csv", bound, sizeof bound - 1, NULL, NULL);
         options.bounds = bounds;
         if (status == TITIAN_OK)
             status = titian_smaa_new(&found, s.a, &options, NULL);
+        failed = countdown < 0;
         countdown = -1;
-        assert_true(status == TITIAN_OK || status == TITIAN_E_MEMORY);
+        /* libcsv goes on with half of what it could not have */
+        assert_true(status == TITIAN_OK || (failed && status == TITIAN_E_MEMORY));
         assert_true((found == NULL) == (status != TITIAN_OK));
         titian_smaa_free(found);
         titian_weight_bounds_free(bounds);
     }
-    assert_true(k > 8); /* arenas ask for many things at once */
+    assert_true(k > 8);
     sketch_close(&s);
 }
 
