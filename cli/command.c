@@ -3,7 +3,9 @@
 #include "command.h"
 
 #include <getopt.h>
+#include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <titian/panel.h>
@@ -12,13 +14,19 @@
 #include "say.h"
 
 const cli_option cli_options[CLI_N_OPTIONS] = {
-    [CLI_OPTION_TABLE] = {"table", 't', "NAME", "one table as CSV instead of the report"},
+    [CLI_OPTION_TABLE] = {"table", 't', "NAME", "one table as CSV, by its name: see above"},
     [CLI_OPTION_STAGE] = {"stage", 's', "NAME", "the stage to take; default: see above, else aggregated"},
     [CLI_OPTION_METHOD] = {"method", 'm', "NAME", "pearson, spearman or kendall; default: pearson"},
     [CLI_OPTION_YEAR] = {"year", 'y', "Y", "the index year; default: the model's, else the last year in the data"},
     [CLI_OPTION_YEARS] = {"years", 'Y', "A:B", "every index year from A to B"},
     [CLI_OPTION_UNIT] = {"unit", 'u', "CODE", "the unit to explain: its code, or its whole name"},
     [CLI_OPTION_MARKDOWN] = {"markdown", 'm', NULL, "print every method in full, as docs/methods.md has them"},
+    [CLI_OPTION_NODE] = {"node", 'n', "CODE", "the node whose weights are looked at; default: the root"},
+    [CLI_OPTION_LEVEL] = {"level", 'l', "L", "weigh the nodes of level L under it; default: its children"},
+    [CLI_OPTION_LOWER] = {"lower", 'L', "X", "least weight of each, as a share of the node, 0 to 1"},
+    [CLI_OPTION_BOX] = {"box", 'b', "K", "each weight within K of its own: 0.25 is a quarter up and down"},
+    [CLI_OPTION_BOUNDS] = {"bounds", 'B', "FILE", "bounds of single weights, a CSV: iCode,Lower,Upper"},
+    [CLI_OPTION_TOP] = {"top", 'k', "K", "the summary's column TopK: one of the K first ranks; default: 3"},
     [CLI_OPTION_OUTPUT] = {"output", 'o', "FILE", "write to FILE; it appears only when it is whole"},
     [CLI_OPTION_FORCE] = {"force", 'f', NULL, "replace FILE when it exists"},
     [CLI_OPTION_QUIET] = {"quiet", 'q', NULL, "say errors only: no notes, no progress"},
@@ -146,6 +154,55 @@ cli_exit cli_arguments_read(cli_arguments *out, const cli_command *command, int 
     out->operands = (const char *const *) argv + optind;
     out->n_operands = (size_t) (argc - optind);
     return CLI_DONE;
+}
+
+cli_exit cli_option_number(const cli_arguments *arguments, cli_option_id id, double *out, cli_voice *voice)
+{
+    const char *text = arguments->value[id];
+    char *end = NULL;
+    double number = 0.0;
+
+    if (text == NULL)
+        return CLI_DONE;
+    number = strtod(text, &end);
+    if (text[0] == '\0' || text[strspn(text, "+-.0123456789eE")] != '\0' || *end != '\0' || !isfinite(number)) {
+        cli_say(voice, "\"%.100s\" is not a number\nwrite one behind --%s, with a point for decimals", text,
+            cli_options[id].name);
+        return CLI_USAGE;
+    }
+    *out = number;
+    return CLI_DONE;
+}
+
+cli_exit cli_option_count(
+    const cli_arguments *arguments, cli_option_id id, size_t least, size_t most, size_t *out, cli_voice *voice)
+{
+    const char *text = arguments->value[id];
+    size_t count = 0;
+
+    if (text == NULL)
+        return CLI_DONE;
+    for (size_t k = 0; text[k] >= '0' && text[k] <= '9' && count <= most; k++)
+        count = 10 * count + (size_t) (text[k] - '0');
+    if (text[0] == '\0' || text[strspn(text, "0123456789")] != '\0' || count < least || count > most) {
+        cli_say(voice, "\"%.100s\" is not a whole number from %zu to %zu\nwrite one behind --%s", text, least, most,
+            cli_options[id].name);
+        return CLI_USAGE;
+    }
+    *out = count;
+    return CLI_DONE;
+}
+
+cli_exit cli_say_unknown(
+    const char *command, const char *what, const char *name, const char *const *known, size_t n, cli_voice *voice)
+{
+    const size_t near = titian_suggest(name, known, n);
+
+    if (near != TITIAN_NONE)
+        cli_say(voice, "there is no %s \"%.100s\"\ndid you mean \"%s\"?", what, name, known[near]);
+    else
+        cli_say(voice, "there is no %s \"%.100s\"\n\"titian help %s\" lists them", what, name, command);
+    return CLI_USAGE;
 }
 
 const cli_command *cli_command_find(const char *name)

@@ -16,6 +16,12 @@ typedef enum {
     CLI_OPTION_YEARS,
     CLI_OPTION_UNIT,
     CLI_OPTION_MARKDOWN,
+    CLI_OPTION_NODE,
+    CLI_OPTION_LEVEL,
+    CLI_OPTION_LOWER,
+    CLI_OPTION_BOX,
+    CLI_OPTION_BOUNDS,
+    CLI_OPTION_TOP,
     CLI_OPTION_OUTPUT,
     CLI_OPTION_FORCE,
     CLI_OPTION_QUIET,
@@ -61,7 +67,7 @@ typedef struct {
 extern const cli_command *const cli_commands[];
 
 extern const cli_command cmd_audit, cmd_check, cmd_score, cmd_assess, cmd_explain, cmd_weights, cmd_methods,
-    cmd_models, cmd_help;
+    cmd_models, cmd_smaa, cmd_help;
 
 /** A command by name, or NULL. */
 const cli_command *cli_command_find(const char *name);
@@ -71,6 +77,17 @@ cli_exit cli_command_unknown(const char *name, cli_voice *voice);
 /** Take the command line apart after the command's name: argv[0] is that name. Says what is wrong.
  *  @param command  NULL: the options of titian itself, up to the first operand */
 cli_exit cli_arguments_read(cli_arguments *out, const cli_command *command, int argc, char **argv, cli_voice *voice);
+
+/** Read the number given for an option: digits, sign, point, exponent, and nothing else. Says what is wrong.
+ *  @param out  left as it is when the option is not given */
+cli_exit cli_option_number(const cli_arguments *arguments, cli_option_id id, double *out, cli_voice *voice);
+/** The same of a whole number from `least` to `most`. */
+cli_exit cli_option_count(
+    const cli_arguments *arguments, cli_option_id id, size_t least, size_t most, size_t *out, cli_voice *voice);
+/** Say that there is no `what` of that name, with the nearest of n known ones, or the command whose help lists them.
+ *  @return CLI_USAGE */
+cli_exit cli_say_unknown(
+    const char *command, const char *what, const char *name, const char *const *known, size_t n, cli_voice *voice);
 
 /** Print a command's help to stdout. */
 void cli_help_command(const cli_command *command);

@@ -44,6 +44,21 @@ static const titian_method *method_at(size_t row)
     return &row_at(row)->about;
 }
 
+titian_additive_fn titian_aggregate_additive(const titian_choice *choice)
+{
+    return row_at(choice->row)->additive;
+}
+
+int titian_aggregate_alike(const titian_choice *a, const titian_choice *b)
+{
+    if (a->row != b->row)
+        return 0;
+    for (size_t k = TITIAN_N_AGGREGATE_PARAMS; k < a->method->n_params; k++)
+        if (a->option[k].number != b->option[k].number || a->option[k].upper != b->option[k].upper)
+            return 0;
+    return 1;
+}
+
 /* ---- what the families share ---- */
 
 const titian_node *titian_node_at(const titian_flow *flow, size_t node)

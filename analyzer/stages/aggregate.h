@@ -33,11 +33,15 @@ typedef titian_status (*titian_combine_fn)(const titian_node_job *job, titian_er
 /** Say which score the method cannot take, or make a column ready for it: what needs no weights and can be done once
  * for many runs, such as logarithms. @param out  n columns of n_units, one behind the other */
 typedef titian_status (*titian_ready_fn)(const titian_node_job *job, double *out, titian_error *err);
+/** Bring a child's score onto the scale on which a method is a weighted mean, turned so that more there is a higher
+ *  score of the node. */
+typedef double (*titian_additive_fn)(const titian_choice *choice, double score);
 
 typedef struct {
     titian_method about;
     titian_combine_fn work;
-    titian_ready_fn ready; /* NULL: there is nothing to make ready */
+    titian_ready_fn ready;       /* NULL: there is nothing to make ready */
+    titian_additive_fn additive; /* NULL: no weighted mean on any scale */
 } titian_aggregate_row;
 
 /** What one node after the other works in, for as many walks over the tree as one likes. */
@@ -53,6 +57,11 @@ TITIAN_CHECKED titian_status titian_shop_open(titian_shop *shop, titian_flow *fl
 TITIAN_CHECKED titian_status titian_aggregate_ready(titian_flow *flow, titian_shop *shop, titian_error *err);
 /** Scores of all aggregates from those of the indicators, level by level; flow->scores must be there. */
 TITIAN_CHECKED titian_status titian_aggregate_walk(titian_flow *flow, const titian_shop *shop, titian_error *err);
+
+/** That of a choice of a method; NULL when it has none. */
+titian_additive_fn titian_aggregate_additive(const titian_choice *choice);
+/** Do two choices combine scores alike? What is asked of coverage and rounding may differ. */
+int titian_aggregate_alike(const titian_choice *a, const titian_choice *b);
 
 /* The families, in the order of the table. */
 enum {
@@ -93,7 +102,8 @@ void titian_job_weigh(const titian_node_job *job);
 TITIAN_CHECKED titian_status titian_job_note_unscored(
     const titian_node_job *job, const char *method, const char *why, titian_error *err);
 
-/* Options that every row has, and some that several have. */
+/* Options that every row has, first, and some that several have. */
+enum { TITIAN_N_AGGREGATE_PARAMS = 4 };
 #define TITIAN_AGGREGATE_PARAMS                                                                                      \
     {.name = "min_coverage",                                                                                         \
         .kind = TITIAN_PARAM_NUMBER,                                                                                 \

@@ -107,6 +107,55 @@ static titian_status reversed_geometric(const titian_node_job *job, titian_error
     return TITIAN_OK;
 }
 
+/* ---- the scales on which they are weighted means ---- */
+
+static double as_it_is(const titian_choice *choice, double score)
+{
+    (void) choice;
+    return score;
+}
+
+/* (x^p - 1) / p, which rises with x for every p and is ln x at 0. */
+static double raised_to(double score, double p)
+{
+    return fabs(p) > DBL_MIN ? expm1(p * log(score)) / p : log(score);
+}
+
+static double floored(const titian_choice *choice, double score)
+{
+    return fmax(score, titian_option_number(choice, "floor"));
+}
+
+static double in_logs(const titian_choice *choice, double score)
+{
+    return log(floored(choice, score));
+}
+
+static double in_reciprocals(const titian_choice *choice, double score)
+{
+    return raised_to(floored(choice, score), -1.0);
+}
+
+static double in_powers(const titian_choice *choice, double score)
+{
+    const double p = titian_option_number(choice, "p");
+
+    return p == 1.0 ? floored(choice, score) : raised_to(floored(choice, score), p); /* of order 1: of any sign */
+}
+
+static double in_squares(const titian_choice *choice, double score)
+{
+    (void) choice;
+    return score * score;
+}
+
+static double in_logs_from_above(const titian_choice *choice, double score)
+{
+    const titian_option *range = titian_option_of(choice, "range");
+
+    return -log(9.0 * (range->upper - score) / (range->upper - range->number) + 1.0);
+}
+
 static const titian_param plain_params[] = {TITIAN_AGGREGATE_PARAMS};
 static const titian_param floor_params[] = {TITIAN_AGGREGATE_PARAMS, TITIAN_FLOOR_PARAM(1.0)};
 static const titian_param power_params[] = {
@@ -140,7 +189,8 @@ const titian_aggregate_row titian_aggregate_means[TITIAN_N_AGGREGATE_MEANS] = {
              "part. A good score makes up fully for a bad one.",
          .params = plain_params,
          .n_params = TITIAN_COUNT_OF(plain_params)},
-        .work = arithmetic},
+        .work = arithmetic,
+        .additive = as_it_is},
     {.about = {.name = "geometric",
          .summary = "weighted geometric mean of the children present",
          .formula = "exp(sum w ln max(y, floor) / sum w), over children with a score",
@@ -151,7 +201,8 @@ const titian_aggregate_row titian_aggregate_means[TITIAN_N_AGGREGATE_MEANS] = {
          .params = floor_params,
          .n_params = TITIAN_COUNT_OF(floor_params)},
         .work = geometric,
-        .ready = ready_geometric},
+        .ready = ready_geometric,
+        .additive = in_logs},
     {.about = {.name = "harmonic",
          .summary = "weighted harmonic mean of the children present",
          .formula = "sum w / sum (w / max(y, floor)), over children with a score",
@@ -160,7 +211,8 @@ const titian_aggregate_row titian_aggregate_means[TITIAN_N_AGGREGATE_MEANS] = {
                 "floor are raised to it, with a note. Avoid it where scores near 0 are mere noise: they decide.",
          .params = floor_params,
          .n_params = TITIAN_COUNT_OF(floor_params)},
-        .work = harmonic},
+        .work = harmonic,
+        .additive = in_reciprocals},
     {.about = {.name = "power",
          .summary = "weighted power mean of order p of the children present",
          .formula = "(sum w max(y, floor)^p / sum w)^(1/p), over children with a score; p = 0: the geometric mean",
@@ -169,7 +221,8 @@ const titian_aggregate_row titian_aggregate_means[TITIAN_N_AGGREGATE_MEANS] = {
                 "rewards the best. Needs scores of 0 or more, above 0 where p is 0 or less.",
          .params = power_params,
          .n_params = TITIAN_COUNT_OF(power_params)},
-        .work = power},
+        .work = power,
+        .additive = in_powers},
     {.about = {.name = "quadratic",
          .summary = "weighted quadratic mean of the children present",
          .formula = "sqrt(sum w y^2 / sum w), over children with a score",
@@ -178,7 +231,8 @@ const titian_aggregate_row titian_aggregate_means[TITIAN_N_AGGREGATE_MEANS] = {
                 "better: there it forgives the worst score. Needs scores of 0 or more.",
          .params = plain_params,
          .n_params = TITIAN_COUNT_OF(plain_params)},
-        .work = quadratic},
+        .work = quadratic,
+        .additive = in_squares},
     {.about = {.name = "reversed_geometric",
          .summary = "geometric mean counted from the upper end of the scale",
          .formula = "h = 9 (high - y) / (high - low) + 1; low + (10 - exp(sum w ln h / sum w)) / 9 (high - low)",
@@ -187,5 +241,6 @@ const titian_aggregate_row titian_aggregate_means[TITIAN_N_AGGREGATE_MEANS] = {
                 "arithmetic mean. Avoid it where more is better: use the geometric mean there.",
          .params = reversed_params,
          .n_params = TITIAN_COUNT_OF(reversed_params)},
-        .work = reversed_geometric},
+        .work = reversed_geometric,
+        .additive = in_logs_from_above},
 };

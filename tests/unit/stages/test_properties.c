@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "unit/stages/sketch.h"
 
+#include "stages/aggregate.h"
+
 /* Both directions, both scales, a denominator, uneven weights. Goalposts and targets wider than the data. */
 static const char tree[] = "A P 2 goalposts 0 900 target 900 per POP 10\n"
                            "B P 1 direction -1 goalposts 150 1 target 1\n"
@@ -428,6 +430,69 @@ static void at_the_edges_a_run_gives_numbers_or_says_why_not(void **state)
     }
 }
 
+/* The scale on which a method is a weighted mean: the score of each node lies on it where the mean of its children
+ * does, missing ones and their weights left out. */
+static void a_method_with_a_scale_is_the_weighted_mean_there(void **state)
+{
+    size_t n_methods = 0;
+    sketch s;
+
+    (void) state;
+    sketch_open_units(&s, tree, N_UNITS);
+    fill(&s, 8u, 0);
+    sketch_choose(&s, TITIAN_STAGE_NORMALISE, "goalposts");
+    for (size_t row = 0; row < titian_n_methods(TITIAN_STAGE_AGGREGATE); row++) {
+        titian_additive_fn scale = NULL;
+
+        choose_row(&s, TITIAN_STAGE_AGGREGATE, row, forwards_reference);
+        scale = titian_aggregate_additive(&s.aggregation[0]);
+        if (scale == NULL)
+            continue;
+        n_methods++;
+        sketch_run(&s);
+        for (size_t node = N_INDICATORS; node < titian_framework_n_nodes(s.framework); node++) {
+            const titian_node *about = titian_framework_node(s.framework, node);
+
+            for (size_t i = 0; i < N_UNITS; i++) {
+                const double score = column_of(&s, TITIAN_RESULT_AGGREGATED, node)[i];
+                double sum = 0.0, weight = 0.0;
+
+                for (size_t k = about->first_child; k < about->first_child + about->n_children; k++) {
+                    const double y = column_of(&s, TITIAN_RESULT_AGGREGATED, k)[i];
+
+                    sum += isnan(y) ? 0.0 : s.weights[k] * scale(&s.aggregation[node], y);
+                    weight += isnan(y) ? 0.0 : s.weights[k];
+                }
+                if (weight > 0.0) /* relative: powers of scores may be large */
+                    assert_near(
+                        scale(&s.aggregation[node], score), sum / weight, 1e-11 * fmax(1.0, fabs(sum / weight)));
+            }
+        }
+        assert_true(scale(&s.aggregation[0], 60.0) > scale(&s.aggregation[0], 50.0));
+    }
+    assert_int_equal(n_methods, 6); /* arithmetic, geometric, harmonic, power, quadratic, reversed geometric */
+    sketch_close(&s);
+}
+
+static void choices_are_alike_whatever_they_ask_of_coverage(void **state)
+{
+    titian_choice a, b;
+
+    (void) state;
+    for (size_t row = 0; row < titian_n_methods(TITIAN_STAGE_AGGREGATE); row++) {
+        const size_t last = titian_method_at(TITIAN_STAGE_AGGREGATE, row)->n_params - 1;
+
+        a = b = titian_choice_default(TITIAN_STAGE_AGGREGATE, row);
+        b.option[titian_method_param(b.method, "min_coverage")].number = 0.9;
+        b.option[titian_method_param(b.method, "decimals")].number = 2.0;
+        assert_true(titian_aggregate_alike(&a, &b));
+        b.option[last].number += 0.125;
+        assert_int_equal(titian_aggregate_alike(&a, &b), last < TITIAN_N_AGGREGATE_PARAMS);
+    }
+    b = titian_choice_default(TITIAN_STAGE_AGGREGATE, 0);
+    assert_false(titian_aggregate_alike(&a, &b));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -437,6 +502,8 @@ int main(void)
         cmocka_unit_test(a_change_of_zero_changes_nothing_on_a_linear_scale),
         cmocka_unit_test(normalising_keeps_the_order_of_units),
         cmocka_unit_test(with_fixed_goalposts_a_better_value_never_lowers_a_rank),
+        cmocka_unit_test(a_method_with_a_scale_is_the_weighted_mean_there),
+        cmocka_unit_test(choices_are_alike_whatever_they_ask_of_coverage),
         cmocka_unit_test(at_the_edges_a_run_gives_numbers_or_says_why_not),
     };
 

@@ -1,0 +1,252 @@
+/* The analysis of weights without sampling: bounds of ranks, and shares of weights.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "analysis/smaa.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "kernels/rank_bounds.h"
+#include "kernels/smaa.h"
+
+_Static_assert((int) TITIAN_SMAA_FREE == (int) KERNEL_SMAA_FREE, "as many weights as the kernel takes");
+
+titian_smaa_options titian_smaa_options_default(void)
+{
+    return (titian_smaa_options){.box = TITIAN_MISSING, .shares = 1};
+}
+
+void *titian_smaa_room(titian_arena *arena, size_t n, size_t size, titian_error *err)
+{
+    void *room = titian_arena_array(arena, n, size);
+
+    if (room == NULL)
+        (void) titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu numbers of the analysis of weights", n);
+    return room;
+}
+
+static kernel_block block_of(const titian_smaa_work *work, const double *values)
+{
+    return (kernel_block){values, work->s->n_units, work->s->n_units, work->s->n_elements};
+}
+
+static kernel_box box_of(const titian_smaa *s)
+{
+    return (kernel_box){s->low, s->high, s->n_elements};
+}
+
+/* Are the model's own weights among those looked at? */
+static int has_own_weights(const titian_smaa *s)
+{
+    for (size_t e = 0; e < s->n_elements; e++)
+        if (s->weights[e] < s->low[e] - 1e-12 || s->weights[e] > s->high[e] + 1e-12)
+            return 0;
+    return 1;
+}
+
+static titian_status find_bounds(titian_smaa_work *work, titian_error *err)
+{
+    titian_smaa *s = work->s;
+    const size_t n = s->n_units, m = s->n_elements;
+    const kernel_rank_field field = {block_of(work, work->least), block_of(work, work->most), box_of(s)};
+    double *scratch = titian_smaa_room(&work->arena, 4 * n + 4 * m, sizeof *scratch, err);
+    size_t *ranks = titian_smaa_room(&work->arena, 4 * n, sizeof *ranks, err);
+    size_t *order = titian_smaa_room(&work->arena, m, sizeof *order, err);
+
+    if (scratch == NULL || ranks == NULL || order == NULL)
+        return TITIAN_E_MEMORY;
+    kernel_rank_bounds(&field, ranks, ranks + n, scratch, order);
+    kernel_rank_reached(&field, has_own_weights(s) ? s->weights : NULL, ranks + 2 * n, ranks + 3 * n, scratch, order);
+    for (size_t i = 0; i < n; i++) {
+        s->units[i].best = ranks[i];
+        s->units[i].worst = ranks[n + i];
+        s->units[i].best_reached = ranks[2 * n + i];
+        s->units[i].worst_reached = ranks[3 * n + i];
+    }
+    return TITIAN_OK;
+}
+
+/* Ranks from cells are exact where every score stands for one value. */
+static void take_reached(titian_smaa_work *work, const kernel_block *scores, const kernel_smaa_result *result)
+{
+    titian_smaa *s = work->s;
+    const int own = has_own_weights(s);
+
+    for (size_t i = 0; i < s->n_units && s->n_inexact == 0; i++) {
+        titian_smaa_unit_state *u = &s->units[i];
+        const size_t at_own = own ? kernel_smaa_rank_at(scores, s->weights, i) : result->best[i];
+
+        u->best = u->best_reached = at_own < result->best[i] ? at_own : result->best[i];
+        u->worst = u->worst_reached = at_own > result->worst[i] ? at_own : result->worst[i];
+    }
+}
+
+static void take_shares(titian_smaa_work *work, const kernel_block *scores)
+{
+    titian_smaa *s = work->s;
+    const size_t n = s->n_units;
+
+    for (size_t i = 0; i < n; i++) {
+        titian_smaa_unit_state *u = &s->units[i];
+        const double *b = s->acceptability + i * n;
+
+        u->first = b[0];
+        u->expected_rank = kernel_smaa_expected_rank(b, n);
+        u->holistic = kernel_smaa_holistic(b, n);
+        if (b[0] > 0.0)
+            u->confidence = kernel_smaa_rank_at(scores, s->central + i * s->n_elements, i) == 1 ? 1.0 : 0.0;
+    }
+}
+
+/* The cells, kept when shares are asked for. */
+static titian_status find_shares(titian_smaa_work *work, int keep, titian_error *err)
+{
+    titian_smaa *s = work->s;
+    const size_t n = s->n_units, m = s->n_elements;
+    titian_arena *arena = keep ? &s->arena : &work->arena;
+    const kernel_smaa_problem problem = {block_of(work, work->usual), box_of(s)};
+    size_t *ranks = titian_smaa_room(&work->arena, 2 * n, sizeof *ranks, err);
+    void *room = titian_smaa_room(&work->arena, kernel_smaa_room(n, m), 1, err);
+    kernel_smaa_result result = {
+        .acceptability = titian_smaa_room(arena, n * n, sizeof(double), err),
+        .pairwise = keep ? titian_smaa_room(arena, n * n, sizeof(double), err) : NULL,
+        .central = titian_smaa_room(arena, n * m, sizeof(double), err),
+        .best = ranks,
+        .worst = ranks != NULL ? ranks + n : NULL,
+    };
+
+    if (ranks == NULL || room == NULL || result.acceptability == NULL || result.central == NULL ||
+        (keep && result.pairwise == NULL))
+        return TITIAN_E_MEMORY;
+    kernel_smaa_exact(&problem, &result, room);
+    take_reached(work, &problem.scores, &result);
+    if (!keep)
+        return TITIAN_OK;
+    s->acceptability = result.acceptability;
+    s->pairwise = result.pairwise;
+    s->central = result.central;
+    take_shares(work, &problem.scores);
+    return TITIAN_OK;
+}
+
+static titian_status run(titian_smaa_work *work, const titian_smaa_options *options, titian_error *err)
+{
+    titian_status status = titian_smaa_choose(work, options, err);
+
+    if (status != TITIAN_OK)
+        return status;
+    if (options->shares && work->s->n_free > TITIAN_SMAA_FREE)
+        return titian_fail(err, TITIAN_E_USAGE,
+            "%zu weights of %s are free, and shares of ranks are exact for three at most\n"
+            "hold all but three of them with bounds, or ask for bounds of ranks alone",
+            work->s->n_free, titian_framework_node(work->framework, work->s->node)->code);
+    status = titian_smaa_gather(work, err);
+    if (status == TITIAN_OK)
+        status = find_bounds(work, err);
+    if (status == TITIAN_OK && work->s->n_free <= TITIAN_SMAA_FREE)
+        status = find_shares(work, options->shares, err);
+    return status;
+}
+
+titian_status titian_smaa_new(
+    titian_smaa **out, const titian_assessment *a, const titian_smaa_options *options, titian_error *err)
+{
+    const titian_smaa_options usual = titian_smaa_options_default();
+    titian_smaa_work work = {
+        .s = calloc(1, sizeof *work.s),
+        .a = a,
+        .framework = titian_assessment_recipe(a)->framework,
+        .year = titian_panel_n_years(titian_assessment_result(a, TITIAN_RESULT_AGGREGATED)) - 1,
+    };
+    titian_status status = TITIAN_OK;
+
+    *out = NULL;
+    if (work.s == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the analysis of weights");
+    status = run(&work, options != NULL ? options : &usual, err);
+    if (status == TITIAN_OK) {
+        *out = work.s;
+        work.s = NULL;
+    }
+    titian_smaa_free(work.s);
+    titian_arena_free(&work.arena);
+    return status;
+}
+
+void titian_smaa_free(titian_smaa *s)
+{
+    if (s == NULL)
+        return;
+    titian_arena_free(&s->arena);
+    free(s);
+}
+
+size_t titian_smaa_node(const titian_smaa *s)
+{
+    return s->node;
+}
+
+size_t titian_smaa_n_elements(const titian_smaa *s)
+{
+    return s->n_elements;
+}
+
+size_t titian_smaa_element(const titian_smaa *s, size_t element)
+{
+    return s->elements[element];
+}
+
+double titian_smaa_weight(const titian_smaa *s, size_t element)
+{
+    return s->weights[element];
+}
+
+double titian_smaa_low(const titian_smaa *s, size_t element)
+{
+    return s->low[element];
+}
+
+double titian_smaa_high(const titian_smaa *s, size_t element)
+{
+    return s->high[element];
+}
+
+size_t titian_smaa_n_free(const titian_smaa *s)
+{
+    return s->n_free;
+}
+
+size_t titian_smaa_n_units(const titian_smaa *s)
+{
+    return s->n_units;
+}
+
+const titian_smaa_unit_state *titian_smaa_unit(const titian_smaa *s, size_t k)
+{
+    return &s->units[k];
+}
+
+size_t titian_smaa_n_inexact(const titian_smaa *s)
+{
+    return s->n_inexact;
+}
+
+const double *titian_smaa_acceptability(const titian_smaa *s, size_t k)
+{
+    return s->acceptability != NULL ? s->acceptability + k * s->n_units : NULL;
+}
+
+const double *titian_smaa_pairwise(const titian_smaa *s, size_t k)
+{
+    return s->pairwise != NULL ? s->pairwise + k * s->n_units : NULL;
+}
+
+const double *titian_smaa_central(const titian_smaa *s, size_t k)
+{
+    return s->central != NULL ? s->central + k * s->n_elements : NULL;
+}
+
+double titian_smaa_within(const titian_smaa *s, size_t k, size_t top)
+{
+    return s->acceptability != NULL ? kernel_smaa_within(titian_smaa_acceptability(s, k), s->n_units, top)
+                                    : TITIAN_MISSING;
+}

@@ -1,0 +1,208 @@
+/* The analysis of weights: which units, their scores on the scale on which the method is a weighted mean, and what
+ * their gaps stand for.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include "analysis/smaa.h"
+#include "kernels/box.h"
+
+/* Scores are compared in nine decimals (kernels/rank.h): units whose scores differ nowhere by more than half of the
+ * last are tied for all weights. */
+static const double tied = 5e-10;
+static const double rounding = 1e-12; /* of a mean, relative */
+
+static titian_status take_units(titian_smaa_work *work, titian_error *err)
+{
+    titian_smaa *s = work->s;
+    const titian_panel *scores = titian_assessment_result(work->a, TITIAN_RESULT_AGGREGATED);
+    const size_t n_assessed = titian_panel_n_units(scores);
+    const size_t *ranks = titian_assessment_ranks(work->a, s->node, work->year);
+
+    s->units = titian_smaa_room(&s->arena, n_assessed, sizeof *s->units, err);
+    if (s->units == NULL)
+        return TITIAN_E_MEMORY;
+    for (size_t i = 0; i < n_assessed; i++)
+        if (ranks[i] > 0)
+            s->units[s->n_units++] = (titian_smaa_unit_state){.unit = i,
+                .rank = ranks[i],
+                .first = TITIAN_MISSING,
+                .expected_rank = TITIAN_MISSING,
+                .holistic = TITIAN_MISSING,
+                .confidence = TITIAN_MISSING};
+    return TITIAN_OK;
+}
+
+static int are_tied(const titian_smaa_work *work, size_t i, size_t k)
+{
+    for (size_t e = 0; e < work->s->n_elements; e++) {
+        const double x = work->raw[e * work->s->n_units + i], y = work->raw[e * work->s->n_units + k];
+
+        if (isnan(x) != isnan(y) || fabs(x - y) > tied)
+            return 0;
+    }
+    return 1;
+}
+
+/* Scores as they are; units that are tied get the very same ones. */
+static void take_scores(titian_smaa_work *work)
+{
+    const titian_smaa *s = work->s;
+    const titian_panel *scores = titian_assessment_result(work->a, TITIAN_RESULT_AGGREGATED);
+    const size_t n = s->n_units;
+
+    for (size_t e = 0; e < s->n_elements; e++)
+        for (size_t i = 0; i < n; i++)
+            work->raw[e * n + i] = titian_panel_column(scores, s->elements[e], work->year)[s->units[i].unit];
+    for (size_t i = 1; i < n; i++) {
+        size_t k = 0;
+
+        while (k < i && !are_tied(work, i, k))
+            k++;
+        for (size_t e = 0; k < i && e < s->n_elements; e++)
+            work->raw[e * n + i] = work->raw[e * n + k];
+    }
+}
+
+static titian_status scale_scores(titian_smaa_work *work, titian_error *err)
+{
+    const titian_smaa *s = work->s;
+    const titian_additive_fn scale = titian_aggregate_additive(work->choice);
+    const titian_panel *scores = titian_assessment_result(work->a, TITIAN_RESULT_AGGREGATED);
+
+    for (size_t e = 0; e < s->n_elements; e++)
+        for (size_t i = 0; i < s->n_units; i++) {
+            const size_t at = e * s->n_units + i;
+            const double score = work->raw[at];
+
+            work->raw[at] = isnan(score) ? score : scale(work->choice, score);
+            if (!isnan(score) && !isfinite(work->raw[at]))
+                return titian_fail(err, TITIAN_E_NUMERIC,
+                    "the score %g of unit %s for %s is past the largest number on the scale of the method %s\n"
+                    "give the method a floor, or normalise to a range that does not reach down to 0",
+                    score, titian_panel_unit(scores, s->units[i].unit)->code,
+                    titian_framework_node(work->framework, s->elements[e])->code, work->choice->method->name);
+            work->least[at] = work->most[at] = work->usual[at] = work->raw[at];
+        }
+    return TITIAN_OK;
+}
+
+/* ---- gaps ---- */
+
+/* What one unit's gaps are filled from: its present elements under one node. */
+typedef struct {
+    double *least, *most, *usual; /* m each; NaN for the others */
+    double *filled;               /* 3 m: what the gaps of this round become */
+    size_t *order;
+} patch;
+
+/* The present elements of a unit under the node so many levels above one of its gaps. @return how many */
+static size_t gather_siblings(const titian_smaa_work *work, size_t unit, size_t gap, int up, const patch *p)
+{
+    const titian_smaa *s = work->s;
+    size_t n_present = 0;
+
+    for (size_t e = 0; e < s->n_elements; e++) {
+        const size_t at = e * s->n_units + unit;
+        const int takes_part = titian_smaa_above(work, e, up) == titian_smaa_above(work, gap, up);
+
+        p->least[e] = takes_part ? work->least[at] : TITIAN_MISSING;
+        p->most[e] = takes_part ? work->most[at] : TITIAN_MISSING;
+        p->usual[e] = takes_part ? work->usual[at] : TITIAN_MISSING;
+        n_present += isnan(p->usual[e]) ? 0 : 1;
+    }
+    return n_present;
+}
+
+/* Siblings under one parent: the range of their mean is that of a ratio over the bounds. Farther away, where whole
+ * nodes are missing: between the lowest and the highest score. */
+static void fill_gap(const titian_smaa_work *work, size_t gap, int up, const patch *p)
+{
+    const titian_smaa *s = work->s;
+    const size_t m = s->n_elements;
+    const kernel_box box = {s->low, s->high, m};
+    double least = TITIAN_MISSING, most = TITIAN_MISSING, sum = 0.0, weight = 0.0, low = 0.0, high = 0.0;
+
+    for (size_t e = 0; e < m; e++) {
+        if (isnan(p->usual[e]))
+            continue;
+        sum += s->weights[e] * p->usual[e];
+        weight += s->weights[e];
+        least = fmin(least, p->least[e]);
+        most = fmax(most, p->most[e]);
+    }
+    if (up == 1)
+        kernel_box_mean_range(p->usual, &box, p->order, &low, &high);
+    if (up == 1 && !isnan(low)) { /* else the bounds leave none of them a weight */
+        least = low;
+        most = high;
+    }
+    p->filled[gap] = sum / weight;
+    if (most - least <= rounding * fmax(fabs(least), fabs(most)))
+        least = most = p->filled[gap];
+    p->filled[m + gap] = least;
+    p->filled[2 * m + gap] = most;
+}
+
+/* Fill the gaps of a unit from the elements nearest to each in the tree, as renormalising level by level does. */
+static void fill_unit(titian_smaa_work *work, size_t unit, int levels, const patch *p)
+{
+    titian_smaa *s = work->s;
+    const size_t n = s->n_units, m = s->n_elements;
+    int inexact = 0;
+
+    for (size_t e = 0; e < m; e++)
+        s->units[unit].n_gaps += isnan(work->raw[e * n + unit]) ? 1 : 0;
+    for (int up = 1; up <= levels && s->units[unit].n_gaps > 0; up++) {
+        for (size_t e = 0; e < m; e++) {
+            p->filled[e] = TITIAN_MISSING;
+            if (isnan(work->usual[e * n + unit]) && gather_siblings(work, unit, e, up, p) > 0)
+                fill_gap(work, e, up, p);
+        }
+        for (size_t e = 0; e < m; e++) {
+            if (isnan(p->filled[e]))
+                continue;
+            work->usual[e * n + unit] = p->filled[e];
+            work->least[e * n + unit] = p->filled[m + e];
+            work->most[e * n + unit] = p->filled[2 * m + e];
+            inexact = inexact || p->filled[m + e] < p->filled[2 * m + e];
+        }
+    }
+    s->n_inexact += inexact ? 1 : 0;
+}
+
+static titian_status fill_gaps(titian_smaa_work *work, titian_error *err)
+{
+    const titian_smaa *s = work->s;
+    const size_t m = s->n_elements;
+    const int levels = titian_framework_node(work->framework, s->node)->level -
+                       titian_framework_node(work->framework, s->elements[0])->level;
+    double *room = titian_smaa_room(&work->arena, 6 * m, sizeof *room, err);
+    const patch p = {
+        room, room + m, room + 2 * m, room + 3 * m, titian_smaa_room(&work->arena, m, sizeof *p.order, err)};
+
+    if (room == NULL || p.order == NULL)
+        return TITIAN_E_MEMORY;
+    for (size_t i = 0; i < s->n_units; i++)
+        fill_unit(work, i, levels, &p);
+    return TITIAN_OK;
+}
+
+titian_status titian_smaa_gather(titian_smaa_work *work, titian_error *err)
+{
+    titian_status status = take_units(work, err);
+    const size_t cells = work->s->n_units * work->s->n_elements;
+    double *room = NULL;
+
+    if (status != TITIAN_OK)
+        return status;
+    room = titian_smaa_room(&work->arena, 4 * cells, sizeof *room, err);
+    if (room == NULL)
+        return TITIAN_E_MEMORY;
+    work->raw = room;
+    work->least = room + cells;
+    work->most = room + 2 * cells;
+    work->usual = room + 3 * cells;
+    take_scores(work);
+    status = scale_scores(work, err);
+    return status == TITIAN_OK ? fill_gaps(work, err) : status;
+}

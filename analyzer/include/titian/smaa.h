@@ -1,0 +1,102 @@
+/* Robustness without sampling: which ranks units can have when the weights of a node's elements may vary, and how
+ * large a share of all weights gives each rank (stochastic multicriteria acceptability analysis, SMAA).
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_SMAA_H
+#define TITIAN_SMAA_H
+
+#include <stddef.h>
+
+#include <titian/assessment.h>
+#include <titian/export.h>
+#include <titian/status.h>
+#include <titian/weight_bounds.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Whose weights vary, and how far. Weights are shares of the node, sum to 1, and obey every bound given; within them
+ *  each is as likely as any other. */
+typedef struct {
+    const char *node; /* code of the aggregate whose score ranks; NULL, the default: the root */
+    int level;        /* the elements are the nodes of this level under it; 0, the default: its children */
+    double lower;     /* least weight of each element, 0..1; default 0 */
+    double box; /* each weight is within so large a share of its own in the model, >= 0: 0.25 is from 3/4 to 5/4;
+                   TITIAN_MISSING, the default: it may be anything */
+    const titian_weight_bounds *bounds; /* of single elements; NULL, the default: none. Borrowed during the call */
+    int shares; /* 1, the default: shares of ranks, which can be had for three free weights at most. 0: bounds of
+                   ranks alone, for any number of weights */
+} titian_smaa_options;
+TITIAN_API titian_smaa_options titian_smaa_options_default(void);
+
+enum { TITIAN_SMAA_FREE = 3 }; /* most free weights for which shares are exact */
+
+/** One unit. Ranks are those by the node's score among the units that the index ranks and that have that score. */
+typedef struct {
+    size_t unit;   /* of the assessment */
+    size_t rank;   /* at the weights of the model */
+    size_t n_gaps; /* elements that the unit has no score for */
+    /* No weights give a better rank than best, nor a worse one than worst. Some give best_reached or better, some
+     * worst_reached or worse: where they agree with the limits, those are exact. With three free weights at most and
+     * no gap in the way they always agree; the ranks are then those that a share of the weights above 0 gives, and
+     * that at the weights of the model. */
+    size_t best, worst, best_reached, worst_reached;
+    /* the rest is missing without shares */
+    double first;         /* share of the weights that put it first */
+    double expected_rank; /* mean over all weights */
+    double holistic;      /* 1 - (expected rank - 1) / (n - 1), 0..1 */
+    double confidence;    /* is it first at its central weights: 1 for data taken as certain; missing: never first */
+} titian_smaa_unit_state;
+
+typedef struct titian_smaa titian_smaa; /* opaque */
+
+/** Look at the weights of one node, in the last index year of a run.
+ *  The node's method, and that of every node between it and its elements, must be a weighted mean on some scale, and
+ *  the same one: arithmetic, geometric, harmonic, power, quadratic, reversed_geometric; their scores not rounded.
+ *  Elements left out of the index or of weight 0 are none. What is asked of coverage is not asked again: units keep
+ *  their place in the ranking whatever the weights.
+ *  A gap: the weight of a missing element is shared among its siblings, so that it stands for their mean, which moves
+ *  with the weights. Limits of ranks allow for any mean that the bounds allow; shares take the mean at the weights of
+ *  the model. Where a single sibling is left, or all are equal, both are exact; titian_smaa_n_inexact counts the
+ * rest.
+ *  @param out      owned by the caller; the assessment is borrowed during the call
+ *  @param options  NULL: the defaults
+ *  @return TITIAN_E_USAGE for a node, level or method that this cannot be had for, too many free weights, or bounds
+ *          that no weights fit; TITIAN_E_DATA for a row of the bounds that names no element; TITIAN_E_NUMERIC for
+ *          scores past the largest number on the method's scale; TITIAN_E_MEMORY
+ *  Source: docs/methods.md "Robustness without sampling". Cost for n units and m elements: O(n^2 m log m) for bounds;
+ *  with two free weights O(n^2 log n), with three about O(n^3): a second for 195 units. */
+TITIAN_API TITIAN_CHECKED titian_status titian_smaa_new(
+    titian_smaa **out, const titian_assessment *a, const titian_smaa_options *options, titian_error *err);
+TITIAN_API void titian_smaa_free(titian_smaa *s);
+
+/** The elements: nodes of the tree, with their weights in the model as shares of the node, and the bounds that the
+ *  options and the sum leave them. */
+TITIAN_API size_t titian_smaa_node(const titian_smaa *s);
+TITIAN_API size_t titian_smaa_n_elements(const titian_smaa *s);
+TITIAN_API size_t titian_smaa_element(const titian_smaa *s, size_t element);
+TITIAN_API double titian_smaa_weight(const titian_smaa *s, size_t element);
+TITIAN_API double titian_smaa_low(const titian_smaa *s, size_t element);
+TITIAN_API double titian_smaa_high(const titian_smaa *s, size_t element);
+/** How many weights are free. */
+TITIAN_API size_t titian_smaa_n_free(const titian_smaa *s);
+
+/** The units, in the order of the assessment. */
+TITIAN_API size_t titian_smaa_n_units(const titian_smaa *s);
+TITIAN_API const titian_smaa_unit_state *titian_smaa_unit(const titian_smaa *s, size_t k);
+/** How many units have a gap that stands for more than one value. */
+TITIAN_API size_t titian_smaa_n_inexact(const titian_smaa *s);
+
+/** Shares of the weights, by unit k as above; NULL (missing from _within) when they were not asked for.
+ *  acceptability: that give it rank 1 .. n_units. pairwise: that put it above each of the n_units.
+ *  central: the mean of those that put it first, one for each element; missing when none do. */
+TITIAN_API const double *titian_smaa_acceptability(const titian_smaa *s, size_t k);
+TITIAN_API const double *titian_smaa_pairwise(const titian_smaa *s, size_t k);
+TITIAN_API const double *titian_smaa_central(const titian_smaa *s, size_t k);
+/** Share of the weights that give it one of the `top` first ranks. */
+TITIAN_API double titian_smaa_within(const titian_smaa *s, size_t k, size_t top);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

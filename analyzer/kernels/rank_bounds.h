@@ -1,0 +1,36 @@
+/* Kernels: the best and the worst rank that weights in a box can give each unit, without sampling.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_KERNELS_RANK_BOUNDS_H
+#define TITIAN_KERNELS_RANK_BOUNDS_H
+
+#include "kernels/block.h"
+#include "kernels/box.h"
+
+/** Scores of n units on m elements, whose weighted mean ranks them: more is better. A score that is not known stands
+ *  for anything between two values. Two weighted means within 1e-13 of the largest difference of scores are equal. */
+typedef struct {
+    kernel_block least, most; /* n_units x m each; least <= most, equal where the score is known; none missing */
+    kernel_box box;           /* tightened */
+} kernel_rank_field;
+
+/** Limits of each unit's rank, 1 being the highest mean and ties sharing the lowest number. Unit k is always above i
+ *  when the least of sum w_j (x_kj - x_ij) over the box is above 0, and can be above it when the greatest is.
+ *  No weights give a better rank than 1 + the number of units always above, nor a worse one than 1 + the number that
+ *  can be above; weights that give those very ranks need not exist, since each comparison has its own worst case.
+ *  @param best,worst  n ranks each
+ *  @param d           2 m doubles of scratch; order: m positions of scratch
+ *  Source: docs/methods.md "Robustness without sampling". Cost: O(n^2 m log m). */
+void kernel_rank_bounds(const kernel_rank_field *field, size_t *best, size_t *worst, double *d, size_t *order);
+
+/** Ranks that some weights are known to give: the best and the worst that each unit has at any of the weights tried.
+ *  Tried are the weights given and, for each unit, those that raise it most above the units it contends with, and
+ *  those that lower it most. Scores that are not known count against what is claimed. Together with the limits above
+ *  the truth is held from both sides; where they agree, the limits are exact.
+ *  @param weights     m weights of the box to try as well; NULL: none
+ *  @param best,worst  n ranks each
+ *  @param scratch     4 n + 4 m doubles; order: m positions
+ *  Cost: O(n^2 (m log m + log n)). */
+void kernel_rank_reached(const kernel_rank_field *field, const double *weights, size_t *best, size_t *worst,
+    double *scratch, size_t *order);
+
+#endif

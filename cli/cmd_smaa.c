@@ -1,0 +1,163 @@
+/* titian smaa: which ranks the weights allow, without sampling.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <titian/smaa.h>
+#include <titian/smaa_reports.h>
+
+#include "session.h"
+
+enum { MOST_NAMES = 16, MOST_LEVELS = 99, MOST_TOP = 100000 };
+
+/* What is asked for. */
+typedef struct {
+    size_t table, top;
+    titian_smaa_options options;
+    titian_weight_bounds *bounds;
+} request;
+
+static cli_exit find_table(request *q, const char *name, cli_voice *voice)
+{
+    const char *names[MOST_NAMES];
+    size_t n = 0;
+
+    q->table = name != NULL ? titian_smaa_table_find(name) : 0;
+    for (; n < titian_smaa_n_tables() && n < MOST_NAMES; n++)
+        names[n] = titian_smaa_table_name(n);
+    if (q->table == TITIAN_NONE)
+        return cli_say_unknown("smaa", "table", name, names, n, voice);
+    q->options.shares = titian_smaa_table_needs_shares(q->table);
+    return CLI_DONE;
+}
+
+static cli_exit read_bounds(request *q, const char *path, cli_voice *voice)
+{
+    titian_problems problems = {.say = cli_hear, .context = voice};
+    titian_error err;
+    titian_status status = TITIAN_OK;
+
+    if (path == NULL)
+        return CLI_DONE;
+    status = titian_weight_bounds_read(&q->bounds, path, &problems, &err);
+    cli_say_rest(voice, &problems);
+    voice->n_errors_said = voice->n_notes_said = 0;
+    q->options.bounds = q->bounds;
+    if (status == TITIAN_OK)
+        return CLI_DONE;
+    return problems.n_errors > 0 ? cli_exit_of(status) : cli_fail(voice, &err);
+}
+
+static cli_exit read_request(request *q, const cli_arguments *arguments, cli_voice *voice)
+{
+    size_t level = 0;
+    cli_exit code = find_table(q, arguments->value[CLI_OPTION_TABLE], voice);
+
+    q->options.node = arguments->value[CLI_OPTION_NODE];
+    if (code == CLI_DONE)
+        code = cli_option_count(arguments, CLI_OPTION_LEVEL, 1, MOST_LEVELS, &level, voice);
+    if (code == CLI_DONE)
+        code = cli_option_number(arguments, CLI_OPTION_LOWER, &q->options.lower, voice);
+    if (code == CLI_DONE)
+        code = cli_option_number(arguments, CLI_OPTION_BOX, &q->options.box, voice);
+    if (code == CLI_DONE)
+        code = cli_option_count(arguments, CLI_OPTION_TOP, 1, MOST_TOP, &q->top, voice);
+    if (code == CLI_DONE)
+        code = read_bounds(q, arguments->value[CLI_OPTION_BOUNDS], voice);
+    q->options.level = (int) level;
+    return code;
+}
+
+/* Shares could not be had. When bounds can, too many weights are free: say who can help. */
+static cli_exit say_why(const cli_session *s, const request *q, const titian_error *why)
+{
+    titian_smaa_options bounds_alone = q->options;
+    titian_smaa *found = NULL;
+    titian_error err;
+
+    bounds_alone.shares = 0;
+    if (why->code != TITIAN_E_USAGE || !q->options.shares ||
+        titian_smaa_new(&found, s->assessment, &bounds_alone, &err) != TITIAN_OK)
+        return cli_fail(s->voice, why);
+    cli_say(s->voice,
+        "%s\n\"titian uncertainty\" samples any number of weights; without sampling, hold all but three with "
+        "--bounds, or ask for --table bounds",
+        why->message);
+    titian_smaa_free(found);
+    return cli_exit_of(why->code);
+}
+
+/* Who has gaps that stand for more than one value. */
+static void note_gaps(const cli_session *s, const titian_smaa *found)
+{
+    const size_t n = titian_smaa_n_inexact(found);
+
+    if (n > 0)
+        cli_note(s->voice,
+            "%zu unit%s lack%s a score that is weighed (column Gaps): limits of ranks allow for every mean of the "
+            "others, shares take their mean at the model's own weights",
+            n, n == 1 ? "" : "s", n == 1 ? "s" : "");
+}
+
+static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
+{
+    const request *q = what;
+    titian_smaa *found = NULL;
+    titian_error err;
+    titian_status status = TITIAN_OK;
+
+    cli_progress(s->voice, "looking at the weights");
+    status = titian_smaa_new(&found, s->assessment, &q->options, &err);
+    cli_progress(s->voice, NULL);
+    if (status != TITIAN_OK)
+        return say_why(s, q, &err);
+    note_gaps(s, found);
+    status = titian_smaa_csv_write(s->assessment, found, q->table, q->top, to, &err);
+    titian_smaa_free(found);
+    return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
+}
+
+static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
+{
+    request q = {.options = titian_smaa_options_default(), .top = 3};
+    cli_exit code = read_request(&q, arguments, voice);
+
+    if (code == CLI_DONE)
+        code = cli_session_write(arguments, voice, 1u << TITIAN_RESULT_AGGREGATED, write_to, &q);
+    titian_weight_bounds_free(q.bounds);
+    return code;
+}
+
+static void print_tables(void)
+{
+    for (size_t k = 0; k < titian_smaa_n_tables(); k++)
+        (void) printf("  %-9s  %s\n", titian_smaa_table_name(k), titian_smaa_table_summary(k));
+}
+
+static const cli_option_id options[] = {CLI_OPTION_TABLE, CLI_OPTION_NODE, CLI_OPTION_LEVEL, CLI_OPTION_LOWER,
+    CLI_OPTION_BOX, CLI_OPTION_BOUNDS, CLI_OPTION_TOP, CLI_OPTION_YEAR, CLI_OPTION_OUTPUT, CLI_OPTION_FORCE,
+    CLI_OPTION_QUIET, CLI_OPTION_HELP};
+
+const cli_command cmd_smaa = {
+    .name = "smaa",
+    .operands = "MODEL DATA...",
+    .summary = "print which ranks the weights allow, without sampling, as CSV",
+    .teaching =
+        "Lets the weights of a node's children vary, and prints what that does to the ranks by the node's score.\n"
+        "Every set of weights that sums to 1 is as likely as any other, within the bounds that --lower, --box and\n"
+        "--bounds give; all that are given hold. Shares of weights are exact for two and three children (or more, "
+        "when\n"
+        "bounds hold all but three fast): nothing is drawn. For any number, --table bounds tells the best and the "
+        "worst\n"
+        "rank that no weights can pass (Best, Worst), and ranks that some weights do give (BestReached, "
+        "WorstReached).\n"
+        "Only units that the index ranks take part. Tables; the first unless --table names another:\n\n",
+    .more = print_tables,
+    .examples =
+        "  titian smaa ddri countries countries-restricted\n"
+        "  titian smaa ddri countries countries-restricted --node F --lower 0.2 --table ranks\n"
+        "  titian smaa ddri countries countries-restricted --level 2 --table bounds --box 0.25 -o bounds.csv\n",
+    .least_operands = 2,
+    .most_operands = CLI_ANY,
+    .lacking = "\"titian smaa\" needs a model and data",
+    .options = options,
+    .n_options = sizeof options / sizeof *options,
+    .run = run,
+};

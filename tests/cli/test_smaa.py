@@ -1,0 +1,127 @@
+"""titian smaa: its tables against shares found by hand, its bounds, refusals.
+
+In the node ACCESS the three ranked units have (NET, COST) = EST (80, 50), ISL (40, 0), NOR (20, 75). With w the weight
+of NET, EST is above NOR where w > 5/17, ISL above NOR where w > 15/19, and EST always above ISL.
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+import csv
+import io
+
+from bridge import BridgeCase
+from reference import number, table
+from suite import main
+
+TABLES = ("summary", "ranks", "pairwise", "bounds", "weights")
+
+
+class Smaa(BridgeCase):
+    def smaa(self, *arguments, **options):
+        return self.run_titian("smaa", "bridges", "bridges.csv", "-q", *arguments, **options)
+
+    def near(self, text, expected):
+        self.assertLess(abs(number(text) - expected), 1e-14, (text, expected))
+
+    def test_the_summary_is_what_is_found_by_hand(self):
+        found = table(self.smaa("--node", "ACCESS").out)
+        self.assertEqual(list(found), ["EST", "ISL", "NOR"])  # WST has too few data to be ranked
+        self.near(found["EST"]["First"], 12 / 17)
+        self.near(found["EST"]["ExpectedRank"], 1 + 5 / 17)
+        self.near(found["EST"]["Holistic"], 1 - 5 / 34)
+        self.near(found["NOR"]["W.NET"], 5 / 34)
+        self.near(found["NOR"]["W.COST"], 29 / 34)
+        self.assertEqual([found["ISL"][c] for c in ("First", "Confidence", "W.NET", "Best", "Worst")],
+                         ["0", "", "", "2", "3"])
+        self.assertEqual([found["EST"][c] for c in ("Rank", "Top3", "Confidence", "Gaps")], ["1", "1", "1", "0"])
+        self.near(table(self.smaa("--node", "ACCESS", "--top", "2").out)["NOR"]["Top2"], 15 / 19)
+
+    def test_ranks_without_a_share_are_left_out(self):
+        lines = list(csv.reader(io.StringIO(self.smaa("--node", "ACCESS", "--table", "ranks").out)))
+        self.assertEqual([line[:2] for line in lines],
+                         [["uCode", "Rank"], ["EST", "1"], ["EST", "2"], ["ISL", "2"], ["ISL", "3"], ["NOR", "1"],
+                          ["NOR", "2"], ["NOR", "3"]])
+        self.near(lines[3][2], 4 / 19)
+        self.near(lines[6][2], 15 / 19 - 5 / 17)
+
+    def test_pairs(self):
+        found = {(r["uCode"], r["Over"]): r["Share"]
+                 for r in csv.DictReader(io.StringIO(self.smaa("-n", "ACCESS", "-t", "pairwise").out))}
+        self.assertEqual(len(found), 6)
+        self.near(found["ISL", "NOR"], 4 / 19)
+        self.assertEqual((found["EST", "ISL"], found["ISL", "EST"]), ("1", "0"))
+
+    def test_the_box_lies_about_the_weights_of_the_model(self):
+        box = ("--node", "ACCESS", "--box", "0.2")
+        found = table(self.smaa(*box, "--table", "weights").out, "iCode")
+        for code, expected in (("NET", (0.75, 0.7, 0.8)), ("COST", (0.25, 0.2, 0.3))):
+            for column, x in zip(("Weight", "Lower", "Upper"), expected):
+                self.near(found[code][column], x)
+        self.assertEqual(self.smaa(*box, "--table", "bounds").out,
+                         "uCode,Rank,Best,Worst,BestReached,WorstReached,Gaps\n"
+                         "EST,1,1,1,1,1,0\nISL,3,2,3,2,3,0\nNOR,2,2,3,2,3,0\n")
+
+    def test_lower_bounds_and_a_file_of_bounds(self):
+        self.write("b.csv", "iCode,Lower,Upper\nCOST,0.5,\n")
+        found = table(self.smaa("--node", "ACCESS", "--bounds", "b.csv").out)
+        self.near(found["EST"]["First"], (1 / 2 - 5 / 17) / (1 / 2))
+        found = table(self.smaa("--node", "ACCESS", "--lower", "0.25").out)
+        self.near(found["EST"]["First"], (3 / 4 - 5 / 17) / (1 / 2))
+
+    def test_more_than_three_weights_have_bounds_but_no_shares(self):
+        self.assertEqual(len(table(self.smaa("--level", "1", "--table", "bounds").out)), 3)
+        err = self.smaa("--level", "1", code=2).err
+        self.assertEqual(err, "titian: 4 weights of INDEX are free, and shares of ranks are exact for three at most\n"
+                              "        \"titian uncertainty\" samples any number of weights; without sampling, hold all "
+                              "but three with --bounds, or ask for --table bounds\n")
+
+    def test_gaps_are_noted(self):
+        run = self.run_titian("smaa", "bridges", "bridges.csv", "--level", "1", "--table", "bounds", "--box", "0.5")
+        self.assertNotIn("lack", run.err)  # CODE of NOR stands for its one sibling
+        self.change("bridges/framework.csv", "1,CODE,", "1,BOOK,Books,SKILLS,Indicator,1,1,books,0,100,\n1,CODE,")
+        self.change("bridges.csv", "READ,CODE\n", "READ,CODE,BOOK\n")
+        text = (self.folder / "bridges.csv").read_text(encoding="utf-8").splitlines()
+        self.write("bridges.csv", "\n".join([text[0]] + [line + ",30" for line in text[1:]]) + "\n")
+        run = self.run_titian("smaa", "bridges", "bridges.csv", "--node", "SKILLS")
+        self.assertIn("note: 1 unit lacks a score that is weighed", run.err)
+        self.assertEqual([row["Gaps"] for row in table(run.out).values()], ["0", "0", "1"])
+
+    def test_a_table_goes_to_a_file(self):
+        self.smaa("--table", "bounds", "-o", "bounds.csv")
+        self.assertEqual((self.folder / "bounds.csv").read_text(encoding="utf-8"), self.smaa("-t", "bounds").out)
+        self.smaa("--table", "bounds", "-o", "bounds.csv", code=2)
+        self.smaa("-o", "bounds.csv", "-f")
+
+    def test_the_help_lists_every_table(self):
+        text = self.run_titian("smaa", "--help").out
+        for name in TABLES:
+            self.assertIn(f"\n  {name} ", text)
+
+    def test_every_table_has_a_header_and_full_rows(self):
+        for name in TABLES:
+            with self.subTest(name):
+                lines = list(csv.reader(io.StringIO(self.smaa("--table", name).out)))
+                self.assertEqual({len(line) for line in lines}, {len(lines[0])})
+
+    def test_what_is_wrong_is_said(self):
+        self.write("bad.csv", "iCode,Lower,Upper\nNET,0.5,0.4\nCOST,2,\n")
+        self.write("other.csv", "iCode,Lower,Upper\nREAD,0.5,\n")
+        for arguments, code, err in (
+                (("--table", "rank"), 2, 'there is no table "rank"\n        did you mean "ranks"?'),
+                (("--node", "ACESS"), 2, 'there is no node "ACESS" in the model\n        did you mean "ACCESS"?'),
+                (("--box", "a"), 2, '"a" is not a number\n        write one behind --box, with a point for decimals'),
+                (("--lower", "0x1"), 2, '"0x1" is not a number\n        write one behind --lower, with a point for decimals'),
+                (("--level", "0"), 2, '"0" is not a whole number from 1 to 99\n        write one behind --level'),
+                (("--top", "1.5"), 2, '"1.5" is not a whole number from 1 to 100000\n        write one behind --top'),
+                (("--node", "ACCESS", "--bounds", "bad.csv"), 1,
+                 "bad.csv:2:2: the lower bound of NET is above its upper one\n        exchange them, or correct one\n"
+                 'titian: bad.csv:3:2: "2" is no share\n'
+                 "        write a number from 0 to 1: 0.25 is a quarter of the node's weight"),
+                (("--node", "ACCESS", "--bounds", "other.csv"), 1,
+                 "other.csv:2:1: READ is no element that is weighed in ACCESS\n"
+                 "        its elements are the 2 nodes from NET to COST"),
+                (("--bounds", "none.csv"), 3, "none.csv: there is no such file\n        check the name and the folder")):
+            with self.subTest(arguments):
+                self.assertEqual(self.smaa(*arguments, code=code).err, f"titian: {err}\n")
+
+
+if __name__ == "__main__":
+    main()
