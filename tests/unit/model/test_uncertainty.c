@@ -273,8 +273,8 @@ static void a_list_of_an_alternative_stands_for_the_whole_list_of_the_model(void
     assert_true(option(&other->aggregation[node(a, "TOP")], "floor") == 1.0); /* the model's own floor is 2 */
     assert_string_equal(other->aggregation[node(a, "Q")].method->name, "arithmetic");
     assert_true(option(&other->aggregation[node(a, "Q")], "min_coverage") == 0.0); /* the model's is 0.25 */
-    assert_string_equal(other->weighing[node(a, "TOP")].method->name, "equal");
-    assert_string_equal(other->weighing[node(a, "P")].method->name, "given");
+    assert_string_equal(other->weighing[node(a, "P")].method->name, "equal");
+    assert_string_equal(other->weighing[node(a, "TOP")].method->name, "given");
     assert_null(factor(a, "mean")->alternatives[0].aggregation);
     let_go(a);
 }
@@ -319,10 +319,11 @@ static void own_methods_of_indicators_hold_in_alternatives_too(void **state)
     all = factor(a, "t")->alternatives;
     assert_true(option(&all[0].own[TITIAN_STAGE_TREAT][node(a, "a")], "max_points") == 3.0);
     assert_true(option(&all[0].own[TITIAN_STAGE_TREAT][node(a, "a")], "kurtosis") == 4.0);
-    assert_true(option(&all[0].own[TITIAN_STAGE_TREAT][node(a, "b")], "max_points") == 9.0);
+    assert_null(all[0].own[TITIAN_STAGE_TREAT][node(a, "b")].method); /* as the alternative's */
     assert_string_equal(all[1].own[TITIAN_STAGE_TREAT][node(a, "a")].method->name, "winsorise");
     assert_true(option(&all[1].own[TITIAN_STAGE_TREAT][node(a, "a")], "kurtosis") == 3.5);
-    assert_string_equal(all[1].own[TITIAN_STAGE_TREAT][node(a, "b")].method->name, "none");
+    assert_null(all[1].own[TITIAN_STAGE_TREAT][node(a, "b")].method);
+    assert_string_equal(all[1].choice[TITIAN_STAGE_TREAT].method->name, "none");
     let_go(a);
 }
 

@@ -188,29 +188,32 @@ static void removal_is_of_elements_with_weights(void **state)
     refuse_all(&too_long, 1, with_sources);
 }
 
-static void shares_are_not_drawn_around_weights_that_come_from_data(void **state)
+static void shares_are_drawn_around_the_column_weight_alone(void **state)
 {
     static const refusal cases[] = {
-        {"weigh: [{method: pca}]\n", "{method: @dirichlet}", "dirichlet draws around weights", "noise"},
+        {"weigh: [{method: pca}]\n", "{method: @dirichlet}", "dirichlet draws shares around the column Weight",
+            "vary them by noise"},
         {"weigh: [{level: 2, method: pca}]\n", "{method: @simplex, level: 1}",
-            "pca finds those of the children of \"P\"", ""},
+            "the weights of the children of \"P\" come from the data by pca", ""},
         {"weigh: [{node: TOP, method: pca}]\n", "{method: @dirichlet, node: TOP}",
-            "pca finds those of the children of \"TOP\"", ""},
+            "the weights of the children of \"TOP\" come from the data by pca", ""},
         {"", "{method: @dirichlet}, {alternatives: [{name: x}, {name: y, weigh: [{method: pca}]}]}",
-            "pca finds those of the children of", ""},
+            "come from the data by pca", ""},
         {"", "{alternatives: [{name: y, weigh: [{node: Q, method: pca}]}]}, {method: @simplex}",
-            "pca finds those of the children of \"Q\"", ""},
+            "the weights of the children of \"Q\" come from the data by pca", ""},
         {"weigh: [{method: pca}]\n",
-            "{method: @dirichlet}, {alternatives: [{name: x}, {name: y, weigh: [{method: equal}]}]}",
-            "pca finds those of the children of", ""},
+            "{method: @dirichlet}, {alternatives: [{name: x}, {name: y, weigh: [{method: given}]}]}",
+            "come from the data by pca", ""},
+        {"weigh: [{node: Q, method: equal}]\n", "{method: @simplex, level: 1}",
+            "the weights of the children of \"Q\" come by equal", ""},
     };
     static const char *const sound[][2] = {
         {"weigh: [{level: 2, method: pca}]\n", "{method: dirichlet, level: 2}"},
         {"weigh: [{node: P, method: pca}]\n", "{method: dirichlet, node: Q}"},
         {"weigh: [{method: pca}]\n", "{method: noise}, {method: removal}"},
-        {"weigh: [{method: equal}]\n", "{method: simplex}"},
+        {"weigh: [{method: given}]\n", "{method: simplex}"},
         /* no draw has the model's own weights */
-        {"weigh: [{method: pca}]\n", "{method: dirichlet}, {alternatives: [{name: y, weigh: [{method: equal}]}]}"},
+        {"weigh: [{method: pca}]\n", "{method: dirichlet}, {alternatives: [{name: y, weigh: [{method: given}]}]}"},
     };
 
     (void) state;
@@ -316,6 +319,27 @@ static void an_option_varies_where_every_alternative_has_it(void **state)
     (void) state;
     REFUSE_ALL(cases, sound_framework);
     ACCEPT_ALL(sound, sound_framework);
+}
+
+static void an_option_varies_for_indicators_without_settings_of_their_own(void **state)
+{
+    static const char some[] = "iCode,Type,Level,Parent,Weight,Direction,treat.max_points\n"
+                               "a,Indicator,1,T,1,1,3\nb,Indicator,1,T,1,1,\nT,Aggregate,2,,,,\n";
+    static const char every[] = "iCode,Type,Level,Parent,Weight,Direction,treat.max_points\n"
+                                "a,Indicator,1,T,1,1,3\nb,Indicator,1,T,1,1,2\nT,Aggregate,2,,,,\n";
+    static const char entry[] = "{method: option, option: skewness, range: [1, 2]}";
+    const refusal none_left = {winsorised, "{method: option, option: @skewness, range: [1, 2]}",
+        "every indicator has settings of its own for treat", "leave the cells"};
+    attempt *a = accepted(winsorised, entry, some);
+    titian_recipe drawn = *titian_model_recipe(a->model);
+    const size_t k = titian_method_param(drawn.choice[TITIAN_STAGE_TREAT].method, "skewness");
+
+    (void) state;
+    drawn.choice[TITIAN_STAGE_TREAT].option[k].number = 1.25;
+    assert_true(titian_recipe_choice(&drawn, TITIAN_STAGE_TREAT, 0)->option[k].number == 2.0);
+    assert_true(titian_recipe_choice(&drawn, TITIAN_STAGE_TREAT, 1)->option[k].number == 1.25);
+    let_go(a);
+    refuse_all(&none_left, 1, every);
 }
 
 static void an_option_that_is_a_count_is_drawn_whole(void **state)
@@ -491,10 +515,11 @@ int main(void)
         cmocka_unit_test(no_method_passes_over_a_level_or_a_node),
         cmocka_unit_test(a_family_is_of_elements_with_weights),
         cmocka_unit_test(removal_is_of_elements_with_weights),
-        cmocka_unit_test(shares_are_not_drawn_around_weights_that_come_from_data),
+        cmocka_unit_test(shares_are_drawn_around_the_column_weight_alone),
         cmocka_unit_test(goalposts_vary_where_something_is_normalised_by_them),
         cmocka_unit_test(an_option_varies_within_what_its_method_allows),
         cmocka_unit_test(an_option_varies_where_every_alternative_has_it),
+        cmocka_unit_test(an_option_varies_for_indicators_without_settings_of_their_own),
         cmocka_unit_test(an_option_that_is_a_count_is_drawn_whole),
         cmocka_unit_test(each_stage_with_numbers_can_have_them_varied),
         cmocka_unit_test(a_parameter_of_the_priority_step_varies_within_its_bounds),
