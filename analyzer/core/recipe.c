@@ -40,5 +40,7 @@ int titian_condition_holds(const titian_condition *condition, const titian_panel
 
 const titian_choice *titian_recipe_choice(const titian_recipe *recipe, titian_stage stage, size_t indicator)
 {
-    return recipe->own[stage] != NULL ? &recipe->own[stage][indicator] : &recipe->choice[stage];
+    const titian_choice *own = recipe->own[stage];
+
+    return own != NULL && own[indicator].method != NULL ? &own[indicator] : &recipe->choice[stage];
 }

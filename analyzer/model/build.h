@@ -36,7 +36,8 @@ typedef struct {
 /** Choices by row of framework.csv, until the framework says which row is which node. */
 typedef struct {
     titian_choice *node[TITIAN_N_STAGES];       /* from TITIAN_STAGE_AGGREGATE on: of each row */
-    titian_choice *own[TITIAN_STAGE_AGGREGATE]; /* of each row; NULL: no column of framework.csv names the stage */
+    titian_choice *own[TITIAN_STAGE_AGGREGATE]; /* of each row, without a method where it says nothing; NULL: no
+                                                   column names the stage */
     titian_weight_set *sets;                    /* weights of each row */
     size_t n_sets;
     int own_at_fault;       /* 1: cells of own choices were at fault, which was said */
@@ -111,8 +112,10 @@ void titian_build_level(const titian_build *b, titian_place place, const titian_
 int titian_build_given(const titian_build *b, titian_stage stage, const titian_yaml_entry *entry, const char *name);
 /** Say that a screening asks for more groups than there are. */
 void titian_build_min_groups(const titian_build *b, titian_place place, const titian_choice *screen);
+/** The method of a row: its own, or the stage's. @param own  of each row, or NULL */
+const titian_method *titian_build_method_of(const titian_choice *choice, const titian_choice *own, size_t row);
 /** Say what rows lack that the methods of a stage need of them, and was not said before.
- *  @param own  of each row; NULL: all have the choice  @param lacking  of each row; bits of titian_need */
+ *  @param own  of each row, or NULL  @param lacking  of each row; bits of titian_need */
 void titian_build_needs(
     const titian_build *b, const titian_choice *choice, const titian_choice *own, unsigned char *lacking);
 /** Row of a method of a stage by its word, TITIAN_NONE when there is none, which is said. */
@@ -130,7 +133,7 @@ TITIAN_CHECKED titian_status titian_build_table(const titian_build *b, titian_pl
 TITIAN_CHECKED titian_status titian_build_own(
     const titian_build *b, const titian_recipe *recipe, titian_built *out, titian_error *err);
 /** The same for one stage. @param model  what an empty cell means
- *  @param out  of each row; NULL where no column names the stage */
+ *  @param out  of each row, without a method where it says nothing; NULL where no column names the stage */
 TITIAN_CHECKED titian_status titian_build_own_stage(
     const titian_build *b, titian_stage stage, const titian_choice *model, titian_choice **out, titian_error *err);
 

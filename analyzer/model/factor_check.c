@@ -135,17 +135,24 @@ static int is_about(const site *s, size_t row)
     return s->about->level == 0 || about->level == s->about->level + 1;
 }
 
-/* Say that weights by row look at data. @return 1 when that was said */
-static int refuse_data(const site *s, const titian_choice *weighing)
+/* Are the weights those of the column Weight? Only these are known to the methods that draw shares anew. */
+static int is_column(const titian_choice *weighing)
+{
+    return weighing->row == 0 && titian_option_number(weighing, "set") < 0.0;
+}
+
+/* Say that weights by row are others than those of the column. @return 1 when that was said */
+static int refuse_weighing(const site *s, const titian_choice *weighing)
 {
     const titian_rows *rows = s->u->b->rows;
 
     for (size_t row = 0; row < rows->n_rows && weighing != NULL; row++)
-        if (is_about(s, row) && titian_weigh_looks(weighing[row].row)) {
+        if (is_about(s, row) && !is_column(&weighing[row])) {
             SAY(s, "method",
-                "%s draws around weights that are known before the data, but %s finds those of the children of %s in "
-                "them\nvary them by noise, or name a level or node whose weights are given",
-                method_of(s), weighing[row].method->name, titian_quote(rows->rows[row].code).text);
+                "%s draws shares around the column Weight, but the weights of the children of %s come %s %s\n"
+                "vary them by noise, or name a level or node whose weights are those of the column",
+                method_of(s), titian_quote(rows->rows[row].code).text,
+                titian_weigh_looks(weighing[row].row) ? "from the data by" : "by", weighing[row].method->name);
             return 1;
         }
     return 0;
@@ -172,11 +179,11 @@ static void check_shares(const site *s)
 
     if (!u->sound)
         return;
-    if (is_model_used(u, TITIAN_STAGE_WEIGH) && refuse_data(s, u->built->node[TITIAN_STAGE_WEIGH]))
+    if (is_model_used(u, TITIAN_STAGE_WEIGH) && refuse_weighing(s, u->built->node[TITIAN_STAGE_WEIGH]))
         return;
     for (size_t f = 0; f < u->vary->n; f++)
         for (size_t k = 0; k < u->vary->factors[f].n_alternatives; k++)
-            if (refuse_data(s, u->vary->factors[f].alternatives[k].weighing))
+            if (refuse_weighing(s, u->vary->factors[f].alternatives[k].weighing))
                 return;
 }
 
@@ -186,7 +193,7 @@ static int uses_goalposts(const titian_rows *rows, const titian_choice *choice, 
 {
     for (size_t k = 0; k < rows->n_rows; k++)
         if (rows->rows[k].type == TITIAN_ROW_INDICATOR &&
-            ((own != NULL ? &own[k] : choice)->method->needs & TITIAN_NEEDS_GOALPOSTS) != 0)
+            (titian_build_method_of(choice, own, k)->needs & TITIAN_NEEDS_GOALPOSTS) != 0)
             return 1;
     return 0;
 }
@@ -332,12 +339,29 @@ static int same_option(const titian_choice *a, const titian_choice *b)
            strcmp(text_of(a, "option"), text_of(b, "option")) == 0;
 }
 
+/* An option of the model, or of an alternative, reaches those indicators that have no settings of their own. */
+static void refuse_own(const site *s)
+{
+    const titian_rows *rows = s->u->b->rows;
+    const titian_choice *own = s->u->built->own[stage_of(s)];
+    int reached = own == NULL || !rows->whole;
+
+    for (size_t k = 0; k < rows->n_rows && !reached; k++)
+        reached = rows->rows[k].type == TITIAN_ROW_INDICATOR && own[k].method == NULL;
+    if (!reached)
+        SAY(s, "option",
+            "every indicator has settings of its own for %s, which an option of the model does not reach\n"
+            "take the entry out, or leave the cells of some indicators empty",
+            titian_stage_name(stage_of(s)));
+}
+
 static void check_option(const site *s)
 {
     const titian_uncertain *u = s->u;
     const titian_stage stage = stage_of(s);
 
     refuse_rival(s, rival(s, same_option), "the same option");
+    refuse_own(s);
     if (!u->sound || (is_model_used(u, stage) && !check_choice(s, &u->recipe->choice[stage])))
         return;
     for (size_t f = 0; f < u->vary->n; f++)

@@ -1,7 +1,6 @@
 /* Choices of indicators' own: cells of the columns STAGE.method and STAGE.OPTION of framework.csv. An empty cell is
- * the model's choice. A method of the indicator's own starts from its defaults, the model's method from the model's
- * options.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+ * the model's choice, and so is a row of empty cells, which has no choice of its own. A method of the indicator's own
+ * starts from its defaults, the model's method from the model's options. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
 #include "model/build.h"
@@ -105,9 +104,10 @@ titian_status titian_build_own_stage(
     for (size_t k = 0; k < b->rows->n_rows && status == TITIAN_OK; k++) {
         const titian_row *row = &b->rows->rows[k];
 
+        if (row->type != TITIAN_ROW_INDICATOR || !says_something(b->rows, stage, row))
+            continue;
         own[k] = *model;
-        if (row->type != TITIAN_ROW_INDICATOR || !says_something(b->rows, stage, row) ||
-            !take_method(b, stage, row, &own[k]))
+        if (!take_method(b, stage, row, &own[k]))
             continue;
         status = take_options(b, stage, row, &own[k], err);
         if (status == TITIAN_OK)

@@ -127,11 +127,16 @@ static titian_status build_bands(
     return status != TITIAN_OK ? titian_build_no_memory(err) : TITIAN_OK;
 }
 
+const titian_method *titian_build_method_of(const titian_choice *choice, const titian_choice *own, size_t row)
+{
+    return own != NULL && own[row].method != NULL ? own[row].method : choice->method;
+}
+
 void titian_build_needs(
     const titian_build *b, const titian_choice *choice, const titian_choice *own, unsigned char *lacking)
 {
     for (size_t k = 0; k < b->rows->n_rows && b->rows->whole; k++) {
-        const titian_method *method = own != NULL ? own[k].method : choice->method;
+        const titian_method *method = titian_build_method_of(choice, own, k);
         const unsigned needs = method->needs & ~(unsigned) lacking[k];
         const size_t n_before = b->faults->n_errors;
 

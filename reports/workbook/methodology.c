@@ -172,7 +172,7 @@ static void grow_own(book *b, grown *g, titian_stage stage)
     size_t n = 0;
 
     for (size_t j = 0; own != NULL && j < b->n_indicators; j++)
-        if (!same_choice(&own[j], model))
+        if (own[j].method != NULL && !same_choice(&own[j], model))
             grow(b, g, "%s%s %s", n++ == 0 ? "\nOf their own in framework.csv: " : ", ", book_node(b, j)->code,
                 own[j].method == model->method ? "(options)" : own[j].method->name);
 }

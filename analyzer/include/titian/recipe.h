@@ -89,7 +89,7 @@ typedef struct {
     double probability; /* > 0; relative to the other alternatives */
     unsigned replaces;  /* bit (1u << stage) for each stage given anew; 0: everything as the recipe has it */
     titian_choice choice[TITIAN_STAGE_AGGREGATE];     /* of the stages replaced, like the three below */
-    const titian_choice *own[TITIAN_STAGE_AGGREGATE]; /* n_indicators choices; NULL: all have the one above */
+    const titian_choice *own[TITIAN_STAGE_AGGREGATE]; /* n_indicators choices; NULL: as those of the recipe */
     const titian_choice *aggregation, *weighing;      /* n_nodes choices */
     /* the alternative is open only where each of these factors, which stand before this one, has drawn one of some
      * of its alternatives */
@@ -137,7 +137,8 @@ typedef struct {
     titian_carry_rules carry;
     titian_stage order[TITIAN_STAGE_AGGREGATE];   /* stages before aggregation, each once */
     titian_choice choice[TITIAN_STAGE_AGGREGATE]; /* by stage */
-    /* by stage: n_indicators choices, where framework.csv gives indicators their own; NULL: all have the one above */
+    /* by stage: n_indicators choices, where framework.csv gives indicators their own; without a method, and NULL: as
+     * the one above. See titian_recipe_choice */
     const titian_choice *own[TITIAN_STAGE_AGGREGATE];
     const titian_choice *aggregation; /* n_nodes choices; those of indicators are not used */
     const titian_choice *weighing;    /* likewise, for the weights of a node's children; NULL: all given */

@@ -57,7 +57,35 @@ const char sound_yaml[] = "title: A model\n"
                           "    strong_from: 0.8\n"
                           "  absorption_penalty: 0.1\n"
                           "  age_discount: 0.3\n"
-                          "  weights: {need: 5, people: 4, vulnerability: 3, aid: 2, confidence: 1}\n";
+                          "  weights: {need: 5, people: 4, vulnerability: 3, aid: 2, confidence: 1}\n"
+                          "uncertainty:\n"
+                          "  replications: 500\n"
+                          "  seed: 7\n"
+                          "  quantiles: [0.1, 0.9]\n"
+                          "  top: 3\n"
+                          "  vary:\n"
+                          "    - {name: weights, method: noise, level: 1, share: 0.2, shape: normal}\n"
+                          "    - {method: dirichlet, node: TOP}\n"
+                          "    - {method: family, codes: a P, share: 0.5}\n"
+                          "    - name: scale\n"
+                          "      alternatives:\n"
+                          "        - {name: as the model has it}\n"
+                          "        - {name: minmax, probability: 2, treat: {method: none},\n"
+                          "           normalise: {method: minmax, range: [1, 100]}}\n"
+                          "    - name: mean\n"
+                          "      method: alternatives\n"
+                          "      alternatives:\n"
+                          "        - {name: geometric}\n"
+                          "        - name: harmonic\n"
+                          "          when: [{factor: scale, in: [minmax]}]\n"
+                          "          aggregate: [{node: P, method: harmonic}, {level: 3, method: geometric}]\n"
+                          "          weigh: [{level: 2, method: equal}]\n"
+                          "    - {method: removal, codes: \"a, c\"}\n"
+                          "    - {method: goalposts, ends: low}\n"
+                          "    - {method: option, stage: screen, option: min_coverage, range: [0.3, 0.6]}\n"
+                          "    - {method: priority, parameter: alpha, range: [1, 3], whole: true}\n"
+                          "    - {method: error, indicator: a, low: ctx, high: pop, coverage: 0.95}\n"
+                          "    - {method: ageing, share: 0.01}\n";
 
 static void hear(const titian_error *problem, void *context)
 {
@@ -123,6 +151,38 @@ attempt *attempt_load(const char *path)
 
     a->status = titian_model_load(&a->model, path, &a->problems, &a->error);
     return a;
+}
+
+titian_place take_mark(char *text, const char *file)
+{
+    char *mark = strchr(text, '@');
+    titian_place place = {.file = file, .line = 1, .column = 1};
+
+    assert_non_null(mark);
+    for (const char *at = text; at < mark; at++) {
+        place.line += *at == '\n';
+        place.column = *at == '\n' ? 1 : place.column + 1;
+    }
+    memmove(mark, mark + 1, strlen(mark));
+    return place;
+}
+
+void refuse_marked(const char *yaml, const char *csv, const char *text, const char *mend)
+{
+    char *plain = strdup(yaml);
+    titian_place place;
+    attempt *a = NULL;
+
+    assert_non_null(plain);
+    place = take_mark(plain, "model.yaml");
+    a = attempt_parse(plain, csv);
+    if (a->problems.n_errors != 1)
+        print_error("%s", yaml);
+    assert_fault(a, place.file, place.line, place.column, text);
+    assert_mend(a, place.file, place.line, mend);
+    assert_n_faults(a, 1);
+    let_go(a);
+    free(plain);
 }
 
 void let_go(attempt *a)

@@ -7,6 +7,8 @@
 
 #include <titian/model.h>
 
+#include "model/faults.h"
+
 enum { MOST_HEARD = 256 };
 
 typedef struct {
@@ -47,6 +49,13 @@ void assert_n_faults(const attempt *a, size_t n);
 void assert_sound(const attempt *a);
 /** Does the mend of the fault at a place hold a text? */
 void assert_mend(const attempt *a, const char *file, size_t line, const char *text);
+
+/** Take out the first @ of a text. @return where it stood */
+titian_place take_mark(char *text, const char *file);
+
+/** One fault in model.yaml, at the place that an @ marks in the text: message and mend hold texts. Read without the
+ *  @, checked, let go. */
+void refuse_marked(const char *yaml, const char *csv, const char *text, const char *mend);
 
 /** One fault in model.yaml beside the sound framework: read, checked, let go. */
 void assert_yaml_fault(const char *yaml, size_t line, size_t column, const char *text);

@@ -199,7 +199,14 @@ static void a_mebibyte_of_anything_is_read_in_reasonable_time(void **state)
     static const char *const texts[][2] = {{"", "x: 1\n"}, {"units:\n", "- {group: gpr, in: [a]}\n"},
         {"units: [", "["}, {"title: \"", "\\n"}, {"bands:\n", "- {name: a, from: 1}\n"}, {"", "- "}, {"", "? "},
         {"x: ", "{a: "}, {"order: [", "a,"}, {"", "title: x\n"}, {"", ": "}, {"", "# \n"}, {"a: |\n", " x\n"},
-        {"", "\"a\" "}};
+        {"", "\"a\" "}, {"uncertainty:\n  vary:\n", "  - {method: noise}\n"},
+        {"uncertainty:\n  vary:\n", "  - {name: a, alternatives: [{name: a, aggregate: [{}]}]}\n"},
+        {"uncertainty:\n  vary:\n  - alternatives:\n", "    - {name: a, treat: {}}\n"},
+        {"uncertainty:\n  vary:\n  - {name: f, alternatives: [{name: x}]}\n  - alternatives:\n",
+            "    - {name: a, when: [{factor: f, in: [x]}], treat: {}}\n"},
+        {"uncertainty:\n  vary:\n  - {name: f, alternatives: [{name: x}]}\n",
+            "  - {alternatives: [{name: a, when: [{factor: f, in: [x]}]}]}\n"},
+        {"uncertainty:\n  vary:\n  - alternatives:\n    - name: x\n      when:\n", "      - {factor: f, in: [a]}\n"}};
 
     (void) state;
     for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
