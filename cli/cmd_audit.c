@@ -3,6 +3,7 @@
 #include <titian/audit.h>
 #include <titian/audit_reports.h>
 #include <titian/suggest.h>
+#include <titian/text_reports.h>
 
 #include "session.h"
 
@@ -69,7 +70,7 @@ static cli_exit find_correlation(request *q, const char *name, cli_voice *voice)
 static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
 {
     const request *q = what;
-    titian_audit_table *table = NULL;
+    titian_listing *table = NULL;
     titian_error err;
     titian_status status = TITIAN_OK;
 
@@ -79,10 +80,10 @@ static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
     } else {
         status = titian_audit_make(&table, s->assessment, q->table, &q->options, &err);
         if (status == TITIAN_OK)
-            status = titian_audit_csv_write(table, to, &err);
+            status = titian_listing_csv_write(table, to, &err);
     }
     cli_progress(s->voice, NULL);
-    titian_audit_table_free(table);
+    titian_listing_free(table);
     return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
 }
 
