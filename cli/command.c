@@ -12,12 +12,19 @@
 #include "say.h"
 
 const cli_option cli_options[CLI_N_OPTIONS] = {
-    [CLI_OPTION_TABLE] = {"table", 't', "NAME", "one table as CSV instead of the report"},
+    [CLI_OPTION_TABLE] = {"table", 't', "NAME", "which table to print as CSV"},
     [CLI_OPTION_STAGE] = {"stage", 's', "NAME", "the stage to take; default: see above, else aggregated"},
     [CLI_OPTION_METHOD] = {"method", 'm', "NAME", "pearson, spearman or kendall; default: pearson"},
     [CLI_OPTION_YEAR] = {"year", 'y', "Y", "the index year; default: the model's, else the last year in the data"},
     [CLI_OPTION_YEARS] = {"years", 'Y', "A:B", "every index year from A to B"},
-    [CLI_OPTION_UNIT] = {"unit", 'u', "CODE", "the unit to explain: its code, or its whole name"},
+    [CLI_OPTION_UNIT] = {"unit", 'u', "CODE", "the unit: its code, or its whole name"},
+    [CLI_OPTION_CODE] = {"code", 'c', "CODE", "one code of the tree alone; default: all"},
+    [CLI_OPTION_TARGET] = {"target", 'T', "X", "the value to be reached; default: the model's, where it has one"},
+    [CLI_OPTION_LEADER] = {"leader", 'l', "CODE", "the unit that others are measured against, in years"},
+    [CLI_OPTION_LATEST] = {"latest", 'k', "K", "take the last K values alone; default: all"},
+    [CLI_OPTION_FRESH] = {"fresh", 'F', "SHARE", "least share of a score that is of the year; default: 0.5; 0: any"},
+    [CLI_OPTION_WEIGHTS] = {"weights", 'w', "CODE", "the variable that weighs units, such as POP; default: none"},
+    [CLI_OPTION_SIGNIFICANCE] = {"significance", 'p', "P", "level of tests and intervals; default: 0.05"},
     [CLI_OPTION_MARKDOWN] = {"markdown", 'm', NULL, "print every method in full, as docs/methods.md has them"},
     [CLI_OPTION_OUTPUT] = {"output", 'o', "FILE", "write to FILE; it appears only when it is whole"},
     [CLI_OPTION_FORCE] = {"force", 'f', NULL, "replace FILE when it exists"},

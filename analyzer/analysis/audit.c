@@ -148,11 +148,7 @@ kernel_block titian_audit_children(const titian_audit *audit, size_t node)
 
 int titian_audit_is_under(const titian_audit *audit, size_t node, size_t above)
 {
-    size_t up = titian_audit_node(audit, node)->parent;
-
-    while (up != TITIAN_NONE && up != above)
-        up = titian_audit_node(audit, up)->parent;
-    return up == above && above != TITIAN_NONE;
+    return titian_framework_is_under(audit->framework, node, above);
 }
 
 kernel_association titian_audit_associate(const titian_audit *audit, size_t x, size_t y)

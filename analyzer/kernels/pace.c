@@ -24,7 +24,7 @@ kernel_arrival kernel_time_to(double now, double target, int direction, const ke
         return (kernel_arrival){KERNEL_PACE_REACHED, 0.0, none, none};
     if (isnan(distance) || isnan(line->slope))
         return arrival;
-    arrival.pace = line->slope == 0.0 ? KERNEL_PACE_STILL : KERNEL_PACE_AWAY;
+    arrival.pace = ahead * line->slope < 0.0 && ahead * fast < 0.0 ? KERNEL_PACE_AWAY : KERNEL_PACE_NONE;
     if (ahead * line->slope <= 0.0)
         return arrival;
     arrival.time = time_over(distance, line->slope);

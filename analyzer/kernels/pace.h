@@ -11,8 +11,8 @@ typedef enum {
     KERNEL_PACE_REACHED,
     KERNEL_PACE_ON_WAY,    /* the slope and its whole interval lead there */
     KERNEL_PACE_UNCERTAIN, /* the slope leads there; its interval does not, or there is none */
-    KERNEL_PACE_STILL,     /* slope 0 */
-    KERNEL_PACE_AWAY       /* the slope leads away */
+    KERNEL_PACE_NONE,      /* the slope does not lead there; it is 0, or its interval might, or there is none */
+    KERNEL_PACE_AWAY       /* the slope and its whole interval lead away */
 } kernel_pace;
 
 /** Units of time until a target is reached at the present pace. */

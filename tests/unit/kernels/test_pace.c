@@ -44,14 +44,20 @@ static void an_interval_that_does_not_lead_there_gives_no_latest_time(void **sta
 
 static void a_pace_that_leads_nowhere_gives_no_time(void **state)
 {
-    const kernel_sen_line away = slope_of(-2.0, -4.0, 1.0), still = slope_of(0.0, -1.0, 1.0),
-                          none = slope_of(gap, gap, gap);
+    const kernel_sen_line away = slope_of(-2.0, -4.0, -1.0), still = slope_of(0.0, -1.0, 1.0),
+                          none = slope_of(gap, gap, gap), unsure = slope_of(-2.0, -4.0, 1.0),
+                          bare = slope_of(-2.0, gap, gap);
 
     (void) state;
     assert_int_equal(kernel_time_to(50.0, 60.0, 1, &away).pace, KERNEL_PACE_AWAY);
     assert_true(isnan(kernel_time_to(50.0, 60.0, 1, &away).time));
     assert_true(isnan(kernel_time_to(50.0, 60.0, 1, &away).soonest));
-    assert_int_equal(kernel_time_to(50.0, 60.0, 1, &still).pace, KERNEL_PACE_STILL);
+    assert_int_equal(kernel_time_to(50.0, 60.0, 1, &still).pace, KERNEL_PACE_NONE);
+    assert_int_equal(kernel_time_to(50.0, 60.0, 1, &unsure).pace, KERNEL_PACE_NONE);
+    assert_int_equal(kernel_time_to(50.0, 60.0, 1, &bare).pace, KERNEL_PACE_NONE);
+    assert_true(isnan(kernel_time_to(50.0, 60.0, 1, &unsure).time));
+    assert_int_equal(
+        kernel_time_to(30.0, 20.0, -1, &(kernel_sen_line){2.0, 1.0, 4.0, gap, gap}).pace, KERNEL_PACE_AWAY);
     assert_int_equal(kernel_time_to(50.0, 60.0, 1, &none).pace, KERNEL_PACE_UNKNOWN);
     assert_int_equal(kernel_time_to(gap, 60.0, 1, &away).pace, KERNEL_PACE_UNKNOWN);
 }
