@@ -107,7 +107,9 @@ const cli_command cmd_trend = {
                 "taken unless --stage names another stage (see \"titian help score\"), such as raw.\n\n"
                 "Only values of the year itself count: one carried forward or imputed would pass for \"no change\". "
                 "A score of\n"
-                "an area counts when half the weight in it is of the year; --fresh changes that share. Tables:\n\n",
+                "an area counts when half the weight in it is of the year; --fresh changes that share. Formulas: "
+                "docs/methods.md.\n\n"
+                "Tables, the first unless --table names another:\n\n",
     .more = print_tables,
     .examples =
         "  titian trend ddri countries countries-restricted --years 2015:2023 --code DDRI\n"
