@@ -4,6 +4,8 @@
 
 #include <titian/audit.h>
 
+#include "unit/analysis/listed.h"
+
 static const char tree[] = "A P 3 goalposts 0 100\n"
                            "B P 1 goalposts 0 100\n"
                            "C Q 1 goalposts 0 100\n"
@@ -35,26 +37,6 @@ static sketch example(void)
     sketch_choose(&s, TITIAN_STAGE_NORMALISE, "goalposts");
     sketch_run(&s);
     return s;
-}
-
-static double number(const titian_listing *table, size_t row, const char *column)
-{
-    return titian_listing_cell(table, row, titian_listing_find(table, column)).number;
-}
-
-static const char *text(const titian_listing *table, size_t row, const char *column)
-{
-    return titian_listing_cell(table, row, titian_listing_find(table, column)).text;
-}
-
-/* The row whose columns hold two texts; the second may be NULL. */
-static size_t find(const titian_listing *table, const char *c1, const char *t1, const char *c2, const char *t2)
-{
-    for (size_t row = 0; row < titian_listing_n_rows(table); row++)
-        if (strcmp(text(table, row, c1), t1) == 0 && (c2 == NULL || strcmp(text(table, row, c2), t2) == 0))
-            return row;
-    fail_msg("there is no row %s", t1);
-    return 0;
 }
 
 static void every_table_can_be_made_and_has_full_rows(void **state)

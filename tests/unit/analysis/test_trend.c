@@ -6,40 +6,7 @@
 
 #include <titian/trend.h>
 
-static titian_listing *make(const sketch *s, const char *name, const titian_trend_options *options)
-{
-    titian_listing *table = NULL;
-    titian_error err = {.message = ""};
-    size_t k = 0;
-
-    while (strcmp(titian_trend_name(k), name) != 0)
-        k++;
-    if (titian_trend_make(&table, s->a, k, options, &err) != TITIAN_OK)
-        fail_msg("%s", err.message);
-    return table;
-}
-
-static double number(const titian_listing *table, size_t row, const char *column)
-{
-    assert_true(titian_listing_find(table, column) != TITIAN_NONE);
-    return titian_listing_cell(table, row, titian_listing_find(table, column)).number;
-}
-
-static const char *text(const titian_listing *table, size_t row, const char *column)
-{
-    assert_true(titian_listing_find(table, column) != TITIAN_NONE);
-    return titian_listing_cell(table, row, titian_listing_find(table, column)).text;
-}
-
-/* The row whose columns hold two texts. */
-static size_t find(const titian_listing *table, const char *c1, const char *t1, const char *c2, const char *t2)
-{
-    for (size_t row = 0; row < titian_listing_n_rows(table); row++)
-        if (strcmp(text(table, row, c1), t1) == 0 && strcmp(text(table, row, c2), t2) == 0)
-            return row;
-    fail_msg("there is no row %s %s", t1, t2);
-    return 0;
-}
+#include "unit/analysis/listed.h"
 
 static size_t row_of(const titian_listing *table, const char *unit, const char *code)
 {
@@ -56,19 +23,66 @@ static const char data[] =
     "U3 2015 A 60 B 20\nU3 2016 A 55\nU3 2017 A 50\nU3 2018 A 45 B 26\nU3 2019 A 40\nU3 2020 A 35\n"
     "U4 2017 B 5\n";
 
-/* A run keeps pointers into its sketch: it stays where it is. */
-static void run_span(sketch *s, const char *normalise, int first, int last)
+/* A run, what is asked of it, and the table shown last. A run keeps pointers into its sketch: it stays where it is.
+ */
+typedef struct {
+    sketch s;
+    titian_trend_options options;
+    titian_listing *table;
+} shown;
+
+static void run_span(shown *w, const char *normalise, int first, int last)
 {
-    sketch_choose(s, TITIAN_STAGE_NORMALISE, normalise);
-    s->options.first_year = first;
-    s->options.last_year = last;
-    sketch_run(s);
+    sketch_choose(&w->s, TITIAN_STAGE_NORMALISE, normalise);
+    w->s.options.first_year = first;
+    w->s.options.last_year = last;
+    sketch_run(&w->s);
 }
 
-static void open_example(sketch *s)
+static void open_at(shown *w, titian_result stage, const char *framework, const char *values)
 {
-    sketch_open(s, tree, data);
-    run_span(s, "goalposts", 2015, 2020);
+    sketch_open(&w->s, framework, values);
+    w->options = titian_trend_options_default();
+    w->options.stage = stage;
+    w->table = NULL;
+}
+
+static void open_example(shown *w, titian_result stage)
+{
+    open_at(w, stage, tree, data);
+    run_span(w, "goalposts", 2015, 2020);
+}
+
+static const titian_listing *show(shown *w, const char *name)
+{
+    titian_error err = {.message = ""};
+    size_t k = 0;
+
+    titian_listing_free(w->table);
+    while (strcmp(titian_trend_name(k), name) != 0)
+        k++;
+    if (titian_trend_make(&w->table, w->s.a, k, &w->options, &err) != TITIAN_OK)
+        fail_msg("%s", err.message);
+    return w->table;
+}
+
+static void shut(shown *w)
+{
+    titian_listing_free(w->table);
+    sketch_close(&w->s);
+}
+
+/* Ask for a table that cannot be had. */
+static void refuse(shown *w, size_t table, const char *message, const char *mend)
+{
+    titian_listing *none = NULL;
+    titian_error err;
+
+    assert_int_equal(titian_trend_make(&none, w->s.a, table, &w->options, &err), TITIAN_E_USAGE);
+    assert_null(none);
+    assert_string_equal(err.message, message);
+    assert_string_equal(err.mend, mend);
+    w->options = titian_trend_options_default();
 }
 
 static int remarks(const titian_listing *table, size_t row, const char *column, const char *words)
@@ -76,133 +90,110 @@ static int remarks(const titian_listing *table, size_t row, const char *column, 
     return strstr(text(table, row, column), words) != NULL;
 }
 
-static titian_trend_options at_stage(titian_result stage)
-{
-    titian_trend_options options = titian_trend_options_default();
-
-    options.stage = stage;
-    return options;
-}
-
 static void a_value_carried_forward_is_no_value_of_its_year(void **state)
 {
-    sketch s;
-    titian_trend_options options = at_stage(TITIAN_RESULT_RAW);
-    titian_listing *table = NULL;
+    shown w;
+    const titian_listing *table = NULL;
     size_t row = 0;
 
     (void) state;
-    open_example(&s);
-    table = make(&s, "trends", &options);
+    open_example(&w, TITIAN_RESULT_RAW);
+    table = show(&w, "trends");
     row = row_of(table, "U2", "A");
     assert_near(number(table, row, "N"), 2.0, 0.0);
     assert_near(number(table, row, "N.Aside"), 4.0, 0.0); /* two years between, two after */
     assert_near(number(table, row, "T.Last"), 2018.0, 0.0);
     assert_near(number(table, row, "Sen.Slope"), 10.0, 0.0);
-    titian_listing_free(table);
-    options.fresh = 0.0;
-    table = make(&s, "trends", &options);
+    w.options.fresh = 0.0;
+    table = show(&w, "trends");
     assert_near(number(table, row, "N"), 6.0, 0.0);
     assert_near(number(table, row, "N.Aside"), 0.0, 0.0);
     assert_near(number(table, row, "T.Last"), 2020.0, 0.0);
-    titian_listing_free(table);
-    sketch_close(&s);
+    shut(&w);
 }
 
 /* B has three quarters of the weight and is measured in 2015 and 2018; A alone is a quarter. */
 static void a_score_counts_when_enough_of_it_is_of_the_year(void **state)
 {
-    sketch s;
-    titian_trend_options options = titian_trend_options_default();
-    titian_listing *table = NULL;
+    shown w;
+    const titian_listing *table = NULL;
 
     (void) state;
-    open_example(&s);
-    table = make(&s, "trends", &options);
+    open_example(&w, TITIAN_RESULT_AGGREGATED);
+    table = show(&w, "trends");
     assert_near(number(table, row_of(table, "U1", "X"), "N"), 2.0, 0.0);
     assert_near(number(table, row_of(table, "U1", "X"), "N.Aside"), 4.0, 0.0);
     assert_near(number(table, row_of(table, "U1", "A"), "N"), 6.0, 0.0);
     assert_near(number(table, row_of(table, "U4", "X"), "N"), 1.0, 0.0); /* B alone makes it, and is of the year */
-    titian_listing_free(table);
-    options.fresh = 0.25;
-    table = make(&s, "trends", &options);
+    w.options.fresh = 0.25;
+    table = show(&w, "trends");
     assert_near(number(table, row_of(table, "U1", "X"), "N"), 6.0, 0.0);
-    titian_listing_free(table);
-    options.fresh = 1.0;
-    table = make(&s, "trends", &options);
+    w.options.fresh = 1.0;
+    table = show(&w, "trends");
     assert_near(number(table, row_of(table, "U1", "X"), "N"), 2.0, 0.0);
-    titian_listing_free(table);
-    sketch_close(&s);
+    shut(&w);
 }
 
 static void imputed_values_are_no_values_of_their_year(void **state)
 {
-    sketch s;
-    titian_trend_options options = at_stage(TITIAN_RESULT_IMPUTED);
-    titian_listing *table = NULL;
+    shown w;
+    const titian_listing *table = NULL;
 
     (void) state;
-    sketch_open(&s, tree, data);
-    sketch_choose(&s, TITIAN_STAGE_IMPUTE, "mean");
-    run_span(&s, "goalposts", 2015, 2020);
-    table = make(&s, "trends", &options);
+    open_at(&w, TITIAN_RESULT_IMPUTED, tree, data);
+    sketch_choose(&w.s, TITIAN_STAGE_IMPUTE, "mean");
+    run_span(&w, "goalposts", 2015, 2020);
+    table = show(&w, "trends");
     assert_near(number(table, row_of(table, "U4", "A"), "N"), 0.0, 0.0);
     assert_near(number(table, row_of(table, "U4", "A"), "N.Aside"), 6.0, 0.0);
     assert_string_equal(text(table, row_of(table, "U4", "A"), "Verdict"), "no data");
-    titian_listing_free(table);
-    sketch_close(&s);
+    shut(&w);
 }
 
 static void verdicts_follow_the_exact_test(void **state)
 {
-    sketch s;
-    titian_trend_options options = at_stage(TITIAN_RESULT_RAW);
-    titian_listing *table = NULL;
+    shown w;
+    const titian_listing *table = NULL;
 
     (void) state;
-    open_example(&s);
-    table = make(&s, "trends", &options);
+    open_example(&w, TITIAN_RESULT_RAW);
+    table = show(&w, "trends");
     assert_string_equal(text(table, row_of(table, "U1", "A"), "Verdict"), "rising");
     assert_string_equal(text(table, row_of(table, "U3", "A"), "Verdict"), "falling");
     assert_string_equal(text(table, row_of(table, "U2", "A"), "Verdict"), "too short");
     assert_near(number(table, row_of(table, "U1", "A"), "P.Exact"), 2.0 / 720.0, 1e-17);
-    titian_listing_free(table);
-    options.significance = 0.002; /* 2 / 6! is above it */
-    table = make(&s, "trends", &options);
+    w.options.significance = 0.002; /* 2 / 6! is above it */
+    table = show(&w, "trends");
     assert_string_equal(text(table, row_of(table, "U1", "A"), "Verdict"), "too short");
     assert_true(isnan(number(table, row_of(table, "U1", "A"), "Sen.Low")));
-    titian_listing_free(table);
-    sketch_close(&s);
+    shut(&w);
 }
 
 static void the_latest_values_are_those_that_count(void **state)
 {
-    sketch s;
-    titian_trend_options options = at_stage(TITIAN_RESULT_RAW);
-    titian_listing *table = NULL;
+    shown w;
+    const titian_listing *table = NULL;
 
     (void) state;
-    open_example(&s);
-    options.latest = 3;
-    table = make(&s, "trends", &options);
+    open_example(&w, TITIAN_RESULT_RAW);
+    w.options.latest = 3;
+    table = show(&w, "trends");
     assert_near(number(table, row_of(table, "U1", "A"), "N"), 3.0, 0.0);
     assert_near(number(table, row_of(table, "U1", "A"), "T.First"), 2018.0, 0.0);
     assert_near(number(table, row_of(table, "U2", "A"), "N"), 2.0, 0.0);
-    titian_listing_free(table);
-    sketch_close(&s);
+    shut(&w);
 }
 
 /* A's own target is 30: U1 at 20 rises by 2 a year, to the last bit of its interval. */
 static void a_target_is_the_model_s_own_or_the_one_asked_for(void **state)
 {
-    sketch s;
-    titian_trend_options options = at_stage(TITIAN_RESULT_RAW);
-    titian_listing *table = NULL;
+    shown w;
+    const titian_listing *table = NULL;
     size_t row = 0;
 
     (void) state;
-    open_example(&s);
-    table = make(&s, "trends", &options);
+    open_example(&w, TITIAN_RESULT_RAW);
+    table = show(&w, "trends");
     row = row_of(table, "U1", "A");
     assert_near(number(table, row, "Target"), 30.0, 0.0);
     assert_near(number(table, row, "To.Target"), 5.0, 0.0);
@@ -211,31 +202,28 @@ static void a_target_is_the_model_s_own_or_the_one_asked_for(void **state)
     assert_string_equal(text(table, row, "Target.State"), "on the way");
     assert_string_equal(text(table, row_of(table, "U3", "A"), "Target.State"), "reached");
     assert_string_equal(text(table, row_of(table, "U1", "B"), "Target.State"), ""); /* no target */
-    titian_listing_free(table);
-    options.target = 40.0;
-    table = make(&s, "trends", &options);
+    w.options.target = 40.0;
+    table = show(&w, "trends");
     row = row_of(table, "U3", "A");
     assert_near(number(table, row_of(table, "U1", "A"), "To.Target"), 10.0, 0.0);
     assert_string_equal(text(table, row, "Target.State"), "moving away");
     assert_true(isnan(number(table, row, "To.Target")));
     assert_string_equal(text(table, row_of(table, "U1", "B"), "Target.State"), "reached");
     assert_string_equal(text(table, row_of(table, "U4", "A"), "Target.State"), "no data");
-    titian_listing_free(table);
-    sketch_close(&s);
+    shut(&w);
 }
 
 /* U2 had 20 in 2016 on the line from 10 (2015) to 40 (2018); U1 has it in 2020. */
 static void years_behind_are_read_off_at_the_same_level(void **state)
 {
-    sketch s;
-    titian_trend_options options = at_stage(TITIAN_RESULT_RAW);
-    titian_listing *table = NULL;
+    shown w;
+    const titian_listing *table = NULL;
 
     (void) state;
-    open_example(&s);
-    options.leader = "U2";
-    options.code = "A";
-    table = make(&s, "trends", &options);
+    open_example(&w, TITIAN_RESULT_RAW);
+    w.options.leader = "U2";
+    w.options.code = "A";
+    table = show(&w, "trends");
     assert_int_equal(titian_listing_n_rows(table), 4);
     assert_near(number(table, row_of(table, "U1", "A"), "Behind"), 4.0, 0.0);
     assert_string_equal(text(table, row_of(table, "U1", "A"), "Behind.State"), "behind");
@@ -243,22 +231,20 @@ static void years_behind_are_read_off_at_the_same_level(void **state)
     assert_near(number(table, row_of(table, "U2", "A"), "Behind"), 0.0, 0.0);
     assert_string_equal(text(table, row_of(table, "U4", "A"), "Behind.State"), "no data");
     assert_string_equal(text(table, row_of(table, "U3", "A"), "Behind.State"), "behind");
-    titian_listing_free(table);
-    sketch_close(&s);
+    shut(&w);
 }
 
 static void rates_that_are_none_are_missing_with_a_remark(void **state)
 {
-    sketch s;
-    titian_trend_options options = at_stage(TITIAN_RESULT_RAW);
-    titian_listing *table = NULL;
+    shown w;
+    const titian_listing *table = NULL;
 
     (void) state;
-    sketch_open(&s, "A X 1 goalposts -9 100\nX - 1\n",
+    open_at(&w, TITIAN_RESULT_RAW, "A X 1 goalposts -9 100\nX - 1\n",
         "Z 2015 A 0\nZ 2016 A 1\nZ 2017 A 2\nE 2015 A 5\nE 2017 A 0\nS 2015 A -1\nS 2017 A 2\nN 2015 A -1\nN 2016 A "
         "-2\n");
-    run_span(&s, "goalposts", 2015, 2017);
-    table = make(&s, "trends", &options);
+    run_span(&w, "goalposts", 2015, 2017);
+    table = show(&w, "trends");
     assert_string_equal(
         text(table, row_of(table, "Z", "A"), "Note"), "no CAGR: it begins at 0; no Prc.Change: the line begins at 0");
     assert_string_equal(text(table, row_of(table, "E", "A"), "Note"), "no CAGR: it ends at 0");
@@ -267,55 +253,50 @@ static void rates_that_are_none_are_missing_with_a_remark(void **state)
     assert_near(number(table, row_of(table, "N", "A"), "CAGR"), 1.0, 0.0);
     for (size_t row = 0; row < 3; row++)
         assert_true(isnan(number(table, row, "CAGR")));
-    titian_listing_free(table);
-    sketch_close(&s);
+    shut(&w);
 }
 
 static void a_scale_of_each_year_is_remarked_on(void **state)
 {
-    sketch s;
-    titian_trend_options options = titian_trend_options_default();
-    titian_listing *table = NULL;
+    shown w;
+    const titian_listing *table = NULL;
 
     (void) state;
-    sketch_open(&s, tree, data);
-    run_span(&s, "minmax", 2015, 2020);
-    table = make(&s, "trends", &options);
+    open_at(&w, TITIAN_RESULT_AGGREGATED, tree, data);
+    run_span(&w, "minmax", 2015, 2020);
+    table = show(&w, "trends");
     assert_true(remarks(table, row_of(table, "U1", "A"), "Note", "each year has a scale of its own"));
     assert_true(remarks(table, row_of(table, "U1", "X"), "Note", "each year has a scale of its own"));
-    titian_listing_free(table);
-    sketch_number(&s, TITIAN_STAGE_NORMALISE, "over", 1.0); /* pooled */
-    sketch_run(&s);
-    options.fresh = 0.0;
-    table = make(&s, "trends", &options);
+    sketch_number(&w.s, TITIAN_STAGE_NORMALISE, "over", 1.0); /* pooled */
+    sketch_run(&w.s);
+    w.options.fresh = 0.0;
+    table = show(&w, "trends");
     assert_false(remarks(table, row_of(table, "U1", "A"), "Note", "scale"));
     assert_false(remarks(table, row_of(table, "U1", "X"), "Note", "scale"));
     assert_false(remarks(table, row_of(table, "U1", "X"), "Note", "every year"));
-    titian_listing_free(table);
-    sketch_close(&s);
+    shut(&w);
 }
 
 static void indicators_that_come_and_go_are_remarked_on(void **state)
 {
-    sketch s;
-    titian_listing *table = NULL;
+    shown w;
+    const titian_listing *table = NULL;
 
     (void) state;
-    sketch_open(&s, "A X 1 goalposts 0 100\nB X 3 goalposts 0 100\nX - 1\n",
+    open_at(&w, TITIAN_RESULT_AGGREGATED, "A X 1 goalposts 0 100\nB X 3 goalposts 0 100\nX - 1\n",
         "U1 2015 A 3 B 4\nU1 2016 B 5\nU1 2017 A 1 B 2\nU2 2015 A 1 B 2\nU2 2016 A 4\nU2 2017 B 5\n");
-    s.recipe.carry.max_age = 0;
-    run_span(&s, "goalposts", 2015, 2017);
-    table = make(&s, "trends", NULL);
+    w.s.recipe.carry.max_age = 0;
+    run_span(&w, "goalposts", 2015, 2017);
+    table = show(&w, "trends");
     assert_string_equal(text(table, row_of(table, "U1", "X"), "Note"), "1 of its 2 indicators are not in every year");
     assert_string_equal(text(table, row_of(table, "U2", "X"), "Note"), "2 of its 2 indicators are not in every year");
     assert_string_equal(text(table, row_of(table, "U2", "B"), "Note"), "");
-    titian_listing_free(table);
-    sketch_close(&s);
+    shut(&w);
 }
 
 static void what_is_not_there_is_refused_with_the_nearest(void **state)
 {
-    sketch s;
+    shown w;
     static const struct {
         const char *code, *unit, *leader, *weights;
         size_t table;
@@ -334,61 +315,63 @@ static void what_is_not_there_is_refused_with_the_nearest(void **state)
     };
 
     (void) state;
-    open_example(&s);
+    open_example(&w, TITIAN_RESULT_AGGREGATED);
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
-        titian_trend_options options = at_stage(TITIAN_RESULT_RAW);
-        titian_listing *table = NULL;
-        titian_error err;
-
-        options.code = cases[k].code;
-        options.unit = cases[k].unit;
-        options.leader = cases[k].leader;
-        options.weights = cases[k].weights;
-        assert_int_equal(titian_trend_make(&table, s.a, cases[k].table, &options, &err), TITIAN_E_USAGE);
-        assert_null(table);
-        assert_string_equal(err.message, cases[k].message);
-        assert_string_equal(err.mend, cases[k].mend);
+        w.options.stage = TITIAN_RESULT_RAW;
+        w.options.code = cases[k].code;
+        w.options.unit = cases[k].unit;
+        w.options.leader = cases[k].leader;
+        w.options.weights = cases[k].weights;
+        refuse(&w, cases[k].table, cases[k].message, cases[k].mend);
     }
-    sketch_close(&s);
+    shut(&w);
 }
 
-static void one_year_and_a_stage_that_was_not_kept_are_refused(void **state)
+static void one_year_is_no_trend(void **state)
 {
-    sketch s;
-    titian_trend_options options = at_stage(TITIAN_RESULT_RAW);
-    titian_listing *table = NULL;
-    titian_error err;
+    shown w;
 
     (void) state;
-    open_example(&s);
-    s.options.last_year = 2015;
-    sketch_run(&s);
-    assert_int_equal(titian_trend_make(&table, s.a, 0, NULL, &err), TITIAN_E_USAGE);
-    assert_string_equal(err.message, "a trend needs several index years with values, and here is one, 2015");
-    s.options.last_year = 2020;
-    s.options.keep = 1u << TITIAN_RESULT_AGGREGATED;
-    sketch_run(&s);
-    assert_int_equal(titian_trend_make(&table, s.a, 0, &options, &err), TITIAN_E_USAGE);
-    assert_string_equal(err.message, "the stage \"raw\" was not kept in this run");
-    options = titian_trend_options_default();
-    options.weights = "A";
-    assert_int_equal(titian_trend_make(&table, s.a, 1, &options, &err), TITIAN_E_USAGE);
-    assert_string_equal(err.message, "the stage \"raw\", where the weights are, was not kept in this run");
-    options = titian_trend_options_default();
-    options.latest = 1;
-    assert_int_equal(titian_trend_make(&table, s.a, 0, &options, &err), TITIAN_E_USAGE);
-    options = titian_trend_options_default();
-    options.significance = 0.0;
-    assert_int_equal(titian_trend_make(&table, s.a, 0, &options, &err), TITIAN_E_USAGE);
-    options = titian_trend_options_default();
-    options.fresh = TITIAN_MISSING;
-    assert_int_equal(titian_trend_make(&table, s.a, 0, &options, &err), TITIAN_E_USAGE);
-    assert_null(table);
-    sketch_close(&s);
+    open_example(&w, TITIAN_RESULT_AGGREGATED);
+    w.s.options.last_year = 2015;
+    sketch_run(&w.s);
+    refuse(
+        &w, 0, "a trend needs several index years with values, and here is one, 2015", "give a wider span of years");
+    shut(&w);
+}
+
+static void a_stage_that_was_not_kept_is_refused(void **state)
+{
+    shown w;
+
+    (void) state;
+    open_example(&w, TITIAN_RESULT_RAW);
+    w.s.options.keep = 1u << TITIAN_RESULT_AGGREGATED;
+    sketch_run(&w.s);
+    refuse(&w, 0, "the stage \"raw\" was not kept in this run", "");
+    w.options.weights = "A";
+    refuse(&w, 1, "the stage \"raw\", where the weights are, was not kept in this run", "");
+    shut(&w);
+}
+
+static void options_outside_their_bounds_are_refused(void **state)
+{
+    static const char shares[] = "the significance lies between 0 and 1, and so does the share of fresh weight";
+    shown w;
+
+    (void) state;
+    open_example(&w, TITIAN_RESULT_AGGREGATED);
+    w.options.latest = 1;
+    refuse(&w, 0, "a trend is of two values at least, not of 1", "");
+    w.options.significance = 0.0;
+    refuse(&w, 0, shares, "");
+    w.options.fresh = TITIAN_MISSING;
+    refuse(&w, 0, shares, "");
+    shut(&w);
 }
 
 /* Twelve units in two years: the values of 2020 are given, those of 2010 are 10, 15 .. 65. */
-static void open_two_years(sketch *s, const double last[12])
+static void open_two_years(shown *w, const double last[12])
 {
     char lines[2048] = "";
 
@@ -398,8 +381,8 @@ static void open_two_years(sketch *s, const double last[12])
         (void) snprintf(lines + used, sizeof lines - used, "U%02zu 2010 A %zu POP %zu\nU%02zu 2020 A %g POP 99\n", k,
             10 + 5 * k, k + 1, k, last[k]);
     }
-    sketch_open(s, "A X 1 goalposts 0 100\nX - 1\nother POP\n", lines);
-    run_span(s, "goalposts", 2010, 2020);
+    open_at(w, TITIAN_RESULT_AGGREGATED, "A X 1 goalposts 0 100\nX - 1\nother POP\n", lines);
+    run_span(w, "goalposts", 2010, 2020);
 }
 
 static size_t form_of(const titian_listing *table, const char *form)
@@ -411,15 +394,15 @@ static size_t form_of(const titian_listing *table, const char *form)
 static void half_the_gap_closed_is_a_half_life_of_the_span(void **state)
 {
     double last[12];
-    sketch s;
-    titian_listing *table = NULL;
+    shown w;
+    const titian_listing *table = NULL;
     size_t row = 0;
 
     (void) state;
     for (size_t k = 0; k < 12; k++)
         last[k] = (10.0 + 5.0 * (double) k + 80.0) / 2.0;
-    open_two_years(&s, last);
-    table = make(&s, "convergence", NULL);
+    open_two_years(&w, last);
+    table = show(&w, "convergence");
     row = form_of(table, "gap");
     assert_near(number(table, row, "N"), 12.0, 0.0);
     assert_near(number(table, row, "Beta"), -0.05, 1e-15);
@@ -428,107 +411,100 @@ static void half_the_gap_closed_is_a_half_life_of_the_span(void **state)
     assert_string_equal(text(table, row, "Verdict"), "converging");
     assert_string_equal(text(table, row, "Caution"), "");
     assert_true(find(table, "iCode", "X", "Form", "logit") < titian_listing_n_rows(table));
-    titian_listing_free(table);
-    sketch_close(&s);
+    shut(&w);
 }
 
 /* The same twelve values change hands: those behind gain, those ahead lose, and nobody is closer to anybody. */
 static void galtons_fallacy_is_called_by_its_name(void **state)
 {
     static const double last[12] = {10, 30, 35, 65, 60, 20, 15, 50, 55, 40, 25, 45};
-    sketch s;
-    titian_listing *table = NULL;
+    shown w;
+    const titian_listing *table = NULL;
     size_t row = 0;
 
     (void) state;
-    open_two_years(&s, last);
-    table = make(&s, "convergence", NULL);
+    open_two_years(&w, last);
+    table = show(&w, "convergence");
     row = form_of(table, "gap");
     assert_true(number(table, row, "Beta") < 0.0 && number(table, row, "P") < 0.05);
     assert_string_equal(text(table, row, "Verdict"), "regression to the mean");
     assert_near(number(table, row, "Sigma.To"), number(table, row, "Sigma.From"), 1e-12);
     assert_string_equal(text(table, row, "Caution"),
         "those behind gained more, yet the spread did not fall: regression to the mean (Galton), not convergence");
-    titian_listing_free(table);
-    sketch_close(&s);
+    shut(&w);
 }
 
 static void a_ceiling_is_remarked_on(void **state)
 {
     static const double last[12] = {60, 70, 75, 80, 85, 90, 93, 95, 95, 96, 97, 98};
-    sketch s;
-    titian_listing *table = NULL;
+    shown w;
+    const titian_listing *table = NULL;
 
     (void) state;
-    open_two_years(&s, last);
-    table = make(&s, "convergence", NULL);
+    open_two_years(&w, last);
+    table = show(&w, "convergence");
     assert_near(number(table, form_of(table, "gap"), "Near.Top"), 0.25, 0.0); /* 95 is not above 95 */
     assert_non_null(
         strstr(text(table, form_of(table, "gap"), "Caution"), "25 % of units stand in the top twentieth"));
     assert_null(strstr(text(table, form_of(table, "logit"), "Caution"), "twentieth"));
-    titian_listing_free(table);
-    sketch_close(&s);
+    shut(&w);
 }
 
 static void values_that_a_form_cannot_take_are_left_out_and_counted(void **state)
 {
     static const double last[12] = {0, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 100};
-    sketch s;
-    titian_trend_options options = titian_trend_options_default();
-    titian_listing *table = NULL;
+    shown w;
+    const titian_listing *table = NULL;
 
     (void) state;
-    open_two_years(&s, last);
-    table = make(&s, "convergence", &options);
+    open_two_years(&w, last);
+    table = show(&w, "convergence");
     assert_near(number(table, form_of(table, "log"), "N.Left"), 1.0, 0.0);
     assert_near(number(table, form_of(table, "logit"), "N.Left"), 2.0, 0.0);
     assert_near(number(table, form_of(table, "gap"), "N.Left"), 0.0, 0.0);
-    titian_listing_free(table);
-    options.weights = "POP";
-    table = make(&s, "convergence", &options);
+    w.options.weights = "POP";
+    table = show(&w, "convergence");
     assert_string_equal(text(table, form_of(table, "gap"), "Weights"), "POP");
     assert_near(number(table, form_of(table, "gap"), "N"), 12.0, 0.0);
-    titian_listing_free(table);
-    sketch_close(&s);
+    shut(&w);
 }
 
 /* POP in the first year is 1 .. 12: the mean of 10 + 5 k is 10 + 5 (sum k (k + 1)) / 78. */
 static void weights_are_those_of_the_first_year(void **state)
 {
     static const double last[12] = {10, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70};
-    sketch s;
-    titian_trend_options options = at_stage(TITIAN_RESULT_RAW);
-    titian_listing *table = NULL;
+    shown w;
+    const titian_listing *table = NULL;
 
     (void) state;
-    open_two_years(&s, last);
-    options.weights = "POP";
-    table = make(&s, "spread", &options);
+    open_two_years(&w, last);
+    w.options.weights = "POP";
+    w.options.code = "A";
+    table = show(&w, "spread");
     assert_int_equal(titian_listing_n_rows(table), 2);
     assert_near(number(table, 0, "Mean"), 10.0 + 5.0 * 572.0 / 78.0, 1e-12);
     assert_near(number(table, 0, "N.Same"), 12.0, 0.0);
-    titian_listing_free(table);
-    sketch_close(&s);
+    shut(&w);
 }
 
 static void too_little_to_compare_is_said(void **state)
 {
-    sketch s;
-    titian_listing *table = NULL;
+    shown w;
+    const titian_listing *table = NULL;
 
     (void) state;
-    sketch_open(&s, "A X 1 goalposts 0 100\nB X 1 goalposts 0 100\nC X 1 goalposts 0 100\nX - 1\n",
+    open_at(&w, TITIAN_RESULT_AGGREGATED,
+        "A X 1 goalposts 0 100\nB X 1 goalposts 0 100\nC X 1 goalposts 0 100\nX - 1\n",
         "U1 2015 A 3 C 9\nU1 2016 A 4 B 7\nU2 2015 A 1 C 8\nU2 2016 A 2 B 5\n");
-    s.recipe.carry.max_age = 0;
-    sketch_choose(&s, TITIAN_STAGE_SCREEN, "coverage");
-    sketch_number(&s, TITIAN_STAGE_SCREEN, "indicator_coverage", 0.1);
-    run_span(&s, "goalposts", 2015, 2016);
-    table = make(&s, "convergence", NULL);
+    w.s.recipe.carry.max_age = 0;
+    sketch_choose(&w.s, TITIAN_STAGE_SCREEN, "coverage");
+    sketch_number(&w.s, TITIAN_STAGE_SCREEN, "indicator_coverage", 0.1);
+    run_span(&w, "goalposts", 2015, 2016);
+    table = show(&w, "convergence");
     assert_string_equal(text(table, form_of(table, "gap"), "Verdict"), "too few units");
     assert_string_equal(text(table, find(table, "iCode", "B", "Form", "gap"), "Verdict"), "too few years");
     assert_true(isnan(number(table, form_of(table, "gap"), "P")));
-    titian_listing_free(table);
-    sketch_close(&s);
+    shut(&w);
 }
 
 /* Another unit, and another order of units, change no row of the others. */
@@ -540,16 +516,16 @@ static void other_units_change_nothing(void **state)
                                 "U3 2020 A 35\nU2 2015 A 10 B 50\nU2 2018 A 40 B 50\n"
                                 "U1 2015 A 10 B 40\nU1 2016 A 12\nU1 2017 A 14\nU1 2018 A 16 B 52\nU1 2019 A 18\n"
                                 "U1 2020 A 20\n";
-    sketch s, t;
-    titian_listing *one = NULL, *two = NULL;
+    shown w, v;
+    const titian_listing *one = NULL, *two = NULL;
     size_t n_compared = 0;
 
     (void) state;
-    open_example(&s);
-    one = make(&s, "trends", NULL);
-    sketch_open(&t, tree, other);
-    run_span(&t, "goalposts", 2015, 2020);
-    two = make(&t, "trends", NULL);
+    open_example(&w, TITIAN_RESULT_AGGREGATED);
+    one = show(&w, "trends");
+    open_at(&v, TITIAN_RESULT_AGGREGATED, tree, other);
+    run_span(&v, "goalposts", 2015, 2020);
+    two = show(&v, "trends");
     for (size_t row = 0; row < titian_listing_n_rows(one); row++) {
         const size_t there = row_of(two, text(one, row, "uCode"), text(one, row, "iCode"));
 
@@ -564,31 +540,27 @@ static void other_units_change_nothing(void **state)
         }
     }
     assert_true(n_compared == 4 * 3 * titian_listing_n_columns(one));
-    titian_listing_free(one);
-    titian_listing_free(two);
-    sketch_close(&s);
-    sketch_close(&t);
+    shut(&w);
+    shut(&v);
 }
 
 static void no_number_is_infinite(void **state)
 {
-    sketch s;
+    shown w;
 
     (void) state;
-    sketch_open(&s, "A X 1 goalposts 0 1\nX - 1\n",
+    open_at(&w, TITIAN_RESULT_RAW, "A X 1 goalposts 0 1\nX - 1\n",
         "U1 2015 A 1e-300\nU1 2016 A 1e300\nU2 2015 A 0\nU2 2016 A 0\nU3 2015 A -1e308\nU3 2016 A 1e308\n"
         "U4 2015 A 5e-324\nU4 2016 A 1\nU5 2015 A 1\n");
-    run_span(&s, "rank", 2015, 2016);
+    run_span(&w, "rank", 2015, 2016);
     for (size_t k = 0; k < titian_trend_n_tables(); k++) {
-        const titian_trend_options options = at_stage(TITIAN_RESULT_RAW);
-        titian_listing *table = make(&s, titian_trend_name(k), &options);
+        const titian_listing *table = show(&w, titian_trend_name(k));
 
         for (size_t row = 0; row < titian_listing_n_rows(table); row++)
             for (size_t c = 0; c < titian_listing_n_columns(table); c++)
                 assert_true(!isinf(titian_listing_cell(table, row, c).number));
-        titian_listing_free(table);
     }
-    sketch_close(&s);
+    shut(&w);
 }
 
 int main(void)
@@ -605,7 +577,9 @@ int main(void)
         cmocka_unit_test(a_scale_of_each_year_is_remarked_on),
         cmocka_unit_test(indicators_that_come_and_go_are_remarked_on),
         cmocka_unit_test(what_is_not_there_is_refused_with_the_nearest),
-        cmocka_unit_test(one_year_and_a_stage_that_was_not_kept_are_refused),
+        cmocka_unit_test(one_year_is_no_trend),
+        cmocka_unit_test(a_stage_that_was_not_kept_is_refused),
+        cmocka_unit_test(options_outside_their_bounds_are_refused),
         cmocka_unit_test(half_the_gap_closed_is_a_half_life_of_the_span),
         cmocka_unit_test(galtons_fallacy_is_called_by_its_name),
         cmocka_unit_test(a_ceiling_is_remarked_on),
