@@ -2,10 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <titian/audit.h>
 #include <titian/audit_reports.h>
+#include <titian/text_reports.h>
 
+#include "choose.h"
 #include "session.h"
-
-enum { MOST_NAMES = 32 };
 
 /* What is asked for: a table, or TITIAN_NONE for the report. */
 typedef struct {
@@ -13,51 +13,10 @@ typedef struct {
     titian_audit_options options;
 } request;
 
-static cli_exit find_table(request *q, const char *name, cli_voice *voice)
-{
-    const char *names[MOST_NAMES];
-    size_t n = 0;
-
-    q->table = name != NULL ? titian_audit_find(name) : TITIAN_NONE;
-    if (name == NULL || q->table != TITIAN_NONE)
-        return CLI_DONE;
-    for (; n < titian_audit_n_tables() && n < MOST_NAMES; n++)
-        names[n] = titian_audit_name(n);
-    return cli_say_unknown("audit", "table", name, names, n, voice);
-}
-
-static cli_exit find_stage(request *q, const char *name, cli_voice *voice)
-{
-    const char *names[TITIAN_N_RESULTS];
-
-    if (name == NULL)
-        return CLI_DONE;
-    q->options.stage = titian_result_find(name);
-    if (q->options.stage != TITIAN_N_RESULTS)
-        return CLI_DONE;
-    for (size_t k = 0; k < TITIAN_N_RESULTS; k++)
-        names[k] = titian_result_name((titian_result) k);
-    return cli_say_unknown("audit", "stage", name, names, TITIAN_N_RESULTS, voice);
-}
-
-static cli_exit find_correlation(request *q, const char *name, cli_voice *voice)
-{
-    const char *names[TITIAN_N_CORRELATIONS];
-
-    if (name == NULL)
-        return CLI_DONE;
-    q->options.correlation = titian_correlation_find(name);
-    if (q->options.correlation != TITIAN_N_CORRELATIONS)
-        return CLI_DONE;
-    for (size_t k = 0; k < TITIAN_N_CORRELATIONS; k++)
-        names[k] = titian_correlation_name((titian_correlation) k);
-    return cli_say_unknown("audit", "kind of correlation", name, names, TITIAN_N_CORRELATIONS, voice);
-}
-
 static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
 {
     const request *q = what;
-    titian_audit_table *table = NULL;
+    titian_listing *table = NULL;
     titian_error err;
     titian_status status = TITIAN_OK;
 
@@ -67,22 +26,31 @@ static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
     } else {
         status = titian_audit_make(&table, s->assessment, q->table, &q->options, &err);
         if (status == TITIAN_OK)
-            status = titian_audit_csv_write(table, to, &err);
+            status = titian_listing_csv_write(table, to, &err);
     }
     cli_progress(s->voice, NULL);
-    titian_audit_table_free(table);
+    titian_listing_free(table);
     return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
+}
+
+static const char *correlation_name(size_t kind)
+{
+    return titian_correlation_name((titian_correlation) kind);
 }
 
 static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
 {
-    request q = {.options = titian_audit_options_default()};
-    cli_exit code = find_table(&q, arguments->value[CLI_OPTION_TABLE], voice);
+    const cli_names tables = {"table", titian_audit_name, titian_audit_n_tables(), "audit"};
+    const cli_names kinds = {"kind of correlation", correlation_name, TITIAN_N_CORRELATIONS, "audit"};
+    request q = {.table = TITIAN_NONE, .options = titian_audit_options_default()};
+    size_t kind = (size_t) q.options.correlation;
+    cli_exit code = cli_choose(&tables, arguments->value[CLI_OPTION_TABLE], &q.table, voice);
 
     if (code == CLI_DONE)
-        code = find_stage(&q, arguments->value[CLI_OPTION_STAGE], voice);
+        code = cli_choose_stage(arguments, "audit", &q.options.stage, voice);
     if (code == CLI_DONE)
-        code = find_correlation(&q, arguments->value[CLI_OPTION_METHOD], voice);
+        code = cli_choose(&kinds, arguments->value[CLI_OPTION_METHOD], &kind, voice);
+    q.options.correlation = (titian_correlation) kind;
     return code == CLI_DONE ? cli_session_write(arguments, voice, TITIAN_KEEP_ALL, write_to, &q) : code;
 }
 

@@ -2,19 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <titian/text_reports.h>
 
+#include "choose.h"
 #include "session.h"
-
-static cli_exit find_stage(const char *name, titian_result *out, cli_voice *voice)
-{
-    const char *names[TITIAN_N_RESULTS];
-
-    *out = name == NULL ? TITIAN_RESULT_AGGREGATED : titian_result_find(name);
-    if (*out != TITIAN_N_RESULTS)
-        return CLI_DONE;
-    for (size_t k = 0; k < TITIAN_N_RESULTS; k++)
-        names[k] = titian_result_name((titian_result) k);
-    return cli_say_unknown("score", "stage", name, names, TITIAN_N_RESULTS, voice);
-}
 
 static cli_exit write_to(const cli_session *s, const void *result, FILE *to)
 {
@@ -26,8 +15,8 @@ static cli_exit write_to(const cli_session *s, const void *result, FILE *to)
 
 static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
 {
-    titian_result result;
-    const cli_exit code = find_stage(arguments->value[CLI_OPTION_STAGE], &result, voice);
+    titian_result result = TITIAN_RESULT_AGGREGATED;
+    const cli_exit code = cli_choose_stage(arguments, "score", &result, voice);
 
     return code == CLI_DONE ? cli_session_write(arguments, voice, 1u << result, write_to, &result) : code;
 }

@@ -15,6 +15,13 @@ typedef enum {
     CLI_OPTION_YEAR,
     CLI_OPTION_YEARS,
     CLI_OPTION_UNIT,
+    CLI_OPTION_CODE,
+    CLI_OPTION_TARGET,
+    CLI_OPTION_LEADER,
+    CLI_OPTION_LATEST,
+    CLI_OPTION_FRESH,
+    CLI_OPTION_WEIGHTS,
+    CLI_OPTION_SIGNIFICANCE,
     CLI_OPTION_MARKDOWN,
     CLI_OPTION_NODE,
     CLI_OPTION_LEVEL,
@@ -66,8 +73,8 @@ typedef struct {
 /** Commands in the order of the help; the list ends with NULL. */
 extern const cli_command *const cli_commands[];
 
-extern const cli_command cmd_audit, cmd_check, cmd_score, cmd_assess, cmd_explain, cmd_weights, cmd_methods,
-    cmd_models, cmd_smaa, cmd_help;
+extern const cli_command cmd_audit, cmd_check, cmd_score, cmd_assess, cmd_explain, cmd_weights, cmd_trend,
+    cmd_smaa, cmd_methods, cmd_models, cmd_help;
 
 /** A command by name, or NULL. */
 const cli_command *cli_command_find(const char *name);

@@ -162,6 +162,16 @@ cli_exit cli_session_run(cli_session *s, unsigned keep)
     return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
 }
 
+const char *cli_session_unit(const cli_session *s, const char *word)
+{
+    if (titian_panel_find_unit(s->panel, word) != TITIAN_NONE)
+        return word;
+    for (size_t i = 0; i < titian_panel_n_units(s->panel); i++)
+        if (strcmp(titian_panel_unit(s->panel, i)->name, word) == 0)
+            return titian_panel_unit(s->panel, i)->code;
+    return word;
+}
+
 void cli_session_say_notes(const cli_session *s)
 {
     const size_t n = titian_assessment_n_notes(s->assessment);

@@ -30,6 +30,9 @@ cli_exit cli_session_open(cli_session *s, const cli_arguments *arguments, cli_vo
 /** Run the recipe over the data. @param keep  bits of titian_run_options */
 cli_exit cli_session_run(cli_session *s, unsigned keep);
 
+/** The code of a unit of the data given by its code or its whole name; the word itself when it is neither. */
+const char *cli_session_unit(const cli_session *s, const char *word);
+
 /** Say the notes of the assessment, up to a few unless the voice says all. */
 void cli_session_say_notes(const cli_session *s);
 

@@ -2,8 +2,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/audit.h"
 
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const titian_audit_kind kinds[] = {
@@ -36,18 +34,9 @@ static const titian_audit_kind kinds[] = {
         titian_audit_peers},
 };
 
-enum { N_KINDS = sizeof kinds / sizeof *kinds, MOST_COLUMNS = 24 };
+enum { N_KINDS = sizeof kinds / sizeof *kinds };
 
 static const char *const correlations[] = {"pearson", "spearman", "kendall"};
-
-struct titian_audit_table {
-    const char *columns[MOST_COLUMNS];
-    size_t n_columns;
-    titian_audit_cell *cells;
-    size_t n_cells, room;
-    int failed;
-    titian_arena texts;
-};
 
 const char *titian_correlation_name(titian_correlation kind)
 {
@@ -104,93 +93,19 @@ size_t titian_audit_find(const char *name)
 
 /* The cells */
 
-static void add(titian_audit_table *table, titian_audit_cell cell)
-{
-    if (table->n_cells == table->room && !table->failed) {
-        const size_t room = table->room > 0 ? 2 * table->room : 256;
-        titian_audit_cell *cells =
-            room > (size_t) -1 / sizeof *cells ? NULL : realloc(table->cells, room * sizeof *cells);
-
-        table->failed = cells == NULL;
-        if (cells != NULL) {
-            table->cells = cells;
-            table->room = room;
-        }
-    }
-    if (!table->failed)
-        table->cells[table->n_cells++] = cell;
-}
-
 void titian_audit_text(titian_audit *audit, const char *text)
 {
-    add(audit->table, (titian_audit_cell){text, TITIAN_MISSING});
+    titian_listing_add_text(audit->table, text);
 }
 
 void titian_audit_number(titian_audit *audit, double number)
 {
-    add(audit->table, (titian_audit_cell){NULL, number});
+    titian_listing_add_number(audit->table, number);
 }
 
 void titian_audit_count(titian_audit *audit, size_t count)
 {
     titian_audit_number(audit, (double) count);
-}
-
-size_t titian_audit_table_n_rows(const titian_audit_table *table)
-{
-    return table->n_cells / table->n_columns;
-}
-
-size_t titian_audit_table_n_columns(const titian_audit_table *table)
-{
-    return table->n_columns;
-}
-
-const char *titian_audit_table_column(const titian_audit_table *table, size_t column)
-{
-    return table->columns[column];
-}
-
-size_t titian_audit_table_find(const titian_audit_table *table, const char *column)
-{
-    for (size_t k = 0; k < table->n_columns; k++)
-        if (strcmp(table->columns[k], column) == 0)
-            return k;
-    return TITIAN_NONE;
-}
-
-titian_audit_cell titian_audit_table_cell(const titian_audit_table *table, size_t row, size_t column)
-{
-    return table->cells[row * table->n_columns + column];
-}
-
-void titian_audit_table_free(titian_audit_table *table)
-{
-    if (table == NULL)
-        return;
-    titian_arena_free(&table->texts);
-    free(table->cells);
-    free(table);
-}
-
-static titian_audit_table *table_new(const titian_audit_kind *kind)
-{
-    titian_audit_table *table = calloc(1, sizeof *table);
-    char *names = table != NULL ? titian_arena_text(&table->texts, kind->columns) : NULL;
-
-    if (names == NULL) {
-        titian_audit_table_free(table);
-        return NULL;
-    }
-    for (;;) {
-        char *comma = strchr(names, ',');
-
-        table->columns[table->n_columns++] = names;
-        if (comma == NULL || table->n_columns == MOST_COLUMNS)
-            return table;
-        *comma = '\0';
-        names = comma + 1;
-    }
 }
 
 /* What the tables ask for */
@@ -233,11 +148,7 @@ kernel_block titian_audit_children(const titian_audit *audit, size_t node)
 
 int titian_audit_is_under(const titian_audit *audit, size_t node, size_t above)
 {
-    size_t up = titian_audit_node(audit, node)->parent;
-
-    while (up != TITIAN_NONE && up != above)
-        up = titian_audit_node(audit, up)->parent;
-    return up == above && above != TITIAN_NONE;
+    return titian_framework_is_under(audit->framework, node, above);
 }
 
 kernel_association titian_audit_associate(const titian_audit *audit, size_t x, size_t y)
@@ -276,7 +187,7 @@ static titian_status start(titian_audit *audit, titian_result stage, titian_erro
     return TITIAN_OK;
 }
 
-titian_status titian_audit_make(titian_audit_table **out, const titian_assessment *a, size_t table,
+titian_status titian_audit_make(titian_listing **out, const titian_assessment *a, size_t table,
     const titian_audit_options *options, titian_error *err)
 {
     const titian_audit_options usual = titian_audit_options_default();
@@ -285,7 +196,7 @@ titian_status titian_audit_make(titian_audit_table **out, const titian_assessmen
         .framework = titian_assessment_recipe(a)->framework,
         .options = options != NULL ? options : &usual,
         .scores = titian_assessment_result(a, TITIAN_RESULT_AGGREGATED),
-        .table = table_new(&kinds[table]),
+        .table = titian_listing_new(kinds[table].columns),
         .arena = TITIAN_ARENA_EMPTY,
     };
     titian_status status = TITIAN_OK;
@@ -300,13 +211,13 @@ titian_status titian_audit_make(titian_audit_table **out, const titian_assessmen
     status = start(&audit, audit.options->stage != TITIAN_N_RESULTS ? audit.options->stage : kinds[table].stage, err);
     if (status == TITIAN_OK)
         status = kinds[table].fill(&audit, err);
-    if (status == TITIAN_OK && audit.table->failed)
-        status = titian_fail(err, TITIAN_E_MEMORY, "no memory for a table of the audit");
+    if (status == TITIAN_OK)
+        status = titian_listing_check(audit.table, err);
     if (status == TITIAN_OK) {
         *out = audit.table;
         audit.table = NULL;
     }
-    titian_audit_table_free(audit.table);
+    titian_listing_free(audit.table);
     titian_arena_free(&audit.arena);
     return status;
 }

@@ -6,6 +6,7 @@
 #include <titian/audit.h>
 
 #include "core/arena.h"
+#include "core/listing.h"
 #include "kernels/association.h"
 #include "kernels/block.h"
 
@@ -20,7 +21,7 @@ typedef struct {
     const double *values; /* [node][unit]: indicators at the stage looked at, then the scores of aggregates */
     double *scratch;      /* for kernel_associate */
     size_t *order;
-    titian_audit_table *table;
+    titian_listing *table;
     titian_arena arena;
 } titian_audit;
 

@@ -259,6 +259,15 @@ size_t titian_framework_find(const titian_framework *framework, const char *code
     return titian_index_find(&framework->node_index, code, strlen(code));
 }
 
+int titian_framework_is_under(const titian_framework *framework, size_t node, size_t above)
+{
+    size_t up = titian_framework_node(framework, node)->parent;
+
+    while (up != TITIAN_NONE && up != above)
+        up = titian_framework_node(framework, up)->parent;
+    return up == above && above != TITIAN_NONE;
+}
+
 size_t titian_framework_level(const titian_framework *framework, int level, size_t *n_nodes)
 {
     assert(level >= 1 && level <= framework->n_levels);

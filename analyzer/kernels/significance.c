@@ -111,3 +111,50 @@ double kernel_kendall_exact_p(double concordant_less_discordant, size_t n)
         tail += share[d];
     return fmin(2.0 * tail, 1.0);
 }
+
+/* The number of distinct orders of a multiset by their number of inversions, and how many orders there are. */
+typedef struct {
+    double count[KERNEL_KENDALL_TIED_TO * (KERNEL_KENDALL_TIED_TO - 1) / 2 + 1];
+    double all;
+    size_t n, most; /* values so far; inversions counted, 0..most */
+} orders;
+
+/* A group of `size` values equal among themselves comes to those there are: the polynomial of counts is multiplied by
+ * the q-binomial of n + size over size, a product of (1 - q^(n + i)) / (1 - q^i). After each i it is whole. */
+static void add_group(orders *o, size_t size)
+{
+    for (size_t i = 1; i <= size; i++) {
+        const size_t up = o->n + i;
+
+        for (size_t d = o->most + 1; d-- > up;)
+            o->count[d] -= o->count[d - up];
+        for (size_t d = i; d <= o->most; d++)
+            o->count[d] += o->count[d - i];
+        o->all = o->all * (double) up / (double) i;
+    }
+    o->n += size;
+}
+
+double kernel_kendall_tied_p(double concordant_less_discordant, const double *sorted, size_t n)
+{
+    orders o = {.count = {1.0}, .all = 1.0};
+    double untied = (double) n * ((double) n - 1.0) / 2.0, tail = 0.0;
+
+    if (isnan(concordant_less_discordant) || n < 2 || n > KERNEL_KENDALL_TIED_TO)
+        return (double) NAN;
+    for (size_t k = 0, run = 0; k < n; k++) {
+        run = k > 0 && sorted[k] == sorted[k - 1] ? run + 1 : 0;
+        untied -= (double) run;
+    }
+    if (fabs(concordant_less_discordant) > untied)
+        return (double) NAN;
+    o.most = (size_t) floor((untied - fabs(concordant_less_discordant)) / 2.0 + 0.25);
+    for (size_t first = 0, end = 0; first < n; first = end) {
+        for (end = first + 1; end < n && sorted[end] == sorted[first];)
+            end++;
+        add_group(&o, end - first);
+    }
+    for (size_t d = 0; d <= o.most; d++)
+        tail += o.count[d];
+    return fmin(2.0 * tail / o.all, 1.0);
+}

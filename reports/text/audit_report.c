@@ -17,30 +17,30 @@ typedef struct {
     const titian_assessment *a;
     const titian_audit_options *options;
     FILE *to;
-    const titian_audit_table *table; /* of the section being written */
+    const titian_listing *table; /* of the section being written */
 } report;
 
 typedef void section_fn(report *r);
 
 static double number(const report *r, size_t row, const char *column)
 {
-    const size_t k = titian_audit_table_find(r->table, column);
+    const size_t k = titian_listing_find(r->table, column);
 
     assert(k != TITIAN_NONE);
-    return titian_audit_table_cell(r->table, row, k).number;
+    return titian_listing_cell(r->table, row, k).number;
 }
 
 static const char *text(const report *r, size_t row, const char *column)
 {
-    const size_t k = titian_audit_table_find(r->table, column);
+    const size_t k = titian_listing_find(r->table, column);
 
     assert(k != TITIAN_NONE);
-    return titian_audit_table_cell(r->table, row, k).text;
+    return titian_listing_cell(r->table, row, k).text;
 }
 
 static size_t n_rows(const report *r)
 {
-    return titian_audit_table_n_rows(r->table);
+    return titian_listing_n_rows(r->table);
 }
 
 /* A number to `decimals` places, "-" when missing. */
@@ -302,7 +302,7 @@ static const struct {
 
 static titian_status write_section(report *r, size_t k, titian_error *err)
 {
-    titian_audit_table *table = NULL;
+    titian_listing *table = NULL;
     const titian_status status =
         titian_audit_make(&table, r->a, titian_audit_find(sections[k].table), r->options, err);
 
@@ -311,7 +311,7 @@ static titian_status write_section(report *r, size_t k, titian_error *err)
     (void) fprintf(r->to, "\n%s (--table %s)\n", sections[k].heading, sections[k].table);
     r->table = table;
     sections[k].write(r);
-    titian_audit_table_free(table);
+    titian_listing_free(table);
     return TITIAN_OK;
 }
 

@@ -7,6 +7,7 @@
 
 #include <titian/assessment.h>
 #include <titian/export.h>
+#include <titian/listing.h>
 #include <titian/status.h>
 
 #ifdef __cplusplus
@@ -44,29 +45,13 @@ TITIAN_API titian_result titian_audit_stage(size_t table);
 /** A table by name; TITIAN_NONE when there is none. */
 TITIAN_API size_t titian_audit_find(const char *name);
 
-/** A cell: a text, or a number where text is NULL; a missing number is an empty cell. */
-typedef struct {
-    const char *text;
-    double number;
-} titian_audit_cell;
-
-typedef struct titian_audit_table titian_audit_table; /* opaque */
-
 /** Make one table, of the last index year of a run.
  *  @param out      owned by the caller; the assessment is borrowed and must outlive it
  *  @param options  NULL: the defaults
  *  @return TITIAN_E_USAGE when the run did not keep the stage, TITIAN_E_MEMORY. What cannot be computed, such as the
  *          components of a node with a constant child, is missing in its row */
-TITIAN_API TITIAN_CHECKED titian_status titian_audit_make(titian_audit_table **out, const titian_assessment *a,
+TITIAN_API TITIAN_CHECKED titian_status titian_audit_make(titian_listing **out, const titian_assessment *a,
     size_t table, const titian_audit_options *options, titian_error *err);
-TITIAN_API void titian_audit_table_free(titian_audit_table *table);
-
-TITIAN_API size_t titian_audit_table_n_rows(const titian_audit_table *table);
-TITIAN_API size_t titian_audit_table_n_columns(const titian_audit_table *table);
-TITIAN_API const char *titian_audit_table_column(const titian_audit_table *table, size_t column);
-/** A column by name; TITIAN_NONE when there is none. */
-TITIAN_API size_t titian_audit_table_find(const titian_audit_table *table, const char *column);
-TITIAN_API titian_audit_cell titian_audit_table_cell(const titian_audit_table *table, size_t row, size_t column);
 
 #ifdef __cplusplus
 }

@@ -71,6 +71,8 @@ TITIAN_API const titian_node *titian_framework_node(const titian_framework *fram
 /** Index of the root: n_nodes - 1. */
 TITIAN_API size_t titian_framework_root(const titian_framework *framework);
 TITIAN_API size_t titian_framework_find(const titian_framework *framework, const char *code);
+/** Is `above` on the way from a node to the root? A node is not above itself. */
+TITIAN_API int titian_framework_is_under(const titian_framework *framework, size_t node, size_t above);
 /** First node and number of nodes of a level; nodes of a level are adjacent. */
 TITIAN_API size_t titian_framework_level(const titian_framework *framework, int level, size_t *n_nodes);
 

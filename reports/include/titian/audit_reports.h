@@ -1,4 +1,4 @@
-/* The coherence audit as text: one table as CSV, or a report to read.
+/* The coherence audit as a report to read; its tables are listings (text_reports.h writes them).
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef TITIAN_AUDIT_REPORTS_H
 #define TITIAN_AUDIT_REPORTS_H
@@ -12,11 +12,6 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-/** A table as CSV: a header, then its rows; numbers with the shortest digits that read back as the same double; an
- *  empty field is a missing number. @return TITIAN_E_FILE when writing fails */
-TITIAN_API TITIAN_CHECKED titian_status titian_audit_csv_write(
-    const titian_audit_table *table, FILE *to, titian_error *err);
 
 /** The whole audit in short sections with a verdict each, for someone who has to decide what to mend.
  *  @param a        a run that kept every result

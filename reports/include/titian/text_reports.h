@@ -7,6 +7,7 @@
 
 #include <titian/assessment.h>
 #include <titian/export.h>
+#include <titian/listing.h>
 #include <titian/number.h>
 #include <titian/status.h>
 
@@ -26,6 +27,11 @@ TITIAN_API TITIAN_CHECKED titian_status titian_scores_csv_write(
  * parent's children are weighed, empty for the root. @return TITIAN_E_FILE when writing fails */
 TITIAN_API TITIAN_CHECKED titian_status titian_weights_csv_write(
     const titian_assessment *a, FILE *to, titian_error *err);
+
+/** A table of results as CSV: a header, then its rows; numbers with the shortest digits that read back as the same
+ *  double; an empty field is a missing number. @return TITIAN_E_FILE when writing fails */
+TITIAN_API TITIAN_CHECKED titian_status titian_listing_csv_write(
+    const titian_listing *listing, FILE *to, titian_error *err);
 
 /** Why a unit scores what it scores, from the index down to raw cells with file and line, as a tree.
  *  @param unit  code of the unit

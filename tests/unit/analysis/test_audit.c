@@ -4,6 +4,8 @@
 
 #include <titian/audit.h>
 
+#include "unit/analysis/listed.h"
+
 static const char tree[] = "A P 3 goalposts 0 100\n"
                            "B P 1 goalposts 0 100\n"
                            "C Q 1 goalposts 0 100\n"
@@ -17,9 +19,9 @@ static const char data[] = "U1 2020 A 10 B 10 C 90\n"
                            "U4 2020 A 40 B 40 C 40\n"
                            "U5 2020 A 90 B 90 C -\n";
 
-static titian_audit_table *make(const sketch *s, const char *name)
+static titian_listing *make(const sketch *s, const char *name)
 {
-    titian_audit_table *table = NULL;
+    titian_listing *table = NULL;
     titian_error err;
 
     assert_true(titian_audit_find(name) != TITIAN_NONE);
@@ -37,47 +39,27 @@ static sketch example(void)
     return s;
 }
 
-static double number(const titian_audit_table *table, size_t row, const char *column)
-{
-    return titian_audit_table_cell(table, row, titian_audit_table_find(table, column)).number;
-}
-
-static const char *text(const titian_audit_table *table, size_t row, const char *column)
-{
-    return titian_audit_table_cell(table, row, titian_audit_table_find(table, column)).text;
-}
-
-/* The row whose columns hold two texts; the second may be NULL. */
-static size_t find(const titian_audit_table *table, const char *c1, const char *t1, const char *c2, const char *t2)
-{
-    for (size_t row = 0; row < titian_audit_table_n_rows(table); row++)
-        if (strcmp(text(table, row, c1), t1) == 0 && (c2 == NULL || strcmp(text(table, row, c2), t2) == 0))
-            return row;
-    fail_msg("there is no row %s", t1);
-    return 0;
-}
-
 static void every_table_can_be_made_and_has_full_rows(void **state)
 {
     sketch s = example();
 
     (void) state;
     for (size_t k = 0; k < titian_audit_n_tables(); k++) {
-        titian_audit_table *table = make(&s, titian_audit_name(k));
+        titian_listing *table = make(&s, titian_audit_name(k));
 
-        assert_true(titian_audit_table_n_columns(table) > 1);
+        assert_true(titian_listing_n_columns(table) > 1);
         assert_true(strlen(titian_audit_summary(k)) > 10);
-        titian_audit_table_free(table);
+        titian_listing_free(table);
     }
     assert_true(titian_audit_find("nothing") == TITIAN_NONE);
-    titian_audit_table_free(NULL);
+    titian_listing_free(NULL);
     sketch_close(&s);
 }
 
 static void pairs_are_related_as_the_tree_says(void **state)
 {
     sketch s = example();
-    titian_audit_table *table = make(&s, "correlations");
+    titian_listing *table = make(&s, "correlations");
 
     (void) state;
     assert_string_equal(text(table, find(table, "Var1", "A", "Var2", "B"), "Relation"), "siblings");
@@ -87,34 +69,34 @@ static void pairs_are_related_as_the_tree_says(void **state)
     assert_string_equal(text(table, find(table, "Var1", "P", "Var2", "Q"), "Relation"), "siblings");
     assert_near(number(table, find(table, "Var1", "A", "Var2", "B"), "Correlation"), 1.0, 1e-15);
     assert_near(number(table, find(table, "Var1", "A", "Var2", "C"), "N"), 4.0, 0.0);
-    titian_audit_table_free(table);
+    titian_listing_free(table);
     sketch_close(&s);
 }
 
 static void siblings_that_say_the_same_are_flagged(void **state)
 {
     sketch s = example();
-    titian_audit_table *table = make(&s, "flags");
+    titian_listing *table = make(&s, "flags");
     const size_t row = find(table, "Flag", "collinear", NULL, NULL);
 
     (void) state;
     assert_string_equal(text(table, row, "iCode"), "A");
     assert_string_equal(text(table, row, "Other"), "B");
     assert_near(number(table, row, "Limit"), 0.92, 0.0);
-    titian_audit_table_free(table);
+    titian_listing_free(table);
     sketch_close(&s);
 }
 
 static void the_weight_beside_importance_is_the_share_in_the_parent(void **state)
 {
     sketch s = example();
-    titian_audit_table *table = make(&s, "importance");
+    titian_listing *table = make(&s, "importance");
 
     (void) state;
     assert_near(number(table, find(table, "iCode", "A", "Of", "P"), "Weight"), 0.75, 1e-15);
     assert_near(number(table, find(table, "iCode", "A", "Of", "X"), "Weight"), 0.375, 1e-15);
     assert_near(number(table, find(table, "iCode", "C", "Of", "X"), "Weight"), 0.5, 1e-15);
-    titian_audit_table_free(table);
+    titian_listing_free(table);
     sketch_close(&s);
 }
 
@@ -122,7 +104,7 @@ static void the_weight_beside_importance_is_the_share_in_the_parent(void **state
 static void removal_compares_the_ranks_with_and_without(void **state)
 {
     sketch s = example();
-    titian_audit_table *table = make(&s, "removal"), *shifts = make(&s, "shifts");
+    titian_listing *table = make(&s, "removal"), *shifts = make(&s, "shifts");
     const size_t row = find(table, "iCode", "Q", NULL, NULL);
 
     (void) state;
@@ -130,30 +112,30 @@ static void removal_compares_the_ranks_with_and_without(void **state)
     assert_near(number(table, row, "MaxAbsDiff"), 3.0, 0.0);
     assert_near(number(table, row, "N.Moved"), 3.0, 0.0);
     assert_near(number(table, find(table, "iCode", "A", NULL, NULL), "MeanAbsDiff"), 0.0, 0.0);
-    assert_int_equal(titian_audit_table_n_rows(table), 4);
+    assert_int_equal(titian_listing_n_rows(table), 4);
     assert_near(number(shifts, find(shifts, "iCode", "Q", "uCode", "U4"), "RankDiff"), 3.0, 0.0);
     assert_near(number(shifts, find(shifts, "iCode", "Q", "uCode", "U1"), "Score"), 10.0, 1e-12);
-    titian_audit_table_free(shifts);
-    titian_audit_table_free(table);
+    titian_listing_free(shifts);
+    titian_listing_free(table);
     sketch_close(&s);
 }
 
 static void the_nearest_unit_is_the_first_peer(void **state)
 {
     sketch s = example();
-    titian_audit_table *table = make(&s, "peers");
+    titian_listing *table = make(&s, "peers");
 
     (void) state;
     assert_string_equal(text(table, find(table, "uCode", "U2", NULL, NULL), "Peer"), "U3");
     assert_near(number(table, find(table, "uCode", "U5", NULL, NULL), "N"), 2.0, 0.0);
-    titian_audit_table_free(table);
+    titian_listing_free(table);
     sketch_close(&s);
 }
 
 static void a_stage_that_was_not_kept_is_refused(void **state)
 {
     sketch s;
-    titian_audit_table *table = NULL;
+    titian_listing *table = NULL;
     titian_error err;
 
     (void) state;

@@ -2,38 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "unit/stages/sketch.h"
 
-#include <stdlib.h>
-
 #include <titian/smaa.h>
+#include <titian/trend.h>
 
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t n, size_t size);
-void *__real_realloc(void *old, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t n, size_t size);
-void *__wrap_realloc(void *old, size_t size);
-
-static long countdown = -1; /* allocations until one fails; negative: none does */
-
-static int fails_now(void)
-{
-    return countdown >= 0 && countdown-- == 0;
-}
-
-void *__wrap_malloc(size_t size)
-{
-    return fails_now() ? NULL : __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t n, size_t size)
-{
-    return fails_now() ? NULL : __real_calloc(n, size);
-}
-
-void *__wrap_realloc(void *old, size_t size)
-{
-    return fails_now() ? NULL : __real_realloc(old, size);
-}
+#include "unit/scarce.h"
 
 static const char tree[] = "A P 1 goalposts 0 100 per POP 1\n"
                            "B P 1 goalposts 1 100 log\n"
@@ -81,9 +53,9 @@ static void a_run_survives_the_failure_of_any_allocation(void **state)
     s.options.first_year = 2019;
     s.options.last_year = 2020;
     for (k = 0; status != TITIAN_OK; k++) {
-        countdown = k;
+        scarce_after = k;
         status = sketch_try(&s);
-        countdown = -1;
+        scarce_after = -1;
         if (status != TITIAN_OK && status != TITIAN_E_MEMORY)
             fail_msg("%s", s.error.message);
         assert_true((s.a == NULL) == (status != TITIAN_OK));
@@ -91,6 +63,39 @@ static void a_run_survives_the_failure_of_any_allocation(void **state)
     assert_true(k > 20);
     assert_true(sketch_notes(&s, "D 2020 left out"));
     assert_true(sketch_notes(&s, "Q 2020 raised"));
+    sketch_close(&s);
+}
+
+static void tables_of_trends_survive_the_failure_of_any_allocation(void **state)
+{
+    titian_trend_options options = titian_trend_options_default();
+    sketch s;
+
+    (void) state;
+    sketch_open(&s, tree, data);
+    sketch_choose(&s, TITIAN_STAGE_SCREEN, "coverage");
+    sketch_number(&s, TITIAN_STAGE_SCREEN, "indicator_coverage", 0.5);
+    sketch_choose(&s, TITIAN_STAGE_NORMALISE, "rank");
+    options.stage = TITIAN_RESULT_RAW;
+    s.options.first_year = 2019;
+    s.options.last_year = 2020;
+    sketch_run(&s);
+    for (size_t table = 0; table < titian_trend_n_tables(); table++) {
+        titian_status status = TITIAN_E_MEMORY;
+        titian_listing *listing = NULL;
+        titian_error err;
+        long k = 0;
+
+        for (; status != TITIAN_OK; k++) {
+            scarce_after = k;
+            status = titian_trend_make(&listing, s.a, table, &options, &err);
+            scarce_after = -1;
+            assert_true(status == TITIAN_OK || status == TITIAN_E_MEMORY);
+            assert_true((listing == NULL) == (status != TITIAN_OK));
+        }
+        assert_true(k > 3);
+        titian_listing_free(listing);
+    }
     sketch_close(&s);
 }
 
@@ -111,13 +116,13 @@ static void the_analysis_of_weights_survives_the_failure_of_any_allocation(void 
         titian_smaa *found = NULL;
         titian_status status = TITIAN_OK;
 
-        countdown = k;
+        scarce_after = k;
         status = titian_weight_bounds_parse(&bounds, "bounds.csv", bound, sizeof bound - 1, NULL, NULL);
         options.bounds = bounds;
         if (status == TITIAN_OK)
             status = titian_smaa_new(&found, s.a, &options, NULL);
-        failed = countdown < 0;
-        countdown = -1;
+        failed = scarce_after < 0;
+        scarce_after = -1;
         /* libcsv goes on with half of what it could not have */
         assert_true(status == TITIAN_OK || (failed && status == TITIAN_E_MEMORY));
         assert_true((found == NULL) == (status != TITIAN_OK));
@@ -132,6 +137,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_run_survives_the_failure_of_any_allocation),
+        cmocka_unit_test(tables_of_trends_survive_the_failure_of_any_allocation),
         cmocka_unit_test(the_analysis_of_weights_survives_the_failure_of_any_allocation),
     };
 

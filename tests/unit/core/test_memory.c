@@ -5,6 +5,7 @@
 #include <titian/framework.h>
 #include <titian/panel.h>
 
+#include "core/listing.h"
 #include "unit/scarce.h"
 
 static titian_status make_framework(titian_error *err)
@@ -45,6 +46,22 @@ static titian_status make_panel(titian_error *err)
     return status;
 }
 
+static titian_status make_listing(titian_error *err)
+{
+    titian_listing *listing = titian_listing_new("A,B");
+    titian_status status = TITIAN_OK;
+
+    if (listing == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory");
+    for (int k = 0; k < 300; k++) {
+        titian_listing_add_copy(listing, "a text of more letters than one or two");
+        titian_listing_add_number(listing, 1.0);
+    }
+    status = titian_listing_check(listing, err);
+    titian_listing_free(listing);
+    return status;
+}
+
 static void survives(titian_status (*make)(titian_error *err))
 {
     titian_status status = TITIAN_E_MEMORY;
@@ -77,11 +94,18 @@ static void a_panel_survives_the_failure_of_any_allocation(void **state)
     survives(make_panel);
 }
 
+static void a_listing_survives_the_failure_of_any_allocation(void **state)
+{
+    (void) state;
+    survives(make_listing);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_framework_survives_the_failure_of_any_allocation),
         cmocka_unit_test(a_panel_survives_the_failure_of_any_allocation),
+        cmocka_unit_test(a_listing_survives_the_failure_of_any_allocation),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

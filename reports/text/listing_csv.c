@@ -1,15 +1,13 @@
-/* A table of the audit as CSV.
+/* A listing as CSV.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <titian/audit_reports.h>
+#include <titian/text_reports.h>
 
 #include <errno.h>
 #include <string.h>
 
-#include <titian/number.h>
-
 #include "text/csv_text.h"
 
-static void put_cell(titian_audit_cell cell, FILE *to)
+static void put_cell(titian_item cell, FILE *to)
 {
     char text[32];
 
@@ -21,17 +19,17 @@ static void put_cell(titian_audit_cell cell, FILE *to)
     (void) fputs(text, to);
 }
 
-titian_status titian_audit_csv_write(const titian_audit_table *table, FILE *to, titian_error *err)
+titian_status titian_listing_csv_write(const titian_listing *listing, FILE *to, titian_error *err)
 {
-    const size_t n_columns = titian_audit_table_n_columns(table);
+    const size_t n_columns = titian_listing_n_columns(listing);
 
     errno = 0;
     for (size_t k = 0; k < n_columns; k++)
-        (void) fprintf(to, "%s%s", k > 0 ? "," : "", titian_audit_table_column(table, k));
+        (void) fprintf(to, "%s%s", k > 0 ? "," : "", titian_listing_column(listing, k));
     (void) putc('\n', to);
-    for (size_t row = 0; row < titian_audit_table_n_rows(table); row++)
+    for (size_t row = 0; row < titian_listing_n_rows(listing); row++)
         for (size_t k = 0; k < n_columns; k++) {
-            put_cell(titian_audit_table_cell(table, row, k), to);
+            put_cell(titian_listing_cell(listing, row, k), to);
             (void) putc(k + 1 < n_columns ? ',' : '\n', to);
         }
     if (fflush(to) != 0 || ferror(to))

@@ -1,0 +1,24 @@
+/* Filling a listing cell by cell, from left to right, row by row.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_CORE_LISTING_H
+#define TITIAN_CORE_LISTING_H
+
+#include <titian/listing.h>
+#include <titian/status.h>
+
+/** An empty listing.
+ *  @param columns  names, separated by commas; at most 64
+ *  @return NULL when there is no memory */
+titian_listing *titian_listing_new(const char *columns);
+
+/* Append a cell. Running out of memory is remembered; titian_listing_check says it at the end. */
+/** @param text  borrowed; must outlive the listing */
+void titian_listing_add_text(titian_listing *listing, const char *text);
+/** @param text  copied */
+void titian_listing_add_copy(titian_listing *listing, const char *text);
+void titian_listing_add_number(titian_listing *listing, double number);
+
+/** @return TITIAN_E_MEMORY when a cell could not be added */
+TITIAN_CHECKED titian_status titian_listing_check(const titian_listing *listing, titian_error *err);
+
+#endif
