@@ -95,7 +95,7 @@ static void place_digits(titian_replicator *r)
     for (size_t f = 0; f < r->n_factors; f++) {
         titian_factor_plan *plan = &r->factors[f];
         const titian_factor *factor = &r->recipe->uncertainty.factors[f];
-        const double n = (double) plan->n_values;
+        const double n = (double) plan->n_values + 1.0;
         const int early = first_change(r->recipe, factor, plan) < r->start;
 
         plan->base = plan->view = plan->kase = 0;

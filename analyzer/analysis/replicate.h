@@ -45,6 +45,9 @@ void titian_hand_free(titian_hand *hand);
  *  @param number  of the replication: for messages, and for methods that draw by themselves */
 TITIAN_CHECKED titian_status titian_hand_run(titian_hand *hand, const double *u, uint64_t number, titian_error *err);
 
+/** From now on draw one factor alone, the others as the model has them; TITIAN_NONE: all of them. */
+void titian_hand_only(titian_hand *hand, size_t factor);
+
 /* What the last replication found, in the last index year; borrowed until the next. */
 /** Scores of an aggregate, n_units. */
 const double *titian_hand_scores(const titian_hand *hand, size_t node);

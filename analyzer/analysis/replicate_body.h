@@ -66,6 +66,7 @@ struct titian_hand {
     titian_arena arena, notes_arena;
     titian_arena_mark mark, notes_mark;
     double *weights, *effective;
+    size_t only; /* the one factor that is drawn; TITIAN_NONE: all */
     /* what has been looked up in the replicator, so that the lock is taken once for each */
     titian_base **bases;
     titian_view **views;

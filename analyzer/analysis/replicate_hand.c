@@ -45,6 +45,11 @@ static void choose(titian_hand *hand, const titian_alternative *alternative)
         hand->recipe.weighing = alternative->weighing;
 }
 
+static int is_drawn(const titian_hand *hand, size_t factor)
+{
+    return hand->only == TITIAN_NONE || hand->only == factor;
+}
+
 static int is_choice(const titian_hand *hand, size_t factor)
 {
     return hand->r->recipe->uncertainty.factors[factor].n_alternatives > 0;
@@ -62,7 +67,7 @@ static titian_status draw(titian_hand *hand, const double *u, titian_error *err)
             const titian_factor_plan *plan = &r->factors[f];
             const titian_site site = {.recipe = r->recipe, .factor = f};
 
-            if (is_choice(hand, f) != choices || plan->row->touches == TITIAN_TOUCHES_DATA)
+            if (is_choice(hand, f) != choices || plan->row->touches == TITIAN_TOUCHES_DATA || !is_drawn(hand, f))
                 continue;
             status = plan->row->apply(&site, u + plan->first, &hand->change, err);
             if (status == TITIAN_OK && choices)
@@ -89,11 +94,11 @@ static numbers number_of(const titian_hand *hand)
         const titian_factor *factor = &hand->r->recipe->uncertainty.factors[f];
         size_t digit = 0;
 
-        if (plan->n_values == 0)
+        if (plan->n_values == 0 || !is_drawn(hand, f))
             continue;
         digit = factor->n_alternatives > 0
-                    ? hand->change.alternative[f]
-                    : (size_t) (hand->change.number[f] - titian_option_of(&factor->how, "range")->number);
+                    ? hand->change.alternative[f] + 1
+                    : (size_t) (hand->change.number[f] - titian_option_of(&factor->how, "range")->number) + 1;
         n.base += digit * plan->base;
         n.view += digit * plan->view;
         n.kase += digit * plan->kase;
@@ -217,6 +222,7 @@ titian_status titian_hand_new(titian_hand **out, titian_replicator *r, titian_er
     if (hand == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for a replication");
     hand->r = r;
+    hand->only = TITIAN_NONE;
     status = open_change(hand, err);
     if (status == TITIAN_OK)
         status = open_tables(hand, err);
@@ -230,6 +236,11 @@ titian_status titian_hand_new(titian_hand **out, titian_replicator *r, titian_er
     hand->notes_mark = titian_arena_here(&hand->notes_arena);
     *out = hand;
     return TITIAN_OK;
+}
+
+void titian_hand_only(titian_hand *hand, size_t factor)
+{
+    hand->only = factor;
 }
 
 void titian_hand_free(titian_hand *hand)

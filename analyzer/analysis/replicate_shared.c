@@ -192,7 +192,7 @@ static titian_status vary_data(titian_hand *hand, const titian_base *base, const
         const titian_factor_plan *plan = &hand->r->factors[f];
         const titian_site site = {.recipe = hand->r->recipe, .panel = base->flow.panel, .factor = f};
 
-        if (plan->row->touches == TITIAN_TOUCHES_DATA)
+        if (plan->row->touches == TITIAN_TOUCHES_DATA && (hand->only == TITIAN_NONE || hand->only == f))
             status = plan->row->apply(&site, u + plan->first, &hand->change, err);
     }
     return status;

@@ -1,0 +1,258 @@
+/* Sensitivity: from the sums of the replicates to indices with intervals.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/sensitivity_body.h"
+#include "kernels/random.h"
+#include "kernels/shapley.h"
+
+enum { MOST_REPLICATES = 1024, BOOTSTRAPS = 1000, STREAM_BOOTSTRAP = 0x40000000 };
+
+/* Width of an interval of a total index that is narrow enough. */
+static const double narrow = 0.05;
+
+/* Which index is estimated. */
+typedef enum { FIRST, TOTAL, SECOND, SHAPLEY, DUMMY_FIRST, DUMMY_TOTAL } index_kind;
+typedef struct {
+    index_kind kind;
+    size_t output, factor, other;
+} question;
+
+size_t titian_output_at(const titian_sensitivity *s, titian_output output)
+{
+    if (output.kind == TITIAN_OUTPUT_SHIFT)
+        return 0;
+    for (size_t k = 0; k < s->watch.n_ranked; k++)
+        if (s->watch.ranked[k] == output.unit)
+            return (output.kind == TITIAN_OUTPUT_SCORE ? 1 : 2) + 2 * k;
+    return TITIAN_NONE;
+}
+
+/* ---- one estimate ---- */
+
+static double shapley_of(const titian_sensitivity *s, const titian_replicate *r, const question *q)
+{
+    double shares[TITIAN_MOST_ALTERNATIVES];
+
+    if (r->effects == NULL || s->n_factors > TITIAN_MOST_ALTERNATIVES)
+        return TITIAN_MISSING;
+    kernel_shapley_shares(r->effects + q->output, s->n_outputs, s->n_factors, shares);
+    return shares[q->factor];
+}
+
+static double estimate(const titian_sensitivity *s, const kernel_sensitivity *sums, const question *q, size_t output)
+{
+    const kernel_first_order first = s->options.first == TITIAN_FIRST_JANSEN    ? KERNEL_FIRST_JANSEN
+                                     : s->options.first == TITIAN_FIRST_CENTRED ? KERNEL_FIRST_CENTRED
+                                                                                : KERNEL_FIRST_SALTELLI;
+    const size_t pair[] = {q->factor < q->other ? q->factor : q->other, q->factor < q->other ? q->other : q->factor};
+
+    switch (q->kind) {
+    case FIRST:
+        return kernel_sensitivity_first(sums, output, q->factor, first, KERNEL_VARIANCE_POPULATION);
+    case TOTAL:
+        return kernel_sensitivity_total(sums, output, q->factor, KERNEL_VARIANCE_POPULATION);
+    case SECOND:
+        return sums->pairs == NULL ? TITIAN_MISSING
+                                   : kernel_sensitivity_second(sums, output, pair, first, KERNEL_VARIANCE_POPULATION);
+    case DUMMY_FIRST:
+        return kernel_sensitivity_dummy_first(sums, output);
+    case DUMMY_TOTAL:
+        return kernel_sensitivity_dummy_total(sums, output);
+    default:
+        return TITIAN_MISSING;
+    }
+}
+
+static titian_index as_index(kernel_interval i)
+{
+    return (titian_index){i.estimate, i.error, i.low, i.high};
+}
+
+/* With a design of the caller's: the index of all rows, and of rows drawn from them again and again. */
+static titian_index by_bootstrap(const titian_sensitivity *s, const question *q)
+{
+    const size_t n = (size_t) s->rows, n_runs = n * (s->n_factors + 2);
+    const double *runs = s->kept + q->output * n_runs;
+    const kernel_design design = {.n_rows = n, .a = runs, .b = runs + n, .ab = runs + 2 * n};
+    double *room = malloc((kernel_sensitivity_room(1, s->n_factors) + n + BOOTSTRAPS) * sizeof *room);
+    double *numbers = room != NULL ? room + kernel_sensitivity_room(1, s->n_factors) : NULL;
+    kernel_sensitivity sums = {
+        .n_outputs = 1, .n_factors = s->n_factors, .about = &s->about[q->output], .sums = room};
+    titian_index index = {TITIAN_MISSING, TITIAN_MISSING, TITIAN_MISSING, TITIAN_MISSING};
+    double all;
+
+    if (room == NULL)
+        return index;
+    kernel_sensitivity_of_rows(&sums, &design, NULL);
+    all = estimate(s, &sums, q, 0);
+    for (uint64_t k = 0; k < BOOTSTRAPS; k++) {
+        kernel_uniform_fill(&(kernel_random){.seed = s->draw.seed, .stream = STREAM_BOOTSTRAP}, k, 0, n, numbers);
+        kernel_sensitivity_of_rows(&sums, &design, numbers);
+        numbers[n + k] = estimate(s, &sums, q, 0);
+    }
+    index = as_index(kernel_interval_of_bootstrap(all, numbers + n, BOOTSTRAPS, s->options.level));
+    free(room);
+    return index;
+}
+
+static titian_index answer(const titian_sensitivity *s, const question *q)
+{
+    double estimates[MOST_REPLICATES];
+
+    if (q->output == TITIAN_NONE)
+        return (titian_index){TITIAN_MISSING, TITIAN_MISSING, TITIAN_MISSING, TITIAN_MISSING};
+    if (s->kept != NULL)
+        return by_bootstrap(s, q);
+    for (size_t k = 0; k < s->n_replicates; k++)
+        estimates[k] = q->kind == SHAPLEY ? shapley_of(s, &s->replicates[k], q)
+                                          : estimate(s, &s->replicates[k].indices, q, q->output);
+    return as_index(kernel_interval_of_replicates(estimates, s->n_replicates, s->options.level));
+}
+
+/* ---- what may be asked ---- */
+
+double titian_sensitivity_variance(const titian_sensitivity *s, titian_output output)
+{
+    const size_t at = titian_output_at(s, output);
+    double sum = 0.0;
+
+    if (at == TITIAN_NONE)
+        return TITIAN_MISSING;
+    if (s->kept != NULL) {
+        const size_t n = (size_t) s->rows;
+        const double *runs = s->kept + at * n * (s->n_factors + 2);
+        double mean = 0.0;
+
+        for (size_t k = 0; k < 2 * n; k++)
+            mean += runs[k] / (2.0 * (double) n);
+        for (size_t k = 0; k < 2 * n; k++)
+            sum += (runs[k] - mean) * (runs[k] - mean) / (2.0 * (double) n);
+        return sum;
+    }
+    for (size_t k = 0; k < s->n_replicates; k++)
+        sum += kernel_sensitivity_variance(&s->replicates[k].indices, at, KERNEL_VARIANCE_POPULATION);
+    return sum / (double) s->n_replicates;
+}
+
+titian_index titian_sensitivity_first(const titian_sensitivity *s, titian_output output, size_t factor)
+{
+    return answer(s, &(question){FIRST, titian_output_at(s, output), factor, 0});
+}
+
+titian_index titian_sensitivity_total(const titian_sensitivity *s, titian_output output, size_t factor)
+{
+    return answer(s, &(question){TOTAL, titian_output_at(s, output), factor, 0});
+}
+
+titian_index titian_sensitivity_second(const titian_sensitivity *s, titian_output output, size_t factor, size_t other)
+{
+    return answer(s, &(question){SECOND, titian_output_at(s, output), factor, other});
+}
+
+titian_index titian_sensitivity_shapley(const titian_sensitivity *s, titian_output output, size_t factor)
+{
+    return answer(s, &(question){SHAPLEY, titian_output_at(s, output), factor, 0});
+}
+
+titian_index titian_sensitivity_dummy(const titian_sensitivity *s, titian_output output, int total)
+{
+    return answer(s, &(question){total ? DUMMY_TOTAL : DUMMY_FIRST, titian_output_at(s, output), 0, 0});
+}
+
+int titian_sensitivity_matters(const titian_sensitivity *s, titian_output output, size_t factor)
+{
+    const titian_index total = titian_sensitivity_total(s, output, factor);
+    const titian_index dummy = titian_sensitivity_dummy(s, output, 1);
+
+    return total.high > dummy.high && total.estimate > 0.0;
+}
+
+uint64_t titian_sensitivity_rows(const titian_sensitivity *s)
+{
+    return s->rows * s->n_replicates;
+}
+
+uint64_t titian_sensitivity_runs(const titian_sensitivity *s)
+{
+    const uint64_t k = s->n_factors, of_row = k + 2 + (s->options.second ? k : 0) + (s->options.shapley ? k - 1 : 0);
+
+    return titian_sensitivity_rows(s) * of_row;
+}
+
+uint64_t titian_sensitivity_seed(const titian_sensitivity *s)
+{
+    return s->draw.seed;
+}
+
+const titian_assessment *titian_sensitivity_nominal(const titian_sensitivity *s)
+{
+    return s->nominal;
+}
+
+size_t titian_sensitivity_n_factors(const titian_sensitivity *s)
+{
+    return s->n_factors;
+}
+
+const char *titian_sensitivity_verdict(const titian_sensitivity *s)
+{
+    return s->verdict;
+}
+
+int titian_sensitivity_converged(const titian_sensitivity *s)
+{
+    return s->converged;
+}
+
+/* ---- the verdict ---- */
+
+/* How much the order of the factors changes from replicate to replicate. */
+static double instability(const titian_sensitivity *s)
+{
+    const size_t n = s->n_replicates, k = s->n_factors;
+    double *room = malloc((n * k + n * n) * sizeof *room), found = TITIAN_MISSING;
+
+    if (room == NULL || s->kept != NULL || n < 2) {
+        free(room);
+        return TITIAN_MISSING;
+    }
+    for (size_t r = 0; r < n; r++)
+        for (size_t f = 0; f < k; f++)
+            room[r * k + f] = estimate(s, &s->replicates[r].indices, &(question){TOTAL, 0, f, 0}, 0);
+    found = kernel_rank_instability(room, n, k, room + n * k);
+    free(room);
+    return found;
+}
+
+void titian_sensitivity_judge(titian_sensitivity *s)
+{
+    const titian_output shift = {.kind = TITIAN_OUTPUT_SHIFT};
+    double widest = 0.0, wanted;
+    const double moves = instability(s);
+
+    if (!(titian_sensitivity_variance(s, shift) > 0.0)) {
+        s->converged = 1;
+        (void) snprintf(s->verdict, sizeof s->verdict, "nothing to explain: no factor moves any rank");
+        return;
+    }
+    for (size_t f = 0; f < s->n_factors; f++) {
+        const titian_index total = titian_sensitivity_total(s, shift, f);
+
+        widest = fmax(widest, total.high - total.low);
+    }
+    s->converged = widest < narrow && !(moves >= 1.0);
+    if (s->converged) {
+        (void) snprintf(s->verdict, sizeof s->verdict,
+            "converged: no interval of a total index is wider than %.3f, and the order of the factors stays", widest);
+        return;
+    }
+    wanted = kernel_rows_wanted((double) titian_sensitivity_rows(s), widest, narrow);
+    wanted = fmax(wanted, 2.0 * (double) titian_sensitivity_rows(s));
+    (void) snprintf(s->verdict, sizeof s->verdict,
+        "not converged: the widest interval of a total index is %.3f, %s; raise replications to about %.2g", widest,
+        moves >= 1.0 ? "and the order of the factors changes between replicates" : "above 0.05", wanted);
+}

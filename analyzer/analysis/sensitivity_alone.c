@@ -1,0 +1,130 @@
+/* Sensitivity: each factor by itself, the others as the model has them.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include <titian/number.h>
+
+#include "analysis/sensitivity_body.h"
+
+/* Draws of a factor that takes many numbers. */
+enum { DRAWS = 256 };
+
+static const titian_factor *factor_at(const titian_sensitivity *s, size_t factor)
+{
+    return &titian_assessment_recipe(s->nominal)->uncertainty.factors[factor];
+}
+
+/* Does a factor draw one number with a meaning? */
+static int is_number(const titian_factor *factor)
+{
+    return titian_method_param(factor->how.method, "range") != TITIAN_NONE;
+}
+
+static size_t count_rows(const titian_sensitivity *s)
+{
+    size_t n = 0;
+
+    for (size_t f = 0; f < s->n_factors; f++) {
+        const titian_factor *factor = factor_at(s, f);
+
+        n += factor->n_alternatives > 0 ? factor->n_alternatives : is_number(factor) ? 3 : 1;
+    }
+    return n;
+}
+
+/* The greatest shift of a unit that a run found, kept if it is greater than before. */
+static void take_largest(const titian_explorer *e, const double *outputs, titian_alone *row)
+{
+    const titian_watch *w = &e->s->watch;
+
+    for (size_t k = 0; k < w->n_ranked; k++) {
+        const double moved = fabs(outputs[2 + 2 * k] - (double) w->ranks[(w->n_nodes - 1) * w->n_ranked + k]);
+
+        if (moved > row->largest) {
+            row->largest = moved;
+            row->unit = w->ranked[k];
+        }
+    }
+}
+
+/* One number for a factor of one number: its middle within the share of alternative k, or an end or the middle. */
+static double number_for(const titian_factor *factor, size_t k)
+{
+    double before = 0.0, total = 0.0;
+
+    if (factor->n_alternatives == 0)
+        return k == 0 ? 0x1p-53 : k == 1 ? 0.5 : 1.0 - 0x1p-53;
+    for (size_t a = 0; a < factor->n_alternatives; a++) {
+        before += a < k ? factor->alternatives[a].probability : 0.0;
+        total += factor->alternatives[a].probability;
+    }
+    return (before + 0.5 * factor->alternatives[k].probability) / total;
+}
+
+static titian_status run_value(titian_explorer *e, size_t factor, size_t k, titian_alone *row, titian_error *err)
+{
+    titian_sensitivity *s = e->s;
+    const titian_factor *about = factor_at(s, factor);
+    titian_status status = TITIAN_OK;
+    char number[32];
+
+    e->numbers[titian_replicator_first(s->replicator, factor)] = number_for(about, k);
+    status = titian_explorer_run(e, e->numbers, 0, e->outputs, err);
+    if (status != TITIAN_OK)
+        return status;
+    titian_number_text(titian_hand_change(e->hand)->number[factor], number);
+    row->value = about->n_alternatives > 0 ? about->alternatives[k].name : titian_arena_text(&s->arena, number);
+    row->shift = e->outputs[0];
+    take_largest(e, e->outputs, row);
+    return row->value != NULL ? TITIAN_OK : titian_fail(err, TITIAN_E_MEMORY, "no memory for the value of a factor");
+}
+
+static titian_status run_many(titian_explorer *e, size_t factor, titian_alone *row, titian_error *err)
+{
+    const titian_sensitivity *s = e->s;
+    titian_status status = TITIAN_OK;
+
+    for (uint64_t k = 0; k < DRAWS && status == TITIAN_OK; k++) {
+        titian_explorer_draw(e, s->n_replicates, k); /* a replicate of its own */
+        status = titian_explorer_run(e, e->numbers, k, e->outputs, err);
+        row->shift += e->outputs[0] / DRAWS;
+        take_largest(e, e->outputs, row);
+    }
+    (void) factor;
+    return status;
+}
+
+titian_status titian_sensitivity_one_by_one(titian_explorer *e, titian_error *err)
+{
+    titian_sensitivity *s = e->s;
+    titian_status status = TITIAN_OK;
+
+    s->alone = titian_arena_array(&s->arena, count_rows(s), sizeof *s->alone);
+    if (s->alone == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for factors by themselves");
+    titian_explorer_draw(e, s->n_replicates, 0); /* numbers that are allowed, none of which counts */
+    for (size_t f = 0; f < s->n_factors && status == TITIAN_OK; f++) {
+        const titian_factor *factor = factor_at(s, f);
+        const size_t n = factor->n_alternatives > 0 ? factor->n_alternatives : is_number(factor) ? 3 : 1;
+
+        titian_hand_only(e->hand, f);
+        for (size_t k = 0; k < n && status == TITIAN_OK; k++) {
+            titian_alone *row = &s->alone[s->n_alone++];
+
+            *row = (titian_alone){.factor = f, .value = "", .unit = TITIAN_NONE};
+            status = n == 1 && factor->n_alternatives == 0 ? run_many(e, f, row, err) : run_value(e, f, k, row, err);
+        }
+    }
+    titian_hand_only(e->hand, TITIAN_NONE);
+    return status;
+}
+
+size_t titian_sensitivity_n_alone(const titian_sensitivity *s)
+{
+    return s->n_alone;
+}
+
+const titian_alone *titian_sensitivity_alone(const titian_sensitivity *s, size_t k)
+{
+    return &s->alone[k];
+}
