@@ -65,7 +65,7 @@ typedef struct titian_smaa titian_smaa; /* opaque */
  *          that no weights fit; TITIAN_E_DATA for a row of the bounds that names no element; TITIAN_E_NUMERIC for
  *          scores past the largest number on the method's scale; TITIAN_E_MEMORY
  *  Source: docs/methods.md "Robustness without sampling". Cost for n units and m elements: O(n^2 m log m) for bounds;
- *  with two free weights O(n^2 log n), with three about O(n^3): a second for 195 units. */
+ *  with two free weights O(n^2 log n), with three about O(n^3): 0.4 s for 195 units. */
 TITIAN_API TITIAN_CHECKED titian_status titian_smaa_new(
     titian_smaa **out, const titian_assessment *a, const titian_smaa_options *options, titian_error *err);
 TITIAN_API void titian_smaa_free(titian_smaa *s);

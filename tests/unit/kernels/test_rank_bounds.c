@@ -185,6 +185,17 @@ static void no_unit_and_one_unit_are_all_right(void **state)
     assert_int_equal(e.worst[0], 1);
 }
 
+static void assert_within_limits(const example *e, const double *mean)
+{
+    for (size_t i = 0; i < UNITS; i++) {
+        size_t rank = 1;
+
+        for (size_t k = 0; k < UNITS; k++)
+            rank += mean[k] > mean[i] ? 1 : 0;
+        assert_true(e->best[i] <= rank && rank <= e->worst[i]);
+    }
+}
+
 /* Forty units, eight pillars, weights within half of equal ones: no drawn rank lies outside, and what is said to be
  * reached is not far from what draws find. */
 static void no_drawn_rank_lies_outside(void **state)
@@ -208,13 +219,7 @@ static void no_drawn_rank_lies_outside(void **state)
         for (size_t j = 0; j < PILLARS; j++)
             for (size_t i = 0; i < UNITS; i++)
                 mean[i] += weights[j] * e.least[j * UNITS + i];
-        for (size_t i = 0; i < UNITS; i++) {
-            size_t rank = 1;
-
-            for (size_t k = 0; k < UNITS; k++)
-                rank += mean[k] > mean[i] ? 1 : 0;
-            assert_true(e.best[i] <= rank && rank <= e.worst[i]);
-        }
+        assert_within_limits(&e, mean);
     }
     for (size_t i = 0; i < UNITS; i++) {
         width += (double) (e.worst[i] - e.best[i]) / UNITS;
@@ -224,8 +229,27 @@ static void no_drawn_rank_lies_outside(void **state)
     assert_true(reached > width / 2.0);
 }
 
-/* Two of eight pillars missing in every fourth unit: the mean of the rest is renormalised, and each gap stands for
- * every mean that the rest can have. */
+/* Take two of eight pillars from every fourth unit; each gap stands for every mean that the rest can have. */
+static void make_gaps(example *e, double *scores)
+{
+    const kernel_box box = {e->low, e->high, PILLARS};
+
+    for (size_t i = 0; i < UNITS; i++) {
+        double row[PILLARS], least, most;
+        size_t order[PILLARS];
+
+        for (size_t j = 0; j < PILLARS; j++)
+            row[j] = i % 4 == 0 && (j == i % 8 || j == (i / 4) % 3 + 1) ? (double) NAN : scores[j * UNITS + i];
+        kernel_box_mean_range(row, &box, order, &least, &most);
+        for (size_t j = 0; j < PILLARS; j++) {
+            scores[j * UNITS + i] = row[j];
+            e->least[j * UNITS + i] = isnan(row[j]) ? least : row[j];
+            e->most[j * UNITS + i] = isnan(row[j]) ? most : row[j];
+        }
+    }
+}
+
+/* The mean of a unit with gaps is that of the rest, renormalised. */
 static void no_rank_with_gaps_lies_outside(void **state)
 {
     static example e;
@@ -240,20 +264,7 @@ static void no_rank_with_gaps_lies_outside(void **state)
         e.low[j] = 0.75 / PILLARS;
         e.high[j] = 1.25 / PILLARS;
     }
-    for (size_t i = 0; i < UNITS; i++) {
-        double row[PILLARS], least, most;
-        const kernel_box box = {e.low, e.high, PILLARS};
-        size_t order[PILLARS];
-
-        for (size_t j = 0; j < PILLARS; j++)
-            row[j] = i % 4 == 0 && (j == i % 8 || j == (i / 4) % 3 + 1) ? (double) NAN : scores[j * UNITS + i];
-        kernel_box_mean_range(row, &box, order, &least, &most);
-        for (size_t j = 0; j < PILLARS; j++) {
-            scores[j * UNITS + i] = row[j];
-            e.least[j * UNITS + i] = isnan(row[j]) ? least : row[j];
-            e.most[j * UNITS + i] = isnan(row[j]) ? most : row[j];
-        }
-    }
+    make_gaps(&e, scores);
     solve(&e, UNITS, PILLARS);
     for (size_t t = 0; t < DRAWS; t++) {
         double weights[PILLARS], mean[UNITS], weight[UNITS];
@@ -261,13 +272,7 @@ static void no_rank_with_gaps_lies_outside(void **state)
 
         drawn_weights(&seed, e.low, e.high, PILLARS, weights);
         kernel_arithmetic_means(&columns, mean, weight);
-        for (size_t i = 0; i < UNITS; i++) {
-            size_t rank = 1;
-
-            for (size_t k = 0; k < UNITS; k++)
-                rank += mean[k] > mean[i] ? 1 : 0;
-            assert_true(e.best[i] <= rank && rank <= e.worst[i]);
-        }
+        assert_within_limits(&e, mean);
     }
 }
 
