@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "unit/check.h"
 
+#include <float.h>
+
 #include "kernels/draw.h"
 #include "kernels/elementary.h"
 #include "kernels/random.h"
@@ -61,7 +63,11 @@ static void normal_quantiles_are_the_known_ones(void **state)
  * quantile is off follows from the density. */
 static void normal_quantiles_are_good_to_1e_15(void **state)
 {
+    volatile long double one = 1.0L;
+
     (void) state;
+    if (one + LDBL_EPSILON == 1.0L)
+        skip(); /* valgrind computes them as doubles */
     for (int k = 1; k < 200000; k++) {
         const double u = k % 2 == 0 ? (double) k / 200000.0 : exp(-36.7 * (double) k / 200000.0);
         const long double z = (long double) kernel_draw_normal(u), below = 0.5L * erfcl(-z / sqrtl(2.0L)),
