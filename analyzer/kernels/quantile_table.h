@@ -39,7 +39,7 @@ double kernel_draw_tabulated(const kernel_quantile_table *table, double u);
  *  @param tables  of kernel_gamma_table, one for each weight; those with one shape may share theirs
  *  @param u       n numbers of (0, 1)
  *  @param out     n weights, sum 1; may be u
- *  Cost: O(n), about 15 ns each. */
+ *  Cost: O(n), about 20 ns each. */
 void kernel_draw_dirichlet(const kernel_quantile_table *const *tables, const double *u, size_t n, double *out);
 
 /** All shapes 1: every point of the simplex as likely. Needs no tables. @param out  may be u. Cost: O(n). */

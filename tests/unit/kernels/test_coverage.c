@@ -1,5 +1,5 @@
-/* kernels/sensitivity with kernels/sobol: are intervals of replicates what they claim to be? 100 seeds, 16 scrambled
- * replicates each of 512 rows, two functions whose indices are known.
+/* kernels/sensitivity with kernels/sobol: are intervals of replicates what they claim to be? 100 seeds, 8 scrambled
+ * replicates each of 256 rows, two functions whose indices are known.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "unit/check.h"
 
@@ -7,7 +7,7 @@
 #include "kernels/sobol.h"
 #include "unit/kernels/analytic.h"
 
-enum { SEEDS = 100, REPLICATES = 16, ROWS = 512, DIMENSIONS = 2 * MOST_FACTORS, ESTIMATORS = 4 };
+enum { SEEDS = 100, REPLICATES = 8, ROWS = 256, DIMENSIONS = 2 * MOST_FACTORS, ESTIMATORS = 4 };
 
 /* Estimates of one replicate: first order in three ways, total. */
 typedef double indices[MOST_FACTORS][ESTIMATORS];

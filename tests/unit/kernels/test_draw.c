@@ -2,9 +2,17 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "unit/check.h"
 
+#include <float.h>
+
 #include "kernels/draw.h"
 #include "kernels/elementary.h"
 #include "kernels/random.h"
+
+/* x - expected, in the unit of the latter's last place. */
+static double places_off(double x, long double expected)
+{
+    return (double) (((long double) x - expected) / fabsl(expected)) * 0x1p52;
+}
 
 static const double infinite = (double) INFINITY;
 
@@ -14,10 +22,11 @@ static void ln_is_right_to_the_last_place(void **state)
     (void) state;
     for (int k = 0; k < 100000; k++) {
         const double x = ldexp(1.0 + (double) k / 100000.0, k % 2001 - 1000), near_one = 1.0 - (double) k * 1e-6;
-        const long double expected = logl((long double) x), little = logl((long double) near_one);
 
-        assert_near((double) (elementary_ln(x) - expected), 0.0, fabs((double) expected) * 0x1p-52);
-        assert_near((double) (elementary_ln(near_one) - little), 0.0, fabs((double) little) * 0x1p-52);
+        if (x != 1.0)
+            assert_near(places_off(elementary_ln(x), logl((long double) x)), 0.0, 1.0);
+        if (near_one < 1.0)
+            assert_near(places_off(elementary_ln(near_one), logl((long double) near_one)), 0.0, 1.0);
     }
     assert_true(elementary_ln(1.0) == 0.0);
     assert_true(elementary_ln(1.0 - 0x1p-53) == -0x1p-53);
@@ -29,9 +38,8 @@ static void exp_is_right_to_the_last_place(void **state)
     (void) state;
     for (int k = 0; k < 100000; k++) {
         const double x = -708.0 + 1417.0 * (double) k / 100000.0;
-        const long double expected = expl((long double) x);
 
-        assert_near((double) (elementary_exp(x) / expected - 1.0L), 0.0, 0x1p-52);
+        assert_near(places_off(elementary_exp(x), expl((long double) x)), 0.0, 1.0);
     }
     assert_true(elementary_exp(0.0) == 1.0);
     assert_true(elementary_exp(-1e9) == elementary_exp(-708.0) && elementary_exp(-708.0) > 0.0);
@@ -55,13 +63,17 @@ static void normal_quantiles_are_the_known_ones(void **state)
  * quantile is off follows from the density. */
 static void normal_quantiles_are_good_to_1e_15(void **state)
 {
+    volatile long double one = 1.0L;
+
     (void) state;
+    if (one + LDBL_EPSILON == 1.0L)
+        skip(); /* valgrind computes them as doubles */
     for (int k = 1; k < 200000; k++) {
         const double u = k % 2 == 0 ? (double) k / 200000.0 : exp(-36.7 * (double) k / 200000.0);
-        const long double z = kernel_draw_normal(u), below = 0.5L * erfcl(-z / sqrtl(2.0L)),
+        const long double z = (long double) kernel_draw_normal(u), below = 0.5L * erfcl(-z / sqrtl(2.0L)),
                           density = expl(-0.5L * z * z) / sqrtl(8.0L * atanl(1.0L));
 
-        assert_near((double) ((below - u) / density), 0.0, 1e-15 * fabs((double) z) + 1e-17);
+        assert_near((double) ((below - (long double) u) / density), 0.0, 1e-15 * fabs((double) z) + 1e-17);
     }
 }
 
