@@ -274,33 +274,79 @@ static void faults_of_both_files_are_told_with_their_paths(void **state)
     free(changed);
 }
 
+/* Block of YAML number k, from 0, of docs/models.md. To be freed. */
+static char *documented(int k)
+{
+    char *text = NULL, *begin = NULL, *end = NULL, *block = NULL;
+    size_t n = 0;
+
+    assert_int_equal(titian_file_read(&text, &n, TITIAN_TEST_SOURCE_DIR "/docs/models.md", NULL), TITIAN_OK);
+    for (begin = text; k >= 0; k--) {
+        begin = strstr(begin, "```yaml\n");
+        assert_non_null(begin);
+        begin += strlen("```yaml\n");
+    }
+    end = strstr(begin, "```");
+    assert_non_null(end);
+    block = strndup(begin, (size_t) (end - begin));
+    assert_non_null(block);
+    free(text);
+    return block;
+}
+
 /* The example of docs/models.md, with a framework that has what it names. */
 static void the_example_of_the_documentation_is_a_model(void **state)
 {
-    const char *path = TITIAN_TEST_SOURCE_DIR "/docs/models.md";
     char csv[2048] = "iCode,Type,Level,Parent,Weight,Direction,Low,High\n"
                      "un_member,Group,,,,,,\ndac_recipient,Group,,,,,,\nldc,Group,,,,,,\nlldc,Group,,,,,,\n"
                      "income_group,Group,,,,,,\nPOP,Denominator,,,,,,\nODA,Other,,,,,,\nGE,Other,,,,,,\n"
                      "TOP,Aggregate,3,,,,,\n";
-    char *text = NULL, *begin = NULL, *end = NULL;
-    size_t n = 0;
+    char *text = documented(0);
     attempt *a = NULL;
 
     (void) state;
-    assert_int_equal(titian_file_read(&text, &n, path, NULL), TITIAN_OK);
-    begin = strstr(text, "```yaml\n");
-    assert_non_null(begin);
-    begin += strlen("```yaml\n");
-    end = strstr(begin, "```");
-    assert_non_null(end);
     for (int k = 0; k < 7; k++)
         (void) snprintf(csv + strlen(csv), sizeof csv - strlen(csv),
             "P%d,Aggregate,2,TOP,1,,,\ni%d,Indicator,1,P%d,1,1,0,1\n", k, k, k);
-    a = attempt_bytes(begin, (size_t) (end - begin), csv, strlen(csv));
+    a = attempt_parse(text, csv);
     assert_sound(a);
     assert_int_equal(a->problems.n_warnings, 0);
     let_go(a);
     free(text);
+}
+
+/* A file of models/ddri. To be freed. */
+static char *of_ddri(const char *name)
+{
+    char path[512], *text = NULL;
+    size_t n = 0;
+
+    (void) snprintf(path, sizeof path, TITIAN_TEST_SOURCE_DIR "/models/ddri/%s", name);
+    assert_int_equal(titian_file_read(&text, &n, path, NULL), TITIAN_OK);
+    return text;
+}
+
+/* The worked example of uncertainty, in place of the block that models/ddri has. */
+static void the_uncertainty_of_the_documentation_fits_the_model_it_is_of(void **state)
+{
+    char *yaml = of_ddri("model.yaml"), *csv = of_ddri("framework.csv"), *block = documented(1);
+    char *own = strstr(yaml, "\nuncertainty:"), *all = malloc(strlen(yaml) + strlen(block) + 1);
+    attempt *a = NULL;
+
+    (void) state;
+    assert_non_null(own);
+    assert_non_null(all);
+    own[1] = '\0';
+    (void) strcat(strcpy(all, yaml), block);
+    a = attempt_parse(all, csv);
+    assert_sound(a);
+    assert_int_equal(a->problems.n_warnings, 0);
+    assert_int_equal(titian_model_recipe(a->model)->uncertainty.n_factors, 15);
+    let_go(a);
+    free(all);
+    free(yaml);
+    free(csv);
+    free(block);
 }
 
 static int is_visible(const struct dirent *entry)
@@ -351,6 +397,7 @@ int main(void)
         IN_FOLDER(what_is_no_plain_file_is_not_read),
         IN_FOLDER(faults_of_both_files_are_told_with_their_paths),
         cmocka_unit_test(the_example_of_the_documentation_is_a_model),
+        cmocka_unit_test(the_uncertainty_of_the_documentation_fits_the_model_it_is_of),
         cmocka_unit_test(every_shipped_model_is_sound),
     };
 
