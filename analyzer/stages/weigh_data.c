@@ -320,7 +320,7 @@ const titian_weigh_row titian_weigh_data[] = {
         .looks = 1},
     {.about = {.name = "merec",
          .summary = "how much the units' standing would change without the child",
-         .formula = "S_i = ln(1 + mean |ln y|);  w_j proportional to sum_i |S_i without j - S_i|",
+         .formula = "S_i = ln(1 + 1/m sum_j |ln (min y_j / y_ij)|);  w_j proportional to sum_i |S_i without j - S_i|",
          .source = "Keshavarz-Ghorabaee et al. 2021",
          .use = "As entropy. Scores must be above 0; only units with every score take part.",
          OVER},
