@@ -105,7 +105,7 @@ static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
 }
 
 static const cli_option_id options[] = {
-    CLI_OPTION_OUTPUT, CLI_OPTION_YEAR, CLI_OPTION_FORCE, CLI_OPTION_QUIET, CLI_OPTION_HELP};
+    CLI_OPTION_OUTPUT, CLI_OPTION_YEAR, CLI_OPTION_YEARS, CLI_OPTION_FORCE, CLI_OPTION_QUIET, CLI_OPTION_HELP};
 
 const cli_command cmd_assess = {
     .name = "assess",
@@ -120,7 +120,9 @@ const cli_command cmd_assess = {
         "MODEL says what is measured and how. DATA are one or more CSV files or folders; titian finds out their "
         "form\n"
         "by their header, and leaves aside what the model does not name. \"titian check\" with the same MODEL and\n"
-        "DATA lists what was read and every problem in it.\n\n"
+        "DATA lists what was read and every problem in it. With --years the model sees all those years, as its "
+        "methods\n"
+        "may want to; the workbook is about the last of them.\n\n"
         "An existing workbook is replaced only with --force, and only when the new one is whole.\n",
     .examples = "  titian assess ddri countries countries-restricted -o readiness.xlsx\n"
                 "  titian assess ddri countries countries-restricted --year 2022 -o readiness-2022.xlsx\n"

@@ -62,7 +62,7 @@ static void print_tables(void)
 }
 
 static const cli_option_id options[] = {CLI_OPTION_TABLE, CLI_OPTION_STAGE, CLI_OPTION_METHOD, CLI_OPTION_YEAR,
-    CLI_OPTION_OUTPUT, CLI_OPTION_FORCE, CLI_OPTION_QUIET, CLI_OPTION_HELP};
+    CLI_OPTION_YEARS, CLI_OPTION_OUTPUT, CLI_OPTION_FORCE, CLI_OPTION_QUIET, CLI_OPTION_HELP};
 
 const cli_command cmd_audit = {
     .name = "audit",
@@ -74,7 +74,9 @@ const cli_command cmd_audit = {
         "against each other or say the same twice, how many dimensions each node has, how reliable it is, whether\n"
         "elements count for as much as their weights say, what leaving one out does to the ranks, and which units "
         "are\n"
-        "alike. With --table it prints one table as CSV, in full precision. Each takes the indicators at the stage\n"
+        "alike. With --years the model sees all those years, as its methods may want to, and the last of them is\n"
+        "audited. With --table it prints one table as CSV, in full precision. Each takes the indicators at the "
+        "stage\n"
         "named beside it, unless --stage names another (see \"titian help score\"); aggregates are always scores.\n"
         "Values before the stage \"normalised\" have not been turned: where less is better, correlations have the\n"
         "opposite sign. Tables, and their stage:\n\n",

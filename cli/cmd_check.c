@@ -134,7 +134,7 @@ static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
     return code;
 }
 
-static const cli_option_id options[] = {CLI_OPTION_YEAR, CLI_OPTION_QUIET, CLI_OPTION_HELP};
+static const cli_option_id options[] = {CLI_OPTION_YEAR, CLI_OPTION_YEARS, CLI_OPTION_QUIET, CLI_OPTION_HELP};
 
 const cli_command cmd_check = {
     .name = "check",
@@ -146,7 +146,8 @@ const cli_command cmd_check = {
         "indicator\n"
         "is covered in the index year, which are left out for lack of data, and which units cannot be ranked and "
         "why.\n"
-        "Nothing is written. The exit code is 1 when there is any error, so a script can rely on it.\n",
+        "Nothing is written. The exit code is 1 when there is any error, so a script can rely on it.\n\n"
+        "With --years the model sees all those years, as its methods may want to; the last of them is listed.\n",
     .examples = "  titian check ddri countries countries-restricted\n"
                 "  titian check ddri countries --year 2022\n",
     .least_operands = 2,

@@ -33,7 +33,8 @@ static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
     return code;
 }
 
-static const cli_option_id options[] = {CLI_OPTION_UNIT, CLI_OPTION_YEAR, CLI_OPTION_QUIET, CLI_OPTION_HELP};
+static const cli_option_id options[] = {
+    CLI_OPTION_UNIT, CLI_OPTION_YEAR, CLI_OPTION_YEARS, CLI_OPTION_QUIET, CLI_OPTION_HELP};
 
 const cli_command cmd_explain = {
     .name = "explain",
@@ -45,7 +46,8 @@ const cli_command cmd_explain = {
         "and\n"
         "the line, what was done to it, and between which values it is scored. What is missing is said. Last come "
         "the\n"
-        "parts of its priority for assistance.\n",
+        "parts of its priority for assistance. With --years the model sees all those years, as its methods may want\n"
+        "to; the last of them is shown.\n",
     .examples = "  titian explain ddri countries countries-restricted --unit IDN\n"
                 "  titian explain ddri countries countries-restricted --unit Kenya --year 2022\n",
     .least_operands = 2,

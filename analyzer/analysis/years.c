@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "stages/carry.h"
+#include "stages/impute.h"
 
 static int has_value(const titian_panel *data, size_t variable, size_t year)
 {
@@ -36,10 +37,13 @@ static int is_scored(const titian_panel *data, const titian_recipe *recipe, int 
     return 0;
 }
 
-/* Does the model fill gaps? Then a year without a value may be filled from others. */
-static int imputes(const titian_recipe *recipe)
+/* Does the model fill gaps from other years? Then a year without a value may be filled. */
+static int imputes_from_years(const titian_recipe *recipe)
 {
-    return recipe->choice[TITIAN_STAGE_IMPUTE].row != 0 || recipe->own[TITIAN_STAGE_IMPUTE] != NULL;
+    for (size_t j = 0; j < titian_framework_n_indicators(recipe->framework); j++)
+        if (titian_impute_from_years(recipe, j))
+            return 1;
+    return 0;
 }
 
 /* The last year of the data in which an indicator has a value of its own; the last of all where there is none. */
@@ -92,7 +96,7 @@ titian_status titian_index_years(int **years, size_t *n_years, const titian_pane
     if (*years == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for the years %d to %d", first, last);
     for (int year = first; year <= last; year++)
-        if (first == last || imputes(recipe) || is_scored(data, recipe, year))
+        if (first == last || imputes_from_years(recipe) || is_scored(data, recipe, year))
             (*years)[(*n_years)++] = year;
     if (*n_years > 0)
         return TITIAN_OK;

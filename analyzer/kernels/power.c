@@ -159,6 +159,8 @@ int kernel_reversed_geometric_find_outside(
     return kernel_find_outside(columns, -(double) INFINITY, nextafter(end, low), place);
 }
 
+/* Of h / 10 = 1 - 0.9 (y - low) / (high - low), near which logarithms keep their digits at the lower end: scores that
+ * are all low give low, not a little less, which the next level may have to refuse. */
 void kernel_reversed_geometric_means(
     const kernel_columns *columns, double low, double high, double *out, double *weight)
 {
@@ -173,8 +175,8 @@ void kernel_reversed_geometric_means(
             continue;
         for (size_t i = 0; i < columns->n; i++)
             if (!isnan(x[i]))
-                out[i] += w * log((high - x[i]) / width * 9.0 + 1.0);
+                out[i] += w * log1p(-fmin(0.9 * ((x[i] - low) / width), 1.0));
     }
     for (size_t i = 0; i < columns->n; i++)
-        out[i] = weight[i] > 0.0 ? low + (10.0 - exp(out[i] / weight[i])) / 9.0 * width : (double) NAN;
+        out[i] = weight[i] > 0.0 ? low - expm1(out[i] / weight[i]) / 0.9 * width : (double) NAN;
 }

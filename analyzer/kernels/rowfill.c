@@ -35,6 +35,8 @@ static double estimate(const row_work *work, size_t j, double share)
 {
     const double low = work->least[j], high = work->greatest[j];
 
+    if (isnan(share))
+        return share; /* of a unit about which nothing is known, a constant says nothing either */
     if (!(high > low))
         return low * work->directions[j]; /* the constant, or missing where there is no value */
     return (share * (high - low) + low) * work->directions[j];

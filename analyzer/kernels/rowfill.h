@@ -10,7 +10,8 @@ typedef double (*kernel_statistic_fn)(double *x, size_t n);
 
 /** Fill each gap with what stands for it on the indicator's own scale: every indicator is turned to point upwards and
  *  scaled to 0..1 between its least and greatest value; the gap gets the mean (or median) of the scaled values the
- *  unit has, scaled back. A constant indicator says nothing and takes no part; its own gaps get the constant.
+ *  unit has, scaled back. A constant indicator says nothing and takes no part; its own gaps get the constant, unless
+ *  the unit has no scaled value at all.
  *  @param block       the indicators of one group, or of all; missing allowed
  *  @param directions  n_indicators: +1 or -1
  *  @param out         n_units x n_indicators, indicator j at out + j n_units; observed values are copied as they are;

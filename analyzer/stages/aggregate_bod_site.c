@@ -87,6 +87,29 @@ static void pack(titian_bod_site *site, const titian_node_job *job, const column
         }
 }
 
+static int is_empty(const double *column, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (column[i] > 0.0)
+            return 0;
+    return 1;
+}
+
+/* Bounds on shares and a direction would have been about it too: it does not go without a word. */
+static titian_status note_empty(const titian_bod_site *site, const titian_node_job *job, const column_list *list,
+    const double *values, titian_error *err)
+{
+    titian_names names = {.n = 0};
+
+    for (size_t j = 0; j < list->n; j++)
+        if (is_empty(values + j * site->block.n_units, site->block.n_units))
+            titian_names_add(&names, titian_node_at(job->flow, list->nodes[j])->code);
+    if (names.n == 0 || names.n == list->n)
+        return TITIAN_OK;
+    return titian_notes_add(job->flow->notes, err, "%s, %d: left out of %s, for all who take part have 0 there (%s)",
+        job->about->code, titian_job_year(job), job->choice->method->name, titian_names_text(&names));
+}
+
 /* A column that is 0 for all who take part says nothing. */
 static void drop_empty(titian_bod_site *site, double *values)
 {
@@ -94,11 +117,7 @@ static void drop_empty(titian_bod_site *site, double *values)
     size_t kept = 0;
 
     for (size_t j = 0; j < site->block.n_indicators; j++) {
-        int any = 0;
-
-        for (size_t i = 0; i < n; i++)
-            any = any || values[j * n + i] > 0.0;
-        if (!any)
+        if (is_empty(values + j * n, n))
             continue;
         if (kept != j)
             memmove(values + kept * n, values + j * n, n * sizeof *values);
@@ -128,6 +147,8 @@ titian_status titian_bod_gather(
     site->block.stride = site->block.n_units;
     site->block.n_indicators = list.n;
     pack(site, job, &list, job->room);
+    if (note_empty(site, job, &list, job->room, err) != TITIAN_OK)
+        return TITIAN_E_MEMORY;
     drop_empty(site, job->room);
     return TITIAN_OK;
 }

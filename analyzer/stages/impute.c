@@ -7,6 +7,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "stages/screen.h"
+
 typedef struct {
     const titian_impute_row *rows;
     size_t n;
@@ -40,6 +42,11 @@ static const titian_method *method_at(size_t row)
 static int is_imputed(titian_mark mark)
 {
     return (mark & ~(unsigned) TITIAN_MARK_TREATED) >= TITIAN_MARK_IMPUTED;
+}
+
+int titian_impute_from_years(const titian_recipe *recipe, size_t indicator)
+{
+    return titian_recipe_choice(recipe, TITIAN_STAGE_IMPUTE, indicator)->row >= N_METHODS - TITIAN_N_IMPUTE_TIME;
 }
 
 int titian_impute_takes(const titian_impute_task *task, size_t indicator, size_t year)
@@ -112,6 +119,17 @@ static int gather_likeminded(const titian_flow *flow, size_t first, unsigned cha
     return 1;
 }
 
+/* Screening before this let indicators pass that other years were to fill: did they? */
+static titian_status require_filled(const titian_flow *flow, titian_error *err)
+{
+    for (size_t year = 0; year < flow->n_years; year++)
+        for (size_t j = 0; j < flow->n_indicators; j++)
+            if (titian_flow_included(flow, j, year) && titian_screen_leaves_to_years(flow, j) &&
+                titian_screen_values(flow, j, year) == 0)
+                return titian_screen_fail_empty(flow, j, year, err);
+    return TITIAN_OK;
+}
+
 static titian_status run(titian_flow *flow, const titian_choice *choice, titian_error *err)
 {
     unsigned char *wanted = titian_arena_array(&flow->arena, flow->n_indicators, 1);
@@ -128,7 +146,7 @@ static titian_status run(titian_flow *flow, const titian_choice *choice, titian_
         if (work != NULL && gather_likeminded(flow, j, wanted))
             status = work(&task, err);
     }
-    return status;
+    return status == TITIAN_OK ? require_filled(flow, err) : status;
 }
 
 const titian_stage_row titian_impute_stage = {

@@ -25,6 +25,9 @@ extern const titian_impute_row titian_impute_statistics[TITIAN_N_IMPUTE_STATISTI
 extern const titian_impute_row titian_impute_joint[TITIAN_N_IMPUTE_JOINT];
 extern const titian_impute_row titian_impute_time[TITIAN_N_IMPUTE_TIME];
 
+/** Does a recipe fill gaps of an indicator from other years? Then a year without any value may be filled. */
+int titian_impute_from_years(const titian_recipe *recipe, size_t indicator);
+
 /** Are gaps of an indicator in a year this task's to fill? */
 int titian_impute_takes(const titian_impute_task *task, size_t indicator, size_t year);
 

@@ -28,12 +28,13 @@ typedef struct {
 /* Without a threshold for indicators, each of them must have at least one value in each year. */
 static titian_status require_values(titian_flow *flow, const titian_choice *choice, titian_error *err)
 {
+    titian_status status = TITIAN_OK;
+
     (void) choice;
-    for (size_t year = 0; year < flow->n_years; year++)
-        for (size_t j = 0; j < flow->n_indicators; j++)
-            if (titian_screen_values(flow, j, year) == 0)
-                return titian_screen_fail_empty(flow, j, year, err);
-    return TITIAN_OK;
+    for (size_t year = 0; year < flow->n_years && status == TITIAN_OK; year++)
+        for (size_t j = 0; j < flow->n_indicators && status == TITIAN_OK; j++)
+            status = titian_screen_require_value(flow, j, year, err);
+    return status;
 }
 
 static titian_status leave_out(screening *s, size_t indicator, double share, titian_error *err)
@@ -58,15 +59,16 @@ static titian_status screen_indicators(screening *s, titian_error *err)
     size_t left = 0;
 
     for (size_t j = 0; j < flow->n_indicators && status == TITIAN_OK; j++) {
-        const size_t n = titian_screen_values(flow, j, s->year);
-        const double share = (double) n / (double) flow->n_units;
+        const double share = (double) titian_screen_values(flow, j, s->year) / (double) flow->n_units;
 
-        if (n == 0 && !(s->rule->indicator_coverage > 0.0))
-            return titian_screen_fail_empty(flow, j, s->year, err);
-        if (share < s->rule->indicator_coverage - TITIAN_SCREEN_SLACK)
-            status = leave_out(s, j, share, err);
-        else
+        if (!(s->rule->indicator_coverage > 0.0)) {
+            status = titian_screen_require_value(flow, j, s->year, err);
             left++;
+        } else if (share < s->rule->indicator_coverage - TITIAN_SCREEN_SLACK) {
+            status = leave_out(s, j, share, err);
+        } else {
+            left++;
+        }
     }
     if (status == TITIAN_OK && left == 0)
         return titian_fail(err, TITIAN_E_NUMERIC,

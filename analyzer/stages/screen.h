@@ -27,6 +27,11 @@ TITIAN_CHECKED titian_status titian_screen_check_lists(
 size_t titian_screen_values(const titian_flow *flow, size_t indicator, size_t year);
 TITIAN_CHECKED titian_status titian_screen_fail_empty(
     const titian_flow *flow, size_t indicator, size_t year, titian_error *err);
+/** Are gaps of an indicator filled from other years, and only after screening? Then a year may be empty till then. */
+int titian_screen_leaves_to_years(const titian_flow *flow, size_t indicator);
+/** @return TITIAN_E_NUMERIC for an indicator without any value in a year, unless it is left to other years */
+TITIAN_CHECKED titian_status titian_screen_require_value(
+    const titian_flow *flow, size_t indicator, size_t year, titian_error *err);
 
 /** Share of values that are not 0 among a unit's values of indicators in use. @return 1 when there is no value */
 double titian_screen_non_zero(const titian_flow *flow, size_t year, size_t unit);

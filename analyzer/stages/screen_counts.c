@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "stages/impute.h"
 #include "stages/screen.h"
 
 /* ---- lists of codes ---- */
@@ -121,6 +122,24 @@ titian_status titian_screen_fail_empty(const titian_flow *flow, size_t indicator
         titian_flow_indicator(flow, indicator)->code, titian_flow_year(flow, year));
 }
 
+int titian_screen_leaves_to_years(const titian_flow *flow, size_t indicator)
+{
+    const titian_stage *at = flow->recipe->order;
+
+    if (flow->n_years < 2 || !titian_impute_from_years(flow->recipe, indicator))
+        return 0;
+    while (*at != TITIAN_STAGE_SCREEN && *at != TITIAN_STAGE_IMPUTE)
+        at++;
+    return *at == TITIAN_STAGE_SCREEN;
+}
+
+titian_status titian_screen_require_value(const titian_flow *flow, size_t indicator, size_t year, titian_error *err)
+{
+    if (titian_screen_values(flow, indicator, year) > 0 || titian_screen_leaves_to_years(flow, indicator))
+        return TITIAN_OK;
+    return titian_screen_fail_empty(flow, indicator, year, err);
+}
+
 /* Numbers of a unit's indicators in use that have a value, and that have one other than 0. @return in use */
 static size_t count_unit(const titian_flow *flow, size_t year, size_t unit, size_t *values, size_t *others)
 {
@@ -191,9 +210,10 @@ static titian_status screen_counts(titian_flow *flow, const titian_choice *choic
             .min_data = share_of(choice, "min_data"),
             .min_non_zero = share_of(choice, "min_non_zero")};
 
-        for (size_t j = 0; j < flow->n_indicators; j++)
-            if (titian_screen_values(flow, j, year) == 0)
-                return titian_screen_fail_empty(flow, j, year, err);
+        for (size_t j = 0; j < flow->n_indicators && status == TITIAN_OK; j++)
+            status = titian_screen_require_value(flow, j, year, err);
+        if (status != TITIAN_OK)
+            return status;
         status = titian_screen_judge(&(titian_judgement){.flow = flow,
                                          .choice = choice,
                                          .year = year,

@@ -75,16 +75,22 @@ TITIAN_CHECKED titian_status titian_treat_apply(const titian_job *job, titian_er
         .summary = "treat acceptable values too"                                                                     \
     }
 
-#define TITIAN_TREAT_LAMBDA_PARAMS                                                                                   \
+#define TITIAN_TREAT_POWER_PARAMS                                                                                    \
     {.name = "lambda_by",                                                                                            \
         .kind = TITIAN_PARAM_CHOICE,                                                                                 \
         .fallback = 0.0,                                                                                             \
         .most = 1.0,                                                                                                 \
         .choices = "likelihood given",                                                                               \
         .summary = "box_cox: the power that makes the values most nearly normal, -5 to 5, or lambda"},               \
+        {.name = "lambda",                                                                                           \
+            .kind = TITIAN_PARAM_NUMBER,                                                                             \
+            .fallback = 0.0,                                                                                         \
+            .least = -10.0,                                                                                          \
+            .most = 10.0,                                                                                            \
+            .summary = "box_cox: power for lambda_by: given; 0 for logarithms"},                                     \
     {                                                                                                                \
-        .name = "lambda", .kind = TITIAN_PARAM_NUMBER, .fallback = 0.0, .least = -10.0, .most = 10.0,                \
-        .summary = "box_cox: power for lambda_by: given; 0 for logarithms"                                           \
+        .name = "shift", .kind = TITIAN_PARAM_CHOICE, .fallback = 0.0, .most = 2.0, .choices = "range one none",     \
+        .summary = "box_cox: what makes values positive: 0.01 (max - min) - min, 1 - min (COINr), or nothing"        \
     }
 
 #endif

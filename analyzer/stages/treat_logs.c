@@ -57,16 +57,14 @@ static void apply_log_gii(double *x, size_t n, const titian_treat_plan *plan)
     (void) kernel_log_gii(x, n, plan->least, plan->greatest, plan->factor);
 }
 
-/* Words of the option `shift`. As a second step there is no such option: then the range. */
+/* Words of the option `shift`. */
 enum { SHIFT_RANGE, SHIFT_ONE, SHIFT_NONE };
 
 static titian_status learn_box_cox(
     const titian_sample *sample, titian_treat_plan *plan, const double *x, double *scratch, titian_error *err)
 {
     const titian_choice *choice = sample->choice;
-    const int shift = titian_method_param(choice->method, "shift") == TITIAN_NONE
-                          ? SHIFT_RANGE
-                          : (int) titian_option_number(choice, "shift");
+    const int shift = (int) titian_option_number(choice, "shift");
     const kernel_boxcox_range range = kernel_boxcox_range_default();
 
     if (shift == SHIFT_NONE && !(plan->least > 0.0))
@@ -79,9 +77,8 @@ static titian_status learn_box_cox(
                                        : 0.01 * (plan->greatest - plan->least) - plan->least;
     plan->lambda = titian_option_number(choice, "lambda");
     if (titian_option_number(choice, "lambda_by") < 0.5)
-        plan->lambda = kernel_boxcox_lambda(x, sample->n, plan->shift, &range, scratch);
-    /* in thousandths: as it is printed, and the same whatever the order of units makes of the last places */
-    plan->lambda = round(1000.0 * plan->lambda) / 1000.0;
+        /* in thousandths: as it is printed, and the same whatever the order of units makes of the last places */
+        plan->lambda = round(1000.0 * kernel_boxcox_lambda(x, sample->n, plan->shift, &range, scratch)) / 1000.0;
     plan->found.lambda = plan->lambda;
     if (!isnan(plan->lambda))
         return TITIAN_OK;
@@ -137,13 +134,7 @@ static const titian_param log_params[] = {TITIAN_TREAT_CHECK_PARAMS, TITIAN_OVER
 
 static const titian_param box_cox_params[] = {
     TITIAN_TREAT_CHECK_PARAMS,
-    TITIAN_TREAT_LAMBDA_PARAMS,
-    {.name = "shift",
-        .kind = TITIAN_PARAM_CHOICE,
-        .fallback = 0.0,
-        .most = 2.0,
-        .choices = "range one none",
-        .summary = "what makes values positive: 0.01 (max - min) - min, 1 - min (COINr), or nothing"},
+    TITIAN_TREAT_POWER_PARAMS,
     TITIAN_OVER_PARAMS,
 };
 
@@ -191,9 +182,9 @@ const titian_treat_row titian_treat_logs[TITIAN_N_TREAT_LOGS] = {
          .summary = "the power that makes the values most nearly normal, or a given one",
          .formula = "((x + shift)^lambda - 1) / lambda, or ln(x + shift) where lambda is 0",
          .source = "Box and Cox 1964; R MASS::boxcox(); COINr boxcox(), where lambda is given and shift is 1 - min",
-         .use = "Where neither winsorising nor logarithms suit. Lambda is rounded to thousandths. One that is found "
-                "anew each year makes years hard to "
-                "each year it makes years hard to compare: use over: pooled or over: base." TREAT_ALONE,
+         .use =
+             "Where neither winsorising nor logarithms suit. A lambda that is found is rounded to thousandths; found "
+             "anew each year it makes years hard to compare: use over: pooled or over: base." TREAT_ALONE,
          .params = box_cox_params,
          .n_params = TITIAN_COUNT_OF(box_cox_params)},
         .does = {.fit = fit_logs, .apply = titian_treat_apply}},

@@ -120,7 +120,7 @@ static const titian_param winsorise_params[] = {
         .fallback = 0.0,
         .most = 1.0,
         .summary = "transform the winsorised values, not the values as they were"},
-    TITIAN_TREAT_LAMBDA_PARAMS,
+    TITIAN_TREAT_POWER_PARAMS,
     TITIAN_OVER_PARAMS,
 };
 

@@ -68,7 +68,7 @@ titian_status titian_weigh_refuse(const titian_weigh_job *job, const titian_erro
         child > 0 && child <= job->n ? ", " : "",
         child > 0 && child <= job->n ? titian_weigh_child(job, child - 1) : "", unit > 0 ? ", unit " : "",
         unit > 0 ? titian_flow_unit(job->flow, (unit - 1) % n_units) : "", found->message, found->mend,
-        found->mend[0] != '\0' ? "; " : "", "or choose another method under weigh");
+        found->mend[0] != '\0' ? "; or " : "", "choose another method under weigh");
 }
 
 /* Is anything of a node in use in any of some years? */

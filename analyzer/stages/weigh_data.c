@@ -284,7 +284,8 @@ const titian_weigh_row titian_weigh_data[] = {
         .looks = 1},
     {.about = {.name = "factor",
          .summary = "squared loadings on rotated factors",
-         .formula = "w_j = l_jf^2 / sum_j l_jf^2 x s_f / sum s, f the factor on which j loads highest; varimax",
+         .formula =
+             "w_j = l_jf^2 / sum_j l_jf^2 x s_f / sum s, f the factor in which that first part is largest; varimax",
          .source = "Nicoletti, Scarpetta and Boylaud 2000; OECD/JRC Handbook 2008, pp. 89-91",
          .use = "As pca, where the children measure several things. Fragile: a few units more can move a child to "
                 "another factor.",
@@ -320,7 +321,7 @@ const titian_weigh_row titian_weigh_data[] = {
         .looks = 1},
     {.about = {.name = "merec",
          .summary = "how much the units' standing would change without the child",
-         .formula = "S_i = ln(1 + mean |ln y|);  w_j proportional to sum_i |S_i without j - S_i|",
+         .formula = "S_i = ln(1 + 1/m sum_j |ln (min y_j / y_ij)|);  w_j proportional to sum_i |S_i without j - S_i|",
          .source = "Keshavarz-Ghorabaee et al. 2021",
          .use = "As entropy. Scores must be above 0; only units with every score take part.",
          OVER},

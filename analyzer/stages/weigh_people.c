@@ -62,13 +62,17 @@ static titian_status pick_judgements(
     return TITIAN_OK;
 }
 
-static titian_status note_inconsistent(
+static titian_status note_consistency(
     const titian_weigh_job *job, const kernel_ahp_consistency *found, titian_error *err)
 {
     const double most = titian_option_number(job->choice, "max_ratio");
 
-    if (!(found->consistency_ratio > most))
+    if (job->n < 3) /* one judgement cannot contradict itself */
         return TITIAN_OK;
+    if (!(found->consistency_ratio > most))
+        return titian_notes_add(job->flow->notes, err,
+            "%s: consistency ratio of the judgements %.3f, at most %.3g asked", job->about->code,
+            found->consistency_ratio, most);
     return titian_notes_add(job->flow->notes, err,
         "%s: the judgements behind the weights contradict each other: consistency ratio %.3f, above %.3g; look at "
         "them again",
@@ -90,7 +94,7 @@ static titian_status ahp(const titian_weigh_job *job, titian_error *err)
     if (status != TITIAN_OK)
         return status;
     if (kernel_ahp(matrix, job->n, job->weights, &consistency, scratch, &found) == TITIAN_OK)
-        return note_inconsistent(job, &consistency, err);
+        return note_consistency(job, &consistency, err);
     return titian_fail_at(err, TITIAN_E_MODEL, table->file, 0, 0, "%s%s%s under %s: %s\n%s",
         found.line > 0 ? titian_weigh_child(job, found.line - 1) : "", found.column > 0 ? " against " : "",
         found.column > 0 ? titian_weigh_child(job, found.column - 1) : "the judgements", job->about->code,
@@ -202,7 +206,7 @@ const titian_weigh_row titian_weigh_people[] = {
              "w = principal eigenvector of the matrix of judgements a_jk, how many times as important j is as k",
          .source = "Saaty 1980; OECD/JRC Handbook 2008, pp. 96-98",
          .use = "For up to 15 children and people who will compare each pair. Judgements may be fractions (1/3); one "
-                "side of the diagonal will do. A consistency ratio above max_ratio is noted.",
+                "side of the diagonal will do. The consistency ratio is noted.",
          .params = ahp_params,
          .n_params = TITIAN_COUNT_OF(ahp_params)},
         .work = ahp},

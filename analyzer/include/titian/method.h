@@ -62,7 +62,7 @@ typedef struct {
 /** What a method may need of framework.csv; the model reader says where it is lacking. */
 typedef enum { TITIAN_NEEDS_GOALPOSTS = 1, TITIAN_NEEDS_TARGET = 2 } titian_need;
 
-enum { TITIAN_MAX_PARAMS = 12 };
+enum { TITIAN_MAX_PARAMS = 14 };
 
 /** Value of one option, in the order of the method's params. */
 typedef struct {

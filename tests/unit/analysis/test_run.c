@@ -81,6 +81,55 @@ static void a_year_of_a_span_for_which_nothing_is_known_is_left_out(void **state
     sketch_close(&s);
 }
 
+static void other_units_do_not_fill_a_year_for_which_nothing_is_known(void **state)
+{
+    sketch s = example(2018, 2020);
+
+    (void) state;
+    s.recipe.carry.max_age = 0;
+    sketch_choose(&s, TITIAN_STAGE_IMPUTE, "mean");
+    sketch_run(&s);
+    assert_int_equal(titian_panel_n_years(titian_assessment_result(s.a, TITIAN_RESULT_AGGREGATED)), 2);
+    sketch_close(&s);
+}
+
+/* By hand: A per head is 2 and 3 in the years around. Screening, which stands first, lets 2019 pass. */
+static void other_years_fill_a_year_for_which_nothing_is_known(void **state)
+{
+    static const char *const screens[] = {"none", "coverage", "by_na"};
+
+    (void) state;
+    for (size_t k = 0; k < 3; k++) {
+        sketch s = example(2018, 2020);
+
+        s.recipe.carry.max_age = 0;
+        sketch_choose(&s, TITIAN_STAGE_SCREEN, screens[k]);
+        if (k > 0)
+            sketch_number(&s, TITIAN_STAGE_SCREEN, "failing", 0);
+        sketch_choose(&s, TITIAN_STAGE_IMPUTE, "linear");
+        sketch_run(&s);
+        assert_near(sketch_value(&s, TITIAN_RESULT_IMPUTED, "A", "U1", 2019), 2.5, 1e-15);
+        sketch_close(&s);
+    }
+}
+
+static void an_indicator_that_other_years_cannot_fill_is_refused(void **state)
+{
+    sketch s;
+
+    (void) state;
+    sketch_open(&s, "A X 1\nB X 1\nX - 1\n", "U1 2018 A 1\nU2 2018 A 2\nU1 2019 A 3 B 1\nU2 2019 A 4 B 2\n");
+    s.options.first_year = 2018;
+    s.options.last_year = 2019;
+    sketch_choose(&s, TITIAN_STAGE_IMPUTE, "latest");
+    sketch_fails(&s, TITIAN_E_NUMERIC);
+    assert_non_null(strstr(s.error.message, "indicator B has no value that can be used for 2018"));
+    sketch_choose(&s, TITIAN_STAGE_IMPUTE, "constant");
+    sketch_run(&s);
+    assert_near(sketch_value(&s, TITIAN_RESULT_IMPUTED, "B", "U1", 2018), 1.0, 0.0);
+    sketch_close(&s);
+}
+
 static void one_year_may_be_named_by_either_end(void **state)
 {
     sketch a = example(2019, 0), b = example(0, 2019);
@@ -279,6 +328,9 @@ int main(void)
         cmocka_unit_test(default_options_are_used_when_there_are_none),
         cmocka_unit_test(every_year_between_the_first_and_the_last_is_run),
         cmocka_unit_test(a_year_of_a_span_for_which_nothing_is_known_is_left_out),
+        cmocka_unit_test(other_units_do_not_fill_a_year_for_which_nothing_is_known),
+        cmocka_unit_test(other_years_fill_a_year_for_which_nothing_is_known),
+        cmocka_unit_test(an_indicator_that_other_years_cannot_fill_is_refused),
         cmocka_unit_test(one_year_may_be_named_by_either_end),
         cmocka_unit_test(years_the_data_do_not_reach_are_refused),
         cmocka_unit_test(the_panel_of_the_data_is_not_touched),

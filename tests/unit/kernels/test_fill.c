@@ -237,6 +237,18 @@ static void a_row_without_values_stays_missing(void **state)
     assert_int_equal(kernel_fill_by_row(&block, directions, kernel_mean_of, out, scratch), 5);
 }
 
+/* As in COINr, where the mean of no scaled values is missing. */
+static void a_constant_indicator_is_not_filled_for_a_unit_that_has_nothing_else(void **state)
+{
+    const double x[] = {1.0, 2.0, gap, 7.0, 7.0, gap}, directions[] = {1.0, 1.0};
+    const kernel_block block = given_block(x, 3, 2);
+    double out[6], scratch[6];
+
+    (void) state;
+    assert_int_equal(kernel_fill_by_row(&block, directions, kernel_mean_of, out, scratch), 2);
+    assert_true(isnan(out[2]) && isnan(out[5]));
+}
+
 /* COINr 1.1.14, Impute(impute_by = "row", group_level = 2): the eight pillars of the ASEM data. */
 static void rows_are_filled_as_coinr_fills_them(void **state)
 {
@@ -295,6 +307,7 @@ int main(void)
         cmocka_unit_test(a_row_is_filled_on_the_scale_of_the_gap),
         cmocka_unit_test(a_turned_indicator_is_filled_upside_down),
         cmocka_unit_test(a_row_without_values_stays_missing),
+        cmocka_unit_test(a_constant_indicator_is_not_filled_for_a_unit_that_has_nothing_else),
         cmocka_unit_test(rows_are_filled_as_coinr_fills_them),
     };
 

@@ -258,6 +258,15 @@ static void the_reversed_geometric_mean_lies_above_the_arithmetic(void **state)
     assert_int_equal(place.child, 0);
 }
 
+static void a_reversed_geometric_mean_of_scores_at_the_lower_end_is_that_end(void **state)
+{
+    const double none[] = {0.0, 0.0, 0.0}, low[] = {-5.0, -5.0, -5.0};
+
+    (void) state;
+    assert_true(reversed(none, 3, 0.0, 100.0) == 0.0);
+    assert_true(reversed(low, 3, -5.0, 5.0) == -5.0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -274,6 +283,7 @@ int main(void)
         cmocka_unit_test(what_a_power_mean_cannot_take_is_found),
         cmocka_unit_test(the_quadratic_mean_of_badness_follows_the_worst),
         cmocka_unit_test(the_reversed_geometric_mean_lies_above_the_arithmetic),
+        cmocka_unit_test(a_reversed_geometric_mean_of_scores_at_the_lower_end_is_that_end),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -125,6 +125,19 @@ static void a_unit_with_nothing_but_zeros_scores_zero_by_the_benefit_of_the_doub
     sketch_close(&s);
 }
 
+/* By hand: of the children of P only A is left; U2 is 40 points behind, 0.4 of a step of 100. */
+static void a_child_that_is_zero_for_all_is_left_out_with_a_note(void **state)
+{
+    sketch s = with("bod_directional", "U1 2020 A 80 B 0 C 10 D 30\nU2 2020 A 40 B 0 C 20 D 20\n");
+
+    (void) state;
+    sketch_run(&s);
+    assert_near(score(&s, "P", "U2"), 100.0 / 1.4, 1e-9);
+    assert_true(sketch_notes(&s, "P 2020 left out bod_directional B"));
+    assert_false(sketch_notes(&s, "Q 2020 left out"));
+    sketch_close(&s);
+}
+
 static void units_all_alike_have_no_closeness_but_a_note(void **state)
 {
     sketch s = with("topsis", "U1 2020 A 80 B 40 C 10 D 30\nU2 2020 A 80 B 40 C 20 D 20\n");
@@ -202,6 +215,7 @@ int main(void)
         cmocka_unit_test(equal_weights_have_no_order),
         cmocka_unit_test(a_unit_with_a_gap_has_no_bounded_score_but_a_note),
         cmocka_unit_test(a_unit_with_nothing_but_zeros_scores_zero_by_the_benefit_of_the_doubt),
+        cmocka_unit_test(a_child_that_is_zero_for_all_is_left_out_with_a_note),
         cmocka_unit_test(units_all_alike_have_no_closeness_but_a_note),
         cmocka_unit_test(shares_of_pillars_are_held_over_two_levels),
         cmocka_unit_test(a_level_is_rounded_before_the_next_one_takes_it),

@@ -126,6 +126,30 @@ static void the_limit_is_tested_before_a_step(void **state)
     assert_int_equal(found.n_high, 5);
 }
 
+/* By hand: skewness sqrt(4 x 3) / 2 x 2 / sqrt(3) = 2, kurtosis 4: neither is below its limit. */
+static void a_shape_at_the_limit_fails_in_every_unit_of_measurement(void **state)
+{
+    (void) state;
+    for (int k = 1; k <= 1000; k++) {
+        const double x[] = {0.0, 0.0, 0.0, 0.0487149 * k};
+
+        assert_int_equal(winsorise(&usual, x, 4).end, KERNEL_WINSOR_STUCK);
+    }
+}
+
+static void of_symmetric_values_the_highest_go_first_in_every_unit_of_measurement(void **state)
+{
+    static const kernel_winsor_rule once = {.skewness = -1.0, .kurtosis = -3.0, .max_points = 1};
+
+    (void) state;
+    for (int k = 1; k <= 1000; k++) {
+        const double unit = 0.0487149 * k;
+        const double x[] = {-7.0 * unit, -2.0 * unit, -unit, unit, 2.0 * unit, 7.0 * unit};
+
+        assert_int_equal(winsorise(&once, x, 6).n_high, 1);
+    }
+}
+
 static void no_points_allowed_means_no_step(void **state)
 {
     const kernel_winsor_rule none = {.skewness = 2.0, .kurtosis = 3.5, .max_points = 0};
@@ -236,6 +260,8 @@ int main(void)
         cmocka_unit_test(a_low_outlier_is_raised),
         cmocka_unit_test(tied_extremes_go_together_even_past_the_limit),
         cmocka_unit_test(the_limit_is_tested_before_a_step),
+        cmocka_unit_test(a_shape_at_the_limit_fails_in_every_unit_of_measurement),
+        cmocka_unit_test(of_symmetric_values_the_highest_go_first_in_every_unit_of_measurement),
         cmocka_unit_test(no_points_allowed_means_no_step),
         cmocka_unit_test(two_values_cannot_be_winsorised),
         cmocka_unit_test(constant_and_short_columns_pass),

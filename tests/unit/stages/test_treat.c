@@ -276,6 +276,41 @@ static void box_cox_takes_the_lambda_given(void **state)
     sketch_close(&s);
 }
 
+/* By hand: the cube roots of 1, 8, 27 and 64 are whole, so that 3 (x^(1/3) - 1) is 0, 3, 6 and 9. */
+static void a_lambda_given_is_not_rounded(void **state)
+{
+    const double x[] = {1, 8, 27, 64};
+    sketch s = treated(x, 4);
+
+    (void) state;
+    sketch_choose(&s, TITIAN_STAGE_TREAT, "box_cox");
+    sketch_number(&s, TITIAN_STAGE_TREAT, "force", 1);
+    sketch_number(&s, TITIAN_STAGE_TREAT, "lambda_by", 1);
+    sketch_number(&s, TITIAN_STAGE_TREAT, "lambda", 1.0 / 3.0);
+    sketch_number(&s, TITIAN_STAGE_TREAT, "shift", 2); /* none */
+    sketch_run(&s);
+    for (size_t i = 0; i < 4; i++)
+        assert_near(column_of(&s)[i], 3.0 * (double) i, 1e-13);
+    sketch_close(&s);
+}
+
+/* COINr: f1 = "winsorise", f2 = "boxcox", f2_para = list(lambda = 0): ln(x - min + 1). */
+static void powers_after_winsorising_shift_as_they_are_told(void **state)
+{
+    const double x[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 1000};
+    sketch s = treated(x, 10);
+
+    (void) state;
+    sketch_number(&s, TITIAN_STAGE_TREAT, "max_points", 0);
+    sketch_number(&s, TITIAN_STAGE_TREAT, "then", 5); /* box_cox */
+    sketch_number(&s, TITIAN_STAGE_TREAT, "lambda_by", 1);
+    sketch_number(&s, TITIAN_STAGE_TREAT, "shift", 1); /* one */
+    sketch_run(&s);
+    assert_near(column_of(&s)[0], 0.0, 0.0);
+    assert_near(column_of(&s)[9], log(1000.0), 1e-14);
+    sketch_close(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -293,6 +328,8 @@ int main(void)
         cmocka_unit_test(winsorising_may_stop_at_thresholds_of_its_own),
         cmocka_unit_test(a_value_beyond_the_base_year_is_refused_by_logarithms),
         cmocka_unit_test(box_cox_takes_the_lambda_given),
+        cmocka_unit_test(a_lambda_given_is_not_rounded),
+        cmocka_unit_test(powers_after_winsorising_shift_as_they_are_told),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

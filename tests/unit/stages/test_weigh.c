@@ -246,6 +246,27 @@ static void judgements_of_pairs_become_weights(void **state)
     sketch_close(&s);
 }
 
+/* By hand: all products of the rows are 1, so all weights are 1/3, and lambda is 1 + 2 + 1/2. Saaty's RI of 3 is
+ * 0.58: (3.5 - 3) / 2 / 0.58 = 0.431. */
+static void the_consistency_ratio_is_noted(void **state)
+{
+    const double round_about[] = {1, 2, 0.5, TITIAN_MISSING, 1, 2, TITIAN_MISSING, TITIAN_MISSING, 1};
+    const double agreeing[] = {1, 2, 4, TITIAN_MISSING, 1, 2, TITIAN_MISSING, TITIAN_MISSING, 1};
+    titian_table table = {
+        .file = "j.csv", .n_rows = 3, .n_columns = 3, .rows = abc, .columns = abc, .lines = lines, .cells = agreeing};
+    sketch s;
+
+    (void) state;
+    open_weighed(&s, "ahp");
+    set_table(&s, &table);
+    sketch_run(&s);
+    assert_true(sketch_notes(&s, "P consistency ratio 0.000"));
+    table.cells = round_about;
+    sketch_run(&s);
+    assert_true(sketch_notes(&s, "P contradict consistency ratio 0.431"));
+    sketch_close(&s);
+}
+
 static void a_child_without_judgements_is_named(void **state)
 {
     const double cells[] = {1, 2, TITIAN_MISSING, 1};
@@ -339,6 +360,7 @@ int main(void)
         cmocka_unit_test(a_node_may_differ_from_its_siblings),
         cmocka_unit_test(the_order_of_weights_alone_makes_centroid_weights),
         cmocka_unit_test(judgements_of_pairs_become_weights),
+        cmocka_unit_test(the_consistency_ratio_is_noted),
         cmocka_unit_test(a_child_without_judgements_is_named),
         cmocka_unit_test(points_of_experts_become_weights),
         cmocka_unit_test(points_that_do_not_add_up_name_the_expert),
