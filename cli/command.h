@@ -29,6 +29,11 @@ typedef enum {
     CLI_OPTION_BOX,
     CLI_OPTION_BOUNDS,
     CLI_OPTION_TOP,
+    CLI_OPTION_REPLICATIONS,
+    CLI_OPTION_SEED,
+    CLI_OPTION_THREADS,
+    CLI_OPTION_UNTIL,
+    CLI_OPTION_RANDOM,
     CLI_OPTION_OUTPUT,
     CLI_OPTION_FORCE,
     CLI_OPTION_QUIET,
@@ -73,8 +78,8 @@ typedef struct {
 /** Commands in the order of the help; the list ends with NULL. */
 extern const cli_command *const cli_commands[];
 
-extern const cli_command cmd_audit, cmd_check, cmd_score, cmd_assess, cmd_explain, cmd_weights, cmd_trend,
-    cmd_smaa, cmd_methods, cmd_models, cmd_help;
+extern const cli_command cmd_audit, cmd_check, cmd_score, cmd_assess, cmd_explain, cmd_weights, cmd_trend, cmd_smaa,
+    cmd_uncertainty, cmd_sensitivity, cmd_methods, cmd_models, cmd_help;
 
 /** A command by name, or NULL. */
 const cli_command *cli_command_find(const char *name);

@@ -10,7 +10,7 @@
 
 titian_sensitivity_options titian_sensitivity_options_default(void)
 {
-    return (titian_sensitivity_options){.replicates = 16, .level = 0.95, .first = TITIAN_FIRST_JANSEN};
+    return (titian_sensitivity_options){.replicates = 16, .level = 0.95, .first = TITIAN_FIRST_CENTRED};
 }
 
 /* ---- memory ---- */

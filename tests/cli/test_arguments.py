@@ -16,7 +16,7 @@ class Arguments(BridgeCase):
         return [line.split()[0] for line in listed.splitlines()]
 
     def test_every_command_is_listed_and_has_help(self):
-        self.assertEqual(self.commands(), ["check", "score", "assess", "explain", "weights", "audit", "trend", "smaa",
+        self.assertEqual(self.commands(), ["check", "score", "assess", "explain", "weights", "audit", "trend", "smaa", "uncertainty", "sensitivity",
                                            "methods", "models", "help"])
         for command in self.commands():
             with self.subTest(command):

@@ -32,7 +32,7 @@ typedef struct {
     const double *draws;
 } titian_sensitivity_options;
 
-/** 16 replicates, scrambled Sobol' points, Jansen's first order, intervals of 0.95. */
+/** 16 replicates, scrambled Sobol' points, Saltelli's first order centred, intervals of 0.95. */
 TITIAN_API titian_sensitivity_options titian_sensitivity_options_default(void);
 
 typedef struct titian_sensitivity titian_sensitivity; /* opaque */

@@ -8,6 +8,7 @@
 
 #include <titian/assessment.h>
 #include <titian/export.h>
+#include <titian/listing.h>
 #include <titian/status.h>
 
 #ifdef __cplusplus
@@ -128,6 +129,14 @@ TITIAN_API titian_tier titian_uncertainty_tier(const titian_uncertainty *u, size
 
 /** Standard error of a probability p over the replications done. */
 TITIAN_API double titian_uncertainty_error(const titian_uncertainty *u, double p);
+
+/* As tables: their number, names, what they show; does one need pairs to be counted? */
+TITIAN_API size_t titian_uncertainty_n_tables(void);
+TITIAN_API const char *titian_uncertainty_table_name(size_t table);
+TITIAN_API const char *titian_uncertainty_table_summary(size_t table);
+TITIAN_API int titian_uncertainty_table_pairs(size_t table);
+TITIAN_API TITIAN_CHECKED titian_status titian_uncertainty_make(
+    titian_listing **out, const titian_uncertainty *u, size_t table, titian_error *err);
 
 /* ---- one replication alone ---- */
 

@@ -1,0 +1,26 @@
+/* Long work: how far it is, how fast, how long it still takes; and an end to it by Ctrl-C.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_CLI_WAITING_H
+#define TITIAN_CLI_WAITING_H
+
+#include <stdint.h>
+
+#include "say.h"
+
+typedef struct {
+    cli_voice *voice;
+    const char *what; /* "replications" */
+    double begun;     /* seconds */
+} cli_waiting;
+
+/** Begin to wait. From now on SIGINT and SIGTERM ask for an end rather than make one; a second one ends at once. */
+cli_waiting cli_waiting_begin(const char *what, cli_voice *voice);
+void cli_waiting_end(const cli_waiting *waiting);
+
+/** A titian_progress_fn whose context is a cli_waiting. @return 1 when an end was asked for */
+int cli_waiting_tell(uint64_t done, uint64_t of, void *waiting);
+
+/** Has an end been asked for? */
+int cli_waiting_interrupted(void);
+
+#endif
