@@ -115,10 +115,15 @@ void kernel_draw_normals(const double *u, size_t n, double *out)
 }
 
 KERNEL_CLONES
-void kernel_draw_exponentials(const double *u, size_t n, double *out)
+static void all_exponential(const double *u, size_t n, double *out)
 {
     for (size_t i = 0; i < n; i++)
         out[i] = -elementary_ln(1.0 - u[i]);
+}
+
+void kernel_draw_exponentials(const double *u, size_t n, double *out)
+{
+    all_exponential(u, n, out);
 }
 
 double kernel_draw_triangular(double u, double low, double mode, double high)

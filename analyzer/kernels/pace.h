@@ -26,7 +26,7 @@ typedef struct {
 /** @param now        the present value
  *  @param direction  1: more is better, the target is reached from below; -1: less is better
  *  @param line       Theil and Sen's
- *  Source: (target - now) / slope, Gilbert 1987; docs/methods.md "Trends". Cost: O(1). */
+ *  Source: docs/methods.md "Trends", years to a target. Cost: O(1). */
 kernel_arrival kernel_time_to(double now, double target, int direction, const kernel_sen_line *line);
 
 /** The last time at which a track stood at a level, on straight lines between its points.

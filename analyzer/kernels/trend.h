@@ -69,7 +69,7 @@ typedef struct {
  *  @param variance      of Mann and Kendall's s
  *  @param significance  1 - confidence of the interval, 0 < significance < 1
  *  @param scratch       n (n - 1) / 2 + n doubles, overwritten
- *  Source: Theil 1950; Sen 1968; Conover 1980; Gilbert 1987, section 16.5. Cost: O(n^2 log n). */
+ *  Source: Theil 1950; Sen 1968; Conover 1980; Gilbert 1987, chapter 16. Cost: O(n^2 log n). */
 kernel_sen_line kernel_sen(const kernel_track *track, double variance, double significance, double *scratch);
 
 #endif

@@ -36,7 +36,7 @@ static double growth_of(double first, double last, double years, kernel_growth_g
     return kernel_growth(&track, why);
 }
 
-/* The example of Sen, JASA 63 (1968), section 6, with the interval corrected by the authors of R's package deming,
+/* The example of Sen, JASA 63 (1968), with the interval corrected by the authors of R's package deming,
  * whose tests say that his list of slopes has mistakes: 26/7 and 35/8 at 93 %. */
 static void sens_own_example_gives_his_line(void **state)
 {
