@@ -19,11 +19,14 @@ size_t titian_turned_range(const titian_sample *sample, double *least, double *g
     return n;
 }
 
+/* What division makes of the same rate, 0.3 / 3 and 0.1 / 1, is no spread. */
+static const double noise = 1e-14;
+
 titian_status titian_check_spread(const titian_sample *sample, double least, double greatest, titian_error *err)
 {
     const char *code = sample->node->code;
 
-    if (!(least < greatest))
+    if (!(greatest - least > noise * fmax(fabs(least), fabs(greatest))))
         return titian_fail(err, TITIAN_E_NUMERIC,
             "indicator %s cannot be normalised by %s %s: %s %g\n"
             "use goalposts, or take the indicator out of framework.csv: it does not tell units apart",

@@ -48,7 +48,8 @@ class Years(BridgeCase):
                       self.run_on(BASE, "explain", "--unit", "U1", "--years", "2020:2021").out)
 
     def test_the_audit_is_of_the_last_year(self):
-        text = self.run_on(POOLED, "audit", "--table", "statistics", "--stage", "normalised", "--years", "2020:2021").out
+        options = ("--table", "statistics", "--stage", "normalised", "--years", "2020:2021")
+        text = self.run_on(POOLED, "audit", *options).out
         rows = {row["iCode"]: row for row in csv.DictReader(io.StringIO(text))}
         self.assertEqual([rows["A"][name] for name in ("Min", "Max", "N.Avail")], ["50", "100", "3"])
         self.assertEqual([rows["B"][name] for name in ("Min", "Max", "N.Avail")], ["50", "100", "2"])

@@ -144,6 +144,23 @@ static void a_constant_cannot_be_normalised_by_its_own_spread(void **state)
     }
 }
 
+/* 0.3 / 3 and 0.1 / 1 differ in the last place: the worst and the best score would hang on that. */
+static void the_noise_of_a_division_is_no_spread(void **state)
+{
+    const char *const methods[] = {"minmax", "zscore", "ampi", "dist2max"};
+
+    (void) state;
+    for (size_t k = 0; k < 4; k++) {
+        sketch s;
+
+        sketch_open(&s, "A X 1 per POP 1\nX - 1\ndenominator POP\n", "U1 2020 A 0.3 POP 3\nU2 2020 A 0.1 POP 1\n");
+        sketch_choose(&s, TITIAN_STAGE_NORMALISE, methods[k]);
+        sketch_fails(&s, TITIAN_E_NUMERIC);
+        assert_non_null(strstr(s.error.message, "every unit has the value 0.1"));
+        sketch_close(&s);
+    }
+}
+
 static void a_single_value_cannot_be_normalised_by_its_own_spread(void **state)
 {
     const char *const methods[] = {"minmax", "zscore"};
@@ -456,6 +473,7 @@ int main(void)
         cmocka_unit_test(goalposts_of_the_recipe_win_over_those_of_the_framework),
         cmocka_unit_test(a_value_with_no_place_on_a_log_scale_scores_where_small_values_lie),
         cmocka_unit_test(a_constant_cannot_be_normalised_by_its_own_spread),
+        cmocka_unit_test(the_noise_of_a_division_is_no_spread),
         cmocka_unit_test(a_single_value_cannot_be_normalised_by_its_own_spread),
         cmocka_unit_test(goalposts_and_ranks_take_a_constant),
         cmocka_unit_test(faulty_goalposts_are_the_models_fault),
