@@ -314,9 +314,11 @@ titian_status titian_build_alternatives(const titian_uncertain *u, size_t factor
     titian_factor *about = &u->vary->factors[factor];
     const size_t n = count(u, factor);
     titian_alternative *all = titian_arena_array(u->b->arena, n, sizeof *all);
-    titian_status status = all != NULL ? TITIAN_OK : titian_build_no_memory(err);
+    titian_status status = TITIAN_OK;
     unsigned said = 0;
 
+    if (all == NULL)
+        return titian_build_no_memory(err);
     u->vary->alternatives[factor] = all;
     about->alternatives = all;
     for (size_t k = 0; k < n && status == TITIAN_OK; k++) {

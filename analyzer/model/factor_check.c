@@ -319,13 +319,14 @@ static int check_choice(const site *s, const titian_choice *choice)
 {
     const char *name = text_of(&s->about->how, "option");
     const size_t k = titian_method_param(choice->method, name);
-    const titian_param *param = k != TITIAN_NONE ? &choice->method->params[k] : NULL;
+    const titian_param *param = NULL;
     const size_t n_before = s->u->b->faults->n_errors;
 
-    if (param == NULL || param->kind > TITIAN_PARAM_COUNT) {
+    if (k == TITIAN_NONE || choice->method->params[k].kind > TITIAN_PARAM_COUNT) {
         refuse_option(s, choice, name);
         return 0;
     }
+    param = &choice->method->params[k];
     if (param->kind == TITIAN_PARAM_COUNT)
         s->about->how.option[titian_method_param(s->about->how.method, "whole")].number = 1.0;
     if (is_within(s, name, (titian_rule){.least = param->least, .most = param->most}))
@@ -344,8 +345,10 @@ static void refuse_own(const site *s)
 {
     const titian_rows *rows = s->u->b->rows;
     const titian_choice *own = s->u->built->own[stage_of(s)];
-    int reached = own == NULL || !rows->whole;
+    int reached = !rows->whole;
 
+    if (own == NULL)
+        return;
     for (size_t k = 0; k < rows->n_rows && !reached; k++)
         reached = rows->rows[k].type == TITIAN_ROW_INDICATOR && own[k].method == NULL;
     if (!reached)

@@ -13,20 +13,23 @@ titian_faults titian_faults_start(titian_problems *listener)
     return (titian_faults){.listener = listener, .patience = PATIENCE};
 }
 
-static titian_error make(
-    const titian_faults *faults, titian_status code, titian_place place, const char *format, va_list args)
+static titian_error make(titian_status code, titian_place place, const char *format, va_list args)
 {
     char text[2 * TITIAN_ERROR_TEXT];
     titian_error error;
-    int n;
 
     if (vsnprintf(text, sizeof text, format, args) < 0)
         text[0] = '\0';
-    n = (int) strcspn(text, "\n"); /* behind it stands the mend */
-    (void) titian_fail_at(&error, code, place.file, place.line, place.column, "%.*s%s%s%s%s", n, text,
-        faults->asker != NULL ? " (" : "", faults->asker != NULL ? faults->asker : "",
-        faults->asker != NULL ? ")" : "", text + n);
+    (void) titian_fail_at(&error, code, place.file, place.line, place.column, "%s", text);
     return error;
+}
+
+static void name_asker(const titian_faults *faults, titian_error *error)
+{
+    const size_t n = strlen(error->message);
+
+    if (faults->asker != NULL)
+        (void) snprintf(error->message + n, sizeof error->message - n, " (%s)", faults->asker);
 }
 
 static void hear(titian_faults *faults, const titian_error *error)
@@ -42,8 +45,9 @@ void titian_faults_say(titian_faults *faults, titian_place place, const char *fo
     va_list args;
 
     va_start(args, format);
-    error = make(faults, TITIAN_E_MODEL, place, format, args);
+    error = make(TITIAN_E_MODEL, place, format, args);
     va_end(args);
+    name_asker(faults, &error);
     hear(faults, &error);
 }
 
@@ -53,9 +57,10 @@ void titian_faults_warn(titian_faults *faults, titian_place place, const char *f
     va_list args;
 
     va_start(args, format);
-    error = make(faults, TITIAN_OK, place, format, args);
+    error = make(TITIAN_OK, place, format, args);
     va_end(args);
     error.warning = 1;
+    name_asker(faults, &error);
     titian_problem(faults->listener, &error);
 }
 
