@@ -1,27 +1,15 @@
 /* titian explain: one unit's score, from the index down to raw cells.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
-#include <string.h>
 
 #include <titian/text_reports.h>
 
 #include "session.h"
 
-/* The code of a unit given by its code or its whole name; the word itself when it is neither. */
-static const char *code_of(const titian_panel *panel, const char *word)
-{
-    if (titian_panel_find_unit(panel, word) != TITIAN_NONE)
-        return word;
-    for (size_t i = 0; i < titian_panel_n_units(panel); i++)
-        if (strcmp(titian_panel_unit(panel, i)->name, word) == 0)
-            return titian_panel_unit(panel, i)->code;
-    return word;
-}
-
 static cli_exit explain(const cli_session *s, const char *word)
 {
     titian_error err;
-    const titian_status status = titian_explain_write(s->assessment, code_of(s->panel, word), 0, stdout, &err);
+    const titian_status status = titian_explain_write(s->assessment, cli_session_unit(s, word), 0, stdout, &err);
 
     return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
 }

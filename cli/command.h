@@ -15,6 +15,12 @@ typedef enum {
     CLI_OPTION_YEAR,
     CLI_OPTION_YEARS,
     CLI_OPTION_UNIT,
+    CLI_OPTION_NUMBER,
+    CLI_OPTION_COLUMNS,
+    CLI_OPTION_RANKS,
+    CLI_OPTION_WITHIN,
+    CLI_OPTION_AGAINST,
+    CLI_OPTION_NODE,
     CLI_OPTION_MARKDOWN,
     CLI_OPTION_OUTPUT,
     CLI_OPTION_FORCE,
@@ -60,8 +66,8 @@ typedef struct {
 /** Commands in the order of the help; the list ends with NULL. */
 extern const cli_command *const cli_commands[];
 
-extern const cli_command cmd_audit, cmd_check, cmd_score, cmd_assess, cmd_explain, cmd_weights, cmd_methods,
-    cmd_models, cmd_help;
+extern const cli_command cmd_audit, cmd_check, cmd_compare, cmd_score, cmd_results, cmd_assess, cmd_explain,
+    cmd_weights, cmd_methods, cmd_models, cmd_help;
 
 /** A command by name, or NULL. */
 const cli_command *cli_command_find(const char *name);

@@ -172,6 +172,16 @@ void cli_session_say_notes(const cli_session *s)
         cli_note(s->voice, "%zu more notes\n\"titian check\" lists them all", n - A_FEW_NOTES);
 }
 
+const char *cli_session_unit(const cli_session *s, const char *word)
+{
+    if (titian_panel_find_unit(s->panel, word) != TITIAN_NONE)
+        return word;
+    for (size_t i = 0; i < titian_panel_n_units(s->panel); i++)
+        if (strcmp(titian_panel_unit(s->panel, i)->name, word) == 0)
+            return titian_panel_unit(s->panel, i)->code;
+    return word;
+}
+
 void cli_session_close(cli_session *s)
 {
     titian_assessment_free(s->assessment);

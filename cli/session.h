@@ -33,6 +33,9 @@ cli_exit cli_session_run(cli_session *s, unsigned keep);
 /** Say the notes of the assessment, up to a few unless the voice says all. */
 void cli_session_say_notes(const cli_session *s);
 
+/** The code of a unit given by its code or its whole name; the word itself when it is neither. */
+const char *cli_session_unit(const cli_session *s, const char *word);
+
 void cli_session_close(cli_session *s);
 
 /** Writes what a command has to say of an assessment. @param what  the command's own request */

@@ -103,6 +103,7 @@ static void drop_empty(titian_bod_site *site, double *values)
         if (kept != j)
             memmove(values + kept * n, values + j * n, n * sizeof *values);
         site->child[kept] = site->child[j];
+        site->nodes[kept] = site->nodes[j];
         site->weight[kept++] = site->weight[j];
     }
     site->block.n_indicators = kept;
@@ -119,6 +120,7 @@ titian_status titian_bod_gather(
         return status;
     *site = (titian_bod_site){.units = job->flow->orders,
         .child = list.child,
+        .nodes = list.nodes,
         .weight = list.weight,
         .scores = job->scratch + job->children.n};
     for (size_t i = 0; i < job->children.n; i++)
