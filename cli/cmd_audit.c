@@ -148,7 +148,8 @@ static void print_tables(void)
 }
 
 static const cli_option_id options[] = {CLI_OPTION_TABLE, CLI_OPTION_STAGE, CLI_OPTION_METHOD, CLI_OPTION_UNIT,
-    CLI_OPTION_NUMBER, CLI_OPTION_YEAR, CLI_OPTION_OUTPUT, CLI_OPTION_FORCE, CLI_OPTION_QUIET, CLI_OPTION_HELP};
+    CLI_OPTION_NUMBER, CLI_OPTION_YEAR, CLI_OPTION_YEARS, CLI_OPTION_OUTPUT, CLI_OPTION_FORCE, CLI_OPTION_QUIET,
+    CLI_OPTION_HELP};
 
 const cli_command cmd_audit = {
     .name = "audit",
@@ -163,7 +164,8 @@ const cli_command cmd_audit = {
         "alike. With --table it prints one table as CSV, in full precision. Each takes the indicators at the stage\n"
         "named beside it, unless --stage names another (see \"titian help score\"); aggregates are always scores.\n"
         "Values before the stage \"normalised\" have not been turned: where less is better, correlations have the\n"
-        "opposite sign. Tables, and their stage:\n\n",
+        "opposite sign. With --years the run spans several years, which imputation in time and methods that look at\n"
+        "all years need; the audit is of the last of them. Tables, and their stage:\n\n",
     .more = print_tables,
     .examples = "  titian audit ddri countries countries-restricted\n"
                 "  titian audit ddri countries countries-restricted --table correlations --method spearman\n"

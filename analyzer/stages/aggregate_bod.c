@@ -145,40 +145,15 @@ static titian_status find_base(
             base[j] += y[i] / (double) n;
         if (code != NULL && code[0] != '\0')
             base[j] = y[at];
-        if (!(base[j] > 0.0))
-            return titian_fail(err, TITIAN_E_NUMERIC,
-                "bod_geometric of %s: the reference unit %s has 0 for %s in %d\n"
-                "choose a reference above 0 in every child, or normalise to a range above 0",
-                job->about->code, code, titian_job_child(job, site->child[j]), titian_job_year(job));
     }
     return TITIAN_OK;
 }
 
-/* The product of a unit's scores over the base, to the power of its shares; missing where the shares are not unique,
- * 0 where the unit has 0 in a child that must count. */
-static void multiply(const titian_bod_site *site, const kernel_bod_result *found, const double *base)
-{
-    const size_t n = site->block.n_units;
-
-    for (size_t i = 0; i < n; i++) {
-        double log_sum = 0.0;
-
-        if (!(site->scores[i] > 0.0))
-            continue;
-        for (size_t j = 0; j < site->block.n_indicators; j++) {
-            const double share = found->shares[j * n + i];
-
-            /* 0 to the power of 0 is 1: a child without a share does not count */
-            if (share != 0.0)
-                log_sum += share * log(site->block.values[j * site->block.stride + i] / base[j]);
-        }
-        site->scores[i] = exp(log_sum);
-    }
-}
-
 static titian_status geometric(const titian_node_job *job, titian_error *err)
 {
+    double *base = NULL;
     kernel_bod_result found = {.scores = NULL};
+    titian_error of_kernel = {.message = ""};
     kernel_bod_rules rules;
     titian_bod_site site;
     titian_status status = bound_all(&site, job, &rules, err);
@@ -187,11 +162,17 @@ static titian_status geometric(const titian_node_job *job, titian_error *err)
         status = want_weights(&site, job, &found, err);
     if (status == TITIAN_OK)
         status = solve_for(&site, job, &rules, &found, err);
-    if (status == TITIAN_OK && site.block.n_units > 0)
-        status = find_base(&site, job, numbers_of(&site, job, DIRECTION), err);
     if (status != TITIAN_OK)
         return status;
-    multiply(&site, &found, numbers_of(&site, job, DIRECTION));
+    if (site.block.n_units > 0 && site.block.n_indicators > 0) {
+        base = numbers_of(&site, job, DIRECTION);
+        status = find_base(&site, job, base, err);
+        if (status != TITIAN_OK)
+            return status;
+        status = kernel_bod_geometric(&site.block, found.shares, base, site.scores, NULL, &of_kernel);
+    }
+    if (status != TITIAN_OK)
+        return titian_bod_explain(&site, job, status, &of_kernel, err);
     status = titian_bod_spread(&site, job, TITIAN_BOD_GAP_IS_ZERO, err); /* says nothing of gaps: below */
     return status != TITIAN_OK ? status
                                : titian_job_note_unscored(job, job->choice->method->name,

@@ -75,7 +75,6 @@ static titian_status choose_columns(results *r, titian_error *err)
 {
     const size_t n = titian_framework_n_nodes(r->framework);
     const size_t n_indicators = titian_framework_n_indicators(r->framework);
-    titian_status status = TITIAN_OK;
 
     r->nodes = calloc(n, sizeof *r->nodes);
     r->ranks = calloc(n, sizeof *r->ranks);
@@ -91,13 +90,20 @@ static titian_status choose_columns(results *r, titian_error *err)
                 (r->options->columns == TITIAN_COLUMNS_AGGREGATES && node >= n_indicators))
                 r->nodes[r->n_nodes++] = node;
     }
-    status = rank_nodes(r, titian_framework_root(r->framework), r->index_rank, err);
-    for (size_t k = 0; k < r->n_nodes && status == TITIAN_OK; k++) {
+    for (size_t k = 0; k < r->n_nodes; k++) {
         r->ranks[k] = calloc(r->n_units, sizeof **r->ranks);
-        status = r->ranks[k] != NULL
-                     ? rank_nodes(r, r->nodes[k], r->ranks[k], err)
-                     : titian_fail(err, TITIAN_E_MEMORY, "no memory for the ranks of %zu units", r->n_units);
+        if (r->ranks[k] == NULL)
+            return titian_fail(err, TITIAN_E_MEMORY, "no memory for the ranks of %zu units", r->n_units);
     }
+    return TITIAN_OK;
+}
+
+static titian_status rank_all(results *r, titian_error *err)
+{
+    titian_status status = rank_nodes(r, titian_framework_root(r->framework), r->index_rank, err);
+
+    for (size_t k = 0; k < r->n_nodes && status == TITIAN_OK; k++)
+        status = rank_nodes(r, r->nodes[k], r->ranks[k], err);
     return status;
 }
 
@@ -206,7 +212,6 @@ static titian_status put_units(const results *r, titian_error *err)
             .unit = i};
     }
     qsort(lines, n, sizeof *lines, before);
-    put_header(r);
     for (size_t k = 0; k < n; k++)
         put_unit(r, lines[k].unit);
     free(lines);
@@ -214,25 +219,41 @@ static titian_status put_units(const results *r, titian_error *err)
 }
 
 /* One unit: an element of the tree in each row. */
-static titian_status put_one(const results *r, titian_error *err)
+static void put_one(const results *r, size_t unit)
 {
-    size_t unit = 0;
-    const titian_status status = titian_assessment_find_unit(r->a, r->options->unit, &unit, err);
-
-    if (status != TITIAN_OK)
-        return status;
-    (void) fputs("iCode,iName,Level,Score,Rank\n", r->to);
     for (size_t k = 0; k < r->n_nodes; k++) {
         const titian_node *node = titian_framework_node(r->framework, r->nodes[k]);
 
         titian_csv_put_text(node->code, r->to);
         put_text(node->name, r->to);
-        (void) fprintf(r->to, ",%d", node->level);
+        (void) fprintf(r->to, ",%d,%d", node->level, titian_panel_year(r->scores, r->year));
         titian_csv_put_number(titian_panel_column(r->scores, r->nodes[k], r->year)[unit], r->to);
         put_rank(r->ranks[k][unit], r->to);
         (void) putc('\n', r->to);
     }
-    return TITIAN_OK;
+}
+
+static titian_status put_years(results *r, titian_error *err)
+{
+    size_t unit = 0;
+    titian_status status = TITIAN_OK;
+
+    if (r->options->unit != NULL)
+        status = titian_assessment_find_unit(r->a, r->options->unit, &unit, err);
+    if (status != TITIAN_OK)
+        return status;
+    if (r->options->unit != NULL)
+        (void) fputs("iCode,iName,Level,Time,Score,Rank\n", r->to);
+    else
+        put_header(r);
+    for (r->year = 0; r->year < titian_panel_n_years(r->scores) && status == TITIAN_OK; r->year++) {
+        status = rank_all(r, err);
+        if (status == TITIAN_OK && r->options->unit != NULL)
+            put_one(r, unit);
+        else if (status == TITIAN_OK)
+            status = put_units(r, err);
+    }
+    return status;
 }
 
 titian_results_options titian_results_options_default(void)
@@ -253,13 +274,12 @@ titian_status titian_results_csv_write(
     titian_status status = TITIAN_OK;
 
     r.n_units = titian_panel_n_units(r.scores);
-    r.year = titian_panel_n_years(r.scores) - 1;
     errno = 0;
     status = find_group(&r, err);
     if (status == TITIAN_OK)
         status = choose_columns(&r, err);
     if (status == TITIAN_OK)
-        status = r.options->unit != NULL ? put_one(&r, err) : put_units(&r, err);
+        status = put_years(&r, err);
     if (status == TITIAN_OK && (fflush(to) != 0 || ferror(to)))
         status = titian_fail(err, TITIAN_E_FILE, "the results could not be written whole: %s", strerror(errno));
     for (size_t k = 0; r.ranks != NULL && k < r.n_nodes; k++)

@@ -46,10 +46,10 @@ typedef struct {
 } titian_results_options;
 TITIAN_API titian_results_options titian_results_options_default(void);
 
-/** The results of the last index year as a table to read: uCode,uName,Time, the groups asked for, Rank of the index,
- *  then scores from the index down; the best unit first, within each label of the group. Units that are not ranked
- * come last, with an empty rank; those that screening dropped are left out. With ranks, ranks stand in place of
- * scores and Rank is left out. For one unit: iCode,iName,Level,Score,Rank.
+/** The results as a table to read, index year by index year: uCode,uName,Time, the groups asked for, Rank of the
+ * index, then scores from the index down; the best unit first, within each label of the group. Units that are not
+ * ranked come last, with an empty rank; those that screening dropped are left out. With ranks, ranks stand in place
+ * of scores and Rank is left out. For one unit: iCode,iName,Level,Time,Score,Rank.
  *  @param options  NULL: the defaults
  *  @return TITIAN_E_USAGE for a group that the data do not have or a unit that is not assessed, TITIAN_E_FILE when
  *          writing fails, TITIAN_E_MEMORY */
