@@ -5,7 +5,6 @@
 #include <titian/audit.h>
 #include <titian/audit_reports.h>
 #include <titian/run.h>
-#include <titian/suggest.h>
 
 #include "session.h"
 
@@ -17,17 +16,6 @@ typedef struct {
     titian_audit_options options;
 } request;
 
-static cli_exit say_unknown(const char *what, const char *name, const char *const *names, size_t n, cli_voice *voice)
-{
-    const size_t near = titian_suggest(name, names, n);
-
-    if (near != TITIAN_NONE)
-        cli_say(voice, "there is no %s \"%.100s\"\ndid you mean \"%s\"?", what, name, names[near]);
-    else
-        cli_say(voice, "there is no %s \"%.100s\"\n\"titian help audit\" lists them", what, name);
-    return CLI_USAGE;
-}
-
 static cli_exit find_table(request *q, const char *name, cli_voice *voice)
 {
     const char *names[MOST_NAMES];
@@ -38,7 +26,7 @@ static cli_exit find_table(request *q, const char *name, cli_voice *voice)
         return CLI_DONE;
     for (; n < titian_audit_n_tables() && n < MOST_NAMES; n++)
         names[n] = titian_audit_name(n);
-    return say_unknown("table", name, names, n, voice);
+    return cli_say_unknown(voice, "audit", "table", name, names, n);
 }
 
 static cli_exit find_stage(request *q, const char *name, cli_voice *voice)
@@ -52,7 +40,7 @@ static cli_exit find_stage(request *q, const char *name, cli_voice *voice)
         return CLI_DONE;
     for (size_t k = 0; k < TITIAN_N_RESULTS; k++)
         names[k] = titian_result_name((titian_result) k);
-    return say_unknown("stage", name, names, TITIAN_N_RESULTS, voice);
+    return cli_say_unknown(voice, "audit", "stage", name, names, TITIAN_N_RESULTS);
 }
 
 static cli_exit find_correlation(request *q, const char *name, cli_voice *voice)
@@ -66,7 +54,7 @@ static cli_exit find_correlation(request *q, const char *name, cli_voice *voice)
         return CLI_DONE;
     for (size_t k = 0; k < TITIAN_N_CORRELATIONS; k++)
         names[k] = titian_correlation_name((titian_correlation) k);
-    return say_unknown("kind of correlation", name, names, TITIAN_N_CORRELATIONS, voice);
+    return cli_say_unknown(voice, "audit", "kind of correlation", name, names, TITIAN_N_CORRELATIONS);
 }
 
 static cli_exit find_number(request *q, const char *text, cli_voice *voice)

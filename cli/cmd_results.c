@@ -1,6 +1,5 @@
 /* titian results: scores or ranks as a table to read, as CSV.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <titian/suggest.h>
 #include <titian/text_reports.h>
 
 #include "session.h"
@@ -8,7 +7,6 @@
 static cli_exit find_columns(titian_results_options *options, const char *name, cli_voice *voice)
 {
     const char *names[TITIAN_N_COLUMNS];
-    size_t near;
 
     if (name == NULL)
         return CLI_DONE;
@@ -17,10 +15,7 @@ static cli_exit find_columns(titian_results_options *options, const char *name, 
         return CLI_DONE;
     for (size_t k = 0; k < TITIAN_N_COLUMNS; k++)
         names[k] = titian_columns_name((titian_columns) k);
-    near = titian_suggest(name, names, TITIAN_N_COLUMNS);
-    cli_say(voice, "there are no columns \"%.100s\"\n%s%s%s", name, near != TITIAN_NONE ? "did you mean \"" : "",
-        near != TITIAN_NONE ? names[near] : "write summary, aggregates or full", near != TITIAN_NONE ? "\"?" : "");
-    return CLI_USAGE;
+    return cli_say_unknown(voice, "results", "choice of columns", name, names, TITIAN_N_COLUMNS);
 }
 
 static cli_exit write_to(const cli_session *s, const void *what, FILE *to)

@@ -1,6 +1,5 @@
 /* titian score: one stage's values as CSV.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <titian/suggest.h>
 #include <titian/text_reports.h>
 
 #include "session.h"
@@ -8,19 +7,13 @@
 static cli_exit find_stage(const char *name, titian_result *out, cli_voice *voice)
 {
     const char *names[TITIAN_N_RESULTS];
-    size_t near;
 
     *out = name == NULL ? TITIAN_RESULT_AGGREGATED : titian_result_find(name);
     if (*out != TITIAN_N_RESULTS)
         return CLI_DONE;
     for (size_t k = 0; k < TITIAN_N_RESULTS; k++)
         names[k] = titian_result_name((titian_result) k);
-    near = titian_suggest(name, names, TITIAN_N_RESULTS);
-    if (near != TITIAN_NONE)
-        cli_say(voice, "there is no stage \"%.100s\"\ndid you mean \"%s\"?", name, names[near]);
-    else
-        cli_say(voice, "there is no stage \"%.100s\"\n\"titian help score\" lists the stages", name);
-    return CLI_USAGE;
+    return cli_say_unknown(voice, "score", "stage", name, names, TITIAN_N_RESULTS);
 }
 
 static cli_exit write_to(const cli_session *s, const void *result, FILE *to)

@@ -6,6 +6,9 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include <titian/panel.h>
+#include <titian/suggest.h>
+
 enum { SCREENFUL = 20 };
 
 void cli_progress(cli_voice *voice, const char *what)
@@ -92,6 +95,18 @@ cli_exit cli_exit_of(titian_status status)
         if (exits[k].status == status)
             return exits[k].code;
     return CLI_INTERNAL;
+}
+
+cli_exit cli_say_unknown(
+    cli_voice *voice, const char *command, const char *what, const char *name, const char *const *names, size_t n)
+{
+    const size_t near = titian_suggest(name, names, n);
+
+    if (near != TITIAN_NONE)
+        cli_say(voice, "there is no %s \"%.100s\"\ndid you mean \"%s\"?", what, name, names[near]);
+    else
+        cli_say(voice, "there is no %s \"%.100s\"\n\"titian help %s\" lists them", what, name, command);
+    return CLI_USAGE;
 }
 
 cli_exit cli_fail(cli_voice *voice, const titian_error *error)

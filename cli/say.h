@@ -29,6 +29,11 @@ void cli_say(cli_voice *voice, const char *format, ...) TITIAN_PRINTF(2, 3);
 /** A note, unless quiet. */
 void cli_note(cli_voice *voice, const char *format, ...) TITIAN_PRINTF(2, 3);
 
+/** Say that there is no WHAT of a name, with the nearest of those there are, else that the help of `command` lists
+ *  them. @return CLI_USAGE */
+cli_exit cli_say_unknown(
+    cli_voice *voice, const char *command, const char *what, const char *name, const char *const *names, size_t n);
+
 /** Say the error that a command ends with. @return its exit code */
 cli_exit cli_fail(cli_voice *voice, const titian_error *error);
 

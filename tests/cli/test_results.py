@@ -34,9 +34,9 @@ class Results(BridgeCase):
         self.assertEqual(list(self.rows("-c", "full")[0]), ["uCode", "uName", "Time", "region", "Rank", "INDEX", "ACCESS",
                                                             "SKILLS", "NET", "COST", "READ", "CODE"])
         self.assertEqual(self.results("--columns", "fall", code=2).err,
-                         'titian: there are no columns "fall"\n        did you mean "full"?\n')
+                         'titian: there is no choice of columns "fall"\n        did you mean "full"?\n')
         self.assertEqual(self.results("--columns", "xyzzy", code=2).err,
-                         'titian: there are no columns "xyzzy"\n        write summary, aggregates or full\n')
+                         'titian: there is no choice of columns "xyzzy"\n        "titian help results" lists them\n')
 
     def test_ranks_take_the_place_of_scores(self):
         found = {row["uCode"]: row for row in self.rows("--ranks", "--columns", "full")}

@@ -156,6 +156,7 @@ class Case:
     at_most     how far they may lie apart, where that is known
     reason      why; then the case counts as a deliberate difference
     test        the test of the right value: "file: name"
+    more        why the program prints rows that the file has not; without a reason that is a fault
     says        what is compared in words, where it is not the file as it stands
     """
     file: str
@@ -170,6 +171,7 @@ class Case:
     at_most: float = math.inf
     reason: str = ""
     test: str = ""
+    more: str = ""
     says: str = ""
 
 
@@ -215,13 +217,24 @@ def turned(case, wanted, found):
             for thing, key in largest.items() if key in found}
 
 
-def compare(case):
+def beyond(wanted, found):
+    """Rows of ours that the file has not, in columns that it has."""
+    rows, names = {key[:-1] for key in wanted}, {key[-1] for key in wanted}
+    return sorted({key[:-1] for key in found if key[-1] in names} - rows)
+
+
+def both(case):
+    """The cells of the file, and the program's."""
+    rows = read(case.file)
+    return case.theirs(rows) if case.theirs else cells(rows, *case.keys), case.ours()
+
+
+def compare(case, wanted, found):
     """Every cell of the file, one way or another."""
     outcome = Outcome()
-    rows = read(case.file)
-    wanted = case.theirs(rows) if case.theirs else cells(rows, *case.keys)
-    found = case.ours()
     signs = turned(case, wanted, found) if case.sign else {}
+    if not case.more:
+        outcome.faults += [f"{row} is not in the file" for row in beyond(wanted, found)]
     for key, text in wanted.items():
         if left_out(case, key):
             outcome.left_out += 1

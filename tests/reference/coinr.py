@@ -145,7 +145,7 @@ def result_tables():
     yield Case(folder + "strengths_AUT.csv", lambda: strengths("strength", 5), theirs=places)
     yield Case(folder + "weaknesses_AUT.csv", lambda: strengths("weakness", 6),
                theirs=lambda rows: places(rows[::-1]), says="from the worst, as titian lists them",
-               differs=lambda key: key[1] == "place",
+               differs=lambda key: key[1] == "place", more="Ship: for this reason",
                reason="COINr leaves out indicators in which a unit is last from its weaknesses too; its help speaks of "
                       "strengths. Austria's worst, Ship, is the first here",
                test="test_differences.py: test_being_last_is_a_weakness_and_no_strength")

@@ -194,11 +194,13 @@ def availability_summary():
         "availability", model) if row["iCode"] == "Index"}
 
 
-def pairs(*options, turned=False):
-    """Correlations of pairs either way round."""
+def pairs(*options, of=("1", "1"), relations=("siblings", "across"), turned=False):
+    """Correlations of pairs of two levels, either way round."""
     out, directions = {}, {code: float(row["Direction"]) for code, row in indicators().items()}
     for row in audit("correlations", asem(), *options):
         a, b, text = row["Var1"], row["Var2"], row["Correlation"]
+        if (row["Level1"], row["Level2"]) != of or row["Relation"] not in relations:
+            continue
         if turned and text and a in directions and b in directions:
             text = str(number(text) * directions[a] * directions[b])
         out[a, b, "Correlation"] = out[b, a, "Correlation"] = text
@@ -209,7 +211,7 @@ def significant():
     """Correlations with the parent, where they differ from 0 at the 5 % level."""
     out = {}
     for row in audit("correlations", asem()):
-        if row["Relation"] == "parent":
+        if row["Relation"] == "parent" and row["Level1"] == "1":
             out[row["Var2"], row["Var1"], "Correlation"] = row["Correlation"] if number(row["P"]) <= 0.05 else ""
     return out
 
@@ -217,7 +219,8 @@ def significant():
 def p_values():
     out = {}
     for row in audit("correlations", asem(), "--stage", "raw"):
-        out[row["Var1"], row["Var2"]] = out[row["Var2"], row["Var1"]] = row["P"]
+        if row["Level1"] == row["Level2"] == "1":
+            out[row["Var1"], row["Var2"]] = out[row["Var2"], row["Var1"]] = row["P"]
     return out
 
 
@@ -278,24 +281,30 @@ def analysis():
     yield Case(name % "corr_raw_pearson", lambda: pairs("--stage", "raw"), of_pair, but=itself, **close)
     yield Case(name % "corr_raw_spearman", lambda: pairs("--stage", "raw", "--method", "spearman"), of_pair, but=itself,
                **close)
-    yield Case(name % "corr_raw_pearson_directions_group2", lambda: pairs("--stage", "raw", turned=True), of_pair,
-               but=itself, **close, says="correlations of raw values, turned by the reader")
-    yield Case(name % "corr_aggregated_L2_L4_pearson", pairs, of_pair, **close)
+    yield Case(name % "corr_raw_pearson_directions_group2",
+               lambda: pairs("--stage", "raw", relations=("siblings",), turned=True), of_pair, but=itself, **close,
+               says="correlations of raw values, turned by the reader")
+    yield Case(name % "corr_aggregated_L2_L4_pearson", lambda: {
+        key: text for key, text in pairs(of=("2", "4"), relations=("ancestor",)).items() if key[0] == "Index"}, of_pair,
+        **close)
     yield Case(name % "corr_aggregated_L1_L2_parent_p05", significant, of_pair, **close)
     yield Case(name % "pvalues_raw_pearson", p_values, ("iCode",), but=itself, **close)
     yield Case(name % "corr_flags_high", high_siblings, theirs=lambda rows: counted(high(rows), rows), **close,
                says="pairs of the table of correlations, chosen by the reader")
     yield Case(name % "denominator_corr", large_denominators, **close,
                theirs=lambda rows: counted(cells(rows, "Ind", "Denom"), rows), says="pairs chosen by the reader")
-    yield Case(name % "cronbach", cronbach, ("dset", "group", "Level"), but={"use": "a setting of R"}, **close)
+    yield Case(name % "cronbach", cronbach, ("dset", "group", "Level"), but={"use": "a setting of R"}, **close,
+               more="every node and level at each stage")
     yield Case(name % "remove_L2_scores", lambda: removed("Score"), **close)
     yield Case(name % "remove_L2_rankdiffs", lambda: removed("RankDiff"), but={"Nominal": "0: nothing is removed"})
-    yield Case(name % "remove_L2_meanabsdiff", lambda: cells(audit("removal", asem()), "iCode"), ("element",),
+    yield Case(name % "remove_L2_meanabsdiff", lambda: cells(
+        [row for row in audit("removal", asem()) if row["Level"] == "2"], "iCode"), ("element",),
                but={lambda key: key[0] == "Nominal": "0: nothing is removed"}, **close)
 
 
 def cases():
     yield Case(ASEM + "weights/effective_original.csv", lambda: weights(asem()), ("iCode",))
-    yield Case(ASEM + "weights/unequal_weights.csv", given_weights, ("iCode",))
+    yield Case(ASEM + "weights/unequal_weights.csv", given_weights, ("iCode",),
+               more="rows beside the tree")
     for part in (principal_components, optimisation, analysis):
         yield from part()

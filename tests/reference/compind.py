@@ -256,7 +256,8 @@ def cases():
     yield case("bod_nuts1.csv", NUTS, lambda: doubts(NUTS, "bod", "bod"), 1e-11)
     yield case("bod_bli.csv", BLI, lambda: doubts(BLI, "bod", "bod"), 1e-11)
     yield case("bod_constr_example_nuts1.csv", NUTS, lambda: index(
-        NUTS, "bod_constr_raw_l30_u70", AS_IT_IS, "{method: bod_bounds, points: 1, shares: [0.3, 0.7]}"), 1e-11)
+        NUTS, "bod_constr_raw_l30_u70", AS_IT_IS, "{method: bod_bounds, points: 1, shares: [0.3, 0.7]}"), 1e-11,
+               more="all 34 regions")
     yield case("geom_bod_nuts1.csv", NUTS, geometric, 1e-11)
     for file, source, table, column, off in (
             ("rbod_nuts1.csv", NUTS, {"rbod_m5": 5, "rbod_m10": 10, "rbod_m20": 20}, "monte_carlo_m10_b4000", "1.5 %"),

@@ -50,7 +50,9 @@ def elsewhere(file):
 
 def line_of(case, outcome):
     state = "FAILED" if outcome.faults else "different" if case.reason else "matched"
-    found = f"{state:<10} {case.file}: {outcome.compared} cells, largest error {outcome.worst:.2g}"
+    found = f"{state:<10} {case.file}: {outcome.compared} cells"
+    if outcome.compared:
+        found += f", largest error {outcome.worst:.2g} (within {case.within:.2g}{' relative' if case.relative else ''})"
     if outcome.different:
         found += f"; {outcome.different} differ"
         found += f", by at most {outcome.furthest:.2g}" if outcome.furthest < 1e-3 else ""
@@ -84,21 +86,25 @@ class Count:
 @needs("coinr-asem")
 @needs("compind")
 class Table(unittest.TestCase):
-    def run_cases(self):
-        """{file: (case, outcome)}; what a case could not even run is a fault of it."""
-        import cases
+    @staticmethod
+    def cases():
         import coinr
         import coinr_analysis
         import compind
-        done = {}
         for module in (coinr, coinr_analysis, compind):
-            for case in module.cases():
-                try:
-                    outcome = cases.compare(case)
-                except AssertionError as fault:
-                    outcome = cases.Outcome(faults=[str(fault)])
-                self.assertNotIn(case.file, done)
-                done[case.file] = case, outcome
+            yield from module.cases()
+
+    def run_cases(self):
+        """{file: (case, outcome)}; what a case could not even run is a fault of it."""
+        import cases
+        done = {}
+        for case in self.cases():
+            try:
+                outcome = cases.compare(case, *cases.both(case))
+            except AssertionError as fault:
+                outcome = cases.Outcome(faults=[str(fault)])
+            self.assertNotIn(case.file, done)
+            done[case.file] = case, outcome
         unread = sorted(INPUTS - cases.opened - set(UNUSED))
         self.assertEqual(unread, [], "no case used these inputs")
         return done
@@ -114,7 +120,10 @@ class Table(unittest.TestCase):
             else:
                 count.add(file, "elsewhere" if elsewhere(file) else "no case")
                 lines.append(f"{'elsewhere' if elsewhere(file) else 'NO CASE':<10} {file}: {elsewhere(file) or ''}")
-        print("\n" + "\n".join(lines) + "\n\n" + count.text() + "\n\ndeliberate differences")
+        print("\n" + "\n".join(lines) + "\n\n" + count.text())
+        print(f"\nbeside these {len(INPUTS)} files of data and settings, of which no case takes")
+        print("\n".join(f"  {file}: {why}" for file, why in UNUSED.items()))
+        print("\ndeliberate differences")
         for reason, test in dict.fromkeys((case.reason, case.test) for case, _ in done.values() if case.reason):
             print(f"  {reason}\n    {test}")
             for case, outcome in done.values():
@@ -125,21 +134,33 @@ class Table(unittest.TestCase):
         self.assertEqual([file for file in done if file not in files], [], "cases about files that are not there")
         self.assertEqual(sum(map(count.total, STATES)), len(files), "a file is in none of the columns")
 
+    def test_a_cell_that_is_wrong_would_be_noticed(self):
+        """Of each case one cell that is compared, changed in the fourth digit; and one cell too few."""
+        import cases
+        for case in self.cases():
+            wanted, found = cases.both(case)
+            looked_at = [key for key in wanted if not cases.left_out(case, key) and not (case.differs and case.differs(key))]
+            if not looked_at:
+                continue
+            with self.subTest(case.file):
+                key = looked_at[len(looked_at) // 2]
+                text = str(found[key])
+                x = cases.number(text) if text and cases.is_number(text) else None
+                wrong = text + "x" if x is None else repr(x + 3e-4 * max(1.0, abs(x)))
+                self.assertTrue(cases.compare(case, wanted, found | {key: wrong}).faults)
+                self.assertTrue(cases.compare(case, wanted, {k: v for k, v in found.items() if k != key}).faults)
+
     def test_every_difference_has_a_test_of_the_right_value(self):
-        import coinr
-        import coinr_analysis
-        import compind
         text = (HERE / "test_differences.py").read_text(encoding="utf-8")
         documented = (PROJECT / "docs" / "methods-differences.md").read_text(encoding="utf-8")
-        for module in (coinr, coinr_analysis, compind):
-            for case in module.cases():
-                if not case.reason:
-                    continue
-                with self.subTest(case.file):
-                    file, name = case.test.split(": ")
-                    self.assertEqual(file, "test_differences.py")
-                    self.assertIn(f"    def {name}(self):", text)
-                    self.assertIn(name, documented)
+        for case in self.cases():
+            if not case.reason:
+                continue
+            with self.subTest(case.file):
+                file, name = case.test.split(": ")
+                self.assertEqual(file, "test_differences.py")
+                self.assertIn(f"    def {name}(self):", text)
+                self.assertIn(name, documented)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,6 @@
 /* analysis/audit: the tables, on an index small enough to check by hand.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "unit/stages/sketch.h"
-
-#include <titian/audit.h>
+#include "unit/analysis/audit_look.h"
 
 static const char tree[] = "A P 3 goalposts 0 100\n"
                            "B P 1 goalposts 0 100\n"
@@ -17,16 +15,6 @@ static const char data[] = "U1 2020 A 10 B 10 C 90\n"
                            "U4 2020 A 40 B 40 C 40\n"
                            "U5 2020 A 90 B 90 C -\n";
 
-static titian_audit_table *make(const sketch *s, const char *name)
-{
-    titian_audit_table *table = NULL;
-    titian_error err;
-
-    assert_true(titian_audit_find(name) != TITIAN_NONE);
-    assert_int_equal(titian_audit_make(&table, s->a, titian_audit_find(name), NULL, &err), TITIAN_OK);
-    return table;
-}
-
 static sketch example(void)
 {
     sketch s;
@@ -37,33 +25,13 @@ static sketch example(void)
     return s;
 }
 
-static double number(const titian_audit_table *table, size_t row, const char *column)
-{
-    return titian_audit_table_cell(table, row, titian_audit_table_find(table, column)).number;
-}
-
-static const char *text(const titian_audit_table *table, size_t row, const char *column)
-{
-    return titian_audit_table_cell(table, row, titian_audit_table_find(table, column)).text;
-}
-
-/* The row whose columns hold two texts; the second may be NULL. */
-static size_t find(const titian_audit_table *table, const char *c1, const char *t1, const char *c2, const char *t2)
-{
-    for (size_t row = 0; row < titian_audit_table_n_rows(table); row++)
-        if (strcmp(text(table, row, c1), t1) == 0 && (c2 == NULL || strcmp(text(table, row, c2), t2) == 0))
-            return row;
-    fail_msg("there is no row %s", t1);
-    return 0;
-}
-
 static void every_table_can_be_made_and_has_full_rows(void **state)
 {
     sketch s = example();
 
     (void) state;
     for (size_t k = 0; k < titian_audit_n_tables(); k++) {
-        titian_audit_table *table = make(&s, titian_audit_name(k));
+        titian_audit_table *table = make(&s, titian_audit_name(k), NULL);
 
         assert_true(titian_audit_table_n_columns(table) > 1);
         assert_true(strlen(titian_audit_summary(k)) > 10);
@@ -77,7 +45,7 @@ static void every_table_can_be_made_and_has_full_rows(void **state)
 static void pairs_are_related_as_the_tree_says(void **state)
 {
     sketch s = example();
-    titian_audit_table *table = make(&s, "correlations");
+    titian_audit_table *table = make(&s, "correlations", NULL);
 
     (void) state;
     assert_string_equal(text(table, find(table, "Var1", "A", "Var2", "B"), "Relation"), "siblings");
@@ -94,7 +62,7 @@ static void pairs_are_related_as_the_tree_says(void **state)
 static void siblings_that_say_the_same_are_flagged(void **state)
 {
     sketch s = example();
-    titian_audit_table *table = make(&s, "flags");
+    titian_audit_table *table = make(&s, "flags", NULL);
     const size_t row = find(table, "Flag", "collinear", NULL, NULL);
 
     (void) state;
@@ -108,7 +76,7 @@ static void siblings_that_say_the_same_are_flagged(void **state)
 static void the_weight_beside_importance_is_the_share_in_the_parent(void **state)
 {
     sketch s = example();
-    titian_audit_table *table = make(&s, "importance");
+    titian_audit_table *table = make(&s, "importance", NULL);
 
     (void) state;
     assert_near(number(table, find(table, "iCode", "A", "Of", "P"), "Weight"), 0.75, 1e-15);
@@ -122,7 +90,7 @@ static void the_weight_beside_importance_is_the_share_in_the_parent(void **state
 static void removal_compares_the_ranks_with_and_without(void **state)
 {
     sketch s = example();
-    titian_audit_table *table = make(&s, "removal"), *shifts = make(&s, "shifts");
+    titian_audit_table *table = make(&s, "removal", NULL), *shifts = make(&s, "shifts", NULL);
     const size_t row = find(table, "iCode", "Q", NULL, NULL);
 
     (void) state;
@@ -141,7 +109,7 @@ static void removal_compares_the_ranks_with_and_without(void **state)
 static void the_nearest_unit_is_the_first_peer(void **state)
 {
     sketch s = example();
-    titian_audit_table *table = make(&s, "peers");
+    titian_audit_table *table = make(&s, "peers", NULL);
 
     (void) state;
     assert_string_equal(text(table, find(table, "uCode", "U2", NULL, NULL), "Peer"), "U3");

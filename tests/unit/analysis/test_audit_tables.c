@@ -1,8 +1,6 @@
 /* analysis/audit: tables of steps, of units and of weights that were found, by hand; and ranks inside groups.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "unit/stages/sketch.h"
-
-#include <titian/audit.h>
+#include "unit/analysis/audit_look.h"
 
 /* C falls where A grows, and less of it is better; the third unit has a gap in it, the fourth has no label. */
 static const char tree[] = "A P 3 goalposts 0 100 per POP 1\n"
@@ -26,35 +24,6 @@ static sketch opened(void)
     sketch_open(&s, tree, data);
     sketch_choose(&s, TITIAN_STAGE_NORMALISE, "goalposts");
     return s;
-}
-
-static titian_audit_table *make(const sketch *s, const char *name, const titian_audit_options *options)
-{
-    titian_audit_table *table = NULL;
-    titian_error err;
-
-    assert_true(titian_audit_find(name) != TITIAN_NONE);
-    assert_int_equal(titian_audit_make(&table, s->a, titian_audit_find(name), options, &err), TITIAN_OK);
-    return table;
-}
-
-static double number(const titian_audit_table *table, size_t row, const char *column)
-{
-    return titian_audit_table_cell(table, row, titian_audit_table_find(table, column)).number;
-}
-
-static const char *text(const titian_audit_table *table, size_t row, const char *column)
-{
-    return titian_audit_table_cell(table, row, titian_audit_table_find(table, column)).text;
-}
-
-static size_t find(const titian_audit_table *table, const char *c1, const char *t1, const char *c2, const char *t2)
-{
-    for (size_t row = 0; row < titian_audit_table_n_rows(table); row++)
-        if (strcmp(text(table, row, c1), t1) == 0 && strcmp(text(table, row, c2), t2) == 0)
-            return row;
-    fail_msg("there is no row %s, %s", t1, t2);
-    return 0;
 }
 
 static void the_framework_is_told_with_the_rows_beside_it(void **state)
