@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#include <titian/audit.h>
+
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t n, size_t size);
 void *__real_realloc(void *old, size_t size);
@@ -92,10 +94,56 @@ static void a_run_survives_the_failure_of_any_allocation(void **state)
     sketch_close(&s);
 }
 
+static const char whole[] = "U1 2020 A 10 B 20 C 90 D 44 POP 1 dac 1\n"
+                            "U2 2020 A 20 B 51 C 40 D 12 POP 1 dac 0\n"
+                            "U3 2020 A 35 B 40 C 55 D 70 POP 1 dac 1\n"
+                            "U4 2020 A 40 B 93 C 20 D 31 POP 1 dac 1\n";
+
+/* The run with everything kept, weights of the benefit of the doubt and optimised ones too; then each table of it. */
+static void every_table_of_the_audit_survives_the_failure_of_any_allocation(void **state)
+{
+    titian_status status = TITIAN_E_MEMORY;
+    titian_audit_table *table = NULL;
+    titian_error err;
+    sketch s;
+
+    (void) state;
+    sketch_open(&s, tree, whole);
+    sketch_choose(&s, TITIAN_STAGE_TREAT, "winsorise");
+    sketch_choose(&s, TITIAN_STAGE_NORMALISE, "goalposts");
+    sketch_choose(&s, TITIAN_STAGE_AGGREGATE, "bod");
+    sketch_choose(&s, TITIAN_STAGE_WEIGH, "optimised");
+    sketch_number(&s, TITIAN_STAGE_WEIGH, "against", 1.0);
+    s.weighing[sketch_node(&s, "X")] = titian_choice_default(TITIAN_STAGE_WEIGH, 0);
+    s.options.keep = TITIAN_KEEP_ALL | TITIAN_KEEP_BOD;
+    for (long k = 0; status != TITIAN_OK; k++) {
+        countdown = k;
+        status = sketch_try(&s);
+        countdown = -1;
+        if (status != TITIAN_OK && status != TITIAN_E_MEMORY)
+            fail_msg("%s", s.error.message);
+    }
+    assert_int_equal(titian_assessment_n_bod(s.a), 3);
+    for (size_t t = 0; t < titian_audit_n_tables(); t++) {
+        status = TITIAN_E_MEMORY;
+        for (long k = 0; status != TITIAN_OK; k++) {
+            countdown = k;
+            status = titian_audit_make(&table, s.a, t, NULL, &err);
+            countdown = -1;
+            if (status != TITIAN_OK && status != TITIAN_E_MEMORY)
+                fail_msg("%s: %s", titian_audit_name(t), err.message);
+            assert_true((table == NULL) == (status != TITIAN_OK));
+        }
+        titian_audit_table_free(table);
+    }
+    sketch_close(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_run_survives_the_failure_of_any_allocation),
+        cmocka_unit_test(every_table_of_the_audit_survives_the_failure_of_any_allocation),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
