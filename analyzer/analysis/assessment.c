@@ -195,7 +195,7 @@ size_t titian_assessment_n_bod(const titian_assessment *a)
 const titian_bod_weights *titian_assessment_bod(const titian_assessment *a, size_t k)
 {
     assert(k < a->n_bods);
-    return a->bods[k];
+    return &a->bods[k];
 }
 
 const double *titian_assessment_effective_weights(const titian_assessment *a, size_t year)

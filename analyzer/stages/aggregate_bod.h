@@ -33,7 +33,7 @@ TITIAN_CHECKED titian_status titian_bod_gather(
 
 /** Weights that are kept, year by year and node by node, in the arena of the notes. */
 typedef struct titian_bod_kept {
-    titian_bod_weights **list;
+    titian_bod_weights *list;
     size_t n, room;
 } titian_bod_kept;
 

@@ -7,7 +7,7 @@
 static titian_status make_room(titian_bod_kept *kept, titian_arena *arena, titian_error *err)
 {
     const size_t room = kept->room > 0 ? 2 * kept->room : 16;
-    titian_bod_weights **list = NULL;
+    titian_bod_weights *list = NULL;
 
     if (kept->n < kept->room)
         return TITIAN_OK;
@@ -36,18 +36,16 @@ titian_status titian_bod_keep(
     const size_t n = job->children.n, m = site->block.n_indicators, n_packed = site->block.n_units;
     titian_arena *arena = job->flow->notes->arena;
     titian_bod_kept *kept = job->flow->bods;
-    titian_bod_weights *entry = NULL;
     unsigned char *flags = NULL;
     size_t *columns = NULL;
     double *numbers = NULL;
 
     if (kept == NULL)
         return TITIAN_OK;
-    entry = titian_arena_array(arena, 1, sizeof *entry);
     flags = titian_arena_array(arena, 2 * n, sizeof *flags);
     columns = titian_arena_array(arena, m, sizeof *columns);
     numbers = titian_arena_array(arena, (2 * m + 1) * n, sizeof *numbers);
-    if (entry == NULL || flags == NULL || columns == NULL || numbers == NULL)
+    if (flags == NULL || columns == NULL || numbers == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for the weights of %zu units", n);
     memcpy(columns, site->nodes, m * sizeof *columns);
     for (size_t i = 0; i < n_packed; i++) {
@@ -59,7 +57,9 @@ titian_status titian_bod_keep(
         spread(site, found->weights + j * n_packed, n, numbers + (1 + j) * n);
         spread(site, found->shares + j * n_packed, n, numbers + (1 + m + j) * n);
     }
-    *entry = (titian_bod_weights){.node = job->node,
+    if (make_room(kept, arena, err) != TITIAN_OK)
+        return TITIAN_E_MEMORY;
+    kept->list[kept->n++] = (titian_bod_weights){.node = job->node,
         .year = job->year,
         .n_columns = m,
         .columns = columns,
@@ -68,8 +68,5 @@ titian_status titian_bod_keep(
         .scores = numbers,
         .weights = numbers + n,
         .shares = numbers + (1 + m) * n};
-    if (make_room(kept, arena, err) != TITIAN_OK)
-        return TITIAN_E_MEMORY;
-    kept->list[kept->n++] = entry;
     return TITIAN_OK;
 }

@@ -179,6 +179,15 @@ static int is_from_data(const titian_flow *flow, size_t node)
     return 0;
 }
 
+/* The same numbers for every option? All options of the method are numbers. */
+static int are_alike(const titian_choice *a, const titian_choice *b)
+{
+    for (size_t k = 0; k < a->method->n_params; k++)
+        if (a->option[k].number != b->option[k].number)
+            return 0;
+    return 1;
+}
+
 /* What the index is made of must be known: the weights beside the level's nodes and above them. */
 static titian_status check_known(const titian_weigh_job *job, titian_error *err)
 {
@@ -195,7 +204,7 @@ static titian_status check_known(const titian_weigh_job *job, titian_error *err)
                 "the children of %s are weighed against the index, but the weights under %s come from the data too\n"
                 "weigh %s by given or equal, or take against: index out",
                 job->about->code, about->code, about->code);
-        if (memcmp(choice.option, job->choice->option, sizeof choice.option) != 0)
+        if (!are_alike(&choice, job->choice))
             return titian_fail(err, TITIAN_E_MODEL,
                 "%s and %s are weighed against the index together, but with different options\n"
                 "write one entry for level %d under weigh",
@@ -206,21 +215,24 @@ static titian_status check_known(const titian_weigh_job *job, titian_error *err)
 
 /* Which nodes are in use in any of some years: what shares of equal weights come to. */
 static titian_status find_used(
-    const titian_weigh_job *job, size_t first, size_t n_years, unsigned char *used, titian_error *err)
+    const titian_weigh_job *job, size_t first, size_t n_years, unsigned char **used, titian_error *err)
 {
     const titian_flow *flow = job->flow;
-    double *room = NULL;
-    titian_status status = titian_weigh_room(job, &room, 2 * flow->n_nodes, err);
+    const size_t n = flow->n_nodes;
+    double *room = titian_arena_array(job->arena, 2 * n, sizeof *room);
 
-    if (status != TITIAN_OK)
-        return status;
-    for (size_t node = 0; node < flow->n_nodes; node++)
+    *used = titian_arena_array(job->arena, n, sizeof **used);
+    if (room == NULL || *used == NULL) {
+        (void) titian_fail(err, TITIAN_E_MEMORY, "no memory to weigh %zu nodes", n);
+        return TITIAN_E_MEMORY;
+    }
+    for (size_t node = 0; node < n; node++)
         room[node] = 1.0;
     for (size_t year = first; year < first + n_years; year++) {
         titian_framework_effective_weights(
-            flow->recipe->framework, room, flow->included + year * flow->n_indicators, room + flow->n_nodes);
-        for (size_t node = 0; node < flow->n_nodes; node++)
-            used[node] = used[node] || room[flow->n_nodes + node] > 0.0;
+            flow->recipe->framework, room, flow->included + year * flow->n_indicators, room + n);
+        for (size_t node = 0; node < n; node++)
+            (*used)[node] = (*used)[node] || room[n + node] > 0.0;
     }
     return TITIAN_OK;
 }
@@ -235,14 +247,19 @@ typedef struct {
 static titian_status open_gathered(
     gathered *g, const titian_weigh_job *job, size_t most, size_t n_rows, titian_error *err)
 {
-    g->columns = titian_arena_array(job->arena, 3 * most, sizeof *g->columns);
-    if (g->columns == NULL)
-        return titian_fail(err, TITIAN_E_MEMORY, "no memory to weigh %zu nodes", most);
-    g->parent = g->columns + most;
-    g->elements = g->columns + 2 * most;
-    if (titian_weigh_room(job, &g->share, most, err) != TITIAN_OK)
+    size_t *places = titian_arena_array(job->arena, 3 * most, sizeof *places);
+    double *numbers = titian_arena_array(job->arena, most * (n_rows + 1), sizeof *numbers);
+
+    if (places == NULL || numbers == NULL) {
+        (void) titian_fail(err, TITIAN_E_MEMORY, "no memory to weigh %zu nodes", most);
         return TITIAN_E_MEMORY;
-    return titian_weigh_room(job, &g->values, most * n_rows, err);
+    }
+    *g = (gathered){.columns = places,
+        .parent = places + most,
+        .elements = places + 2 * most,
+        .share = numbers,
+        .values = numbers + most};
+    return TITIAN_OK;
 }
 
 static titian_status gather_level(
@@ -252,16 +269,16 @@ static titian_status gather_level(
     const titian_framework *framework = flow->recipe->framework;
     const size_t n_rows = n_years * flow->n_units;
     const double *effective = flow->effective + job->year * flow->n_nodes;
-    unsigned char *used = titian_arena_array(job->arena, flow->n_nodes, sizeof *used);
+    unsigned char *used = NULL;
     size_t n = 0, last = TITIAN_NONE;
     const size_t from = titian_framework_level(framework, job->about->level - 1, &n);
     titian_status status = open_gathered(g, job, n, n_rows, err);
 
-    if (status == TITIAN_OK && used == NULL)
-        status = titian_fail(err, TITIAN_E_MEMORY, "no memory to weigh %zu nodes", n);
     if (status == TITIAN_OK)
-        status = find_used(job, first, n_years, used, err);
-    for (size_t node = from; status == TITIAN_OK && node < from + n; node++) {
+        status = find_used(job, first, n_years, &used, err);
+    if (status != TITIAN_OK)
+        return status;
+    for (size_t node = from; node < from + n; node++) {
         const size_t parent = titian_framework_node(framework, node)->parent;
         const int sought = is_sought(flow, parent);
 
@@ -276,7 +293,7 @@ static titian_status gather_level(
         memcpy(g->values + g->m * n_rows, titian_panel_column(flow->scores, node, first), n_rows * sizeof *g->values);
         g->columns[g->m++] = node;
     }
-    return status;
+    return TITIAN_OK;
 }
 
 static titian_status refuse_level(
