@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <titian/audit.h>
 #include <titian/audit_reports.h>
+#include <titian/run.h>
 #include <titian/text_reports.h>
 
 #include "choose.h"
@@ -13,18 +14,45 @@ typedef struct {
     titian_audit_options options;
 } request;
 
+static cli_exit find_number(request *q, const cli_arguments *arguments, cli_voice *voice)
+{
+    size_t number = 0;
+    const cli_exit code = cli_option_count(arguments, CLI_OPTION_NUMBER, 1, 1000, &number, voice);
+
+    if (code == CLI_DONE && number > 0)
+        q->options.n_peers = q->options.n_strengths = q->options.n_factors = number;
+    return code;
+}
+
+/* A unit and a number say something of a table, not of the report. */
+static cli_exit check_table(const cli_arguments *arguments, cli_voice *voice)
+{
+    const cli_option_id ids[] = {CLI_OPTION_UNIT, CLI_OPTION_NUMBER};
+
+    for (size_t k = 0; arguments->value[CLI_OPTION_TABLE] == NULL && k < sizeof ids / sizeof *ids; k++)
+        if (arguments->value[ids[k]] != NULL) {
+            cli_say(voice, "\"--%s\" needs a table\nfor example: --table strengths --%s %s", cli_options[ids[k]].name,
+                cli_options[ids[k]].name, arguments->value[ids[k]]);
+            return CLI_USAGE;
+        }
+    return CLI_DONE;
+}
+
 static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
 {
     const request *q = what;
+    titian_audit_options options = q->options;
     titian_listing *table = NULL;
     titian_error err;
     titian_status status = TITIAN_OK;
 
     cli_progress(s->voice, "auditing");
     if (q->table == TITIAN_NONE) {
-        status = titian_audit_report_write(s->assessment, &q->options, to, &err);
+        status = titian_audit_report_write(s->assessment, &options, to, &err);
     } else {
-        status = titian_audit_make(&table, s->assessment, q->table, &q->options, &err);
+        if (options.unit != NULL)
+            options.unit = cli_session_unit(s, options.unit);
+        status = titian_audit_make(&table, s->assessment, q->table, &options, &err);
         if (status == TITIAN_OK)
             status = titian_listing_csv_write(table, to, &err);
     }
@@ -51,18 +79,25 @@ static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
     if (code == CLI_DONE)
         code = cli_choose(&kinds, arguments->value[CLI_OPTION_METHOD], &kind, voice);
     q.options.correlation = (titian_correlation) kind;
-    return code == CLI_DONE ? cli_session_write(arguments, voice, TITIAN_KEEP_ALL, write_to, &q) : code;
+    if (code == CLI_DONE)
+        code = find_number(&q, arguments, voice);
+    if (code == CLI_DONE)
+        code = check_table(arguments, voice);
+    q.options.unit = arguments->value[CLI_OPTION_UNIT];
+    return code == CLI_DONE ? cli_session_write(arguments, voice, TITIAN_KEEP_ALL | TITIAN_KEEP_BOD, write_to, &q)
+                            : code;
 }
 
 static void print_tables(void)
 {
     for (size_t k = 0; k < titian_audit_n_tables(); k++)
-        (void) printf("  %-12s  %-11s  %s\n", titian_audit_name(k), titian_result_name(titian_audit_stage(k)),
+        (void) printf("  %-13s  %-11s  %s\n", titian_audit_name(k), titian_result_name(titian_audit_stage(k)),
             titian_audit_summary(k));
 }
 
-static const cli_option_id options[] = {CLI_OPTION_TABLE, CLI_OPTION_STAGE, CLI_OPTION_METHOD, CLI_OPTION_YEAR,
-    CLI_OPTION_YEARS, CLI_OPTION_OUTPUT, CLI_OPTION_FORCE, CLI_OPTION_QUIET, CLI_OPTION_HELP};
+static const cli_option_id options[] = {CLI_OPTION_TABLE, CLI_OPTION_STAGE, CLI_OPTION_METHOD, CLI_OPTION_UNIT,
+    CLI_OPTION_NUMBER, CLI_OPTION_YEAR, CLI_OPTION_YEARS, CLI_OPTION_OUTPUT, CLI_OPTION_FORCE, CLI_OPTION_QUIET,
+    CLI_OPTION_HELP};
 
 const cli_command cmd_audit = {
     .name = "audit",
@@ -79,10 +114,12 @@ const cli_command cmd_audit = {
         "stage\n"
         "named beside it, unless --stage names another (see \"titian help score\"); aggregates are always scores.\n"
         "Values before the stage \"normalised\" have not been turned: where less is better, correlations have the\n"
-        "opposite sign. Tables, and their stage:\n\n",
+        "opposite sign. With --years the run spans several years, which imputation in time and methods that look at\n"
+        "all years need; the audit is of the last of them. Tables, and their stage:\n\n",
     .more = print_tables,
     .examples = "  titian audit ddri countries countries-restricted\n"
                 "  titian audit ddri countries countries-restricted --table correlations --method spearman\n"
+                "  titian audit ddri countries countries-restricted --table strengths --unit Kenya --number 3\n"
                 "  titian audit ddri countries countries-restricted --table removal -o removal.csv\n",
     .least_operands = 2,
     .most_operands = CLI_ANY,

@@ -31,7 +31,8 @@ const cli_command cmd_weights = {
         "as given or as the model's weighing finds it in the data; its share of the whole index (EffWeight); and "
         "the\n"
         "method behind the weight. An element that screening left out has no share. Several index years give a row\n"
-        "each, with their year under Time.\n",
+        "each, with their year under Time. \"titian audit --table optimised\" tells which correlations weights by\n"
+        "optimised have reached, \"--table bod\" each unit's weights by the benefit of the doubt.\n",
     .examples = "  titian weights ddri countries countries-restricted\n"
                 "  titian weights ddri countries countries-restricted --years 2021:2022\n",
     .least_operands = 2,

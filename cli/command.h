@@ -22,8 +22,13 @@ typedef enum {
     CLI_OPTION_FRESH,
     CLI_OPTION_WEIGHTS,
     CLI_OPTION_SIGNIFICANCE,
-    CLI_OPTION_MARKDOWN,
+    CLI_OPTION_NUMBER,
+    CLI_OPTION_COLUMNS,
+    CLI_OPTION_RANKS,
+    CLI_OPTION_WITHIN,
+    CLI_OPTION_AGAINST,
     CLI_OPTION_NODE,
+    CLI_OPTION_MARKDOWN,
     CLI_OPTION_LEVEL,
     CLI_OPTION_LOWER,
     CLI_OPTION_BOX,
@@ -78,8 +83,8 @@ typedef struct {
 /** Commands in the order of the help; the list ends with NULL. */
 extern const cli_command *const cli_commands[];
 
-extern const cli_command cmd_audit, cmd_check, cmd_score, cmd_assess, cmd_explain, cmd_weights, cmd_trend, cmd_smaa,
-    cmd_uncertainty, cmd_sensitivity, cmd_methods, cmd_models, cmd_help;
+extern const cli_command cmd_audit, cmd_check, cmd_compare, cmd_score, cmd_results, cmd_assess, cmd_explain,
+    cmd_weights, cmd_trend, cmd_smaa, cmd_uncertainty, cmd_sensitivity, cmd_methods, cmd_models, cmd_help;
 
 /** A command by name, or NULL. */
 const cli_command *cli_command_find(const char *name);

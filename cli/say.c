@@ -6,6 +6,9 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include <titian/panel.h>
+#include <titian/suggest.h>
+
 enum { SCREENFUL = 20 };
 
 void cli_progress(cli_voice *voice, const char *what)

@@ -176,6 +176,28 @@ const titian_treatment *titian_assessment_treatment(const titian_assessment *a, 
     return found->checked ? found : NULL;
 }
 
+const titian_reached *titian_assessment_reached(const titian_assessment *a, size_t node, size_t year)
+{
+    const titian_reached *found = NULL;
+
+    assert(node < a->n_nodes && year < a->n_years);
+    if (a->reached == NULL)
+        return NULL;
+    found = &a->reached[year * a->n_nodes + node];
+    return isnan(found->correlation) ? NULL : found;
+}
+
+size_t titian_assessment_n_bod(const titian_assessment *a)
+{
+    return a->n_bods;
+}
+
+const titian_bod_weights *titian_assessment_bod(const titian_assessment *a, size_t k)
+{
+    assert(k < a->n_bods);
+    return &a->bods[k];
+}
+
 const double *titian_assessment_effective_weights(const titian_assessment *a, size_t year)
 {
     assert(year < a->n_years);

@@ -25,7 +25,10 @@ struct titian_assessment {
     double *weights;                    /* [year][node] */
     double *effective;                  /* [year][node] */
     titian_treatment *treatment;        /* [year][indicator], or NULL */
-    titian_priority_state *priority;    /* [unit], or NULL */
+    titian_reached *reached;            /* [year][node], or NULL */
+    titian_bod_weights *bods;           /* n_bods */
+    size_t n_bods;
+    titian_priority_state *priority; /* [unit], or NULL */
     titian_notes notes;
     titian_arena arena; /* holds every array and text above */
 };

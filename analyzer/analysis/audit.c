@@ -5,23 +5,48 @@
 #include <string.h>
 
 static const titian_audit_kind kinds[] = {
+    {"framework", "the elements of the index and the rows beside it, as they were read", TITIAN_RESULT_RAW,
+        "iCode,iName,Type,Level,Parent,Weight,Direction,Low,High,Scale,Target,Denominator,Unit",
+        titian_audit_framework},
+    {"lineage", "each element and the elements above it", TITIAN_RESULT_RAW, "iCode,Level,Above,Above.Level",
+        titian_audit_lineage},
     {"statistics", "each indicator: range, middle, spread, skewness, kurtosis, counts", TITIAN_RESULT_RAW,
         "iCode,Min,Max,Mean,Median,Std,Skew,Kurt,Q1,Q3,N.Avail,N.NonZero,N.Unique,N.Same,Frc.Avail,Frc.NonZero,"
         "Frc.Unique,Frc.Same,Flag.Avail,Flag.NonZero,Flag.Unique,Flag.SkewKurt",
         titian_audit_statistics},
     {"availability", "each unit and node: how many of its indicators there are", TITIAN_RESULT_RAW,
         "uCode,iCode,Level,N,N.Avail,N.Zero,Frc.Avail,Weight.Avail", titian_audit_availability},
+    {"denominators", "correlation of each indicator with each denominator", TITIAN_RESULT_RAW,
+        "iCode,Denominator,Correlation,P,N", titian_audit_denominators},
+    {"screening", "each unit: gaps and zeros before screening, and what became of it", TITIAN_RESULT_RAW,
+        "uCode,N,N.Missing,N.Zero,Frc.Avail,Frc.NonZero,Flag.Avail,Flag.NonZero,Verdict,Why", titian_audit_screening},
+    {"treatment", "each indicator: skewness and kurtosis before and after each step of treatment",
+        TITIAN_RESULT_TREATED,
+        "iCode,Pass0,Skew0,Kurt0,Step1,N.Low,N.High,Low,High,Pass1,Skew1,Kurt1,Step2,Pass2,Skew2,Kurt2,Lambda",
+        titian_audit_treatment},
+    {"treated", "each value that treatment has changed, before and after", TITIAN_RESULT_TREATED,
+        "iCode,uCode,Before,After,Winsorised,Transform", titian_audit_treated},
+    {"cells", "each value: observed, carried or imputed, by which rule, of which year", TITIAN_RESULT_NORMALISED,
+        "uCode,iCode,Value,Kind,Rule,Year,Treated", titian_audit_cells},
     {"correlations", "each pair of siblings, of others on a level, and of node and ancestor",
         TITIAN_RESULT_NORMALISED, "Var1,Var2,Level1,Level2,Relation,Correlation,P,N", titian_audit_correlations},
     {"flags", "what to look at: negative, collinear and weak links, sparse and skewed data", TITIAN_RESULT_NORMALISED,
         "Flag,iCode,Other,Value,Limit,P", titian_audit_flags},
     {"pca", "each node: principal components of its children, with loadings", TITIAN_RESULT_NORMALISED,
         "Node,N,Component,Eigenvalue,Share,Cumulative,Kept,iCode,Loading", titian_audit_pca},
+    {"factors", "each node: loadings of its children on rotated factors", TITIAN_RESULT_NORMALISED,
+        "Node,N,Factor,Share,iCode,Loading", titian_audit_factors},
+    {"factor_scores", "each unit and node: scores on components and rotated factors", TITIAN_RESULT_NORMALISED,
+        "uCode,Node,Factor,Component,Rotated,Composite", titian_audit_factor_scores},
     {"reliability", "each node and level below it: Cronbach's alpha", TITIAN_RESULT_NORMALISED,
         "Node,Level,K,Alpha,Verdict", titian_audit_reliability},
     {"importance", "what each element accounts for in its parent and the index, beside its weight",
         TITIAN_RESULT_NORMALISED, "iCode,Of,Weight,Ratio,Linear,Importance,Importance.Weight,Shapley,R2,N",
         titian_audit_importance},
+    {"optimised", "weights for wanted correlations: what was wanted and what was reached", TITIAN_RESULT_NORMALISED,
+        "iCode,Of,Weight,Wanted,Share,Correlation,Objective,Settled", titian_audit_optimised},
+    {"bod", "weights by the benefit of the doubt: each unit's, where they are the only ones",
+        TITIAN_RESULT_NORMALISED, "uCode,Node,iCode,Score,Unique,Weight,Share", titian_audit_bod},
     {"removal", "what leaving out each element does to the ranks", TITIAN_RESULT_NORMALISED,
         "iCode,Level,N,MeanAbsDiff,MaxAbsDiff,N.Moved,Note", titian_audit_removal},
     {"shifts", "the same for each unit", TITIAN_RESULT_NORMALISED, "iCode,uCode,Score,Nominal,Rank,RankDiff",
@@ -32,6 +57,8 @@ static const titian_audit_kind kinds[] = {
         "iCode,uCode,Value,Z,Fence,Beyond,Kind", titian_audit_outliers},
     {"peers", "the units most like each unit", TITIAN_RESULT_NORMALISED, "uCode,Place,Peer,Distance,N",
         titian_audit_peers},
+    {"strengths", "in which indicators each unit stands best, and in which worst", TITIAN_RESULT_NORMALISED,
+        "uCode,Kind,Place,iCode,iName,Parent,Rank,N,Value,Unit", titian_audit_strengths},
 };
 
 enum { N_KINDS = sizeof kinds / sizeof *kinds };
@@ -60,7 +87,8 @@ titian_audit_options titian_audit_options_default(void)
         .weak = 0.3,
         .significance = 0.05,
         .availability = 0.65,
-        .n_peers = 5};
+        .n_peers = 5,
+        .n_strengths = 5};
 }
 
 size_t titian_audit_n_tables(void)
@@ -151,12 +179,26 @@ int titian_audit_is_under(const titian_audit *audit, size_t node, size_t above)
     return titian_framework_is_under(audit->framework, node, above);
 }
 
-kernel_association titian_audit_associate(const titian_audit *audit, size_t x, size_t y)
+kernel_association titian_audit_associate_columns(const titian_audit *audit, const double *x, const double *y)
 {
     static const kernel_correlation_kind same[] = {KERNEL_PEARSON, KERNEL_SPEARMAN, KERNEL_KENDALL};
 
-    return kernel_associate(same[audit->options->correlation], titian_audit_values(audit, x),
-        titian_audit_values(audit, y), audit->n_units, audit->scratch, audit->order);
+    return kernel_associate(same[audit->options->correlation], x, y, audit->n_units, audit->scratch, audit->order);
+}
+
+kernel_association titian_audit_associate(const titian_audit *audit, size_t x, size_t y)
+{
+    return titian_audit_associate_columns(audit, titian_audit_values(audit, x), titian_audit_values(audit, y));
+}
+
+titian_result titian_audit_before(const titian_audit *audit, titian_stage stage)
+{
+    const titian_recipe *recipe = titian_assessment_recipe(audit->a);
+    titian_result result = TITIAN_RESULT_RAW;
+
+    for (size_t k = 0; k < TITIAN_STAGE_AGGREGATE && recipe->order[k] != stage; k++)
+        result = (titian_result) (recipe->order[k] + 1);
+    return result;
 }
 
 /* The making */
@@ -184,6 +226,23 @@ static titian_status start(titian_audit *audit, titian_result stage, titian_erro
             if (!titian_assessment_indicator(audit->a, j, audit->year)->included)
                 values[j * n + i] = TITIAN_MISSING; /* left out: its values bear on nothing */
     audit->values = values;
+    audit->panel = panel;
+    audit->stage = stage;
+    return TITIAN_OK;
+}
+
+/* Keep the rows of one unit. */
+static titian_status keep_unit(const titian_audit *audit, const char *name, const char *unit, titian_error *err)
+{
+    const size_t column = titian_listing_find(audit->table, "uCode");
+    size_t at = 0;
+    const titian_status status = titian_assessment_find_unit(audit->a, unit, &at, err);
+
+    if (status != TITIAN_OK)
+        return status;
+    if (column == TITIAN_NONE)
+        return titian_fail(err, TITIAN_E_USAGE, "the table \"%s\" is not about units\nleave the unit out", name);
+    titian_listing_keep(audit->table, column, unit);
     return TITIAN_OK;
 }
 
@@ -213,6 +272,8 @@ titian_status titian_audit_make(titian_listing **out, const titian_assessment *a
         status = kinds[table].fill(&audit, err);
     if (status == TITIAN_OK)
         status = titian_listing_check(audit.table, err);
+    if (status == TITIAN_OK && audit.options->unit != NULL)
+        status = keep_unit(&audit, kinds[table].name, audit.options->unit, err);
     if (status == TITIAN_OK) {
         *out = audit.table;
         audit.table = NULL;

@@ -18,8 +18,10 @@ typedef struct {
     size_t year; /* as an index into the results */
     size_t n_units, n_nodes, n_indicators;
     const titian_panel *scores;
-    const double *values; /* [node][unit]: indicators at the stage looked at, then the scores of aggregates */
-    double *scratch;      /* for kernel_associate */
+    titian_result stage;       /* looked at */
+    const titian_panel *panel; /* of that stage */
+    const double *values;      /* [node][unit]: indicators at the stage looked at, then the scores of aggregates */
+    double *scratch;           /* for kernel_associate */
     size_t *order;
     titian_listing *table;
     titian_arena arena;
@@ -49,8 +51,11 @@ const char *titian_audit_unit(const titian_audit *audit, size_t unit);
 kernel_block titian_audit_children(const titian_audit *audit, size_t node);
 /** Is `above` on the way from a node to the root? A node is not above itself. */
 int titian_audit_is_under(const titian_audit *audit, size_t node, size_t above);
-/** Correlation of two nodes by the kind that was asked for. */
+/** Correlation of two nodes, or of two columns of n_units values, by the kind that was asked for. */
 kernel_association titian_audit_associate(const titian_audit *audit, size_t x, size_t y);
+kernel_association titian_audit_associate_columns(const titian_audit *audit, const double *x, const double *y);
+/** The result that a stage of this run works on. */
+titian_result titian_audit_before(const titian_audit *audit, titian_stage stage);
 
 /* The tables; see the list in audit.c. */
 titian_status titian_audit_statistics(titian_audit *audit, titian_error *err);
@@ -65,5 +70,17 @@ titian_status titian_audit_removal(titian_audit *audit, titian_error *err);
 titian_status titian_audit_shifts(titian_audit *audit, titian_error *err);
 titian_status titian_audit_clusters(titian_audit *audit, titian_error *err);
 titian_status titian_audit_peers(titian_audit *audit, titian_error *err);
+titian_status titian_audit_framework(titian_audit *audit, titian_error *err);
+titian_status titian_audit_lineage(titian_audit *audit, titian_error *err);
+titian_status titian_audit_denominators(titian_audit *audit, titian_error *err);
+titian_status titian_audit_cells(titian_audit *audit, titian_error *err);
+titian_status titian_audit_screening(titian_audit *audit, titian_error *err);
+titian_status titian_audit_treatment(titian_audit *audit, titian_error *err);
+titian_status titian_audit_treated(titian_audit *audit, titian_error *err);
+titian_status titian_audit_factors(titian_audit *audit, titian_error *err);
+titian_status titian_audit_factor_scores(titian_audit *audit, titian_error *err);
+titian_status titian_audit_bod(titian_audit *audit, titian_error *err);
+titian_status titian_audit_optimised(titian_audit *audit, titian_error *err);
+titian_status titian_audit_strengths(titian_audit *audit, titian_error *err);
 
 #endif

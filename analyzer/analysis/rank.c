@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "analysis/assessment.h"
 #include "kernels/rank.h"
@@ -72,4 +74,45 @@ titian_status titian_assess_ranks(titian_assessment *a, titian_flow *flow, titia
             rank_year(a, flow, ranked, year);
     }
     return status;
+}
+
+/* A ranked unit with its label: within a label, units stand in the order in which they stand among all. */
+typedef struct {
+    const char *label;
+    size_t rank, unit;
+} labelled;
+
+static int by_label_and_rank(const void *a, const void *b)
+{
+    const labelled *x = a, *y = b;
+    const int order = strcmp(x->label, y->label);
+
+    return order != 0 ? order : x->rank < y->rank ? -1 : x->rank > y->rank;
+}
+
+titian_status titian_assessment_ranks_within(
+    const titian_assessment *a, size_t group, size_t node, size_t year, size_t *ranks, titian_error *err)
+{
+    const size_t *among_all = titian_assessment_ranks(a, node, year);
+    labelled *list = malloc((a->n_units > 0 ? a->n_units : 1) * sizeof *list);
+    size_t n = 0, first = 0;
+
+    if (list == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory to rank %zu units", a->n_units);
+    for (size_t i = 0; i < a->n_units; i++) {
+        const char *label = titian_panel_label(a->data, group, a->data_unit[i]);
+
+        ranks[i] = 0;
+        if (among_all[i] > 0 && label[0] != '\0')
+            list[n++] = (labelled){label, among_all[i], i};
+    }
+    qsort(list, n, sizeof *list, by_label_and_rank);
+    for (size_t k = 0; k < n; k++) {
+        const int begins = k == 0 || strcmp(list[k].label, list[k - 1].label) != 0;
+
+        first = begins ? k : first;
+        ranks[list[k].unit] = !begins && list[k].rank == list[k - 1].rank ? ranks[list[k - 1].unit] : k - first + 1;
+    }
+    free(list);
+    return TITIAN_OK;
 }

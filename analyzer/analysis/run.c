@@ -7,6 +7,7 @@
 #include "analysis/assessment.h"
 #include "analysis/begin.h"
 #include "analysis/years.h"
+#include "stages/aggregate_bod.h"
 #include "stages/table.h"
 
 titian_run_options titian_run_options_default(void)
@@ -62,6 +63,11 @@ static void finish(titian_assessment *a, titian_flow *flow, const titian_run_opt
     a->effective = flow->effective;
     a->treatment = flow->treatment;
     a->weights = flow->weights;
+    a->reached = flow->reached;
+    if (flow->bods != NULL) {
+        a->bods = flow->bods->list;
+        a->n_bods = flow->bods->n;
+    }
     if (!is_kept(options, last))
         return;
     a->results[last] = flow->panel;
@@ -74,6 +80,7 @@ titian_status titian_run(titian_assessment **out, const titian_recipe *recipe, c
     const titian_run_options chosen = options != NULL ? *options : titian_run_options_default();
     titian_assessment *a = NULL;
     titian_flow flow = {.recipe = recipe};
+    titian_bod_kept bods = {.n = 0};
     titian_slice slice = {.from = panel};
     titian_status status = TITIAN_OK;
     int *years = NULL;
@@ -92,6 +99,7 @@ titian_status titian_run(titian_assessment **out, const titian_recipe *recipe, c
     slice.units = a->data_unit;
     slice.n_units = a->n_units;
     flow.notes = &a->notes;
+    flow.bods = (chosen.keep & TITIAN_KEEP_BOD) != 0 ? &bods : NULL;
     status = titian_begin(&flow, &slice, err);
     if (status == TITIAN_OK)
         status = walk_stages(a, &flow, &chosen, err);

@@ -118,3 +118,14 @@ titian_item titian_listing_cell(const titian_listing *listing, size_t row, size_
 {
     return listing->cells[row * listing->n_columns + column];
 }
+
+void titian_listing_keep(titian_listing *listing, size_t column, const char *text)
+{
+    const size_t n = listing->n_columns, n_rows = listing->n_cells / n;
+    size_t kept = 0;
+
+    for (size_t row = 0; row < n_rows; row++)
+        if (strcmp(listing->cells[row * n + column].text, text) == 0)
+            memmove(listing->cells + n * kept++, listing->cells + n * row, n * sizeof *listing->cells);
+    listing->n_cells = n * kept;
+}

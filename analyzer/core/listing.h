@@ -18,6 +18,9 @@ void titian_listing_add_text(titian_listing *listing, const char *text);
 void titian_listing_add_copy(titian_listing *listing, const char *text);
 void titian_listing_add_number(titian_listing *listing, double number);
 
+/** Keep the rows that have a text in a column, which holds texts. */
+void titian_listing_keep(titian_listing *listing, size_t column, const char *text);
+
 /** @return TITIAN_E_MEMORY when a cell could not be added */
 TITIAN_CHECKED titian_status titian_listing_check(const titian_listing *listing, titian_error *err);
 

@@ -97,25 +97,24 @@ titian_status kernel_bod_order_alpha(
     return TITIAN_OK;
 }
 
-titian_status kernel_bod_geometric(const kernel_block *block, const double *shares, size_t benchmark, double *index,
+titian_status kernel_bod_geometric(const kernel_block *block, const double *shares, const double *base, double *index,
     size_t *n_unique, titian_error *err)
 {
     const size_t n = block->n_units;
     titian_status status = check(block, 0.0, "above 0", err);
     size_t found = 0;
 
-    if (status == TITIAN_OK && benchmark >= n)
-        status = titian_fail(err, TITIAN_E_NUMERIC, "the benchmark is unit %zu, but there are %zu", benchmark + 1, n);
+    for (size_t j = 0; j < block->n_indicators && status == TITIAN_OK; j++)
+        if (!(base[j] > 0.0 && isfinite(base[j])))
+            status = titian_fail_at(err, TITIAN_E_NUMERIC, NULL, 0, j + 1,
+                "the benchmark has %g; it must be above 0\nchoose another benchmark", base[j]);
     if (status != TITIAN_OK)
         return status;
     for (size_t o = 0; o < n; o++) {
         double sum = 0.0;
 
-        for (size_t j = 0; j < block->n_indicators; j++) {
-            const double *y = kernel_block_column(block, j);
-
-            sum += shares[j * n + o] * (log(y[o]) - log(y[benchmark]));
-        }
+        for (size_t j = 0; j < block->n_indicators; j++)
+            sum += shares[j * n + o] * (log(kernel_block_column(block, j)[o]) - log(base[j]));
         index[o] = exp(sum);
         found += isnan(index[o]) ? 0 : 1;
     }

@@ -31,17 +31,16 @@ titian_status kernel_bod_order_m(
 titian_status kernel_bod_order_alpha(
     const kernel_block *block, double alpha, double *scores, double *scratch, titian_error *err) TITIAN_CHECKED;
 
-/** Geometric index with benefit-of-the-doubt shares: product over j of (y_oj / y_bj)^s_oj, against a benchmark unit
- * b.
- *  @param block      values > 0, none missing
- *  @param shares     n_units x n_indicators as kernel_bod_result has them: missing where they are not unique, and the
- *                    index is missing there too
- *  @param benchmark  position of the unit that has index 1
- *  @param index      n_units; n_unique: how many are not missing, NULL allowed
- *  @return TITIAN_E_NUMERIC for a value <= 0, missing or infinite (err->line, err->column) or a benchmark that is not
- *          there
+/** Geometric index with benefit-of-the-doubt shares: product over j of (y_oj / b_j)^s_oj, against a benchmark b.
+ *  @param block     values > 0, none missing
+ *  @param shares    n_units x n_indicators as kernel_bod_result has them: missing where they are not unique, and the
+ *                   index is missing there too
+ *  @param base      n_indicators values > 0, in the units of the indicators: the benchmark, which has index 1
+ *  @param index     n_units; n_unique: how many are not missing, NULL allowed
+ *  @return TITIAN_E_NUMERIC for a value <= 0, missing or infinite (err->line, err->column), also in base (err->column
+ *          alone)
  *  Source: Van Puyenbroeck and Rogge 2017. Cost: O(n m). */
-titian_status kernel_bod_geometric(const kernel_block *block, const double *shares, size_t benchmark, double *index,
+titian_status kernel_bod_geometric(const kernel_block *block, const double *shares, const double *base, double *index,
     size_t *n_unique, titian_error *err) TITIAN_CHECKED;
 
 #endif

@@ -69,7 +69,7 @@ enum {
     TITIAN_N_AGGREGATE_ORDERED = 5,
     TITIAN_N_AGGREGATE_BALANCED = 4,
     TITIAN_N_AGGREGATE_COMPARED = 5,
-    TITIAN_N_AGGREGATE_BOD = 8
+    TITIAN_N_AGGREGATE_BOD = 9
 };
 extern const titian_aggregate_row titian_aggregate_means[TITIAN_N_AGGREGATE_MEANS];
 extern const titian_aggregate_row titian_aggregate_ordered[TITIAN_N_AGGREGATE_ORDERED];

@@ -16,17 +16,49 @@ static double *numbers_of(const titian_bod_site *site, const titian_node_job *jo
     return site->weight + (size_t) which * job->width;
 }
 
-static titian_status solve(
-    const titian_bod_site *site, const titian_node_job *job, const kernel_bod_rules *rules, titian_error *err)
+/* Room for the weights of every unit, and whether they are the only ones. */
+static titian_status want_weights(
+    const titian_bod_site *site, const titian_node_job *job, kernel_bod_result *result, titian_error *err)
+{
+    const size_t cells = site->block.n_units * site->block.n_indicators;
+    titian_arena *arena = &job->flow->arena;
+
+    result->unique = titian_arena_array(arena, site->block.n_units, sizeof *result->unique);
+    result->weights = titian_arena_array(arena, cells, sizeof *result->weights);
+    result->shares = titian_arena_array(arena, cells, sizeof *result->shares);
+    if (result->unique != NULL && result->weights != NULL && result->shares != NULL)
+        return TITIAN_OK;
+    return titian_fail(err, TITIAN_E_MEMORY, "no memory for the weights of %zu units", site->block.n_units);
+}
+
+/* Scores into the site, the rest of the result where it is wanted: by the caller, or to be kept. */
+static titian_status solve_for(const titian_bod_site *site, const titian_node_job *job, const kernel_bod_rules *rules,
+    kernel_bod_result *result, titian_error *err)
 {
     titian_error of_kernel = {.message = ""};
     titian_status status = TITIAN_OK;
 
-    if (site->block.n_units > 0 && site->block.n_indicators > 0)
-        status = kernel_bod(&site->block, rules, &(kernel_bod_result){.scores = site->scores}, &of_kernel);
-    else
+    result->scores = site->scores;
+    if (site->block.n_units == 0 || site->block.n_indicators == 0) {
         memset(site->scores, 0, site->block.n_units * sizeof *site->scores);
-    return status == TITIAN_OK ? TITIAN_OK : titian_bod_explain(site, job, status, &of_kernel, err);
+        return TITIAN_OK;
+    }
+    if (job->flow->bods != NULL && result->unique == NULL)
+        status = want_weights(site, job, result, err);
+    if (status != TITIAN_OK)
+        return status;
+    status = kernel_bod(&site->block, rules, result, &of_kernel);
+    if (status != TITIAN_OK)
+        return titian_bod_explain(site, job, status, &of_kernel, err);
+    return titian_bod_keep(site, job, result, err);
+}
+
+static titian_status solve(
+    const titian_bod_site *site, const titian_node_job *job, const kernel_bod_rules *rules, titian_error *err)
+{
+    kernel_bod_result result = {.scores = NULL};
+
+    return solve_for(site, job, rules, &result, err);
 }
 
 /* n shares from low to high must be able to add up to 1. */
@@ -56,25 +88,95 @@ static titian_status plain(const titian_node_job *job, titian_error *err)
     return status == TITIAN_OK ? titian_bod_spread(&site, job, TITIAN_BOD_GAP_IS_ZERO, err) : status;
 }
 
-static titian_status bounded(const titian_node_job *job, titian_error *err)
+/* The same bounds on the share of every child. */
+static titian_status bound_all(
+    titian_bod_site *site, const titian_node_job *job, kernel_bod_rules *rules, titian_error *err)
 {
     const titian_option *shares = titian_option_of(job->choice, "shares");
-    kernel_bod_rules rules = kernel_bod_rules_default();
-    titian_bod_site site;
-    titian_status status = titian_bod_gather(&site, job, TITIAN_BOD_GAP_UNSCORED, 0, err);
+    titian_status status = titian_bod_gather(site, job, TITIAN_BOD_GAP_UNSCORED, 0, err);
 
+    *rules = kernel_bod_rules_default();
     if (status == TITIAN_OK)
-        status = check_shares(job, "shares", job->about->code, site.block.n_indicators, err);
+        status = check_shares(job, "shares", job->about->code, site->block.n_indicators, err);
     if (status != TITIAN_OK)
         return status;
-    for (size_t j = 0; j < site.block.n_indicators; j++) {
-        numbers_of(&site, job, LOW)[j] = shares->number;
-        numbers_of(&site, job, HIGH)[j] = shares->upper;
+    for (size_t j = 0; j < site->block.n_indicators; j++) {
+        numbers_of(site, job, LOW)[j] = shares->number;
+        numbers_of(site, job, HIGH)[j] = shares->upper;
     }
-    rules.share_low = numbers_of(&site, job, LOW);
-    rules.share_high = numbers_of(&site, job, HIGH);
-    status = solve(&site, job, &rules, err);
+    rules->share_low = numbers_of(site, job, LOW);
+    rules->share_high = numbers_of(site, job, HIGH);
+    return TITIAN_OK;
+}
+
+static titian_status bounded(const titian_node_job *job, titian_error *err)
+{
+    kernel_bod_rules rules;
+    titian_bod_site site;
+    titian_status status = bound_all(&site, job, &rules, err);
+
+    if (status == TITIAN_OK)
+        status = solve(&site, job, &rules, err);
     return status == TITIAN_OK ? titian_bod_spread(&site, job, TITIAN_BOD_GAP_UNSCORED, err) : status;
+}
+
+/* What each column is measured against: the reference unit's score, or the mean of the units that take part. */
+static titian_status find_base(
+    const titian_bod_site *site, const titian_node_job *job, double *base, titian_error *err)
+{
+    const char *code = titian_option_of(job->choice, "reference")->text;
+    const size_t n = site->block.n_units;
+    size_t at = 0;
+
+    if (code != NULL && code[0] != '\0') {
+        while (at < n && strcmp(titian_flow_unit(job->flow, site->units[at]), code) != 0)
+            at++;
+        if (at == n)
+            return titian_fail(err, TITIAN_E_NUMERIC,
+                "bod_geometric of %s: the reference unit %s is not among the units with all scores in %d\n"
+                "write the code of another unit as reference, or none for the mean of all",
+                job->about->code, code, titian_job_year(job));
+    }
+    for (size_t j = 0; j < site->block.n_indicators; j++) {
+        const double *y = site->block.values + j * site->block.stride;
+
+        base[j] = 0.0;
+        for (size_t i = 0; i < n; i++)
+            base[j] += y[i] / (double) n;
+        if (code != NULL && code[0] != '\0')
+            base[j] = y[at];
+    }
+    return TITIAN_OK;
+}
+
+static titian_status geometric(const titian_node_job *job, titian_error *err)
+{
+    double *base = NULL;
+    kernel_bod_result found = {.scores = NULL};
+    titian_error of_kernel = {.message = ""};
+    kernel_bod_rules rules;
+    titian_bod_site site;
+    titian_status status = bound_all(&site, job, &rules, err);
+
+    if (status == TITIAN_OK)
+        status = want_weights(&site, job, &found, err);
+    if (status == TITIAN_OK)
+        status = solve_for(&site, job, &rules, &found, err);
+    if (status != TITIAN_OK)
+        return status;
+    if (site.block.n_units > 0 && site.block.n_indicators > 0) {
+        base = numbers_of(&site, job, DIRECTION);
+        status = find_base(&site, job, base, err);
+        if (status != TITIAN_OK)
+            return status;
+        status = kernel_bod_geometric(&site.block, found.shares, base, site.scores, NULL, &of_kernel);
+    }
+    if (status != TITIAN_OK)
+        return titian_bod_explain(&site, job, status, &of_kernel, err);
+    status = titian_bod_spread(&site, job, TITIAN_BOD_GAP_IS_ZERO, err); /* says nothing of gaps: below */
+    return status != TITIAN_OK ? status
+                               : titian_job_note_unscored(job, job->choice->method->name,
+                                     "it needs a score in every child, and shares that are unique", err);
 }
 
 static titian_status leeway(const titian_node_job *job, titian_error *err)
@@ -250,6 +352,14 @@ static const titian_param bounds_params[] = {
     TITIAN_POINTS_PARAM,
     SHARE_RANGE("shares", "least and greatest share of each child in a unit's score, 0 to 1"),
 };
+static const titian_param geometric_params[] = {
+    TITIAN_AGGREGATE_PARAMS,
+    TITIAN_POINTS_PARAM,
+    SHARE_RANGE("shares", "least and greatest share of each child in a unit's score, 0 to 1"),
+    {.name = "reference",
+        .kind = TITIAN_PARAM_TEXT,
+        .summary = "code of the unit that has 1 (100 score points); left out: the mean of all units"},
+};
 static const titian_param leeway_params[] = {
     TITIAN_AGGREGATE_PARAMS,
     TITIAN_POINTS_PARAM,
@@ -318,6 +428,16 @@ const titian_aggregate_row titian_aggregate_bod[TITIAN_N_AGGREGATE_BOD] = {
          .params = bounds_params,
          .n_params = TITIAN_COUNT_OF(bounds_params)},
         .work = bounded},
+    {.about = {.name = "bod_geometric",
+         .summary = "product of the scores over a reference unit's, to the power of benefit-of-the-doubt shares",
+         .formula = "prod_j (y_j / y_j of the reference)^share_j, with the shares that bod_bounds finds",
+         .source = "Van Puyenbroeck and Rogge 2017; Compind ci_geom_gen(meth = \"BOD\")",
+         .use =
+             "Where a low score should not be made up for by a high one, and no weights are agreed. Only where the "
+             "shares are unique: elsewhere a unit has no score, with a note. Gaps and zeros as with bod_bounds.",
+         .params = geometric_params,
+         .n_params = TITIAN_COUNT_OF(geometric_params)},
+        .work = geometric},
     {.about = {.name = "bod_leeway",
          .summary = "benefit of the doubt with shares near the children's weights",
          .formula = "as bod, with share w_j y_j / sum_k w_k y_k within weight (1 - leeway) to weight (1 + leeway)",

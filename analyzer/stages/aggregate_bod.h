@@ -4,6 +4,7 @@
 #define TITIAN_STAGES_AGGREGATE_BOD_H
 
 #include "kernels/block.h"
+#include "kernels/bod.h"
 #include "stages/aggregate.h"
 
 /** What becomes of a unit with a gap. */
@@ -17,6 +18,7 @@ typedef struct {
     kernel_block block;
     size_t *units;  /* position of each packed unit; block.n_units of them */
     size_t *child;  /* child of the node that each column is, or lies under; block.n_indicators of them */
+    size_t *nodes;  /* the node that each column is */
     double *weight; /* of each column */
     double *scores; /* block.n_units, for the kernel to write */
 } titian_bod_site;
@@ -28,6 +30,16 @@ typedef struct {
  *  @return TITIAN_E_NUMERIC for a score below 0 */
 TITIAN_CHECKED titian_status titian_bod_gather(
     titian_bod_site *site, const titian_node_job *job, titian_bod_gaps gaps, int deep, titian_error *err);
+
+/** Weights that are kept, year by year and node by node, in the arena of the notes. */
+typedef struct titian_bod_kept {
+    titian_bod_weights *list;
+    size_t n, room;
+} titian_bod_kept;
+
+/** Keep what a kernel found for a site, where the flow wants it. */
+TITIAN_CHECKED titian_status titian_bod_keep(
+    const titian_bod_site *site, const titian_node_job *job, const kernel_bod_result *found, titian_error *err);
 
 /** Spread the scores of the units that took part, in points; the others have none, but a unit whose scores are all 0
  *  has 0. Notes who was left out for a gap. */

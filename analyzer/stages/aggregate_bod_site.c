@@ -122,6 +122,7 @@ static void drop_empty(titian_bod_site *site, double *values)
         if (kept != j)
             memmove(values + kept * n, values + j * n, n * sizeof *values);
         site->child[kept] = site->child[j];
+        site->nodes[kept] = site->nodes[j];
         site->weight[kept++] = site->weight[j];
     }
     site->block.n_indicators = kept;
@@ -138,6 +139,7 @@ titian_status titian_bod_gather(
         return status;
     *site = (titian_bod_site){.units = job->flow->orders,
         .child = list.child,
+        .nodes = list.nodes,
         .weight = list.weight,
         .scores = job->scratch + job->children.n};
     for (size_t i = 0; i < job->children.n; i++)
@@ -172,11 +174,15 @@ titian_status titian_bod_spread(
 titian_status titian_bod_explain(const titian_bod_site *site, const titian_node_job *job, titian_status status,
     const titian_error *of_kernel, titian_error *err)
 {
-    const size_t line = of_kernel->line;
+    const size_t line = of_kernel->line, column = of_kernel->column;
     const char *unit =
         line > 0 && line <= site->block.n_units ? titian_flow_unit(job->flow, site->units[line - 1]) : NULL;
+    const char *child = column > 0 && column <= site->block.n_indicators
+                            ? titian_node_at(job->flow, site->nodes[column - 1])->code
+                            : NULL;
 
-    return titian_fail(err, status, "%s of %s in %d: %s%s%s\n%s", job->choice->method->name, job->about->code,
+    return titian_fail(err, status, "%s of %s in %d: %s%s%s%s%s\n%s", job->choice->method->name, job->about->code,
         titian_job_year(job), of_kernel->message, unit != NULL ? "; unit " : "", unit != NULL ? unit : "",
+        child != NULL ? "; child " : "", child != NULL ? child : "",
         of_kernel->mend[0] != '\0' ? of_kernel->mend : "look at the scores of its children");
 }

@@ -41,6 +41,8 @@ typedef struct {
     size_t *orders;  /* TITIAN_SCRATCH_ORDERS x n_years x n_units */
     titian_arena arena;
     titian_notes *notes;
+    titian_reached *reached; /* [year][node] in the arena of the notes; correlation missing: nothing was reached */
+    struct titian_bod_kept *bods; /* where weights of the benefit of the doubt are to be kept; NULL: nowhere */
 } titian_flow;
 
 /** Allocate a flow's arrays. Recipe and notes are borrowed and must be set, like the counts of units and years.

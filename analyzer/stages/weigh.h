@@ -39,6 +39,9 @@ TITIAN_CHECKED titian_status titian_weigh_known(titian_flow *flow, titian_error 
 /** Weights of a node's children from their scores, in every year; nothing where the method does not look at data. */
 TITIAN_CHECKED titian_status titian_weigh_children(titian_flow *flow, size_t node, titian_error *err);
 
+/** The method `optimised`. */
+titian_status titian_weigh_optimised(const titian_weigh_job *job, titian_error *err);
+
 /** Code of child k. */
 const char *titian_weigh_child(const titian_weigh_job *job, size_t k);
 /** Scratch of the job. */

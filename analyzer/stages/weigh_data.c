@@ -6,7 +6,6 @@
 #include "kernels/bod.h"
 #include "kernels/dataweights.h"
 #include "kernels/factor.h"
-#include "kernels/optimise.h"
 #include "kernels/pca.h"
 #include "stages/weigh.h"
 
@@ -115,44 +114,6 @@ static titian_status factor(const titian_weigh_job *job, titian_error *err)
     return note_against(job, components.rotation, err);
 }
 
-static titian_status note_unsettled(const titian_weigh_job *job, titian_error *err)
-{
-    return titian_notes_add(job->flow->notes, err,
-        "%s: the search for weights by %s %s ended before it settled; the best found are used", job->about->code,
-        job->choice->method->name, job->when);
-}
-
-static titian_status optimised(const titian_weigh_job *job, titian_error *err)
-{
-    const size_t m = job->n, units = job->block.n_units;
-    kernel_optimisation problem = kernel_optimisation_default();
-    kernel_linear_index index = {.n = m};
-    titian_error found = {.code = TITIAN_OK};
-    kernel_optimum best;
-    double *room = NULL, *targets = NULL;
-    titian_status status = titian_weigh_room(job, &room, m * (m + 3) + units * m + kernel_optimise_scratch(m), err);
-
-    if (status != TITIAN_OK)
-        return status;
-    index.correlations = room;
-    index.deviations = room + m * m;
-    targets = room + m * (m + 1);
-    for (size_t k = 0; k < m; k++)
-        targets[k] = job->flow->recipe->weights[job->children[k]];
-    problem.aim = (kernel_weight_aim) titian_option_number(job->choice, "aim");
-    problem.n = m;
-    problem.targets = titian_option_number(job->choice, "targets") > 0.5 ? targets : NULL;
-    problem.correlations = kernel_linear_correlations;
-    problem.context = &index;
-    status = kernel_linear_index_of(&job->block, &index, room + m * (m + 3), &found);
-    if (status == TITIAN_OK)
-        status = kernel_optimise_weights(
-            &problem, job->weights, room + m * (m + 2), &best, room + m * (m + 3) + units * m, &found);
-    if (status != TITIAN_OK)
-        return titian_weigh_refuse(job, &found, err);
-    return best.converged ? TITIAN_OK : note_unsettled(job, err);
-}
-
 /* Units with every value, which the linear programmes need. */
 static titian_status complete(const titian_weigh_job *job, kernel_block *out, titian_error *err)
 {
@@ -249,6 +210,13 @@ static const titian_param optimised_params[] = {
         .most = 1.0,
         .choices = "equal given",
         .summary = "the proportions wanted: all the same, or those of the column Weight"},
+    {.name = "against",
+        .kind = TITIAN_PARAM_CHOICE,
+        .fallback = 0.0,
+        .most = 1.0,
+        .choices = "node index",
+        .summary =
+            "whose correlations: each node's children with the node, or with the index, all of a level at once"},
 };
 
 static const titian_param bod_params[] = {
@@ -333,10 +301,11 @@ const titian_weigh_row titian_weigh_data[] = {
          .source = "Paruolo, Saisana and Saltelli 2013; Becker et al. 2017; COINr get_opt_weights()",
          .use = "Where a weight is meant as importance: correlated siblings weigh less, lone ones more. Correlations "
                 "are with the weighted arithmetic mean of the children, also where the node is aggregated otherwise. "
-                "Equal correlations cannot always be had with weights of 0 or more.",
+                "Equal correlations cannot always be had with weights of 0 or more: `titian audit --table optimised` "
+                "shows what was reached. With against: index the weights above must be known without data.",
          .params = optimised_params,
          .n_params = TITIAN_COUNT_OF(optimised_params)},
-        .work = optimised,
+        .work = titian_weigh_optimised,
         .looks = 1},
     {.about = {.name = "common_bod",
          .summary = "one set of benefit-of-the-doubt weights for all units",

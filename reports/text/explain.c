@@ -11,7 +11,6 @@
 #include <string.h>
 
 #include <titian/number.h>
-#include <titian/suggest.h>
 
 static const double POINTS_TOLERANCE = 1e-9; /* score points */
 
@@ -186,48 +185,6 @@ static void write_tree(const titian_explain *e)
         write_subtree(e, root, "", 1);
 }
 
-/* The unit whose code, else whose name, is nearest to a word. */
-static titian_status suggest_unit(const titian_panel *scores, const char *word, size_t *near, titian_error *err)
-{
-    const size_t n = titian_panel_n_units(scores);
-    const char **texts = calloc(n > 0 ? n : 1, sizeof *texts);
-
-    if (texts == NULL)
-        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the names of %zu units", n);
-    for (size_t i = 0; i < n; i++)
-        texts[i] = titian_panel_unit(scores, i)->code;
-    *near = titian_suggest(word, texts, n);
-    for (size_t i = 0; i < n; i++)
-        texts[i] = titian_panel_unit(scores, i)->name;
-    if (*near == TITIAN_NONE)
-        *near = titian_suggest(word, texts, n);
-    free(texts);
-    return TITIAN_OK;
-}
-
-/* The assessed unit of a code, or why there is none. */
-static titian_status find_unit(titian_explain *e, const char *code, titian_error *err)
-{
-    const titian_panel *scores = titian_assessment_result(e->a, TITIAN_RESULT_AGGREGATED);
-    titian_status status = TITIAN_OK;
-    size_t near = TITIAN_NONE;
-
-    e->unit = titian_panel_find_unit(scores, code);
-    if (e->unit != TITIAN_NONE)
-        return TITIAN_OK;
-    if (titian_panel_find_unit(titian_assessment_data(e->a), code) != TITIAN_NONE)
-        return titian_fail(err, TITIAN_E_USAGE,
-            "the unit \"%s\" is in the data, but the model does not assess it\nsee \"units\" in model.yaml", code);
-    status = suggest_unit(scores, code, &near, err);
-    if (status != TITIAN_OK)
-        return status;
-    if (near == TITIAN_NONE)
-        return titian_fail(
-            err, TITIAN_E_USAGE, "the data have no unit \"%s\"\nwrite its code or its whole name", code);
-    return titian_fail(err, TITIAN_E_USAGE, "the data have no unit \"%s\"\ndid you mean %s (%s)?", code,
-        titian_panel_unit(scores, near)->code, titian_panel_unit(scores, near)->name);
-}
-
 static titian_status find_year(titian_explain *e, int year, titian_error *err)
 {
     const titian_panel *scores = titian_assessment_result(e->a, TITIAN_RESULT_AGGREGATED);
@@ -251,7 +208,7 @@ titian_status titian_explain_write(
 
     if (titian_assessment_result(a, TITIAN_RESULT_RAW) == NULL)
         return titian_fail(err, TITIAN_E_USAGE, "an explanation needs a run that keeps its raw values");
-    status = find_unit(&e, unit, err);
+    status = titian_assessment_find_unit(a, unit, &e.unit, err);
     if (status == TITIAN_OK)
         status = find_year(&e, year, err);
     if (status == TITIAN_OK)

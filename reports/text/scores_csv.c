@@ -60,6 +60,14 @@ void titian_csv_put_text(const char *text, FILE *to)
     (void) putc('"', to);
 }
 
+void titian_csv_put_number(double number, FILE *to)
+{
+    char text[32];
+
+    titian_number_text(number, text);
+    (void) fprintf(to, ",%s", text);
+}
+
 static void write_row(const titian_panel *panel, const column *columns, size_t unit, size_t year, FILE *to)
 {
     const titian_unit *u = titian_panel_unit(panel, unit);
@@ -68,12 +76,8 @@ static void write_row(const titian_panel *panel, const column *columns, size_t u
     (void) putc(',', to);
     titian_csv_put_text(u->name, to);
     (void) fprintf(to, ",%d", titian_panel_year(panel, year));
-    for (size_t k = 0; k < titian_panel_n_variables(panel); k++) {
-        char text[32];
-
-        titian_number_text(titian_panel_column(panel, columns[k].variable, year)[unit], text);
-        (void) fprintf(to, ",%s", text);
-    }
+    for (size_t k = 0; k < titian_panel_n_variables(panel); k++)
+        titian_csv_put_number(titian_panel_column(panel, columns[k].variable, year)[unit], to);
     (void) putc('\n', to);
 }
 

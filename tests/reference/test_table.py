@@ -1,163 +1,166 @@
-"""How much of the COINr and Compind references the program is held to: one line per file with results.
+"""Every file of the COINr and Compind references against the program: one line per file, and a table at the end.
 
-The suites named below run again here. A file counts as matched when a test that passed read it, at that test's
-tolerance; every deliberate difference stands in DIFFERENT with its reason and a test of the right value. A file that no
-suite reads is printed as "not run", never as matched.
+A file is "matched" when each of its cells was compared with what the program prints, within the tolerance named;
+"different" when some cells differ on purpose, for a reason that is printed and is a row of docs/methods-differences.md,
+and all the others match; "elsewhere" when another suite is to hold the program to it. There is nothing else: a file that
+no case is about fails the test, and so does a difference that has gone. See cases.py.
 SPDX-License-Identifier: GPL-3.0-or-later
 """
 import csv
-import importlib
-import io
-import math
+import fnmatch
 import pathlib
 import sys
 import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "support")]
-from reference import FOLDER, needs, number, table  # noqa: E402
-from suite import Case, main  # noqa: E402
+from reference import FOLDER, needs  # noqa: E402
+from suite import PROJECT, main  # noqa: E402
 
-SUITES = ["test_aggregate", "test_asem", "test_impute", "test_prepare", "test_trend"]
+# files that hold data or settings, not results
+INPUTS = {
+    "coinr-asem/iData.csv", "coinr-asem/iMeta.csv", "coinr-asem/iData_panel.csv",
+    "coinr-asem/aggregate/input_B1_complete.csv", "coinr-asem/aggregate/input_B0_missing.csv",
+    "coinr-asem/aggregate/weights_alt.csv", "coinr-asem/aggregate/weights_with_zeros.csv",
+    "coinr-asem/normalise/iMeta_with_parameters.csv", "coinr-asem/panel/iData_panel_gaps.csv",
+    "coinr-asem/weights/noisy_L2_L3_25pct_100.csv",
+    "compind/eu_nuts1.csv", "compind/bli_2017.csv", "compind/eu_2020_2010_2011.csv",
+    "compind/eu_2020_2007_2011.csv", "compind/smaa_hpi12_input.csv"}
+UNUSED = {"coinr-asem/weights/noisy_L2_L3_25pct_100.csv": "draws of weights for the uncertainty analysis; checked here",
+          "compind/smaa_hpi12_input.csv": "data of the rank acceptability analysis",
+          "compind/eu_2020_2007_2011.csv": "no result of the reference is from it"}
 
-INPUTS = {"coinr-asem": {"iData.csv", "iMeta.csv", "iData_panel.csv", "aggregate/input_B1_complete.csv",
-                         "aggregate/input_B0_missing.csv", "aggregate/weights_alt.csv",
-                         "aggregate/weights_with_zeros.csv", "normalise/iMeta_with_parameters.csv",
-                         "panel/iData_panel_gaps.csv"},
-          "compind": {"eu_nuts1.csv", "bli_2017.csv", "eu_2020_2010_2011.csv", "eu_2020_2007_2011.csv",
-                      "smaa_hpi12_input.csv"}}
+# pattern of files that another suite has to hold the program to
+ELSEWHERE = {"coinr-asem/sensitivity/*": "uncertainty and sensitivity analysis",
+             "coinr-asem/panel/trends_*": "trends",
+             "compind/smaa_*": "rank acceptability analysis"}
 
-# file: reason, test of the right value (suite.class.test, or a unit test by file)
-DIFFERENT = {
-    "coinr-asem/aggregate/B0_genmean_p2.csv":
-        ("COINr's help says that gaps are skipped, its code makes the result missing; a gap drops out with its weight",
-         "test_aggregate.Asem.test_a_power_mean_drops_a_gap_where_coinr_has_no_result"),
-    "coinr-asem/normalise/fracmax.csv":
-        ("COINr does not reverse x / max where less is better; titian does: min / x. Equal where more is better",
-         "test_table.Differences.test_fracmax_reverses_the_order_where_less_is_better"),
-    "coinr-asem/treat/log_GII.csv":
-        ("COINr's log_GII() returns its input unchanged; titian does what its help says",
-         "test_table.Differences.test_log_gii_takes_logarithms"),
-    "coinr-asem/impute/em_level2_indicative.csv":
-        ("one random draw of Amelia around the estimate; titian gives the estimate",
-         "test_impute.Impute.test_expectation_maximisation_lies_near_a_random_draw_of_amelia"),
-}
-
-# files of which a suite compares a part: what is compared
-PART = {"coinr-asem/analysis/screen_byNA_0.9.csv": "who is included", "compind/bod_bli.csv": "scores, not weights",
-        "coinr-asem/analysis/screen_byNAandzeros.csv": "who is included", "compind/bod_nuts1.csv": "scores, not weights",
-        "compind/rbod_bli.csv": "closed form, not the simulation", "compind/rbod_nuts1.csv":
-        "closed form, not the simulation",
-        "coinr-asem/panel/trends_cagr_raw.csv": "a rate from 0 is missing here, infinite there",
-        "coinr-asem/panel/trends_cagr_gaps.csv": "a rate from 0 is missing here, infinite there"}
+STATES = ("matched", "different", "elsewhere")
 
 
-class Differences(Case):
-    """The right values, where a reference has others."""
-
-    def stage(self, stage, model, values):
-        self.write("framework.csv", "iCode,Type,Level,Parent,Weight,Direction\nx,Indicator,1,top,1,-1\n"
-                                    "top,Aggregate,2,,1,\n")
-        self.write("model.yaml", model)
-        self.write("data.csv", "uCode,Time,x\n" + "".join(f"u{k},2018,{v}\n" for k, v in enumerate(values)))
-        found = table(self.run_titian("score", "model.yaml", "data.csv", "--stage", stage).out)
-        return [number(found[f"u{k}"]["x"]) for k in range(len(values))]
-
-    def near(self, found, wanted):
-        for a, b in zip(found, wanted):
-            self.assertLessEqual(abs(a - b), 1e-13 * max(1.0, abs(b)))
-
-    def test_fracmax_reverses_the_order_where_less_is_better(self):
-        values = [2, 4, 8, 5]
-        self.near(self.stage("normalised", "normalise: {method: fracmax}\n", values), [2 / x for x in values])
-
-    def test_log_gii_takes_logarithms(self):
-        """ln((max f - 1) (x - min) / (max - min) + 1), f the smallest power of ten, from 1, with max f > 1."""
-        for values, f in (([3, 4, 5, 6, 7, 950], 1), ([0.01, 0.02, 0.03, 0.04, 0.05, 0.95], 10)):
-            found = self.stage("treated", "treat: {method: log_gii, force: true}\nnormalise: {method: rank}\n", values)
-            low, high = min(values), max(values)
-            self.near(found, [math.log((high * f - 1) * (x - low) / (high - low) + 1) for x in values])
+def all_files():
+    with (FOLDER / "coinr-asem" / "index.csv").open(encoding="utf-8") as file:
+        files = ["coinr-asem/" + row["file"] for row in csv.DictReader(file)]
+    return files + sorted(path.relative_to(FOLDER).as_posix() for path in (FOLDER / "compind").glob("*.csv"))
 
 
-class Recorder:
-    """Which reference files are opened while a test runs."""
+def elsewhere(file):
+    return next((what for pattern, what in ELSEWHERE.items() if fnmatch.fnmatch(file, pattern)), None)
+
+
+def line_of(case, outcome):
+    state = "FAILED" if outcome.faults else "different" if case.reason else "matched"
+    found = f"{state:<10} {case.file}: {outcome.compared} cells"
+    if outcome.compared:
+        found += f", largest error {outcome.worst:.2g} (within {case.within:.2g}{' relative' if case.relative else ''})"
+    if outcome.different:
+        found += f"; {outcome.different} differ"
+        found += f", by at most {outcome.furthest:.2g}" if outcome.furthest < 1e-3 else ""
+    if outcome.left_out:
+        reasons = "; ".join(dict.fromkeys(case.but.values()))
+        found += f"; {outcome.left_out} not compared ({reasons})"
+    return found + (f" [{case.says}]" if case.says else "")
+
+
+class Count:
+    """Files of each state, by folder."""
 
     def __init__(self):
-        self.files = None
-        sys.addaudithook(self.hook)
+        self.folders = {}
 
-    def hook(self, event, arguments):
-        if event == "open" and self.files is not None and isinstance(arguments[0], (str, pathlib.Path)):
-            path = pathlib.Path(arguments[0])
-            if path.suffix == ".csv" and FOLDER in path.parents:
-                self.files.add(path.relative_to(FOLDER).as_posix())
+    def add(self, file, state):
+        folder = self.folders.setdefault(file.rsplit("/", 1)[0], dict.fromkeys(STATES, 0))
+        folder[state] = folder.get(state, 0) + 1
 
+    def total(self, state):
+        return sum(folder.get(state, 0) for folder in self.folders.values())
 
-def tests_of(suite):
-    for part in suite:
-        if isinstance(part, unittest.TestSuite):
-            yield from tests_of(part)
-        else:
-            yield part
-
-
-def run_suites():
-    """{file: tests that read it and passed}, names of tests that failed, names of all that passed."""
-    recorder, read, failed, passed, seen = Recorder(), {}, [], set(), set()
-    for module in map(importlib.import_module, SUITES):
-        for test in tests_of(unittest.defaultTestLoader.loadTestsFromModule(module)):
-            name = test.id()
-            if name in seen:
-                continue
-            seen.add(name)
-            recorder.files, out, sys.stdout = set(), sys.stdout, io.StringIO()
-            result = unittest.TestResult()
-            try:
-                test.run(result)
-            finally:
-                sys.stdout, files, recorder.files = out, recorder.files, None
-            if not result.wasSuccessful():
-                failed.append(name)
-            elif not result.skipped:
-                passed.add(name)
-                for file in files:
-                    read.setdefault(file, set()).add(name)
-    return read, failed, passed
+    def text(self):
+        def line(name, counts):
+            return f"{name:<24}{sum(counts.values()):>7}" + "".join(f"{counts[state]:>{len(state) + 2}}" for state in STATES)
+        lines = [f"{'folder':<24}{'cases':>7}" + "".join(f"  {state}" for state in STATES)]
+        lines += [line(name, counts) for name, counts in self.folders.items()]
+        return "\n".join(lines + [line("all", {state: self.total(state) for state in STATES})])
 
 
 @needs("coinr-asem")
 @needs("compind")
 class Table(unittest.TestCase):
-    def test_table(self):
-        read, failed, passed = run_suites()
-        own = {f"test_table.Differences.{name}" for name in dir(Differences) if name.startswith("test_")}
-        with (FOLDER / "coinr-asem" / "index.csv").open(encoding="utf-8") as file:
-            cases = ["coinr-asem/" + row["file"] for row in csv.DictReader(file)]
-        cases += sorted(path.relative_to(FOLDER).as_posix() for path in (FOLDER / "compind").glob("*.csv"))
-        cases = [case for case in cases if case.split("/", 1)[1] not in INPUTS[case.split("/", 1)[0]]]
-        groups = {}
-        lines = []
-        for case in cases:
-            state = "different" if case in DIFFERENT else "matched" if case in read else "not run"
-            parts = case.split("/")
-            counts = groups.setdefault("/".join(parts[:-1]), {"matched": 0, "different": 0, "not run": 0})
-            counts[state] += 1
-            lines.append(f"{state:<10} {case}" + (f" ({PART[case]})" if case in PART and state == "matched" else ""))
-        print("\n" + "\n".join(lines))
-        print(f"\n{'folder':<24}{'cases':>7}{'matched':>9}{'different':>11}{'not run':>9}")
-        total = {"matched": 0, "different": 0, "not run": 0}
-        for name, counts in groups.items():
-            print(f"{name:<24}{sum(counts.values()):>7}" + "".join(f"{counts[s]:>{w}}" for s, w in
-                                                                zip(total, (9, 11, 9))))
-            for state in total:
-                total[state] += counts[state]
-        print(f"{'all':<24}{len(cases):>7}" + "".join(f"{total[s]:>{w}}" for s, w in zip(total, (9, 11, 9))))
+    @staticmethod
+    def cases():
+        import coinr
+        import coinr_analysis
+        import compind
+        for module in (coinr, coinr_analysis, compind):
+            yield from module.cases()
+
+    def run_cases(self):
+        """{file: (case, outcome)}; what a case could not even run is a fault of it."""
+        import cases
+        done = {}
+        for case in self.cases():
+            try:
+                outcome = cases.compare(case, *cases.both(case))
+            except AssertionError as fault:
+                outcome = cases.Outcome(faults=[str(fault)])
+            self.assertNotIn(case.file, done)
+            done[case.file] = case, outcome
+        unread = sorted(INPUTS - cases.opened - set(UNUSED))
+        self.assertEqual(unread, [], "no case used these inputs")
+        return done
+
+    def test_every_file_is_matched_or_differs_for_a_reason(self):
+        done, count, lines = self.run_cases(), Count(), []
+        files = [file for file in all_files() if file not in INPUTS]
+        for file in files:
+            if file in done:
+                case, outcome = done[file]
+                lines.append(line_of(case, outcome))
+                count.add(file, "FAILED" if outcome.faults else "different" if case.reason else "matched")
+            else:
+                count.add(file, "elsewhere" if elsewhere(file) else "no case")
+                lines.append(f"{'elsewhere' if elsewhere(file) else 'NO CASE':<10} {file}: {elsewhere(file) or ''}")
+        print("\n" + "\n".join(lines) + "\n\n" + count.text())
+        print(f"\nbeside these {len(INPUTS)} files of data and settings, of which no case takes")
+        print("\n".join(f"  {file}: {why}" for file, why in UNUSED.items()))
         print("\ndeliberate differences")
-        for case, (reason, test) in DIFFERENT.items():
-            print(f"  {case}\n    {reason}\n    {test}")
-        self.assertEqual(failed, [])
-        self.assertEqual([case for case in DIFFERENT if case not in cases], [])
-        self.assertEqual([test for _, test in DIFFERENT.values() if test not in passed | own], [])
+        for reason, test in dict.fromkeys((case.reason, case.test) for case, _ in done.values() if case.reason):
+            print(f"  {reason}\n    {test}")
+            for case, outcome in done.values():
+                if case.reason == reason:
+                    print(f"      {case.file}: {outcome.different} of {outcome.different + outcome.compared} cells")
+        faults = [f"{file}: {fault}" for file, (_, outcome) in done.items() for fault in outcome.faults[:5]]
+        self.assertEqual(faults, [])
+        self.assertEqual([file for file in done if file not in files], [], "cases about files that are not there")
+        self.assertEqual(sum(map(count.total, STATES)), len(files), "a file is in none of the columns")
+
+    def test_a_cell_that_is_wrong_would_be_noticed(self):
+        """Of each case one cell that is compared, changed in the fourth digit; and one cell too few."""
+        import cases
+        for case in self.cases():
+            wanted, found = cases.both(case)
+            looked_at = [key for key in wanted if not cases.left_out(case, key) and not (case.differs and case.differs(key))]
+            if not looked_at:
+                continue
+            with self.subTest(case.file):
+                key = looked_at[len(looked_at) // 2]
+                text = str(found[key])
+                x = cases.number(text) if text and cases.is_number(text) else None
+                wrong = text + "x" if x is None else repr(x + 3e-4 * max(1.0, abs(x)))
+                self.assertTrue(cases.compare(case, wanted, found | {key: wrong}).faults)
+                self.assertTrue(cases.compare(case, wanted, {k: v for k, v in found.items() if k != key}).faults)
+
+    def test_every_difference_has_a_test_of_the_right_value(self):
+        text = (HERE / "test_differences.py").read_text(encoding="utf-8")
+        documented = (PROJECT / "docs" / "methods-differences.md").read_text(encoding="utf-8")
+        for case in self.cases():
+            if not case.reason:
+                continue
+            with self.subTest(case.file):
+                file, name = case.test.split(": ")
+                self.assertEqual(file, "test_differences.py")
+                self.assertIn(f"    def {name}(self):", text)
+                self.assertIn(name, documented)
 
 
 if __name__ == "__main__":

@@ -70,6 +70,28 @@ typedef struct titian_treatment {
     double lambda;                   /* of box_cox; missing without */
 } titian_treatment;
 
+/** What a search for weights that give wanted correlations has reached for one element (weigh: optimised). */
+typedef struct titian_reached {
+    size_t of;     /* node whose correlations were looked at: the parent, or the index */
+    double wanted; /* share of the sum of correlations (or of their squares) that was wanted; missing for infomax */
+    double correlation; /* with `of`, as the search sees it: a weighted arithmetic mean over complete units */
+    double share;       /* that share as it is now */
+    double objective;   /* of the whole search: what it made least */
+    int settled;        /* 1: the search ended by itself */
+} titian_reached;
+
+/** Weights by which the benefit of the doubt scored the units under a node in a year. */
+typedef struct titian_bod_weights {
+    size_t node, year;
+    size_t n_columns;
+    const size_t *columns;       /* the nodes that are weighed: children, or grandchildren */
+    const unsigned char *scored; /* n_units: 1: the unit took part */
+    const unsigned char *unique; /* n_units: 1: no other weights give the unit its score */
+    const double *scores;        /* n_units, 0..1; missing for a unit that took no part */
+    const double *weights;       /* [column][unit], per score point; missing where not unique */
+    const double *shares;        /* [column][unit] weight x value / score, adding up to 1; missing likewise */
+} titian_bod_weights;
+
 /** How a unit stands in the priority step, in the last index year. Missing parts are TITIAN_MISSING. */
 typedef struct {
     int eligible;       /* 1: passes the gate */
@@ -104,6 +126,10 @@ TITIAN_API const titian_panel *titian_assessment_result(const titian_assessment 
 /** Unit of the data panel that an assessed unit is. */
 TITIAN_API size_t titian_assessment_data_unit(const titian_assessment *a, size_t unit);
 
+/** The assessed unit of a code. @return TITIAN_E_USAGE when there is none, with the nearest one; TITIAN_E_MEMORY */
+TITIAN_API TITIAN_CHECKED titian_status titian_assessment_find_unit(
+    const titian_assessment *a, const char *code, size_t *unit, titian_error *err);
+
 /** Ranks of a node in a year among ranked units: n_units numbers, 1 = highest score, 0 = none. */
 TITIAN_API const size_t *titian_assessment_ranks(const titian_assessment *a, size_t node, size_t year);
 TITIAN_API const titian_unit_state *titian_assessment_unit(const titian_assessment *a, size_t unit, size_t year);
@@ -117,6 +143,16 @@ TITIAN_API const double *titian_assessment_weights(const titian_assessment *a, s
  *  the values as they were, not to the winsorised ones, unless the method's option combine is on. */
 TITIAN_API const titian_treatment *titian_assessment_treatment(
     const titian_assessment *a, size_t indicator, size_t year);
+/** What a search for a node's weight among its siblings has reached in a year; NULL where there was none. */
+TITIAN_API const titian_reached *titian_assessment_reached(const titian_assessment *a, size_t node, size_t year);
+/** Weights of the benefit of the doubt, for each node and year that is scored by it; none unless the run's options
+ *  kept them. */
+TITIAN_API size_t titian_assessment_n_bod(const titian_assessment *a);
+TITIAN_API const titian_bod_weights *titian_assessment_bod(const titian_assessment *a, size_t k);
+/** Ranks of a node in a year among ranked units of the same label in a group, 1 = highest score; 0 for those without
+ *  a label. @param ranks  n_units numbers, written. @return TITIAN_E_MEMORY */
+TITIAN_API TITIAN_CHECKED titian_status titian_assessment_ranks_within(
+    const titian_assessment *a, size_t group, size_t node, size_t year, size_t *ranks, titian_error *err);
 /** Share of a node in the index in a year, after screening: n_nodes numbers. */
 TITIAN_API const double *titian_assessment_effective_weights(const titian_assessment *a, size_t year);
 

@@ -34,6 +34,10 @@ typedef struct {
     double significance;            /* a negative correlation of siblings is flagged when p is below; default 0.05 */
     double availability;            /* least share of units with a value, 0..1; default 0.65 */
     size_t n_peers;                 /* peers of each unit, >= 1; default 5 */
+    size_t n_strengths;             /* strengths of each unit, and weaknesses, >= 1; default 5 */
+    size_t n_factors; /* factors of each node, as far as it has children; default 0: as many as the Handbook would
+                         keep (eigenvalue of 1 or more, a tenth of the variance each, three fifths together) */
+    const char *unit; /* rows of this unit alone, by its code; default NULL: of all */
 } titian_audit_options;
 TITIAN_API titian_audit_options titian_audit_options_default(void);
 
@@ -48,7 +52,8 @@ TITIAN_API size_t titian_audit_find(const char *name);
 /** Make one table, of the last index year of a run.
  *  @param out      owned by the caller; the assessment is borrowed and must outlive it
  *  @param options  NULL: the defaults
- *  @return TITIAN_E_USAGE when the run did not keep the stage, TITIAN_E_MEMORY. What cannot be computed, such as the
+ *  @return TITIAN_E_USAGE when the run did not keep the stage, for a unit that is not assessed and for a unit of a
+ *          table that has none; TITIAN_E_MEMORY. What cannot be computed, such as the
  *          components of a node with a constant child, is missing in its row */
 TITIAN_API TITIAN_CHECKED titian_status titian_audit_make(titian_listing **out, const titian_assessment *a,
     size_t table, const titian_audit_options *options, titian_error *err);

@@ -32,6 +32,41 @@ TITIAN_API TITIAN_CHECKED titian_status titian_weights_csv_write(
  *  double; an empty field is a missing number. @return TITIAN_E_FILE when writing fails */
 TITIAN_API TITIAN_CHECKED titian_status titian_listing_csv_write(
     const titian_listing *listing, FILE *to, titian_error *err);
+/** How much of the tree a table of results has. */
+typedef enum {
+    TITIAN_COLUMNS_SUMMARY,    /* the index */
+    TITIAN_COLUMNS_AGGREGATES, /* every element above the indicators */
+    TITIAN_COLUMNS_FULL,       /* every element, and the groups that units belong to */
+    TITIAN_N_COLUMNS
+} titian_columns;
+/** Name of a choice ("summary"); a choice by name, TITIAN_N_COLUMNS when there is none. */
+TITIAN_API const char *titian_columns_name(titian_columns columns);
+TITIAN_API titian_columns titian_columns_find(const char *name);
+
+typedef struct {
+    titian_columns columns; /* default aggregates */
+    int ranks;              /* 1: ranks in place of scores; default 0 */
+    const char *within;     /* code of a group: ranks are among units with the same label; default NULL: among all */
+    const char *unit;       /* code of a unit: its own results alone, an element in each row; default NULL */
+} titian_results_options;
+TITIAN_API titian_results_options titian_results_options_default(void);
+
+/** The results as a table to read, index year by index year: uCode,uName,Time, the groups asked for, Rank of the
+ * index, then scores from the index down; the best unit first, within each label of the group. Units that are not
+ * ranked come last, with an empty rank; those that screening dropped are left out. With ranks, ranks stand in place
+ * of scores and Rank is left out. For one unit: iCode,iName,Level,Time,Score,Rank.
+ *  @param options  NULL: the defaults
+ *  @return TITIAN_E_USAGE for a group that the data do not have or a unit that is not assessed, TITIAN_E_FILE when
+ *          writing fails, TITIAN_E_MEMORY */
+TITIAN_API TITIAN_CHECKED titian_status titian_results_csv_write(
+    const titian_assessment *a, const titian_results_options *options, FILE *to, titian_error *err);
+
+/** Two runs side by side, in the last index year of each: uCode,uName,Score.1,Score.2,Rank.1,Rank.2, Diff = Rank.1 -
+ *  Rank.2, Abs.Diff; every unit of either run, the largest change of rank first. What one run lacks is empty.
+ *  @param node  code of an element of both trees; NULL: the index of each
+ *  @return TITIAN_E_USAGE when one of them has no such element, TITIAN_E_FILE when writing fails, TITIAN_E_MEMORY */
+TITIAN_API TITIAN_CHECKED titian_status titian_compare_csv_write(
+    const titian_assessment *one, const titian_assessment *other, const char *node, FILE *to, titian_error *err);
 
 /** Why a unit scores what it scores, from the index down to raw cells with file and line, as a tree.
  *  @param unit  code of the unit

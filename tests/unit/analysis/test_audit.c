@@ -1,8 +1,6 @@
 /* analysis/audit: the tables, on an index small enough to check by hand.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "unit/stages/sketch.h"
-
-#include <titian/audit.h>
+#include "unit/analysis/audit_look.h"
 
 #include "unit/analysis/listed.h"
 
@@ -18,16 +16,6 @@ static const char data[] = "U1 2020 A 10 B 10 C 90\n"
                            "U3 2020 A 30 B 30 C 75\n"
                            "U4 2020 A 40 B 40 C 40\n"
                            "U5 2020 A 90 B 90 C -\n";
-
-static titian_listing *make(const sketch *s, const char *name)
-{
-    titian_listing *table = NULL;
-    titian_error err;
-
-    assert_true(titian_audit_find(name) != TITIAN_NONE);
-    assert_int_equal(titian_audit_make(&table, s->a, titian_audit_find(name), NULL, &err), TITIAN_OK);
-    return table;
-}
 
 static sketch example(void)
 {
@@ -45,7 +33,7 @@ static void every_table_can_be_made_and_has_full_rows(void **state)
 
     (void) state;
     for (size_t k = 0; k < titian_audit_n_tables(); k++) {
-        titian_listing *table = make(&s, titian_audit_name(k));
+        titian_listing *table = make(&s, titian_audit_name(k), NULL);
 
         assert_true(titian_listing_n_columns(table) > 1);
         assert_true(strlen(titian_audit_summary(k)) > 10);
@@ -59,7 +47,7 @@ static void every_table_can_be_made_and_has_full_rows(void **state)
 static void pairs_are_related_as_the_tree_says(void **state)
 {
     sketch s = example();
-    titian_listing *table = make(&s, "correlations");
+    titian_listing *table = make(&s, "correlations", NULL);
 
     (void) state;
     assert_string_equal(text(table, find(table, "Var1", "A", "Var2", "B"), "Relation"), "siblings");
@@ -76,7 +64,7 @@ static void pairs_are_related_as_the_tree_says(void **state)
 static void siblings_that_say_the_same_are_flagged(void **state)
 {
     sketch s = example();
-    titian_listing *table = make(&s, "flags");
+    titian_listing *table = make(&s, "flags", NULL);
     const size_t row = find(table, "Flag", "collinear", NULL, NULL);
 
     (void) state;
@@ -90,7 +78,7 @@ static void siblings_that_say_the_same_are_flagged(void **state)
 static void the_weight_beside_importance_is_the_share_in_the_parent(void **state)
 {
     sketch s = example();
-    titian_listing *table = make(&s, "importance");
+    titian_listing *table = make(&s, "importance", NULL);
 
     (void) state;
     assert_near(number(table, find(table, "iCode", "A", "Of", "P"), "Weight"), 0.75, 1e-15);
@@ -104,7 +92,7 @@ static void the_weight_beside_importance_is_the_share_in_the_parent(void **state
 static void removal_compares_the_ranks_with_and_without(void **state)
 {
     sketch s = example();
-    titian_listing *table = make(&s, "removal"), *shifts = make(&s, "shifts");
+    titian_listing *table = make(&s, "removal", NULL), *shifts = make(&s, "shifts", NULL);
     const size_t row = find(table, "iCode", "Q", NULL, NULL);
 
     (void) state;
@@ -123,7 +111,7 @@ static void removal_compares_the_ranks_with_and_without(void **state)
 static void the_nearest_unit_is_the_first_peer(void **state)
 {
     sketch s = example();
-    titian_listing *table = make(&s, "peers");
+    titian_listing *table = make(&s, "peers", NULL);
 
     (void) state;
     assert_string_equal(text(table, find(table, "uCode", "U2", NULL, NULL), "Peer"), "U3");

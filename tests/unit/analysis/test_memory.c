@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "unit/stages/sketch.h"
 
+#include <titian/audit.h>
 #include <titian/smaa.h>
 #include <titian/trend.h>
 
@@ -133,10 +134,56 @@ static void the_analysis_of_weights_survives_the_failure_of_any_allocation(void 
     sketch_close(&s);
 }
 
+static const char whole[] = "U1 2020 A 10 B 20 C 90 D 44 POP 1 dac 1\n"
+                            "U2 2020 A 20 B 51 C 40 D 12 POP 1 dac 0\n"
+                            "U3 2020 A 35 B 40 C 55 D 70 POP 1 dac 1\n"
+                            "U4 2020 A 40 B 93 C 20 D 31 POP 1 dac 1\n";
+
+/* The run with everything kept, weights of the benefit of the doubt and optimised ones too; then each table of it. */
+static void every_table_of_the_audit_survives_the_failure_of_any_allocation(void **state)
+{
+    titian_status status = TITIAN_E_MEMORY;
+    titian_listing *table = NULL;
+    titian_error err;
+    sketch s;
+
+    (void) state;
+    sketch_open(&s, tree, whole);
+    sketch_choose(&s, TITIAN_STAGE_TREAT, "winsorise");
+    sketch_choose(&s, TITIAN_STAGE_NORMALISE, "goalposts");
+    sketch_choose(&s, TITIAN_STAGE_AGGREGATE, "bod");
+    sketch_choose(&s, TITIAN_STAGE_WEIGH, "optimised");
+    sketch_number(&s, TITIAN_STAGE_WEIGH, "against", 1.0);
+    s.weighing[sketch_node(&s, "X")] = titian_choice_default(TITIAN_STAGE_WEIGH, 0);
+    s.options.keep = TITIAN_KEEP_ALL | TITIAN_KEEP_BOD;
+    for (long k = 0; status != TITIAN_OK; k++) {
+        scarce_after = k;
+        status = sketch_try(&s);
+        scarce_after = -1;
+        if (status != TITIAN_OK && status != TITIAN_E_MEMORY)
+            fail_msg("%s", s.error.message);
+    }
+    assert_int_equal(titian_assessment_n_bod(s.a), 3);
+    for (size_t t = 0; t < titian_audit_n_tables(); t++) {
+        status = TITIAN_E_MEMORY;
+        for (long k = 0; status != TITIAN_OK; k++) {
+            scarce_after = k;
+            status = titian_audit_make(&table, s.a, t, NULL, &err);
+            scarce_after = -1;
+            if (status != TITIAN_OK && status != TITIAN_E_MEMORY)
+                fail_msg("%s: %s", titian_audit_name(t), err.message);
+            assert_true((table == NULL) == (status != TITIAN_OK));
+        }
+        titian_listing_free(table);
+    }
+    sketch_close(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_run_survives_the_failure_of_any_allocation),
+        cmocka_unit_test(every_table_of_the_audit_survives_the_failure_of_any_allocation),
         cmocka_unit_test(tables_of_trends_survive_the_failure_of_any_allocation),
         cmocka_unit_test(the_analysis_of_weights_survives_the_failure_of_any_allocation),
     };

@@ -144,28 +144,30 @@ static void what_cannot_be_compared_is_refused(void **state)
 static void the_geometric_index_is_a_weighted_product_of_ratios(void **state)
 {
     const double shares[] = {0.25, 0.5, gap, 0.75, 0.5, gap};
+    const double base[] = {three_units.values[1], three_units.values[4]};
     double index[3];
     size_t n_unique = 0;
 
     (void) state;
-    assert_int_equal(kernel_bod_geometric(&three_units, shares, 1, index, &n_unique, NULL), TITIAN_OK);
+    assert_int_equal(kernel_bod_geometric(&three_units, shares, base, index, &n_unique, NULL), TITIAN_OK);
     assert_near(index[0], pow(4.0 / 2.0, 0.25) * pow(1.0 / 2.0, 0.75), 1e-15);
     assert_near(index[1], 1.0, 0.0);
     assert_true(isnan(index[2]));
     assert_int_equal(n_unique, 2);
 }
 
-static void the_geometric_index_refuses_zeros_and_a_benchmark_that_is_not_there(void **state)
+static void the_geometric_index_refuses_zeros_also_in_the_benchmark(void **state)
 {
-    const double values[] = {1.0, 0.0}, shares[] = {1.0, 1.0};
+    const double values[] = {1.0, 0.0}, shares[] = {1.0, 1.0}, base[] = {1.0}, zero[] = {1.0, 0.0};
     const kernel_block block = {.values = values, .stride = 2, .n_units = 2, .n_indicators = 1};
     double index[3];
     titian_error err;
 
     (void) state;
-    assert_int_equal(kernel_bod_geometric(&block, shares, 0, index, NULL, &err), TITIAN_E_NUMERIC);
+    assert_int_equal(kernel_bod_geometric(&block, shares, base, index, NULL, &err), TITIAN_E_NUMERIC);
     assert_true(err.line == 2 && err.column == 1);
-    assert_int_equal(kernel_bod_geometric(&three_units, shares, 3, index, NULL, &err), TITIAN_E_NUMERIC);
+    assert_int_equal(kernel_bod_geometric(&three_units, shares, zero, index, NULL, &err), TITIAN_E_NUMERIC);
+    assert_true(err.line == 0 && err.column == 2);
 }
 
 int main(void)
@@ -180,7 +182,7 @@ int main(void)
         cmocka_unit_test(the_widest_values_are_never_compared_to_nan),
         cmocka_unit_test(what_cannot_be_compared_is_refused),
         cmocka_unit_test(the_geometric_index_is_a_weighted_product_of_ratios),
-        cmocka_unit_test(the_geometric_index_refuses_zeros_and_a_benchmark_that_is_not_there),
+        cmocka_unit_test(the_geometric_index_refuses_zeros_also_in_the_benchmark),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -88,6 +88,36 @@ static void shares_that_cannot_add_up_are_refused(void **state)
     EXPECT_REFUSAL(&s, "bod_bounds", "P", "0.6", "2 parts");
 }
 
+static void the_geometric_index_needs_scores_above_zero_and_a_reference_that_is_there(void **state)
+{
+    sketch s = with("bod_geometric", "U1 2020 A 80 B 40 C 10 D 30\nU2 2020 A 5 B 0 C 10 D 30\n");
+
+    (void) state;
+    EXPECT_REFUSAL(&s, "bod_geometric", "P", "U2", "0", "B", "2020");
+    s = with("bod_geometric", full);
+    sketch_text(&s, TITIAN_STAGE_AGGREGATE, "reference", "U9");
+    EXPECT_REFUSAL(&s, "bod_geometric", "P", "reference", "U9", "2020");
+}
+
+/* The shares are fixed at a half, so the score is the root of the product of ratios to U2. */
+static void the_geometric_index_is_held_against_its_reference(void **state)
+{
+    sketch s = with("bod_geometric", full);
+    const size_t at = titian_method_param(s.aggregation[0].method, "shares");
+
+    (void) state;
+    sketch_text(&s, TITIAN_STAGE_AGGREGATE, "reference", "U2");
+    for (size_t k = 0; k < SKETCH_NODES; k++)
+        s.aggregation[k].option[at] = (titian_option){.number = 0.499999999999, .upper = 0.500000000001};
+    sketch_run(&s);
+    assert_near(
+        sketch_value(&s, TITIAN_RESULT_AGGREGATED, "P", "U1", 2020), 100.0 * sqrt(80.0 / 40.0 * 40.0 / 80.0), 1e-9);
+    assert_near(
+        sketch_value(&s, TITIAN_RESULT_AGGREGATED, "Q", "U1", 2020), 100.0 * sqrt(10.0 / 20.0 * 30.0 / 20.0), 1e-9);
+    assert_near(sketch_value(&s, TITIAN_RESULT_AGGREGATED, "Q", "U2", 2020), 100.0, 1e-9);
+    sketch_close(&s);
+}
+
 static void equal_weights_have_no_order(void **state)
 {
     sketch s = with("bod_ordinal", full);
@@ -212,6 +242,8 @@ int main(void)
         cmocka_unit_test(a_mean_of_zero_has_no_penalty),
         cmocka_unit_test(the_benefit_of_the_doubt_refuses_scores_below_zero),
         cmocka_unit_test(shares_that_cannot_add_up_are_refused),
+        cmocka_unit_test(the_geometric_index_needs_scores_above_zero_and_a_reference_that_is_there),
+        cmocka_unit_test(the_geometric_index_is_held_against_its_reference),
         cmocka_unit_test(equal_weights_have_no_order),
         cmocka_unit_test(a_unit_with_a_gap_has_no_bounded_score_but_a_note),
         cmocka_unit_test(a_unit_with_nothing_but_zeros_scores_zero_by_the_benefit_of_the_doubt),

@@ -1,0 +1,48 @@
+/* Units by their code, with a suggestion where there is none. SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+
+#include <titian/suggest.h>
+
+#include "analysis/assessment.h"
+
+/* The unit whose code, else whose name, is nearest to a word. */
+static titian_status suggest_unit(const titian_panel *scores, const char *word, size_t *near, titian_error *err)
+{
+    const size_t n = titian_panel_n_units(scores);
+    const char **texts = calloc(n > 0 ? n : 1, sizeof *texts);
+
+    if (texts == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the names of %zu units", n);
+    for (size_t i = 0; i < n; i++)
+        texts[i] = titian_panel_unit(scores, i)->code;
+    *near = titian_suggest(word, texts, n);
+    for (size_t i = 0; i < n; i++)
+        texts[i] = titian_panel_unit(scores, i)->name;
+    if (*near == TITIAN_NONE)
+        *near = titian_suggest(word, texts, n);
+    free(texts);
+    return TITIAN_OK;
+}
+
+titian_status titian_assessment_find_unit(
+    const titian_assessment *a, const char *code, size_t *unit, titian_error *err)
+{
+    const titian_panel *scores = a->results[TITIAN_RESULT_AGGREGATED];
+    titian_status status = TITIAN_OK;
+    size_t near = TITIAN_NONE;
+
+    *unit = titian_panel_find_unit(scores, code);
+    if (*unit != TITIAN_NONE)
+        return TITIAN_OK;
+    if (titian_panel_find_unit(a->data, code) != TITIAN_NONE)
+        return titian_fail(err, TITIAN_E_USAGE,
+            "the unit \"%s\" is in the data, but the model does not assess it\nsee \"units\" in model.yaml", code);
+    status = suggest_unit(scores, code, &near, err);
+    if (status != TITIAN_OK)
+        return status;
+    if (near == TITIAN_NONE)
+        return titian_fail(
+            err, TITIAN_E_USAGE, "the data have no unit \"%s\"\nwrite its code or its whole name", code);
+    return titian_fail(err, TITIAN_E_USAGE, "the data have no unit \"%s\"\ndid you mean %s (%s)?", code,
+        titian_panel_unit(scores, near)->code, titian_panel_unit(scores, near)->name);
+}
