@@ -65,8 +65,8 @@ typedef struct titian_smaa titian_smaa; /* opaque */
  *          that no weights fit; TITIAN_E_DATA for a row of the bounds that names no element; TITIAN_E_NUMERIC for
  *          scores past the largest number on the method's scale; TITIAN_E_MEMORY
  *  Source: docs/methods.md "Robustness without sampling". Cost for n units: O(n^2 log n) for two free
- *  weights, about O(n^3) for three (0.4 s for 195 units); for more, up to four integer programmes for each unit (0.2
- * s for 186 units and 8 weights within a quarter of their own). */
+ *  weights, about O(n^3) for three (0.4 s for 195 units); for more, up to four integer programmes for each unit
+ *  (0.2 s for 186 units and 8 weights within a quarter of their own). */
 TITIAN_API TITIAN_CHECKED titian_status titian_smaa_new(
     titian_smaa **out, const titian_assessment *a, const titian_smaa_options *options, titian_error *err);
 TITIAN_API void titian_smaa_free(titian_smaa *s);
