@@ -5,7 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "kernels/rank_bounds.h"
+#include "kernels/rank_search.h"
 #include "kernels/smaa.h"
 
 _Static_assert((int) TITIAN_SMAA_FREE == (int) KERNEL_SMAA_FREE, "as many weights as the kernel takes");
@@ -43,6 +43,7 @@ static int has_own_weights(const titian_smaa *s)
     return 1;
 }
 
+/* Limits of ranks, and ranks reached. Where the cells do not tell them exactly, they are searched for. */
 static titian_status find_bounds(titian_smaa_work *work, titian_error *err)
 {
     titian_smaa *s = work->s;
@@ -51,18 +52,25 @@ static titian_status find_bounds(titian_smaa_work *work, titian_error *err)
     double *scratch = titian_smaa_room(&work->arena, 4 * n + 4 * m, sizeof *scratch, err);
     size_t *ranks = titian_smaa_room(&work->arena, 4 * n, sizeof *ranks, err);
     size_t *order = titian_smaa_room(&work->arena, m, sizeof *order, err);
+    void *room = titian_smaa_room(&work->arena, kernel_rank_search_room(n, m), 1, err);
+    kernel_rank_limits limits = {.best = ranks};
+    titian_status status = TITIAN_OK;
 
-    if (scratch == NULL || ranks == NULL || order == NULL)
+    if (scratch == NULL || ranks == NULL || order == NULL || room == NULL)
         return TITIAN_E_MEMORY;
-    kernel_rank_bounds(&field, ranks, ranks + n, scratch, order);
-    kernel_rank_reached(&field, has_own_weights(s) ? s->weights : NULL, ranks + 2 * n, ranks + 3 * n, scratch, order);
+    limits = (kernel_rank_limits){ranks, ranks + n, ranks + 2 * n, ranks + 3 * n};
+    kernel_rank_bounds(&field, limits.best, limits.worst, scratch, order);
+    kernel_rank_reached(
+        &field, has_own_weights(s) ? s->weights : NULL, limits.best_reached, limits.worst_reached, scratch, order);
+    if (s->n_free > TITIAN_SMAA_FREE || s->n_inexact > 0)
+        status = kernel_rank_search(&field, &limits, KERNEL_RANK_EFFORT, room, err);
     for (size_t i = 0; i < n; i++) {
-        s->units[i].best = ranks[i];
-        s->units[i].worst = ranks[n + i];
-        s->units[i].best_reached = ranks[2 * n + i];
-        s->units[i].worst_reached = ranks[3 * n + i];
+        s->units[i].best = limits.best[i];
+        s->units[i].worst = limits.worst[i];
+        s->units[i].best_reached = limits.best_reached[i];
+        s->units[i].worst_reached = limits.worst_reached[i];
     }
-    return TITIAN_OK;
+    return status;
 }
 
 /* Ranks from cells are exact where every score stands for one value. */

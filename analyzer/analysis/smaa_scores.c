@@ -43,16 +43,34 @@ static int are_tied(const titian_smaa_work *work, size_t i, size_t k)
     return 1;
 }
 
+static int levels_of(const titian_smaa_work *work)
+{
+    return titian_framework_node(work->framework, work->s->node)->level -
+           titian_framework_node(work->framework, work->s->elements[0])->level;
+}
+
+/* The score of an element; missing also where a node between it and the one looked at has none, for too little of it
+ * is there: then the element bears on nothing. */
+static double score_of(const titian_smaa_work *work, size_t element, size_t unit)
+{
+    const titian_panel *scores = titian_assessment_result(work->a, TITIAN_RESULT_AGGREGATED);
+    const size_t assessed = work->s->units[unit].unit;
+
+    for (int up = 1; up < levels_of(work); up++)
+        if (isnan(titian_panel_column(scores, titian_smaa_above(work, element, up), work->year)[assessed]))
+            return TITIAN_MISSING;
+    return titian_panel_column(scores, work->s->elements[element], work->year)[assessed];
+}
+
 /* Scores as they are; units that are tied get the very same ones. */
 static void take_scores(titian_smaa_work *work)
 {
     const titian_smaa *s = work->s;
-    const titian_panel *scores = titian_assessment_result(work->a, TITIAN_RESULT_AGGREGATED);
     const size_t n = s->n_units;
 
     for (size_t e = 0; e < s->n_elements; e++)
         for (size_t i = 0; i < n; i++)
-            work->raw[e * n + i] = titian_panel_column(scores, s->elements[e], work->year)[s->units[i].unit];
+            work->raw[e * n + i] = score_of(work, e, i);
     for (size_t i = 1; i < n; i++) {
         size_t k = 0;
 
@@ -113,31 +131,24 @@ static size_t gather_siblings(const titian_smaa_work *work, size_t unit, size_t 
     return n_present;
 }
 
-/* Siblings under one parent: the range of their mean is that of a ratio over the bounds. Farther away, where whole
- * nodes are missing: between the lowest and the highest score. */
-static void fill_gap(const titian_smaa_work *work, size_t gap, int up, const patch *p)
+/* The mean of what is there, with what earlier rounds have filled in: at the model's weights, and its range over the
+ * bounds. */
+static void fill_gap(const titian_smaa_work *work, size_t gap, const patch *p)
 {
     const titian_smaa *s = work->s;
     const size_t m = s->n_elements;
     const kernel_box box = {s->low, s->high, m};
-    double least = TITIAN_MISSING, most = TITIAN_MISSING, sum = 0.0, weight = 0.0, low = 0.0, high = 0.0;
+    double least, most, unused, sum = 0.0, weight = 0.0;
 
     for (size_t e = 0; e < m; e++) {
-        if (isnan(p->usual[e]))
-            continue;
-        sum += s->weights[e] * p->usual[e];
-        weight += s->weights[e];
-        least = fmin(least, p->least[e]);
-        most = fmax(most, p->most[e]);
+        sum += isnan(p->usual[e]) ? 0.0 : s->weights[e] * p->usual[e];
+        weight += isnan(p->usual[e]) ? 0.0 : s->weights[e];
     }
-    if (up == 1)
-        kernel_box_mean_range(p->usual, &box, p->order, &low, &high);
-    if (up == 1 && !isnan(low)) { /* else the bounds leave none of them a weight */
-        least = low;
-        most = high;
-    }
+    kernel_box_mean_range(p->least, &box, p->order, &least, &unused);
+    kernel_box_mean_range(p->most, &box, p->order, &unused, &most);
     p->filled[gap] = sum / weight;
-    if (most - least <= rounding * fmax(fabs(least), fabs(most)))
+    /* a single value; or bounds that leave all of them no weight, so that no score is theirs */
+    if (!(most - least > rounding * fmax(fabs(least), fabs(most))))
         least = most = p->filled[gap];
     p->filled[m + gap] = least;
     p->filled[2 * m + gap] = most;
@@ -156,7 +167,7 @@ static void fill_unit(titian_smaa_work *work, size_t unit, int levels, const pat
         for (size_t e = 0; e < m; e++) {
             p->filled[e] = TITIAN_MISSING;
             if (isnan(work->usual[e * n + unit]) && gather_siblings(work, unit, e, up, p) > 0)
-                fill_gap(work, e, up, p);
+                fill_gap(work, e, p);
         }
         for (size_t e = 0; e < m; e++) {
             if (isnan(p->filled[e]))
@@ -174,8 +185,6 @@ static titian_status fill_gaps(titian_smaa_work *work, titian_error *err)
 {
     const titian_smaa *s = work->s;
     const size_t m = s->n_elements;
-    const int levels = titian_framework_node(work->framework, s->node)->level -
-                       titian_framework_node(work->framework, s->elements[0])->level;
     double *room = titian_smaa_room(&work->arena, 6 * m, sizeof *room, err);
     const patch p = {
         room, room + m, room + 2 * m, room + 3 * m, titian_smaa_room(&work->arena, m, sizeof *p.order, err)};
@@ -183,7 +192,7 @@ static titian_status fill_gaps(titian_smaa_work *work, titian_error *err)
     if (room == NULL || p.order == NULL)
         return TITIAN_E_MEMORY;
     for (size_t i = 0; i < s->n_units; i++)
-        fill_unit(work, i, levels, &p);
+        fill_unit(work, i, levels_of(work), &p);
     return TITIAN_OK;
 }
 

@@ -72,8 +72,8 @@ static size_t n_above(const double *sorted, size_t n, double limit)
     return n - from;
 }
 
-/* Widen what has been reached by the ranks at some weights. @param means  4 n doubles of scratch */
-static void look_at(const kernel_rank_field *field, const double *weights, size_t *best, size_t *worst, double *means)
+void kernel_rank_look_at(
+    const kernel_rank_field *field, const double *weights, size_t *best, size_t *worst, double *means)
 {
     const size_t n = field->least.n_units;
     double *least = means, *most = means + n, *sorted_least = means + 2 * n, *sorted_most = means + 3 * n;
@@ -132,13 +132,13 @@ void kernel_rank_reached(const kernel_rank_field *field, const double *weights, 
         worst[i] = 1;
     }
     if (weights != NULL)
-        look_at(field, weights, best, worst, means);
+        kernel_rank_look_at(field, weights, best, worst, means);
     for (size_t i = 0; i < n; i++) {
         const size_t n_rivals = against_rivals(field, i, sum, d, order);
 
         for (int turn = 0; turn < 2 && (n_rivals > 0 || i == 0); turn++) {
             kernel_box_least_at(&field->box, sum, order, tried);
-            look_at(field, tried, best, worst, means);
+            kernel_rank_look_at(field, tried, best, worst, means);
             for (size_t j = 0; j < m; j++)
                 sum[j] = -sum[j];
         }

@@ -22,6 +22,15 @@ typedef struct {
  *  Source: docs/methods.md "Robustness without sampling". Cost: O(n^2 m log m). */
 void kernel_rank_bounds(const kernel_rank_field *field, size_t *best, size_t *worst, double *d, size_t *order);
 
+/** Widen what is known to be reached by the ranks at some weights: best by the rank that a unit has there at most,
+ * worst by the one that it has there at least, whatever the scores that are not known.
+ *  @param weights     m weights of the box
+ *  @param best,worst  n ranks each
+ *  @param means       4 n doubles of scratch
+ *  Cost: O(n (m + log n)). */
+void kernel_rank_look_at(
+    const kernel_rank_field *field, const double *weights, size_t *best, size_t *worst, double *means);
+
 /** Ranks that some weights are known to give: the best and the worst that each unit has at any of the weights tried.
  *  Tried are the weights given and, for each unit, those that raise it most above the units it contends with, and
  *  those that lower it most. Scores that are not known count against what is claimed. Together with the limits above

@@ -283,6 +283,25 @@ static void redraw_weights(sketch *s, const titian_smaa *found, uint64_t *seed)
     }
 }
 
+/* A box of nothing: limits meet at the rank, whatever is missing. */
+static void at_its_own_weights_a_model_has_its_own_ranks(const sketch *s)
+{
+    titian_smaa_options options = titian_smaa_options_default();
+    titian_smaa *found = NULL;
+
+    options.level = 1;
+    options.box = 0.0;
+    found = look(s, &options);
+    for (size_t k = 0; k < titian_smaa_n_units(found); k++) {
+        const titian_smaa_unit_state *u = titian_smaa_unit(found, k);
+
+        assert_int_equal(u->rank, titian_assessment_ranks(s->a, sketch_node(s, "X"), 0)[u->unit]);
+        assert_int_equal(u->best, u->rank);
+        assert_int_equal(u->worst, u->rank);
+    }
+    titian_smaa_free(found);
+}
+
 static void no_rank_of_a_run_with_other_weights_lies_outside(void **state)
 {
     static const char *const methods[] = {"arithmetic", "geometric", "harmonic"};
@@ -302,7 +321,11 @@ static void no_rank_of_a_run_with_other_weights_lies_outside(void **state)
         fill(&s);
         sketch_choose(&s, TITIAN_STAGE_NORMALISE, "goalposts");
         sketch_choose(&s, TITIAN_STAGE_AGGREGATE, methods[method]);
+        for (size_t node = 0; node < SKETCH_NODES; node++) /* P is missing where two of its three children are */
+            s.aggregation[node].option[0].number = node == sketch_node(&s, "P") ? 0.4 : 0.0;
+        sketch_number(&s, TITIAN_STAGE_AGGREGATE, "coverage_by", 1.0);
         sketch_run(&s);
+        at_its_own_weights_a_model_has_its_own_ranks(&s);
         found = look(&s, &options);
         assert_int_equal(titian_smaa_n_units(found), UNITS);
         assert_true(titian_smaa_n_inexact(found) > 5);

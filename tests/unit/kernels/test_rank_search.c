@@ -1,0 +1,258 @@
+/* kernels/rank_search.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "unit/kernels/given.h"
+
+#include "kernels/rank_search.h"
+#include "kernels/smaa.h"
+#include "unit/drawn.h"
+
+enum { UNITS = 40, PILLARS = 8, DRAWS = 4000 };
+
+typedef struct {
+    size_t n, m;
+    double least[UNITS * PILLARS], most[UNITS * PILLARS], low[PILLARS], high[PILLARS];
+    size_t best[UNITS], worst[UNITS], best_reached[UNITS], worst_reached[UNITS];
+} example;
+
+static void draw_scores(example *e, size_t n, size_t m, uint64_t *seed)
+{
+    *e = (example){.n = n, .m = m};
+    for (size_t k = 0; k < n * m; k++)
+        e->least[k] = e->most[k] = 100.0 * drawn_share(seed);
+    for (size_t j = 0; j < m; j++)
+        e->high[j] = 1.0;
+}
+
+static void bind(example *e, double low, double high)
+{
+    for (size_t j = 0; j < e->m; j++) {
+        e->low[j] = low;
+        e->high[j] = high;
+    }
+}
+
+static void solve(example *e, double effort)
+{
+    const size_t n = e->n, m = e->m;
+    const kernel_rank_field field = {given_block(e->least, n, m), given_block(e->most, n, m), {e->low, e->high, m}};
+    const kernel_rank_limits limits = {e->best, e->worst, e->best_reached, e->worst_reached};
+    void *room = malloc(kernel_rank_search_room(n, m));
+    double scratch[4 * UNITS + 4 * PILLARS];
+    size_t order[PILLARS];
+    titian_error err;
+
+    assert_non_null(room);
+    assert_true(kernel_box_tighten(e->low, e->high, m));
+    kernel_rank_bounds(&field, e->best, e->worst, scratch, order);
+    kernel_rank_reached(&field, NULL, e->best_reached, e->worst_reached, scratch, order);
+    assert_int_equal(kernel_rank_search(&field, &limits, effort, room, &err), TITIAN_OK);
+    free(room);
+}
+
+static double width(const example *e)
+{
+    double sum = 0.0;
+
+    for (size_t i = 0; i < e->n; i++)
+        sum += (double) (e->worst[i] - e->best[i]);
+    return sum / (double) e->n;
+}
+
+/* B = (60, 40, 50), C = (40, 55, 55), D = (45, 64, 40) are above A = (50, 50, 50) where 10 w1 > 10 w2, where
+ * 5 w2 + 5 w3 > 10 w1, where 14 w2 > 5 w1 + 10 w3. The first two make w3 > w1 > w2, where the third is false; C and D
+ * are above at w2 = 1. */
+static void rivals_that_exclude_each_other_are_not_counted_together(void **state)
+{
+    static const double scores[] = {50, 60, 40, 45, 50, 40, 55, 64, 50, 50, 55, 40};
+    example e = {.n = 4, .m = 3};
+
+    (void) state;
+    memcpy(e.least, scores, sizeof scores);
+    memcpy(e.most, scores, sizeof scores);
+    bind(&e, 0.0, 1.0);
+    solve(&e, 0.0);
+    assert_int_equal(e.worst[0], 4);
+    solve(&e, KERNEL_RANK_EFFORT);
+    assert_int_equal(e.worst[0], 3);
+    assert_int_equal(e.worst_reached[0], 3);
+}
+
+/* w1 > w2 puts B above A, w2 > w1 puts C above. At w1 = w2 all are equal, which a limit cannot tell from above; no
+ * weights are said to be there that are not. */
+static void units_equal_of_necessity_widen_a_limit_but_reach_nothing(void **state)
+{
+    static const double scores[] = {50, 60, 40, 50, 40, 60};
+    example e = {.n = 3, .m = 2};
+
+    (void) state;
+    memcpy(e.least, scores, sizeof scores);
+    memcpy(e.most, scores, sizeof scores);
+    bind(&e, 0.0, 1.0);
+    solve(&e, KERNEL_RANK_EFFORT);
+    assert_int_equal(e.worst[0], 3);
+    assert_int_equal(e.worst_reached[0], 2);
+    assert_int_equal(e.best[1], 1);
+    assert_int_equal(e.worst[1], 3);
+    assert_int_equal(e.worst_reached[1], 3);
+}
+
+/* A and D are alike. B is above them where w1 > 1/2, C = (45, 65) where w1 < 3/4: both between. */
+static void units_alike_do_not_count_as_above(void **state)
+{
+    static const double scores[] = {50, 60, 45, 50, 50, 40, 65, 50};
+    example e = {.n = 4, .m = 2};
+
+    (void) state;
+    memcpy(e.least, scores, sizeof scores);
+    memcpy(e.most, scores, sizeof scores);
+    bind(&e, 0.0, 1.0);
+    solve(&e, KERNEL_RANK_EFFORT);
+    assert_int_equal(e.worst[0], 3);
+    assert_int_equal(e.worst[3], 3);
+    assert_int_equal(e.worst[1], 4);
+    assert_int_equal(e.best[0], 2);
+}
+
+/* With three weights the cells tell the ranks exactly. Ranks at single points, where units are tied, the cells do not
+ * have: the weights tried are corners, where a tie is had by chance alone, so drawn scores have none. */
+static void the_ranks_are_those_of_the_cells(void **state)
+{
+    static example e;
+    uint64_t seed = 91;
+
+    (void) state;
+    for (size_t turn = 0; turn < 4; turn++) {
+        double b[UNITS * UNITS], central[UNITS * 3];
+        size_t best[UNITS], worst[UNITS];
+        kernel_smaa_result result = {.acceptability = b, .central = central, .best = best, .worst = worst};
+        void *room = malloc(kernel_smaa_room(UNITS, 3));
+
+        assert_non_null(room);
+        draw_scores(&e, UNITS, 3, &seed);
+        if (turn % 2 == 1)
+            bind(&e, 0.2, 0.45);
+        solve(&e, KERNEL_RANK_EFFORT);
+        kernel_smaa_exact(&(kernel_smaa_problem){given_block(e.least, UNITS, 3), {e.low, e.high, 3}}, &result, room);
+        for (size_t i = 0; i < UNITS; i++) {
+            assert_int_equal(e.best[i], best[i]);
+            assert_int_equal(e.worst[i], worst[i]);
+            assert_int_equal(e.best_reached[i], best[i]);
+            assert_int_equal(e.worst_reached[i], worst[i]);
+        }
+        free(room);
+    }
+}
+
+/* Forty units, eight pillars, weights within half of equal ones. */
+static void limits_are_reached_and_no_drawn_rank_lies_outside(void **state)
+{
+    static example e;
+    uint64_t seed = 75;
+
+    (void) state;
+    draw_scores(&e, UNITS, PILLARS, &seed);
+    bind(&e, 0.5 / PILLARS, 1.5 / PILLARS);
+    solve(&e, KERNEL_RANK_EFFORT);
+    for (size_t i = 0; i < UNITS; i++) {
+        assert_int_equal(e.best[i], e.best_reached[i]);
+        assert_int_equal(e.worst[i], e.worst_reached[i]);
+    }
+    for (size_t t = 0; t < DRAWS; t++) {
+        double weights[PILLARS], mean[UNITS] = {0.0};
+
+        drawn_weights(&seed, e.low, e.high, PILLARS, weights);
+        for (size_t j = 0; j < PILLARS; j++)
+            for (size_t i = 0; i < UNITS; i++)
+                mean[i] += weights[j] * e.least[j * UNITS + i];
+        for (size_t i = 0; i < UNITS; i++) {
+            size_t rank = 1;
+
+            for (size_t k = 0; k < UNITS; k++)
+                rank += mean[k] > mean[i] ? 1 : 0;
+            assert_true(e.best[i] <= rank && rank <= e.worst[i]);
+        }
+    }
+}
+
+/* What is known lies between the limits of pairs and the truth, however early a search is cut short. */
+static void a_search_cut_short_leaves_a_limit(void **state)
+{
+    static example none, some, all;
+    uint64_t seed = 92;
+
+    (void) state;
+    draw_scores(&all, UNITS, PILLARS, &seed);
+    none = some = all;
+    solve(&none, 0.0);
+    solve(&some, 1e5); /* about 30 steps each */
+    solve(&all, KERNEL_RANK_EFFORT);
+    for (size_t i = 0; i < UNITS; i++) {
+        assert_true(none.best[i] <= some.best[i] && some.best[i] <= all.best[i]);
+        assert_true(none.worst[i] >= some.worst[i] && some.worst[i] >= all.worst[i]);
+        assert_true(some.best[i] <= some.best_reached[i] && some.worst_reached[i] <= some.worst[i]);
+        assert_int_equal(all.best[i], all.best_reached[i]);
+        assert_int_equal(all.worst[i], all.worst_reached[i]);
+    }
+    assert_true(width(&none) > width(&some) && width(&some) > width(&all));
+}
+
+/* Scores that are not known: the limits hold for any of their values, drawn anew each time. */
+static void limits_hold_whatever_the_scores_that_are_not_known(void **state)
+{
+    static example e;
+    uint64_t seed = 93;
+
+    (void) state;
+    draw_scores(&e, UNITS, PILLARS, &seed);
+    bind(&e, 0.5 / PILLARS, 1.5 / PILLARS);
+    for (size_t i = 0; i < UNITS; i += 3)
+        e.most[i % PILLARS * UNITS + i] += 15.0;
+    solve(&e, KERNEL_RANK_EFFORT);
+    for (size_t t = 0; t < DRAWS; t++) {
+        double weights[PILLARS], mean[UNITS] = {0.0};
+
+        drawn_weights(&seed, e.low, e.high, PILLARS, weights);
+        for (size_t j = 0; j < PILLARS; j++)
+            for (size_t i = 0; i < UNITS; i++) {
+                const double low = e.least[j * UNITS + i], high = e.most[j * UNITS + i];
+
+                mean[i] += weights[j] * (high > low ? low + (high - low) * drawn_share(&seed) : low);
+            }
+        for (size_t i = 0; i < UNITS; i++) {
+            size_t rank = 1;
+
+            for (size_t k = 0; k < UNITS; k++)
+                rank += mean[k] > mean[i] ? 1 : 0;
+            assert_true(e.best[i] <= rank && rank <= e.worst[i]);
+        }
+    }
+}
+
+static void no_unit_and_one_unit_are_all_right(void **state)
+{
+    example e = {.n = 0, .m = 2};
+
+    (void) state;
+    bind(&e, 0.0, 1.0);
+    solve(&e, KERNEL_RANK_EFFORT);
+    e.n = 1;
+    solve(&e, KERNEL_RANK_EFFORT);
+    assert_int_equal(e.best[0], 1);
+    assert_int_equal(e.worst[0], 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rivals_that_exclude_each_other_are_not_counted_together),
+        cmocka_unit_test(units_equal_of_necessity_widen_a_limit_but_reach_nothing),
+        cmocka_unit_test(units_alike_do_not_count_as_above),
+        cmocka_unit_test(the_ranks_are_those_of_the_cells),
+        cmocka_unit_test(limits_are_reached_and_no_drawn_rank_lies_outside),
+        cmocka_unit_test(a_search_cut_short_leaves_a_limit),
+        cmocka_unit_test(limits_hold_whatever_the_scores_that_are_not_known),
+        cmocka_unit_test(no_unit_and_one_unit_are_all_right),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
