@@ -17,7 +17,8 @@
 enum { TITIAN_SCRATCH_COLUMNS = 6, TITIAN_SCRATCH_ORDERS = 2 };
 
 /** Arrays of a year are found as [year * n + ...]. They die with the flow, but `weights`, `effective`, `unrounded`
- * and the texts of `lack` are in the arena of the notes. Panel and scores are owned by the flow until somebody takes them. */
+ * and the texts of `lack` are in the arena of the notes. Panel and scores are owned by the flow until somebody takes
+ * them. */
 typedef struct {
     const titian_recipe *recipe;
     titian_panel
