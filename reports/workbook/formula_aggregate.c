@@ -324,8 +324,9 @@ static const formula_helper rounding[N_ROUNDING] = {
 };
 
 /* As the engine does it (analyzer/kernels/decimal.c): the tie between k / p and (k + 1) / p is the double (2 k + 1) /
- * (2 p), and the score is compared with that double itself. Programs round their own ROUND, `-` and `>=` to some 15
- * digits; SUM they do not, and a comparison with 0 is exact. From 2^52 on there is nothing to round. */
+ * (2 p), and the score is compared with that double itself. Programs take numbers that agree in some 15 digits for
+ * equal, in ROUND, in `-` and `>=`, LibreOffice also at either end of a SUM; but not within one, between two numbers
+ * that change nothing. From 2^52 on there is nothing to round. */
 static void grow_rounded(book *b, grown *g, const aggregate_site *site)
 {
     const ref score = rounding_ref(b, site, BEFORE_ROUNDING), steps = rounding_ref(b, site, WHOLE_STEPS);
@@ -333,12 +334,12 @@ static void grow_rounded(book *b, grown *g, const aggregate_site *site)
     const char *x = score.text, *k = steps.text, *d = decimals.text;
     grown past = {.length = 0};
 
-    grow(b, &past, "SUM(ABS(%s),-(2*%s+1)/(2*10^%s))", x, k, d);
+    grow(b, &past, "SUM(1E-300,ABS(%s),-(2*%s+1)/(2*10^%s),1E-300)", x, k, d);
     grow(b, g, "IF(ISNUMBER(%s),IF(%s<4503599627370496,SIGN(%s)*(%s+", x, k, x, k);
     if (option_number(site->choice, "rounding") > 0.5)
-        grow(b, g, "(%s>0)+(%s=0)*(%s-2*INT(%s/2))", past.text, past.text, k, k);
+        grow(b, g, "(%s>1E-290)+(ABS(%s)<1E-290)*(%s-2*INT(%s/2))", past.text, past.text, k, k);
     else
-        grow(b, g, "(%s>=0)", past.text);
+        grow(b, g, "(%s>0)", past.text);
     grow(b, g, ")/10^%s,%s),\"\")", d, x);
 }
 

@@ -35,13 +35,14 @@ def table():
     return "\n".join(rows) + "\n"
 
 
-def whole_numbers():
-    """The same of whole numbers whose means often stand halfway."""
+def hundredths():
+    """Numbers of two decimals for many units: their means often stand halfway between two of two decimals, or would but
+    for the last bit of a double."""
     draw = random.Random(5)
     rows = ["uCode,uName,Time," + ",".join(INDICATORS)]
-    for unit in UNITS:
-        cells = [draw.randrange(0, 21) * 5 if draw.random() < 0.9 else "" for _ in INDICATORS]
-        rows.append(",".join(map(str, [unit, unit, 2022, *cells])))
+    for k in range(100):
+        cells = [draw.randrange(0, 101) / 100 if draw.random() < 0.9 else "" for _ in INDICATORS]
+        rows.append(",".join(map(str, [f"W{k:02}", f"W{k:02}", 2022, *cells])))
     return "\n".join(rows) + "\n"
 
 
@@ -58,7 +59,7 @@ class Case:
     more: str = ""             # further lines of model.yaml
     weights: dict = dataclasses.field(default_factory=dict)  # the same in framework.csv, by code
     posts: dict = dataclasses.field(default_factory=dict)    # goalposts or targets, {code: {"Low": x, "Target": y}}
-    data: str = ""
+    hundredths: bool = False   # data of hundredths(), equal weights, and posts at 0 and 1
     values: tuple = ()         # nodes whose scores are values and must say so
 
 
@@ -108,9 +109,12 @@ def framework(case, changed=False):
     head += ["normalise.method", *(f"normalise.{name}" for name in options)] if own else []
     rows = [",".join(head)]
     for code, (parent, weight) in AGGREGATES.items():
+        weight = 1 if case.hundredths else weight
         rows.append(",".join(map(str, [code, f"Area {code}", "Aggregate", _level(code), parent,
                                        weights.get(code, weight)])) + "," * (len(head) - 6))
     for code, (parent, weight, direction, low, high, scale, target) in INDICATORS.items():
+        if case.hundredths:
+            weight, low, high, scale = 1, 0 if direction > 0 else 1, 1 if direction > 0 else 0, ""
         its = posts.get(code, {})
         cells = [code, f"Indicator {code}", "Indicator", 1, parent, weights.get(code, weight), direction,
                  its.get("Low", low), its.get("High", high), scale, its.get("Target", target)]
@@ -165,7 +169,7 @@ def inputs(case):
 WEIGHTS = {"I1": 1, "I3": 4, "I4": 0.5, "I6": 0, "Q": 5}
 POSTS = {"I1": {"Low": 2, "High": 97}, "I2": {"Low": 101}, "I3": {"High": 80}}
 TARGETS = {"I1": {"Target": 70.5}, "I2": {"Target": 9}, "I7": {"Target": 101}}
-LINEAR = "{method: goalposts, range: [0, 100]}"
+SAME = "{method: goalposts, range: [0, 1], clip: false}"
 
 
 def _normaliser(method, options, changed, **more):
@@ -227,8 +231,8 @@ CASES = {
     "bod_order_m": _aggregator("bod_order_m", {}, {}, weights={}, values=("P", "Q", "R", "X")),
     "bod_order_alpha": _aggregator("bod_order_alpha", {}, {}, weights={}, values=("P", "Q", "R", "X")),
     # what is common to methods
-    "rounding": _aggregator("arithmetic", {"decimals": 0}, {"decimals": 1}, normalise=LINEAR, data="whole",
-                            weights={"I1": 1, "I6": 2}),
+    "rounding": _aggregator("arithmetic", {"decimals": 2}, {"decimals": 1}, normalise=SAME, hundredths=True,
+                            weights={"I1": 3}),
     "rounded-outranking": _aggregator("outranking", {"decimals": 1}, {"points": 55}),
     "rounded-minus": _aggregator("arithmetic", {"decimals": 2}, {}, normalise="{method: zscore}"),
     "nodes-1": Case(own={"P": ("power", {"p": 0}, {"p": 2}),
@@ -238,11 +242,11 @@ CASES = {
                          "Q": ("wroclaw", {"measure": "wroclaw"}, {"points": 10}),
                          "R": ("arithmetic", {"min_coverage": 0.6, "coverage_by": "count"}, {"min_coverage": 0.4}),
                          "X": ("mpi", {"divisor": "sample"}, {"penalty": "plus"})}, weights={"I6": 0}),
-    "nodes-3": Case(own={"P": ("arithmetic", {"decimals": 0, "rounding": "half_even"}, {"decimals": 1}),
-                         "Q": ("arithmetic", {"decimals": 0}, {"decimals": 1}),
-                         "R": ("copeland", {"decimals": 0}, {}),
-                         "X": ("arithmetic", {"decimals": 1, "rounding": "half_even"}, {"decimals": 0})},
-                    normalise=LINEAR, data="whole", weights={"I1": 1}),
+    "nodes-3": Case(own={"P": ("arithmetic", {"decimals": 2, "rounding": "half_even"}, {"decimals": 1}),
+                         "Q": ("arithmetic", {"decimals": 2}, {"decimals": 3}),
+                         "R": ("arithmetic", {"decimals": 1, "rounding": "half_even"}, {"decimals": 0}),
+                         "X": ("arithmetic", {"decimals": 2, "rounding": "half_even"}, {"decimals": 3})},
+                    normalise=SAME, hundredths=True, weights={"I1": 3}),
     "indicators-1": Case(own={"I1": ("zscore", {"divisor": "population"}, {"sd": 2}),
                               "I2": ("rank", {"ties": "average"}, {}), "I3": ("rank", {"ties": "max"}, {}),
                               "I4": ("prank", {"ties": "average", "range": [0, 100]}, {"range": [1, 2]}),
