@@ -12,8 +12,8 @@
  *
  * Two kinds of sheets
  *   - Unit sheets (Data_Used, Data_Year, Scores, Scores_Calc, Priority_Calc, Quality): one row per assessed unit in
- *     the order of the data, the SAME row on every one of them: row_of_unit(i). Header in UNIT_HEADER, data from UNIT_FIRST; the
- *     two rows above the header hold names in words (UNIT_NAMES) and live numbers (UNIT_LIVE).
+ *     the order of the data, the SAME row on every one of them: row_of_unit(i). Header in UNIT_HEADER, data from
+ * UNIT_FIRST; the two rows above the header hold names in words (UNIT_NAMES) and live numbers (UNIT_LIVE).
  *   - List sheets (all others): header in LIST_HEADER, data from LIST_FIRST.
  * Rows and columns are counted from 0 in C, as in libxlsxwriter; row 5 in C is row 6 on paper.
  * Nodes stand in node order on every matrix: column COL_NODE + node on Scores; indicators likewise on Data_Used and
@@ -62,9 +62,9 @@ typedef struct book book;
 
 /** A row of the sheet table in workbook.c. */
 typedef struct {
-    const char *name;    /* of the tab: English, stable, letters and `_` alone, so it never needs quotes */
-    const char *title;   /* row 1 of the sheet */
-    const char *purpose; /* one sentence: row 2 of the sheet, and its line in Contents */
+    const char *name;             /* of the tab: English, stable, letters and `_` alone, so it never needs quotes */
+    const char *title;            /* row 1 of the sheet */
+    const char *purpose;          /* one sentence: row 2 of the sheet, and its line in Contents */
     int (*wanted)(const book *b); /* 0: left out of this workbook; NULL: never is */
     void (*write)(book *b);
 } sheet_row;
@@ -206,7 +206,7 @@ typedef enum {
     NODE_BEST,         /* input, name GP_<code>_best; GP_<code>_target where it is scored against a target */
     NODE_WORST_MODEL,
     NODE_BEST_MODEL,
-    NODE_FIRST,         /* statistics of the indicator's values that its scores need */
+    NODE_FIRST, /* statistics of the indicator's values that its scores need */
     NODE_SECOND,
     NODE_LEAST,         /* aggregates: input, least coverage for a score, 0..1 */
     NODE_LEAST_MODEL,   /* the model's */
@@ -290,13 +290,14 @@ struct book {
     size_t n_settings;
     char (*stems)[80]; /* code of each node as it stands in defined names */
 
-    const struct formula_normaliser **scored_by; /* [indicator] its scores by formula; NULL: values, see values_note */
-    const struct formula_aggregator **made_by;   /* [node] likewise; NULL for indicators */
-    size_t *rule;                                /* [node] the first node with the same choice, see method_inputs.h */
-    size_t *calc, n_calc;                        /* [node] its first column on Scores_Calc, from 0; how many in all */
-    int rounds;                                  /* 1: scores of some node are rounded */
-    int drops_live;                              /* 1: units without enough data have no scores, by formula */
-    int ranked_live;                             /* 1: who is ranked is a formula; 0: a value */
+    const struct formula_normaliser *
+        *scored_by;                            /* [indicator] its scores by formula; NULL: values, see values_note */
+    const struct formula_aggregator **made_by; /* [node] likewise; NULL for indicators */
+    size_t *rule;                              /* [node] the first node with the same choice, see method_inputs.h */
+    size_t *calc, n_calc;                      /* [node] its first column on Scores_Calc, from 0; how many in all */
+    int rounds;                                /* 1: scores of some node are rounded */
+    int drops_live;                            /* 1: units without enough data have no scores, by formula */
+    int ranked_live;                           /* 1: who is ranked is a formula; 0: a value */
     sheet_id counted_on;     /* screening counted the numbers of this sheet: Data_Year or Data_Used */
     double *shown;           /* [indicator][unit]: Data_Used */
     unsigned char *observed; /* [indicator][unit] 1: rests on a value read from a file */

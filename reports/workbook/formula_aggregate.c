@@ -106,8 +106,8 @@ ref site_column(const book *b, const aggregate_site *site, size_t helper, size_t
 
 ref site_above(const book *b, const aggregate_site *site, size_t helper, size_t child, int line)
 {
-    return row_fixed(seen_from(site, SHEET_SCORES_CALC), (lxw_row_t) (UNIT_LIVE + line),
-        helper_col(b, site, helper, child));
+    return row_fixed(
+        seen_from(site, SHEET_SCORES_CALC), (lxw_row_t) (UNIT_LIVE + line), helper_col(b, site, helper, child));
 }
 
 ref site_input(const book *b, const aggregate_site *site, const char *option)
@@ -313,8 +313,7 @@ static double whole_steps(book *b, grown *g, const aggregate_site *site, size_t 
     const double score = titian_assessment_unrounded(b->a, site->node, b->year)[site->unit];
 
     (void) child;
-    grow(b, g, "IF(ISNUMBER(%s),INT(ABS(%s)*10^%s+1E-6),\"\")", x.text, x.text,
-        site_input(b, site, "decimals").text);
+    grow(b, g, "IF(ISNUMBER(%s),INT(ABS(%s)*10^%s+1E-6),\"\")", x.text, x.text, site_input(b, site, "decimals").text);
     return floor(fabs(score) * pow(10.0, site_option(site, "decimals")) + 1e-6);
 }
 

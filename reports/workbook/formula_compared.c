@@ -405,11 +405,7 @@ static const char *const points_inputs[] = {"points", NULL};
 static const char *const vikor_inputs[] = {"points", "v", NULL};
 
 static const formula_aggregator compared_rows[] = {
-    {.name = "wroclaw",
-        .inputs = points_inputs,
-        .helpers = wroclaw_helpers,
-        .n_helpers = 2,
-        .score = score_wroclaw},
+    {.name = "wroclaw", .inputs = points_inputs, .helpers = wroclaw_helpers, .n_helpers = 2, .score = score_wroclaw},
     {.name = "topsis", .inputs = points_inputs, .helpers = topsis_helpers, .n_helpers = 4, .score = score_topsis},
     {.name = "vikor", .inputs = vikor_inputs, .helpers = vikor_helpers, .n_helpers = 3, .score = score_vikor},
     {.name = "copeland",

@@ -262,8 +262,8 @@ static void score_mpi(book *b, grown *g, const aggregate_site *site)
 {
     const ref mean = site_helper(b, site, MPI_MEAN, 0), spread = site_helper(b, site, MPI_VARIANCE, 0);
 
-    grow(b, g, "IF(%s>0,%s+IF(%s=\"plus\",1,-1)*%s/%s,NA())", mean.text, mean.text, site_input(b, site, "penalty").text,
-        spread.text, mean.text);
+    grow(b, g, "IF(%s>0,%s+IF(%s=\"plus\",1,-1)*%s/%s,NA())", mean.text, mean.text,
+        site_input(b, site, "penalty").text, spread.text, mean.text);
 }
 
 enum { MIN_MEAN, MIN_LOWEST };

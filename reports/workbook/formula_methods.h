@@ -83,7 +83,7 @@ typedef struct formula_aggregator {
     const char *name;
     const char *never; /* not NULL: why no formula can do it, as below; the rest is then empty */
     const char *const *inputs;
-    size_t most_units; /* more would take too long; 0: any number */
+    size_t most_units;                                   /* more would take too long; 0: any number */
     const char *(*why_not)(const titian_choice *choice); /* as above */
     const formula_helper *helpers;
     size_t n_helpers;

@@ -243,11 +243,13 @@ static void say_reason(book *b, const reason *reasons, size_t first, size_t end)
     if (n > named)
         grow(b, &who, " and %zu more", n - named);
     if (first == 0 && n == b->n_indicators)
-        live_say(b, r->method != NULL ? "Indicator scores are values: the method \"%s\" %s."
-                                      : "Indicator scores are values: %s%s.",
+        live_say(b,
+            r->method != NULL ? "Indicator scores are values: the method \"%s\" %s."
+                              : "Indicator scores are values: %s%s.",
             r->method != NULL ? r->method : "", r->why);
     else
-        live_say(b, r->method != NULL ? "Scores of %s are values: the method \"%s\" %s." : "Scores of %s are values: %s%s.",
+        live_say(b,
+            r->method != NULL ? "Scores of %s are values: the method \"%s\" %s." : "Scores of %s are values: %s%s.",
             who.text, r->method != NULL ? r->method : "", r->why);
 }
 

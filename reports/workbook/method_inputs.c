@@ -101,8 +101,8 @@ static int is_live(const book *b, size_t node)
     return node < b->n_indicators ? b->scored_by[node] != NULL : b->made_by[node] != NULL;
 }
 
-/* Whose option it is: ", level 2" where all of the level share it, else ": A, B, C and 4 more"; nothing for the choice
- * of the stage. */
+/* Whose option it is: ", level 2" where all of the level share it, else ": A, B, C and 4 more"; nothing for the
+ * choice of the stage. */
 static void grow_owners(book *b, grown *g, size_t node)
 {
     const size_t first = first_of_kind(b, node);
@@ -149,8 +149,8 @@ static void add_range(book *b, size_t node, const titian_param *param, const tit
     setting high = low;
 
     high.value = value->upper;
-    snprintf(high.test, sizeof high.test, "%s>%s", method_input(b, node, "high").text,
-        method_input(b, node, "low").text);
+    snprintf(
+        high.test, sizeof high.test, "%s>%s", method_input(b, node, "high").text, method_input(b, node, "low").text);
     add(b, node, "low", label_of("low"), low);
     add(b, node, "high", label_of("high"), high);
 }

@@ -1,7 +1,6 @@
-/* Options of methods as inputs on Parameters. Nodes with the same choice share them: indicators with the choice of the
- * stage have S_low; the aggregates of a level that are made like its first L2_alpha; others, named by the first of
- * them, S_CODE_low and AG_CODE_alpha.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+/* Options of methods as inputs on Parameters. Nodes with the same choice share them: indicators with the choice of
+ * the stage have S_low; the aggregates of a level that are made like its first L2_alpha; others, named by the first
+ * of them, S_CODE_low and AG_CODE_alpha. SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef TITIAN_REPORTS_WORKBOOK_METHOD_INPUTS_H
 #define TITIAN_REPORTS_WORKBOOK_METHOD_INPUTS_H
 

@@ -165,8 +165,7 @@ static const struct {
         0},
     {"group_coverage", "C_group", "Least coverage of a group to count as covered",
         "share of the group's weight that must be observed", 1, 1},
-    {"min_groups", "C_groups", "Least number of covered groups for a unit to be ranked", "", 0,
-        1},
+    {"min_groups", "C_groups", "Least number of covered groups for a unit to be ranked", "", 0, 1},
 };
 
 enum { N_SCREEN_SETTINGS = sizeof screen_settings / sizeof *screen_settings };

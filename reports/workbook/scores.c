@@ -37,9 +37,8 @@ static void put_head(book *b, lxw_worksheet *sheet, size_t node)
 static void put_indicator(book *b, lxw_worksheet *sheet, size_t j)
 {
     const lxw_col_t col = node_col(j);
-    score_site site = {.indicator = j,
-        .choice = choice_of_indicator(b, j),
-        .values = unit_range(b, SHEET_DATA_USED, col)};
+    score_site site = {
+        .indicator = j, .choice = choice_of_indicator(b, j), .values = unit_range(b, SHEET_DATA_USED, col)};
     const ref used = row_fixed(SHEET_DATA_USED, UNIT_LIVE, col);
 
     for (size_t i = 0; i < b->n_units; i++) {
@@ -61,10 +60,8 @@ static void put_indicator(book *b, lxw_worksheet *sheet, size_t j)
 static void put_aggregate(book *b, lxw_worksheet *sheet, size_t node)
 {
     const style_kind look = node == b->root ? STYLE_SCORE_BOLD : STYLE_SCORE;
-    aggregate_site site = {.node = node,
-        .about = book_node(b, node),
-        .choice = &b->recipe->aggregation[node],
-        .on = SHEET_SCORES};
+    aggregate_site site = {
+        .node = node, .about = book_node(b, node), .choice = &b->recipe->aggregation[node], .on = SHEET_SCORES};
 
     for (size_t i = 0; i < b->n_units; i++) {
         grown score = {.length = 0};

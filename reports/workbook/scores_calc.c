@@ -87,8 +87,8 @@ static void name_column(book *b, column *columns, size_t node, size_t k)
     const char *child = at.helper->each ? book_node(b, about->first_child + at.child)->code : NULL;
     grown words = {.length = 0};
 
-    grow(b, &words, "%s%s%s: %s", about->code, child != NULL ? ", " : "", child != NULL ? child : "",
-        at.helper->name);
+    grow(
+        b, &words, "%s%s%s: %s", about->code, child != NULL ? ", " : "", child != NULL ? child : "", at.helper->name);
     put_column_name(b, b->sheets[SHEET_SCORES_CALC], calc_col(b, node, k), words.text);
     columns[b->calc[node] + k] = (column){child != NULL ? child : about->code, 16, STYLE_HEADER_MID};
 }

@@ -237,8 +237,8 @@ static void a_reference_unit_of_another_year_is_a_figure_and_no_input(void **sta
     pages_book(&p);
     write_parameters(p.b);
     assert_string_equal(book_setting(p.b, "S_unit")->word, "U2");
-    assert_true(holds(
-        formula_at(&p, SHEET_PARAMETERS, node_row(p.b, 0), NODE_FIRST), "SUMPRODUCT(--EXACT(Data_Used!$A$8:$A$9,S_unit"));
+    assert_true(holds(formula_at(&p, SHEET_PARAMETERS, node_row(p.b, 0), NODE_FIRST),
+        "SUMPRODUCT(--EXACT(Data_Used!$A$8:$A$9,S_unit"));
     assert_near(number_at(&p, SHEET_PARAMETERS, node_row(p.b, 0), NODE_FIRST), 6, 0);
     pages_close(&p);
 }
@@ -263,7 +263,8 @@ static void options_are_shared_by_those_of_one_choice_and_named_after_the_first(
     (void) state;
     pages_open(&p);
     sketch_choose(&p.s, TITIAN_STAGE_AGGREGATE, "owa");
-    p.s.aggregation[sketch_node(&p.s, "Q")].option[titian_method_param(p.s.aggregation[0].method, "alpha")].number = 3;
+    p.s.aggregation[sketch_node(&p.s, "Q")].option[titian_method_param(p.s.aggregation[0].method, "alpha")].number =
+        3;
     write_scores(pages_book(&p));
     assert_near(setting_value(p.b, "L2_alpha"), 2, 0);
     assert_near(setting_value(p.b, "AG_Q_alpha"), 3, 0);
@@ -294,8 +295,8 @@ static void a_rounded_score_is_rounded_from_a_cell_of_its_own(void **state)
         assert_near(number_at(&p, SHEET_SCORES_CALC, row_of_unit(i), calc_col(p.b, node, 0)), from, 0);
     }
     assert_true(holds(score_formula(&p, "P"), "10^L2_decimals"));
-    assert_true(holds(formula_at(&p, SHEET_SCORES_CALC, UNIT_FIRST, calc_col(p.b, node, 0)),
-        "Scores!C$5*Scores!C8,0)+IF("));
+    assert_true(
+        holds(formula_at(&p, SHEET_SCORES_CALC, UNIT_FIRST, calc_col(p.b, node, 0)), "Scores!C$5*Scores!C8,0)+IF("));
     pages_close(&p);
 }
 
