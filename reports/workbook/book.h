@@ -298,6 +298,7 @@ struct book {
     int rounds;                                /* 1: scores of some node are rounded */
     int drops_live;                            /* 1: units without enough data have no scores, by formula */
     int ranked_live;                           /* 1: who is ranked is a formula; 0: a value */
+    int enough_live;                           /* 1: so is what screening counts of units; 0: values */
     sheet_id counted_on;     /* screening counted the numbers of this sheet: Data_Year or Data_Used */
     double *shown;           /* [indicator][unit]: Data_Used */
     unsigned char *observed; /* [indicator][unit] 1: rests on a value read from a file */

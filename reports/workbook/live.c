@@ -153,6 +153,8 @@ int live_enough(const book *b, size_t unit)
 
     if (!method_is(choice, "coverage"))
         return method_is(choice, "none") || unit_state(b, unit)->ranked;
+    if (b->ranked_live && !b->enough_live)
+        return unit_state(b, unit)->ranked;
     for (size_t j = 0; j < b->n_indicators; j++) {
         const double counts = by_count ? in_use(b, j) : b->effective[j];
 
@@ -307,6 +309,18 @@ static int counts_as(const book *b, sheet_id sheet)
     return 1;
 }
 
+/* Screening comes before weights are found in the data, and counts with those of framework.csv. */
+static void decide_enough(book *b)
+{
+    const titian_choice *choice = &b->recipe->choice[TITIAN_STAGE_SCREEN];
+    const int by_weight = method_is(choice, "coverage") && !(option_number(choice, "by") > 0.5);
+
+    b->enough_live = b->ranked_live && !(by_weight && titian_weights_from_data(b->recipe));
+    if (b->enough_live == b->ranked_live)
+        return;
+    live_say(b, "Who has enough data is a value: screening counted with the weights of framework.csv.");
+}
+
 static void decide_ranked(book *b)
 {
     const titian_choice *choice = &b->recipe->choice[TITIAN_STAGE_SCREEN];
@@ -373,6 +387,7 @@ void live_decide(book *b)
     decide_drops(b);
     fill_shown(b, dropped);
     decide_ranked(b);
+    decide_enough(b);
     say_more(b, dropped);
 out:
     free(dropped);

@@ -134,7 +134,7 @@ static void put_groups(book *b, size_t i)
     grown sum = {.length = 0};
     size_t n_nodes = 0, first_node = 0;
 
-    if (screening_level(b) == 0 || !b->ranked_live) {
+    if (screening_level(b) == 0 || !b->enough_live) {
         put_number(b, at.sheet, at.row, at.col, screening_level(b) == 0 ? TITIAN_MISSING : result, at.look);
         return;
     }
@@ -159,7 +159,7 @@ static void put_enough(book *b, size_t i)
     const ref counts = measure(b, 0, b->n_indicators);
     grown test = {.length = 0};
 
-    if (!b->ranked_live || book_setting(b, "C_unit") == NULL) {
+    if (!b->enough_live || book_setting(b, "C_unit") == NULL) {
         put_number(b, at.sheet, at.row, at.col, result, at.look);
         return;
     }

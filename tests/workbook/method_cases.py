@@ -57,6 +57,9 @@ class Case:
     normalise: str = "{method: goalposts, range: [1, 100]}"
     own: dict = dataclasses.field(default_factory=dict)  # by code: method, options and changed options of its own
     more: str = ""             # further lines of model.yaml
+    more_changed: str = ""
+    inputs: dict = dataclasses.field(default_factory=dict)  # what to type for them
+    says: str = ""             # a sentence on values other than scores
     weights: dict = dataclasses.field(default_factory=dict)  # the same in framework.csv, by code
     posts: dict = dataclasses.field(default_factory=dict)    # goalposts or targets, {code: {"Low": x, "Target": y}}
     hundredths: bool = False   # data of hundredths(), equal weights, and posts at 0 and 1
@@ -93,7 +96,8 @@ def _aggregation(case, options, changed):
 def yaml(case, changed=False):
     options = {**case.options, **case.changed} if changed else case.options
     normalise = entry(case.method, options) if case.stage == "normalise" else case.normalise
-    return ("title: Small\nyear: 2022\nframework: framework.csv\n" + case.more +
+    more = changed and case.more_changed or case.more
+    return ("title: Small\nyear: 2022\nframework: framework.csv\n" + more +
             f"normalise: {normalise}\naggregate: {_aggregation(case, options, changed)}\n")
 
 
@@ -163,12 +167,14 @@ def inputs(case):
         prefix = f"S_{code}" if code in INDICATORS else f"L{_level(code)}" if code in ("P", "X") else f"AG_{code}"
         typed.update(_names(prefix, {name: value for name, value in changed.items() if name not in OF_NODES}))
         typed.update(_of_nodes(changed, [code]))
-    return typed
+    return {**typed, **case.inputs}
 
 
 WEIGHTS = {"I1": 1, "I3": 4, "I4": 0.5, "I6": 0, "Q": 5}
 POSTS = {"I1": {"Low": 2, "High": 97}, "I2": {"Low": 101}, "I3": {"High": 80}}
 TARGETS = {"I1": {"Target": 70.5}, "I2": {"Target": 9}, "I7": {"Target": 101}}
+SCREEN = ("screen: {{method: coverage, min_coverage: {}, by: weight, max_age: 2, indicator_coverage: 0.7, "
+          "group_level: 2, group_coverage: 0.5, min_groups: 2, failing: {}}}\n")
 SAME = "{method: goalposts, range: [0, 1], clip: false}"
 
 
@@ -264,4 +270,22 @@ CASES = {
                               "I7": ("rank", {}, {}), "I8": ("above_mean", {"margin": 0.1}, {"margin": 0.3}),
                               "I9": ("logistic", {"divisor": "population"}, {"steepness": 3})},
                          posts={"I3": {"Low": 2}, "I5": {"Target": 70}, "I4": {"High": 60}}),
+    "weights-of-data": _aggregator("harmonic", {}, {}, weights={}, more=SCREEN.format(0.6, "unranked") +
+                                   "weigh: [{level: 2, method: entropy}, {level: 3, method: sd}]\n",
+                                   says="Weights found in the data stand as inputs"),
+    "dropped": _aggregator("copeland", {}, {}, weights={}, more=SCREEN.format(0.6, "dropped"),
+                           more_changed=SCREEN.format(0.8, "dropped"), inputs={"C_unit": 0.8}),
+    "left-out": Case(own={"I1": ("rank", {}, {}), "I3": ("fracmax", {}, {}), "P": ("topsis", {}, {"points": 10}),
+                          "Q": ("median", {}, {})},
+                     more=SCREEN.format(0.6, "unranked"),
+                     more_changed=SCREEN.format(0.6, "unranked").replace("indicator_coverage: 0.7",
+                                                                         "indicator_coverage: 0.85"),
+                     inputs={"C_indicator": 0.85}),
+    "imputed": _aggregator("mean_min", {}, {"alpha": 0.2}, normalise="{method: rank, ties: average}",
+                           more="impute: {method: median}\ntreat: {method: winsorise}\n",
+                           says="Imputed and treated data are values"),
+    "changed-after": _aggregator("owa", {}, {"alpha": 3}, normalise="{method: minmax}", weights={},
+                                 more="order: [denominate, screen, treat, normalise, impute]\n"
+                                 "impute: {method: mean}\n", values=tuple(INDICATORS),
+                                 says="Indicator scores are values: stages after normalisation changed them"),
 }
