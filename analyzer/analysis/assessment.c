@@ -8,6 +8,8 @@
 
 #include <titian/method.h>
 
+#include "stages/table.h"
+
 const char *titian_result_name(titian_result result)
 {
     if (result == TITIAN_RESULT_RAW)
@@ -202,6 +204,14 @@ const double *titian_assessment_effective_weights(const titian_assessment *a, si
 {
     assert(year < a->n_years);
     return a->effective + year * a->n_nodes;
+}
+
+const double *titian_assessment_unrounded(const titian_assessment *a, size_t node, size_t year)
+{
+    assert(node < a->n_nodes && year < a->n_years);
+    if (node < a->n_indicators || !(titian_option_number(&a->recipe->aggregation[node], "decimals") >= 0.0))
+        return NULL;
+    return a->unrounded + (year * a->n_nodes + node) * a->n_units;
 }
 
 const titian_priority_state *titian_assessment_priority(const titian_assessment *a, size_t unit)

@@ -24,6 +24,7 @@ struct titian_assessment {
     titian_indicator_state *indicators; /* [year][indicator] */
     double *weights;                    /* [year][node] */
     double *effective;                  /* [year][node] */
+    double *unrounded;                  /* [year][node][unit], or NULL */
     titian_treatment *treatment;        /* [year][indicator], or NULL */
     titian_reached *reached;            /* [year][node], or NULL */
     titian_bod_weights *bods;           /* n_bods */

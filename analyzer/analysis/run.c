@@ -61,6 +61,7 @@ static void finish(titian_assessment *a, titian_flow *flow, const titian_run_opt
     a->results[TITIAN_RESULT_AGGREGATED] = flow->scores;
     flow->scores = NULL;
     a->effective = flow->effective;
+    a->unrounded = flow->unrounded;
     a->treatment = flow->treatment;
     a->weights = flow->weights;
     a->reached = flow->reached;

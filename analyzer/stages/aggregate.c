@@ -225,14 +225,23 @@ static void require_coverage(const titian_node_job *job)
         job->out, job->children.n, job->weight, by_count ? job->total_count : job->total_weight, least);
 }
 
+static int is_rounded(const titian_choice *choice)
+{
+    return titian_option_number(choice, "decimals") >= 0.0;
+}
+
+/* Reports show a rounded score beside what it was rounded from. */
 static void round_scores(const titian_node_job *job)
 {
-    const double decimals = job->choice->option[DECIMALS].number;
     const int even = job->choice->option[ROUNDING].number > 0.5;
+    const size_t n = job->children.n, at = (job->year * job->flow->n_nodes + job->node) * n;
 
-    if (decimals >= 0.0)
-        kernel_round_decimals(
-            job->out, job->children.n, (unsigned) decimals, even ? KERNEL_TIES_EVEN : KERNEL_TIES_AWAY);
+    if (!is_rounded(job->choice))
+        return;
+    if (job->flow->unrounded != NULL) /* one run of many keeps nothing */
+        memcpy(job->flow->unrounded + at, job->out, n * sizeof *job->out);
+    kernel_round_decimals(job->out, n, (unsigned) job->choice->option[DECIMALS].number,
+        even ? KERNEL_TIES_EVEN : KERNEL_TIES_AWAY);
 }
 
 static titian_status finish_node(const titian_node_job *job, titian_error *err)
@@ -306,6 +315,21 @@ static titian_status make_scores(titian_flow *flow, titian_error *err)
     for (size_t i = 0; i < flow->n_units; i++)
         flow->orders[i] = i;
     return titian_slice_panel(&flow->scores, &all, nodes, flow->n_nodes, &flow->arena, err);
+}
+
+/* Room for what nodes are rounded from, where any is. */
+static titian_status make_unrounded(titian_flow *flow, titian_error *err)
+{
+    const size_t n = flow->n_years * flow->n_nodes * flow->n_units;
+
+    for (size_t node = flow->n_indicators; node < flow->n_nodes && flow->unrounded == NULL; node++) {
+        if (!is_rounded(&flow->recipe->aggregation[node]))
+            continue;
+        flow->unrounded = titian_arena_array(flow->notes->arena, n, sizeof *flow->unrounded);
+        if (flow->unrounded == NULL)
+            return titian_fail(err, TITIAN_E_MEMORY, "no memory for the scores of %zu units", flow->n_units);
+    }
+    return TITIAN_OK;
 }
 
 static void copy_indicators(titian_flow *flow)
@@ -416,6 +440,8 @@ static titian_status run(titian_flow *flow, const titian_choice *choice, titian_
     titian_status status = make_scores(flow, err);
 
     (void) choice;
+    if (status == TITIAN_OK)
+        status = make_unrounded(flow, err);
     if (status == TITIAN_OK)
         status = titian_shop_open(&shop, flow, err);
     if (status != TITIAN_OK)

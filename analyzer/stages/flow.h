@@ -16,8 +16,9 @@
 /* Doubles of scratch per unit and year, and positions likewise: values of all years may be looked at together. */
 enum { TITIAN_SCRATCH_COLUMNS = 6, TITIAN_SCRATCH_ORDERS = 2 };
 
-/** Arrays of a year are found as [year * n + ...]. They die with the flow, but `weights`, `effective` and the texts
- * of `lack` are in the arena of the notes. Panel and scores are owned by the flow until somebody takes them. */
+/** Arrays of a year are found as [year * n + ...]. They die with the flow, but `weights`, `effective`, `unrounded`
+ * and the texts of `lack` are in the arena of the notes. Panel and scores are owned by the flow until somebody takes
+ * them. */
 typedef struct {
     const titian_recipe *recipe;
     titian_panel
@@ -30,6 +31,7 @@ typedef struct {
     unsigned char *logged;   /* [year][indicator] 1: treatment has put the values on a log scale */
     double *weights;         /* [year][node] relative to siblings; those from data once their node is aggregated */
     double *effective;       /* [year][node] share of the index, after screening */
+    double *unrounded;       /* [year][node][unit] scores of nodes that are rounded, before that; NULL: none is */
     const char **lack;       /* [year][unit] what screening found lacking, in words; "" nothing */
     size_t *n_groups;        /* [year][unit] nodes of the screening level with enough data */
     titian_treatment *treatment; /* [year][indicator] how treatment went, in the arena of the notes; NULL before */

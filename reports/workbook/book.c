@@ -42,7 +42,7 @@ void book_check(book *b, lxw_error error, const char *doing)
 
 int book_has(const book *b, sheet_id id)
 {
-    return id < N_SHEETS && (b->rules->on || !book_sheet_row(id)->needs_priority);
+    return id < N_SHEETS && (book_sheet_row(id)->wanted == NULL || book_sheet_row(id)->wanted(b));
 }
 
 lxw_worksheet *book_open(book *b, sheet_id id, const char *note)

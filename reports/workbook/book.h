@@ -11,9 +11,9 @@
  *     titian_workbook_write reports it. A sheet function therefore reads as if nothing could fail.
  *
  * Two kinds of sheets
- *   - Unit sheets (Data_Used, Data_Year, Scores, Priority_Calc, Quality): one row per assessed unit in the order of
- *     the data, the SAME row on every one of them: row_of_unit(i). Header in UNIT_HEADER, data from UNIT_FIRST; the
- *     two rows above the header hold names in words (UNIT_NAMES) and live numbers (UNIT_LIVE).
+ *   - Unit sheets (Data_Used, Data_Year, Scores, Scores_Calc, Priority_Calc, Quality): one row per assessed unit in
+ *     the order of the data, the SAME row on every one of them: row_of_unit(i). Header in UNIT_HEADER, data from
+ * UNIT_FIRST; the two rows above the header hold names in words (UNIT_NAMES) and live numbers (UNIT_LIVE).
  *   - List sheets (all others): header in LIST_HEADER, data from LIST_FIRST.
  * Rows and columns are counted from 0 in C, as in libxlsxwriter; row 5 in C is row 6 on paper.
  * Nodes stand in node order on every matrix: column COL_NODE + node on Scores; indicators likewise on Data_Used and
@@ -49,6 +49,7 @@ typedef enum {
     SHEET_DATA_USED,
     SHEET_DATA_YEAR,
     SHEET_SCORES,
+    SHEET_SCORES_CALC,
     SHEET_PRIORITY_CALC,
     SHEET_QUALITY,
     SHEET_INDICATORS,
@@ -61,10 +62,10 @@ typedef struct book book;
 
 /** A row of the sheet table in workbook.c. */
 typedef struct {
-    const char *name;    /* of the tab: English, stable, letters and `_` alone, so it never needs quotes */
-    const char *title;   /* row 1 of the sheet */
-    const char *purpose; /* one sentence: row 2 of the sheet, and its line in Contents */
-    int needs_priority;  /* 1: left out when the model has no priority block */
+    const char *name;             /* of the tab: English, stable, letters and `_` alone, so it never needs quotes */
+    const char *title;            /* row 1 of the sheet */
+    const char *purpose;          /* one sentence: row 2 of the sheet, and its line in Contents */
+    int (*wanted)(const book *b); /* 0: left out of this workbook; NULL: never is */
     void (*write)(book *b);
 } sheet_row;
 
@@ -83,6 +84,7 @@ void write_profile(book *b);
 void write_data_used(book *b);
 void write_data_year(book *b);
 void write_scores(book *b);
+void write_scores_calc(book *b);
 void write_priority_calc(book *b);
 void write_quality(book *b);
 void write_indicators(book *b);
@@ -201,16 +203,19 @@ typedef enum {
     NODE_WEIGHT,       /* input, name W_<code> */
     NODE_WEIGHT_MODEL, /* the model's */
     NODE_WORST,        /* input where the indicator is scored by goalposts, name GP_<code>_worst */
-    NODE_BEST,         /* input, name GP_<code>_best */
+    NODE_BEST,         /* input, name GP_<code>_best; GP_<code>_target where it is scored against a target */
     NODE_WORST_MODEL,
     NODE_BEST_MODEL,
+    NODE_FIRST, /* statistics of the indicator's values that its scores need */
+    NODE_SECOND,
     NODE_LEAST,         /* aggregates: input, least coverage for a score, 0..1 */
     NODE_LEAST_MODEL,   /* the model's */
     NODE_FLOOR,         /* aggregates whose method has a floor: input, score points */
     NODE_FLOOR_MODEL,   /* the model's */
     NODE_LEVEL,         /* 1 = indicator */
     NODE_PARENT,        /* code */
-    NODE_METHOD,        /* scale of an indicator, method of an aggregate, in words */
+    NODE_METHOD,        /* how an indicator is scored, how an aggregate is made, in words */
+    NODE_WEIGHING,      /* aggregates: where the weights of its parts come from, in words */
     NODE_AVAILABLE,     /* indicators: assessed units with a value */
     NODE_COVERAGE,      /* indicators: the same as a share, 0..1 */
     NODE_IN_USE,        /* 1 or 0, live */
@@ -235,7 +240,10 @@ typedef enum {
 
 /* Defined names of the settings, each present only where the model has it:
  *   C_unit, C_indicator, C_group, C_groups      least coverage of a unit, an indicator, a group; least groups
- *   S_low, S_high, S_mean, S_sd                 range of indicator scores; mean and spread of z-scores
+ *   S_low, S_high, S_mean, S_sd ...             options of the method that scores indicators
+ *   S_<code>_low ...                            the same for indicators with a choice of their own, by the first one
+ *   L2_decimals, L3_alpha ...                   options of the method that makes the aggregates of a level
+ *   AG_<code>_alpha ...                         the same for nodes made otherwise, by the first one
  *   BAND_2, BAND_3 ...                          where the second, third ... band begins
  *   T_target, P_alpha                           the target and the power of the shortfall
  *   P_people_reference, P_age_discount, P_kappa, P_weak_below, P_strong_from
@@ -246,13 +254,15 @@ typedef enum {
 
 /** One input cell of the settings table. */
 typedef struct {
-    char name[64];   /* defined name */
+    char name[96];   /* defined name */
     char label[160]; /* in words */
     const char *note;
     double value, least, most; /* the model's value and its bounds; infinite where open */
+    char word[256];            /* "": a number; else a word */
+    const char *words;         /* which words there are, separated by spaces; NULL: the codes of the units */
     int whole;                 /* 1: a whole number */
     int share;                 /* 1: shown in per cent */
-    char test[128];            /* a further condition on the inputs, as a formula: "S_high>S_low"; "" none */
+    char test[256];            /* a further condition on the inputs, as a formula: "S_high>S_low"; "" none */
 } setting;
 
 /** The workbook. Fields are read by the sheets and changed by book.c alone. */
@@ -280,16 +290,20 @@ struct book {
     size_t n_settings;
     char (*stems)[80]; /* code of each node as it stands in defined names */
 
-    const struct formula_normaliser *normaliser; /* how indicators are scored by formula; NULL: as values */
-    int goalposts;                               /* 1: indicators are scored between goalposts, which are inputs */
-    int scores_live;                             /* 1: indicator scores are formulas; 0: values, see values_note */
-    int drops_live;                              /* 1: units without enough data have no scores, by formula */
-    int ranked_live;                             /* 1: who is ranked is a formula; 0: a value */
+    const struct formula_normaliser *
+        *scored_by;                            /* [indicator] its scores by formula; NULL: values, see values_note */
+    const struct formula_aggregator **made_by; /* [node] likewise; NULL for indicators */
+    size_t *rule;                              /* [node] the first node with the same choice, see method_inputs.h */
+    size_t *calc, n_calc;                      /* [node] its first column on Scores_Calc, from 0; how many in all */
+    int rounds;                                /* 1: scores of some node are rounded */
+    int drops_live;                            /* 1: units without enough data have no scores, by formula */
+    int ranked_live;                           /* 1: who is ranked is a formula; 0: a value */
+    int enough_live;                           /* 1: so is what screening counts of units; 0: values */
     sheet_id counted_on;     /* screening counted the numbers of this sheet: Data_Year or Data_Used */
     double *shown;           /* [indicator][unit]: Data_Used */
     unsigned char *observed; /* [indicator][unit] 1: rests on a value read from a file */
     unsigned char *returns;  /* [indicator] 1: in use, or can come into use when Parameters change */
-    char values_note[1024];  /* what is written as values and why, one sentence each; "" when all is live */
+    char values_note[2048];  /* what is written as values and why, one sentence each; "" when all is live */
     const double *effective; /* n_nodes shares of the index, after screening */
     size_t n_eligible;       /* eligible units: lines on Priority and Assess_First; 0 without a priority block */
 
@@ -308,6 +322,8 @@ lxw_col_t scores_col(const book *b, scores_column figure);
 /** Column, on Data_Used and Data_Year, of a row beside the tree (labels of groups, population, aid ...); `extra` as
  * in titian_framework_extra. Labels are texts, others numbers of the index year. */
 lxw_col_t extra_col(const book *b, size_t extra);
+/** Column of a helper of a node on Scores_Calc: 0 .. as many as live.c gave it. */
+lxw_col_t calc_col(const book *b, size_t node, size_t helper);
 /** Line of a node on Parameters. */
 lxw_row_t node_row(const book *b, size_t node);
 
@@ -327,6 +343,7 @@ typedef struct {
 ref name_weight(const book *b, size_t node); /* W_A1_STRT */
 ref name_worst(const book *b, size_t node);  /* GP_A1_STRT_worst */
 ref name_best(const book *b, size_t node);   /* GP_A1_STRT_best */
+ref name_target(const book *b, size_t node); /* GP_A1_STRT_target */
 
 /** Values of the last index year. */
 double node_value(const book *b, size_t node, size_t unit);      /* score points; NaN when missing */
@@ -346,6 +363,8 @@ double weight_in_use(const book *b, size_t node);
 /** A score as ranks and bands compare it: to nine decimals, halves away from zero. */
 double round_score(double score);
 
+/** 1: the same method with the same options. */
+int same_choice(const titian_choice *one, const titian_choice *other);
 /** 1: a stage's method has this name. */
 int method_is(const titian_choice *choice, const char *name);
 /** Number of a method's option; NaN when the method has none of that name. */
@@ -357,6 +376,8 @@ ref cell(sheet_id sheet, lxw_row_t row, lxw_col_t col);                         
 ref fixed(sheet_id sheet, lxw_row_t row, lxw_col_t col);                                         /* Scores!$C$7 */
 ref range(sheet_id sheet, lxw_row_t row, lxw_col_t col, lxw_row_t row_2, lxw_col_t col_2);       /* Scores!C7:D9 */
 ref fixed_range(sheet_id sheet, lxw_row_t row, lxw_col_t col, lxw_row_t row_2, lxw_col_t col_2); /* all with $ */
+/** Scores!C$7: the row stands fast. */
+ref row_fixed(sheet_id sheet, lxw_row_t row, lxw_col_t col);
 /** A column of a unit sheet from the first unit to the last: Scores!$C$7:$C$201. */
 ref unit_range(const book *b, sheet_id sheet, lxw_col_t col);
 /** A column of the node table of Parameters for n nodes from `first` on. */

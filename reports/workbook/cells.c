@@ -368,6 +368,14 @@ ref fixed(sheet_id sheet, lxw_row_t row, lxw_col_t col)
     return r;
 }
 
+ref row_fixed(sheet_id sheet, lxw_row_t row, lxw_col_t col)
+{
+    ref r;
+
+    lxw_rowcol_to_cell_abs(r.text + put_sheet(&r, sheet), row, col, 1, 0);
+    return r;
+}
+
 ref range(sheet_id sheet, lxw_row_t row, lxw_col_t col, lxw_row_t row_2, lxw_col_t col_2)
 {
     ref r;

@@ -22,6 +22,7 @@ static const char *const made_of[N_SHEETS] = {
     [SHEET_DATA_USED] = "values, as the data give them",
     [SHEET_DATA_YEAR] = "values, as the data give them",
     [SHEET_SCORES] = formulas,
+    [SHEET_SCORES_CALC] = formulas,
     [SHEET_PRIORITY_CALC] = formulas,
     [SHEET_QUALITY] = "formulas, and counts as values",
     [SHEET_INDICATORS] = "words; formulas for weights and use",

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "workbook/areas.h"
+#include "workbook/formula_methods.h"
 #include "workbook/names.h"
 
 enum {
@@ -112,7 +113,7 @@ static void put_live(list *l, size_t j)
     const titian_indicator_state *s = indicator_state(b, j);
     ref in_use = parameter(l, j, NODE_IN_USE);
 
-    if (names_has_goalposts(b, j)) {
+    if (names_typed(b, j) & TYPED_POSTS) {
         put_formula(
             b, AT(l->sheet, l->row, IND_WORST, STYLE_VALUE), b->recipe->lows[j], "=%s", name_worst(b, j).text);
         put_formula(b, AT(l->sheet, l->row, IND_BEST, STYLE_VALUE), b->recipe->highs[j], "=%s", name_best(b, j).text);

@@ -32,6 +32,11 @@ lxw_col_t extra_col(const book *b, size_t extra)
     return (lxw_col_t) (COL_NODE + b->n_indicators + extra);
 }
 
+lxw_col_t calc_col(const book *b, size_t node, size_t helper)
+{
+    return (lxw_col_t) (COL_NODE + b->calc[node] + helper);
+}
+
 /* Below the settings: a blank row, a heading, the header of the node table. */
 lxw_row_t node_row(const book *b, size_t node)
 {
@@ -131,6 +136,34 @@ double weight_in_use(const book *b, size_t node)
 double round_score(double score)
 {
     return isnan(score) || fabs(score) >= 1e6 ? score : round(score * 1e9) / 1e9;
+}
+
+static int same_number(double x, double y)
+{
+    return (isnan(x) && isnan(y)) || x == y;
+}
+
+static int same_option(const titian_option *a, const titian_option *b)
+{
+    const char *x = a->text != NULL ? a->text : "", *y = b->text != NULL ? b->text : "";
+
+    if (!same_number(a->number, b->number) || !same_number(a->upper, b->upper) || strcmp(x, y) != 0 ||
+        a->n_list != b->n_list || a->table != b->table)
+        return 0;
+    for (size_t k = 0; k < a->n_list; k++)
+        if (!same_number(a->list[k], b->list[k]))
+            return 0;
+    return 1;
+}
+
+int same_choice(const titian_choice *one, const titian_choice *other)
+{
+    if (one->method != other->method)
+        return 0;
+    for (size_t k = 0; one->method != NULL && k < one->method->n_params; k++)
+        if (!same_option(&one->option[k], &other->option[k]))
+            return 0;
+    return 1;
 }
 
 int method_is(const titian_choice *choice, const char *name)

@@ -13,6 +13,10 @@
 #include <string.h>
 
 #include "workbook/formula_methods.h"
+#include "workbook/method_inputs.h"
+
+/* Columns of Scores_Calc, less some for the names. */
+enum { MOST_HELPERS = 16384 - 64 };
 
 void live_say(book *b, const char *format, ...)
 {
@@ -55,6 +59,11 @@ static const titian_panel *stage_output(const book *b, titian_stage stage)
 static const double *column_of(const book *b, const titian_panel *panel, size_t variable)
 {
     return titian_panel_column(panel, variable, b->year);
+}
+
+int live_shows_imputed(const book *b)
+{
+    return place_of(b, TITIAN_STAGE_IMPUTE) < place_of(b, TITIAN_STAGE_NORMALISE);
 }
 
 /* Does a stage leave an indicator as it is, whatever its values? */
@@ -101,7 +110,7 @@ static int can_return(const book *b, size_t indicator)
 {
     const size_t last = place_of(b, TITIAN_STAGE_NORMALISE);
 
-    if (!b->scores_live || last < place_of(b, TITIAN_STAGE_SCREEN))
+    if (b->scored_by[indicator] == NULL || last < place_of(b, TITIAN_STAGE_SCREEN))
         return 0;
     for (size_t k = place_of(b, TITIAN_STAGE_SCREEN) + 1; k < last; k++)
         if (!is_idle(b, b->recipe->order[k], indicator))
@@ -109,13 +118,12 @@ static int can_return(const book *b, size_t indicator)
     return 1;
 }
 
-/* Units that screening drops can come back by formula where no unit's values or scores hang on others. */
+/* Units that screening drops can come back by formula where no unit's values or indicator scores hang on others. */
 static void decide_drops(book *b)
 {
-    b->drops_live =
-        b->scores_live && b->goalposts && option_number(&b->recipe->choice[TITIAN_STAGE_SCREEN], "failing") > 0.5;
+    b->drops_live = option_number(&b->recipe->choice[TITIAN_STAGE_SCREEN], "failing") > 0.5;
     for (size_t j = 0; j < b->n_indicators; j++)
-        b->drops_live &= can_return(b, j);
+        b->drops_live &= can_return(b, j) && b->scored_by[j]->alone;
 }
 
 static void fill_shown(book *b, const unsigned char *dropped)
@@ -145,6 +153,8 @@ int live_enough(const book *b, size_t unit)
 
     if (!method_is(choice, "coverage"))
         return method_is(choice, "none") || unit_state(b, unit)->ranked;
+    if (b->ranked_live && !b->enough_live)
+        return unit_state(b, unit)->ranked;
     for (size_t j = 0; j < b->n_indicators; j++) {
         const double counts = by_count ? in_use(b, j) : b->effective[j];
 
@@ -159,51 +169,123 @@ int live_enough(const book *b, size_t unit)
 
 /* ---- decisions ---- */
 
-/* Later stages may have changed what normalisation made of the indicators. */
-static int scores_are_normalised(const book *b)
+/* Why something is written as values. */
+typedef struct {
+    const char *method; /* that cannot be a formula; NULL: something else is in the way */
+    const char *why;    /* the end of the sentence; NULL: it is a formula */
+} reason;
+
+/* Later stages may have changed what normalisation made of an indicator. */
+static int is_as_normalised(const book *b, size_t indicator)
 {
-    const titian_panel *normalised = stage_output(b, TITIAN_STAGE_NORMALISE);
+    const double *x = column_of(b, stage_output(b, TITIAN_STAGE_NORMALISE), indicator);
 
-    for (size_t j = 0; j < b->n_indicators; j++) {
-        const double *x = column_of(b, normalised, j);
+    for (size_t i = 0; i < b->n_units; i++) {
+        const double y = node_value(b, indicator, i);
 
-        for (size_t i = 0; i < b->n_units; i++) {
-            const double y = node_value(b, j, i);
-
-            if (isnan(x[i]) != isnan(y) || x[i] < y || x[i] > y)
-                return 0;
-        }
+        if (isnan(x[i]) != isnan(y) || x[i] < y || x[i] > y)
+            return 0;
     }
     return 1;
 }
 
-/* A formula sees the values of the workbook's year alone. */
-static int looks_at_its_year(const titian_choice *choice)
+static reason decide_indicator(book *b, size_t indicator)
 {
-    return titian_method_param(choice->method, "over") == TITIAN_NONE || !(option_number(choice, "over") > 0.5);
+    const titian_choice *choice = choice_of_indicator(b, indicator);
+    const formula_normaliser *row = formula_normaliser_of(choice->method);
+    reason found = {choice->method->name, NULL};
+
+    if (row == NULL)
+        found.why = "cannot be computed by a spreadsheet";
+    else if (row->why_not != NULL)
+        found.why = row->why_not(b, choice);
+    if (found.why == NULL && !is_as_normalised(b, indicator))
+        found = (reason){NULL, "stages after normalisation changed them"};
+    if (found.why == NULL)
+        b->scored_by[indicator] = row;
+    return found;
+}
+
+static reason decide_aggregate(book *b, size_t node)
+{
+    const titian_method *method = b->recipe->aggregation[node].method;
+    reason found = {method->name, NULL};
+
+    b->calc[node] = b->n_calc;
+    b->made_by[node] = formula_aggregator_of(method);
+    found.why = formula_why_not(b, node);
+    if (found.why == NULL && COL_NODE + b->n_calc + formula_n_columns(b, node) > MOST_HELPERS)
+        found.why = "needs more columns on the way than a sheet has left";
+    if (found.why != NULL)
+        b->made_by[node] = NULL;
+    b->n_calc += formula_n_columns(b, node);
+    return found;
+}
+
+static int same_reason(const reason *one, const reason *other)
+{
+    return one->method == other->method && one->why == other->why;
+}
+
+/* One sentence for the nodes that have the same reason as the first of them. */
+static void say_reason(book *b, const reason *reasons, size_t first, size_t end)
+{
+    const reason *r = &reasons[first];
+    grown who = {.length = 0};
+    size_t n = 0, named = 0;
+    enum { MOST_NAMED = 6 };
+
+    for (size_t k = first; k < end; k++) {
+        if (!same_reason(&reasons[k], r))
+            continue;
+        n++;
+        if (named < MOST_NAMED)
+            grow(b, &who, "%s%s", named++ == 0 ? "" : ", ", book_node(b, k)->code);
+    }
+    if (n > named)
+        grow(b, &who, " and %zu more", n - named);
+    if (first == 0 && n == b->n_indicators)
+        live_say(b,
+            r->method != NULL ? "Indicator scores are values: the method \"%s\" %s."
+                              : "Indicator scores are values: %s%s.",
+            r->method != NULL ? r->method : "", r->why);
+    else
+        live_say(b,
+            r->method != NULL ? "Scores of %s are values: the method \"%s\" %s." : "Scores of %s are values: %s%s.",
+            who.text, r->method != NULL ? r->method : "", r->why);
+}
+
+static void say_reasons(book *b, const reason *reasons, size_t from, size_t end)
+{
+    for (size_t k = from; k < end; k++) {
+        size_t first = from;
+
+        while (!same_reason(&reasons[first], &reasons[k]))
+            first++;
+        if (reasons[k].why != NULL && first == k)
+            say_reason(b, reasons, k, end);
+    }
 }
 
 static void decide_scores(book *b)
 {
-    const titian_choice *choice = &b->recipe->choice[TITIAN_STAGE_NORMALISE];
+    reason *reasons = calloc(b->n_nodes + 1, sizeof *reasons);
 
-    b->normaliser = looks_at_its_year(choice) ? formula_normaliser_of(choice) : NULL;
-    b->goalposts = b->normaliser != NULL && b->normaliser->inputs;
-    b->scores_live = b->normaliser != NULL && b->recipe->own[TITIAN_STAGE_NORMALISE] == NULL;
-    if (b->recipe->own[TITIAN_STAGE_NORMALISE] != NULL)
-        live_say(b, "Indicator scores are values: framework.csv gives indicators methods of their own.");
-    else if (!looks_at_its_year(choice))
-        live_say(b, "Indicator scores are values: the method \"%s\" looks at values of other years.",
-            choice->method->name);
-    else if (!b->scores_live)
-        live_say(b, "Indicator scores are values: the method \"%s\" cannot be computed by a spreadsheet.",
-            choice->method->name);
-    else if (!scores_are_normalised(b)) {
-        b->scores_live = 0;
-        live_say(b, "Indicator scores are values: stages after normalisation changed them.");
+    b->scored_by = calloc(b->n_indicators + 1, sizeof(void *));
+    b->made_by = calloc(b->n_nodes + 1, sizeof(void *));
+    b->calc = calloc(b->n_nodes + 1, sizeof *b->calc);
+    if (reasons == NULL || b->scored_by == NULL || b->made_by == NULL || b->calc == NULL) {
+        book_fail(b, TITIAN_E_MEMORY, "no memory for the formulas of %zu nodes", b->n_nodes);
+        goto out;
     }
-    if (!b->scores_live)
-        b->goalposts = 0;
+    for (size_t node = b->n_indicators; node < b->n_nodes; node++)
+        b->rounds |= option_number(&b->recipe->aggregation[node], "decimals") >= 0.0;
+    for (size_t node = 0; node < b->n_nodes && book_good(b); node++)
+        reasons[node] = node < b->n_indicators ? decide_indicator(b, node) : decide_aggregate(b, node);
+    say_reasons(b, reasons, 0, b->n_indicators);
+    say_reasons(b, reasons, b->n_indicators, b->n_nodes);
+out:
+    free(reasons);
 }
 
 /* Do the numbers of a sheet say what screening counted? */
@@ -225,6 +307,18 @@ static int counts_as(const book *b, sheet_id sheet)
         }
     }
     return 1;
+}
+
+/* Screening comes before weights are found in the data, and counts with those of framework.csv. */
+static void decide_enough(book *b)
+{
+    const titian_choice *choice = &b->recipe->choice[TITIAN_STAGE_SCREEN];
+    const int by_weight = method_is(choice, "coverage") && !(option_number(choice, "by") > 0.5);
+
+    b->enough_live = b->ranked_live && !(by_weight && titian_weights_from_data(b->recipe));
+    if (b->enough_live == b->ranked_live)
+        return;
+    live_say(b, "Who has enough data is a value: screening counted with the weights of framework.csv.");
 }
 
 static void decide_ranked(book *b)
@@ -252,31 +346,22 @@ static void decide_ranked(book *b)
 
 static void say_more(book *b, const unsigned char *dropped)
 {
-    size_t n_dropped = 0, n_out = 0, n_fixed = 0;
+    size_t n_dropped = 0, n_out = 0;
 
     for (size_t i = 0; i < b->n_units; i++)
         n_dropped += dropped[i];
     for (size_t j = 0; j < b->n_indicators; j++)
         n_out += !b->returns[j];
-    for (size_t node = b->n_indicators; node < b->n_nodes; node++)
-        n_fixed += !live_aggregate(b, node);
     if (n_dropped > 0 && !b->drops_live)
         live_say(b, "Units that screening dropped stay dropped.");
     if (n_out > 0)
         live_say(b, "Indicators that screening left out stay out, since later stages did not treat them.");
-    if (n_fixed > 0)
-        live_say(b, "Aggregates whose method has no formula here are values; Parameters names them.");
     if (titian_weights_from_data(b->recipe))
         live_say(b, "Weights found in the data stand as inputs: they do not follow when data or scores change.");
     if (!method_is(&b->recipe->choice[TITIAN_STAGE_IMPUTE], "none") ||
         !method_is(&b->recipe->choice[TITIAN_STAGE_TREAT], "none") || b->recipe->own[TITIAN_STAGE_IMPUTE] != NULL ||
         b->recipe->own[TITIAN_STAGE_TREAT] != NULL)
         live_say(b, "Imputed and treated data are values on Data_Used; Data_Year says which they are.");
-}
-
-int live_aggregate(const book *b, size_t node)
-{
-    return formula_aggregator_of(&b->recipe->aggregation[node], book_node(b, node)->n_children) != NULL;
 }
 
 void live_decide(book *b)
@@ -294,10 +379,15 @@ void live_decide(book *b)
     for (size_t i = 0; i < b->n_units; i++)
         dropped[i] = (unsigned char) is_dropped(b, i);
     note_observed(b);
-    decide_scores(b);
+    method_inputs_find_rules(b);
+    if (book_good(b))
+        decide_scores(b);
+    if (!book_good(b))
+        goto out;
     decide_drops(b);
     fill_shown(b, dropped);
     decide_ranked(b);
+    decide_enough(b);
     say_more(b, dropped);
 out:
     free(dropped);

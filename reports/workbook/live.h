@@ -5,14 +5,14 @@
 
 #include "workbook/book.h"
 
-/** Fill the fields of the book from `normaliser` to `returns`. */
+/** Fill the fields of the book from `scored_by` to `returns`; the stems must be there. */
 void live_decide(book *b);
 
 /** The panel as a stage found it. */
 const titian_panel *live_stage_input(const book *b, titian_stage stage);
 
-/** 1: an aggregate's scores are formulas. */
-int live_aggregate(const book *b, size_t node);
+/** 1: what imputation filled is on Data_Used: it came before normalisation. */
+int live_shows_imputed(const book *b);
 
 /** 1: screening found enough data of a unit, whether or not they give it an index score. */
 int live_enough(const book *b, size_t unit);

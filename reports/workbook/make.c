@@ -103,6 +103,10 @@ static void free_book(book *b)
     free(b->shown);
     free(b->observed);
     free(b->returns);
+    free((void *) b->scored_by);
+    free((void *) b->made_by);
+    free(b->rule);
+    free(b->calc);
     free(b);
 }
 
@@ -122,9 +126,9 @@ titian_status book_make(book **out, const titian_assessment *a, const char *path
     }
     open_file(b, path);
     if (book_good(b))
-        live_decide(b);
-    if (book_good(b))
         names_make_stems(b);
+    if (book_good(b))
+        live_decide(b);
     if (book_good(b))
         names_make_settings(b);
     add_sheets(b);

@@ -137,34 +137,6 @@ static void grow_choice_text(book *b, grown *g, const titian_choice *c)
         grow(b, g, "\nSource: %s", c->method->source);
 }
 
-static int same_number(double x, double y)
-{
-    return (isnan(x) && isnan(y)) || x == y;
-}
-
-static int same_option(const titian_option *a, const titian_option *b)
-{
-    const char *x = a->text != NULL ? a->text : "", *y = b->text != NULL ? b->text : "";
-
-    if (!same_number(a->number, b->number) || !same_number(a->upper, b->upper) || strcmp(x, y) != 0 ||
-        a->n_list != b->n_list || a->table != b->table)
-        return 0;
-    for (size_t k = 0; k < a->n_list; k++)
-        if (!same_number(a->list[k], b->list[k]))
-            return 0;
-    return 1;
-}
-
-static int same_choice(const titian_choice *a, const titian_choice *b)
-{
-    if (a->method != b->method)
-        return 0;
-    for (size_t k = 0; a->method != NULL && k < a->method->n_params; k++)
-        if (!same_option(&a->option[k], &b->option[k]))
-            return 0;
-    return 1;
-}
-
 /* Which indicators have another method than the model. */
 static void grow_own(book *b, grown *g, titian_stage stage)
 {

@@ -10,6 +10,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "workbook/formula_methods.h"
+#include "workbook/method_inputs.h"
+
 /* ---- defined names ---- */
 
 /* A code as it may stand in a name: letters, digits and `_`. */
@@ -77,6 +80,11 @@ ref name_best(const book *b, size_t node)
     return named("GP_", b->stems[node], "_best");
 }
 
+ref name_target(const book *b, size_t node)
+{
+    return named("GP_", b->stems[node], "_target");
+}
+
 /* ---- settings ---- */
 
 /* What a setting is but for its name and label, which may need a number or a code. */
@@ -86,21 +94,31 @@ typedef struct {
     const char *note;
 } terms;
 
-static setting *add_setting(book *b, const char *name, const terms *t)
+static setting *last_setting(book *b)
 {
-    setting *s = NULL;
+    return book_good(b) && b->n_settings > 0 ? &b->settings[b->n_settings - 1] : NULL;
+}
+
+void names_add(book *b, const setting *s)
+{
     setting *more = realloc(b->settings, (b->n_settings + 1) * sizeof *more);
 
     if (more == NULL) {
         book_fail(b, TITIAN_E_MEMORY, "no memory for the settings of the workbook");
-        return NULL;
+        return;
     }
     b->settings = more;
-    s = &b->settings[b->n_settings++];
-    *s = (setting){
+    b->settings[b->n_settings++] = *s;
+}
+
+static setting *add_setting(book *b, const char *name, const terms *t)
+{
+    setting s = {
         .value = t->value, .least = t->least, .most = t->most, .whole = t->whole, .share = t->share, .note = t->note};
-    snprintf(s->name, sizeof s->name, "%s", name);
-    return s;
+
+    snprintf(s.name, sizeof s.name, "%s", name);
+    names_add(b, &s);
+    return last_setting(b);
 }
 
 static void label_setting(setting *s, const char *format, ...) TITIAN_PRINTF(2, 3);
@@ -130,79 +148,53 @@ static void test_setting(setting *s, const char *format, ...)
     va_end(args);
 }
 
-static setting *last_setting(book *b)
-{
-    return book_good(b) && b->n_settings > 0 ? &b->settings[b->n_settings - 1] : NULL;
-}
-
 static void add_plain(book *b, const char *name, const char *label, const terms *t)
 {
     label_setting(add_setting(b, name, t), "%s", label);
 }
 
-/* Options of the screening and normalising methods that are inputs, where the method has them. */
+/* Options of the screening method that are inputs, where it has them. */
 static const struct {
-    titian_stage stage;
     const char *option, *name, *label, *note;
     int share, of_groups;
-} method_settings[] = {
-    {TITIAN_STAGE_SCREEN, "min_coverage", "C_unit", "Least coverage of a unit to be ranked",
+} screen_settings[] = {
+    {"min_coverage", "C_unit", "Least coverage of a unit to be ranked",
         "share of its data that must be observed; below it a unit is scored but not ranked", 1, 0},
-    {TITIAN_STAGE_SCREEN, "indicator_coverage", "C_indicator", "Least coverage of an indicator to be used",
+    {"indicator_coverage", "C_indicator", "Least coverage of an indicator to be used",
         "share of units with a value; an indicator below it is left out and its weight shared among its siblings", 1,
         0},
-    {TITIAN_STAGE_SCREEN, "group_coverage", "C_group", "Least coverage of a group to count as covered",
+    {"group_coverage", "C_group", "Least coverage of a group to count as covered",
         "share of the group's weight that must be observed", 1, 1},
-    {TITIAN_STAGE_NORMALISE, "mean", "S_mean", "Score of the mean", "", 0, 0},
-    {TITIAN_STAGE_NORMALISE, "sd", "S_sd", "Score points of one standard deviation", "", 0, 0},
-    {TITIAN_STAGE_SCREEN, "min_groups", "C_groups", "Least number of covered groups for a unit to be ranked", "", 0,
-        1},
+    {"min_groups", "C_groups", "Least number of covered groups for a unit to be ranked", "", 0, 1},
 };
 
-enum { N_METHOD_SETTINGS = sizeof method_settings / sizeof *method_settings };
+enum { N_SCREEN_SETTINGS = sizeof screen_settings / sizeof *screen_settings };
 
-static void add_method_settings(book *b)
+static void add_screen_settings(book *b)
 {
-    const double level = option_number(&b->recipe->choice[TITIAN_STAGE_SCREEN], "group_level");
+    const titian_choice *choice = &b->recipe->choice[TITIAN_STAGE_SCREEN];
+    const double level = option_number(choice, "group_level");
     size_t n_groups = 0;
 
     if (level >= 1)
         (void) titian_framework_level(b->framework, (int) level, &n_groups);
-    for (size_t k = 0; k < N_METHOD_SETTINGS; k++) {
-        const titian_choice *choice = &b->recipe->choice[method_settings[k].stage];
+    for (size_t k = 0; k < N_SCREEN_SETTINGS; k++) {
         const titian_param *param = NULL;
         size_t at = TITIAN_NONE;
 
         if (choice->method != NULL)
-            at = titian_method_param(choice->method, method_settings[k].option);
-        if (at == TITIAN_NONE || (method_settings[k].of_groups && level < 1))
+            at = titian_method_param(choice->method, screen_settings[k].option);
+        if (at == TITIAN_NONE || (screen_settings[k].of_groups && level < 1))
             continue;
         param = &choice->method->params[at];
         terms t = {choice->option[at].number, param->least, param->most, param->kind == TITIAN_PARAM_COUNT,
-            method_settings[k].share, method_settings[k].note};
+            screen_settings[k].share, screen_settings[k].note};
 
-        if (t.whole && method_settings[k].of_groups)
+        if (t.whole && screen_settings[k].of_groups)
             t.most = (double) n_groups;
 
-        add_plain(b, method_settings[k].name, method_settings[k].label, &t);
+        add_plain(b, screen_settings[k].name, screen_settings[k].label, &t);
     }
-}
-
-static void add_range(book *b)
-{
-    const titian_choice *choice = &b->recipe->choice[TITIAN_STAGE_NORMALISE];
-    const size_t at = choice->method == NULL ? TITIAN_NONE : titian_method_param(choice->method, "range");
-
-    if (at == TITIAN_NONE || choice->method->params[at].kind != TITIAN_PARAM_RANGE)
-        return;
-    const terms low = {
-        choice->option[at].number, -(double) INFINITY, (double) INFINITY, 0, 0, "score of the worst value"};
-    const terms high = {
-        choice->option[at].upper, -(double) INFINITY, (double) INFINITY, 0, 0, "score of the best value"};
-
-    add_plain(b, "S_low", "Lowest indicator score", &low);
-    add_plain(b, "S_high", "Highest indicator score", &high);
-    test_setting(last_setting(b), "S_high>S_low");
 }
 
 static void add_bands(book *b)
@@ -321,8 +313,8 @@ static void add_absorption(book *b)
 
 void names_make_settings(book *b)
 {
-    add_method_settings(b);
-    add_range(b);
+    add_screen_settings(b);
+    method_inputs_add(b);
     add_bands(b);
     add_confidence(b);
     if (!b->rules->on)
@@ -369,7 +361,9 @@ void names_define(book *b)
         define(b, b->settings[k].name, (lxw_row_t) (LIST_FIRST + k), SETTING_VALUE);
     for (size_t node = 0; node < b->n_nodes; node++) {
         define(b, name_weight(b, node).text, node_row(b, node), NODE_WEIGHT);
-        if (!names_has_goalposts(b, node))
+        if (names_typed(b, node) & TYPED_TARGET)
+            define(b, name_target(b, node).text, node_row(b, node), NODE_BEST);
+        if (!(names_typed(b, node) & TYPED_POSTS))
             continue;
         define(b, name_worst(b, node).text, node_row(b, node), NODE_WORST);
         define(b, name_best(b, node).text, node_row(b, node), NODE_BEST);
@@ -378,9 +372,9 @@ void names_define(book *b)
     define(b, "P_state", LIST_AUX, SETTING_VALUE);
 }
 
-int names_has_goalposts(const book *b, size_t node)
+unsigned names_typed(const book *b, size_t node)
 {
-    if (node >= b->n_indicators || !b->goalposts)
+    if (node >= b->n_indicators || b->scored_by[node] == NULL || b->scored_by[node]->typed == NULL)
         return 0;
-    return !isnan(b->recipe->lows[node]) && !isnan(b->recipe->highs[node]);
+    return b->scored_by[node]->typed(choice_of_indicator(b, node));
 }

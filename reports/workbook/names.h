@@ -9,9 +9,11 @@
 void names_make_stems(book *b);
 /** List the settings of the recipe. */
 void names_make_settings(book *b);
+/** Append a setting. */
+void names_add(book *b, const setting *s);
 /** Define every name in the workbook. */
 void names_define(book *b);
-/** 1: the node is an indicator whose goalposts are inputs. */
-int names_has_goalposts(const book *b, size_t node);
+/** What of framework.csv is an input of a node: TYPED_POSTS, TYPED_TARGET (formula_methods.h), 0 for nothing. */
+unsigned names_typed(const book *b, size_t node);
 
 #endif

@@ -1,25 +1,19 @@
 /* Parameters: every input of the workbook, beside what the model says. The only cells to type into.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "workbook/book.h"
 #include "workbook/formula_methods.h"
 #include "workbook/live.h"
 #include "workbook/names.h"
+#include "workbook/parameters.h"
 
 /* ---- inputs ---- */
 
-/* A block of input cells. */
-typedef struct {
-    lxw_row_t row;
-    lxw_col_t col;
-    lxw_row_t last_row;
-    lxw_col_t last_col;
-} block;
-
-/* What may be typed into a block of cells. */
-static void validate(book *b, block at, const setting *s)
+void validate(book *b, block at, const setting *s)
 {
     char title[] = "Not a possible value";
     char text[] = "Type a number within the bounds of this line. The model's value stands beside it.";
@@ -40,81 +34,14 @@ static void validate(book *b, block at, const setting *s)
             "an input's bounds");
 }
 
-static void put_input(book *b, lxw_row_t row, lxw_col_t col, double value, const setting *bounds)
+void put_input(book *b, lxw_row_t row, lxw_col_t col, double value, const setting *bounds)
 {
     put_number(b, b->sheets[SHEET_PARAMETERS], row, col, value, bounds->share ? STYLE_INPUT_SHARE : STYLE_INPUT);
 }
 
-/* Value of a bound; blank where open. */
-static void put_bound(book *b, lxw_row_t row, lxw_col_t col, double bound, const setting *s)
-{
-    put_number(b, b->sheets[SHEET_PARAMETERS], row, col, bound, s->share ? STYLE_SHARE : STYLE_TYPED);
-}
-
-/* ---- settings ---- */
-
-static ref here(lxw_row_t row, int col)
+ref here(lxw_row_t row, int col)
 {
     return cell(SHEET_HERE, row, (lxw_col_t) col);
-}
-
-static void put_setting_check(book *b, lxw_row_t row, const setting *s)
-{
-    grown test = {.length = 0};
-    const ref value = here(row, SETTING_VALUE);
-
-    grow(b, &test, "ISNUMBER(%s)", value.text);
-    if (isfinite(s->least))
-        grow(b, &test, ",%s>=%s", value.text, here(row, SETTING_LEAST).text);
-    if (isfinite(s->most))
-        grow(b, &test, ",%s<=%s", value.text, here(row, SETTING_MOST).text);
-    if (s->whole)
-        grow(b, &test, ",INT(%s)=%s", value.text, value.text);
-    if (s->test[0] != '\0')
-        grow(b, &test, ",%s", s->test);
-    put_formula_text(b, AT(b->sheets[SHEET_PARAMETERS], row, SETTING_CHECK, STYLE_CENTRE), "ok",
-        "=IF(AND(%s),\"ok\",\"out of bounds\")", test.text);
-}
-
-static void put_setting(book *b, size_t k)
-{
-    lxw_worksheet *sheet = b->sheets[SHEET_PARAMETERS];
-    const setting *s = &b->settings[k];
-    const lxw_row_t row = (lxw_row_t) (LIST_FIRST + k);
-
-    put_text(b, sheet, row, SETTING_NAME, s->name, STYLE_TEXT);
-    put_text(b, sheet, row, SETTING_LABEL, s->label, STYLE_TEXT);
-    put_input(b, row, SETTING_VALUE, s->value, s);
-    validate(b, (block){row, SETTING_VALUE, row, SETTING_VALUE}, s);
-    put_bound(b, row, SETTING_MODEL, s->value, s);
-    put_bound(b, row, SETTING_LEAST, s->least, s);
-    put_bound(b, row, SETTING_MOST, s->most, s);
-    put_setting_check(b, row, s);
-    put_text(b, sheet, row, SETTING_NOTE, s->note, STYLE_NOTE);
-}
-
-static const column setting_columns[N_SETTING_COLUMNS] = {
-    [SETTING_NAME] = {"Name", 22, STYLE_HEADER},
-    [SETTING_LABEL] = {"Setting", 46, STYLE_HEADER},
-    [SETTING_VALUE] = {"Value", 14, STYLE_HEADER_MID},
-    [SETTING_MODEL] = {"Model's value", 14, STYLE_HEADER_MID},
-    [SETTING_LEAST] = {"Least", 12, STYLE_HEADER_MID},
-    [SETTING_MOST] = {"Most", 12, STYLE_HEADER_MID},
-    [SETTING_CHECK] = {"Check", 14, STYLE_HEADER_MID},
-    [SETTING_NOTE] = {"Note", 14, STYLE_HEADER},
-};
-
-static void put_settings(book *b)
-{
-    const table t = {.name = "tblSettings",
-        .header = LIST_HEADER,
-        .last = (lxw_row_t) (LIST_FIRST + b->n_settings - 1),
-        .columns = setting_columns,
-        .n_columns = N_SETTING_COLUMNS};
-
-    for (size_t k = 0; k < b->n_settings; k++)
-        put_setting(b, k);
-    book_table(b, b->sheets[SHEET_PARAMETERS], &t);
 }
 
 /* ---- nodes: inputs ---- */
@@ -124,22 +51,38 @@ static const setting any_number = {.least = -(double) INFINITY, .most = (double)
 static const setting above_zero = {.least = 1e-300, .most = (double) INFINITY};
 static const setting any_share = {.least = 0, .most = 1, .share = 1};
 
-static void put_goalposts(book *b, size_t node)
+/* The two ends of the goalposts, or the target, beside the model's. */
+static void put_typed(book *b, size_t j)
 {
     lxw_worksheet *sheet = b->sheets[SHEET_PARAMETERS];
-    const lxw_row_t row = node_row(b, node);
-    const double low = b->recipe->lows[node], high = b->recipe->highs[node];
+    const lxw_row_t row = node_row(b, j);
+    const unsigned typed = names_typed(b, j);
+    const double best = typed & TYPED_POSTS ? b->recipe->highs[j] : book_node(b, j)->target;
 
-    if (names_has_goalposts(b, node)) {
-        put_input(b, row, NODE_WORST, low, &any_number);
-        put_input(b, row, NODE_BEST, high, &any_number);
-    } else if (b->scores_live && b->normaliser->fit != NULL) {
-        b->normaliser->fit(b, node);
-    }
-    put_number(b, sheet, row, NODE_WORST_MODEL, low, STYLE_TYPED);
-    put_number(b, sheet, row, NODE_BEST_MODEL, high, STYLE_TYPED);
-    put_text(
-        b, sheet, row, NODE_METHOD, book_node(b, node)->scale == TITIAN_SCALE_LOG ? "log" : "linear", STYLE_TEXT);
+    if (typed == 0)
+        return;
+    put_input(b, row, NODE_BEST, best, &any_number);
+    put_number(b, sheet, row, NODE_BEST_MODEL, best, STYLE_TYPED);
+    if (!(typed & TYPED_POSTS))
+        return;
+    put_input(b, row, NODE_WORST, b->recipe->lows[j], &any_number);
+    put_number(b, sheet, row, NODE_WORST_MODEL, b->recipe->lows[j], STYLE_TYPED);
+}
+
+/* The method, and the scale where it reads the value on one. */
+static void put_scoring(book *b, size_t j)
+{
+    const titian_method *method = choice_of_indicator(b, j)->method;
+    const int scaled = (method->needs & TITIAN_NEEDS_GOALPOSTS) != 0;
+
+    put_typed(b, j);
+    if (b->scored_by[j] != NULL && b->scored_by[j]->fit != NULL)
+        b->scored_by[j]->fit(b, j);
+    put_textf(b, b->sheets[SHEET_PARAMETERS], node_row(b, j), NODE_METHOD, STYLE_CENTRE, "%s%s%s", method->name,
+        !scaled                                      ? ""
+        : book_node(b, j)->scale == TITIAN_SCALE_LOG ? ", log"
+                                                     : ", linear",
+        b->scored_by[j] == NULL ? " (values)" : "");
 }
 
 /* An input beside the model's value; a plain number on both sides where no formula reads it. */
@@ -148,7 +91,7 @@ static void put_rule(book *b, size_t node, lxw_col_t col, double value, const se
     lxw_worksheet *sheet = b->sheets[SHEET_PARAMETERS];
     const style_kind look = bounds->share ? STYLE_SHARE : STYLE_TYPED;
 
-    if (live_aggregate(b, node) && !isnan(value))
+    if (b->made_by[node] != NULL && !isnan(value))
         put_input(b, node_row(b, node), col, value, bounds);
     else
         put_number(b, sheet, node_row(b, node), col, value, look);
@@ -158,9 +101,11 @@ static void put_rule(book *b, size_t node, lxw_col_t col, double value, const se
 static void put_aggregation(book *b, size_t node)
 {
     const titian_choice *choice = &b->recipe->aggregation[node];
+    const titian_choice weighing = titian_recipe_weighing(b->recipe, node);
 
     put_textf(b, b->sheets[SHEET_PARAMETERS], node_row(b, node), NODE_METHOD, STYLE_CENTRE, "%s%s",
-        choice->method->name, live_aggregate(b, node) ? "" : " (values)");
+        choice->method->name, b->made_by[node] != NULL ? "" : " (values)");
+    put_text(b, b->sheets[SHEET_PARAMETERS], node_row(b, node), NODE_WEIGHING, weighing.method->name, STYLE_CENTRE);
     put_rule(b, node, NODE_LEAST, option_number(choice, "min_coverage"), &any_share);
     put_rule(b, node, NODE_FLOOR, option_number(choice, "floor"), &any_weight);
 }
@@ -175,16 +120,21 @@ static const setting *weight_bounds(const book *b, size_t node)
     return &any_weight;
 }
 
-static const setting *goalpost_bounds(const book *b, size_t node)
+static const setting *worst_bounds(const book *b, size_t node)
 {
-    if (!names_has_goalposts(b, node))
+    if (!(names_typed(b, node) & TYPED_POSTS))
         return NULL;
     return book_node(b, node)->scale == TITIAN_SCALE_LOG ? &above_zero : &any_number;
 }
 
+static const setting *best_bounds(const book *b, size_t node)
+{
+    return names_typed(b, node) & TYPED_TARGET ? &any_number : worst_bounds(b, node);
+}
+
 static const setting *rule_bounds(const book *b, size_t node, const char *option, const setting *bounds)
 {
-    if (book_node(b, node)->n_children == 0 || !live_aggregate(b, node))
+    if (book_node(b, node)->n_children == 0 || b->made_by[node] == NULL)
         return NULL;
     return isnan(option_number(&b->recipe->aggregation[node], option)) ? NULL : bounds;
 }
@@ -200,7 +150,7 @@ static const setting *floor_bounds(const book *b, size_t node)
 }
 
 /* One rule for each run of lines with the same bounds: libxlsxwriter counts to 255 of them. */
-static void validate_runs(book *b, lxw_col_t first, lxw_col_t last, bounds_of of)
+static void validate_runs(book *b, lxw_col_t col, bounds_of of)
 {
     for (size_t node = 0; node < b->n_nodes;) {
         const setting *bounds = of(b, node);
@@ -209,17 +159,18 @@ static void validate_runs(book *b, lxw_col_t first, lxw_col_t last, bounds_of of
         while (end < b->n_nodes && of(b, end) == bounds)
             end++;
         if (bounds != NULL)
-            validate(b, (block){node_row(b, node), first, node_row(b, end - 1), last}, bounds);
+            validate(b, (block){node_row(b, node), col, node_row(b, end - 1), col}, bounds);
         node = end;
     }
 }
 
 static void validate_nodes(book *b)
 {
-    validate_runs(b, NODE_WEIGHT, NODE_WEIGHT, weight_bounds);
-    validate_runs(b, NODE_WORST, NODE_BEST, goalpost_bounds);
-    validate_runs(b, NODE_LEAST, NODE_LEAST, least_bounds);
-    validate_runs(b, NODE_FLOOR, NODE_FLOOR, floor_bounds);
+    validate_runs(b, NODE_WEIGHT, weight_bounds);
+    validate_runs(b, NODE_WORST, worst_bounds);
+    validate_runs(b, NODE_BEST, best_bounds);
+    validate_runs(b, NODE_LEAST, least_bounds);
+    validate_runs(b, NODE_FLOOR, floor_bounds);
 }
 
 /* ---- nodes: what follows from the inputs ---- */
@@ -279,36 +230,63 @@ static void put_shares(book *b, size_t node)
         here(node_row(b, n->parent), NODE_EFFECTIVE).text, here(row, NODE_WEIGHT_IN_USE).text, siblings.text);
 }
 
+/* What may be wrong with a line, one IF inside the other. */
+typedef struct {
+    grown text;
+    int depth;
+} check;
+
+static void grow_check(book *b, check *c, const char *words, const char *condition, ...) TITIAN_PRINTF(4, 5);
+static void grow_check(book *b, check *c, const char *words, const char *condition, ...)
+{
+    char test[512];
+    va_list args;
+
+    va_start(args, condition);
+    vsnprintf(test, sizeof test, condition, args);
+    va_end(args);
+    grow(b, &c->text, "%sIF(%s,\"%s\",", c->depth++ == 0 ? "=" : "", test, words);
+}
+
+static void grow_typed_checks(book *b, check *c, size_t node)
+{
+    const lxw_row_t row = node_row(b, node);
+    const ref worst = here(row, NODE_WORST), best = here(row, NODE_BEST), first = here(row, NODE_FIRST);
+    const unsigned typed = names_typed(b, node);
+
+    if (typed & TYPED_TARGET)
+        grow_check(b, c, "no target", "COUNT(%s)<1", best.text);
+    if (typed & TYPED_TARGET && b->scored_by[node]->aims)
+        grow_check(b, c, "target is no better than the worst", "%s*(%s-N(%s))<=0",
+            book_node(b, node)->direction < 0 ? "-1" : "1", best.text, first.text);
+    if (!(typed & TYPED_POSTS))
+        return;
+    grow_check(b, c, "no goalposts", "COUNT(%s,%s)<2", worst.text, best.text);
+    grow_check(b, c, "goalposts are equal", "%s=%s", worst.text, best.text);
+    if (book_node(b, node)->scale == TITIAN_SCALE_LOG)
+        grow_check(b, c, "log scale: goalposts above 0", "MIN(%s,%s)<=0", worst.text, best.text);
+}
+
 static void put_node_check(book *b, size_t node)
 {
     const titian_node *n = book_node(b, node);
     const lxw_row_t row = node_row(b, node);
-    const ref weight = here(row, NODE_WEIGHT), worst = here(row, NODE_WORST), best = here(row, NODE_BEST);
-    grown test = {.length = 0};
-    int depth = 1;
+    const ref weight = here(row, NODE_WEIGHT);
+    check c = {.depth = 0};
 
-    grow(b, &test, "=IF(NOT(ISNUMBER(%s)),\"no weight\",IF(%s<0,\"weight below 0\",", weight.text, weight.text);
-    depth++;
+    grow_check(b, &c, "no weight", "NOT(ISNUMBER(%s))", weight.text);
+    grow_check(b, &c, "weight below 0", "%s<0", weight.text);
     if (n->parent != TITIAN_NONE) {
         const titian_node *parent = book_node(b, n->parent);
 
-        grow(b, &test, "IF(SUM(%s)<=0,\"all weights here are 0\",",
+        grow_check(b, &c, "all weights here are 0", "SUM(%s)<=0",
             range_of_nodes(b, NODE_WEIGHT, parent->first_child, parent->n_children).text);
-        depth++;
     }
-    if (names_has_goalposts(b, node)) {
-        grow(b, &test, "IF(COUNT(%s:%s)<2,\"no goalposts\",IF(%s=%s,\"goalposts are equal\",", worst.text, best.text,
-            worst.text, best.text);
-        depth += 2;
-    }
-    if (names_has_goalposts(b, node) && n->scale == TITIAN_SCALE_LOG) {
-        grow(b, &test, "IF(MIN(%s:%s)<=0,\"log scale: goalposts above 0\",", worst.text, best.text);
-        depth++;
-    }
-    grow(b, &test, "\"ok\"");
-    while (depth-- > 0)
-        grow(b, &test, ")");
-    put_formula_text(b, AT(b->sheets[SHEET_PARAMETERS], row, NODE_CHECK, STYLE_CENTRE), "ok", "%s", test.text);
+    grow_typed_checks(b, &c, node);
+    grow(b, &c.text, "\"ok\"");
+    while (c.depth-- > 0)
+        grow(b, &c.text, ")");
+    put_formula_text(b, AT(b->sheets[SHEET_PARAMETERS], row, NODE_CHECK, STYLE_CENTRE), "ok", "%s", c.text.text);
 }
 
 static void put_node(book *b, size_t node)
@@ -327,7 +305,7 @@ static void put_node(book *b, size_t node)
     if (n->parent != TITIAN_NONE)
         put_text(b, sheet, row, NODE_PARENT, book_node(b, n->parent)->code, STYLE_CENTRE);
     if (n->n_children == 0) {
-        put_goalposts(b, node);
+        put_scoring(b, node);
         put_indicator_use(b, node);
     } else {
         put_aggregation(b, node);
@@ -336,27 +314,58 @@ static void put_node(book *b, size_t node)
     put_node_check(b, node);
 }
 
+/* Head of a column of statistics: the one name that the methods in use have for it. */
+static const char *statistic_name(const book *b, int second)
+{
+    const char *name = NULL;
+
+    for (size_t j = 0; j < b->n_indicators; j++) {
+        const formula_normaliser *row = b->scored_by[j];
+        const char *its = row == NULL ? "" : second ? row->second : row->first;
+
+        if (*its == '\0')
+            continue;
+        if (name != NULL && strcmp(name, its) != 0)
+            return second ? "Highest, deviation or reference" : "Lowest, mean or reference";
+        name = its;
+    }
+    return name != NULL ? name : second ? "Statistic 2" : "Statistic 1";
+}
+
+/* A target is the only thing typed where no indicator has goalposts. */
+static const char *best_name(const book *b)
+{
+    int posts = 0, targets = 0;
+
+    for (size_t j = 0; j < b->n_indicators; j++) {
+        posts |= (names_typed(b, j) & TYPED_POSTS) != 0;
+        targets |= (names_typed(b, j) & TYPED_TARGET) != 0;
+    }
+    return !targets ? "Best" : posts ? "Best, or target" : "Target";
+}
+
 static void put_nodes(book *b)
 {
     lxw_worksheet *sheet = b->sheets[SHEET_PARAMETERS];
-    const char *first = b->normaliser != NULL ? b->normaliser->first : "Worst";
-    const char *second = b->normaliser != NULL ? b->normaliser->second : "Best";
     const column columns[N_NODE_COLUMNS] = {
         [NODE_CODE] = {"Code", 22, STYLE_HEADER},
         [NODE_NAME] = {"Indicator or aggregate", 46, STYLE_HEADER},
         [NODE_WEIGHT] = {"Weight", 14, STYLE_HEADER_MID},
         [NODE_WEIGHT_MODEL] = {"Model's weight", 14, STYLE_HEADER_MID},
-        [NODE_WORST] = {first, 12, STYLE_HEADER_MID},
-        [NODE_BEST] = {second, 12, STYLE_HEADER_MID},
+        [NODE_WORST] = {"Worst", 12, STYLE_HEADER_MID},
+        [NODE_BEST] = {best_name(b), 12, STYLE_HEADER_MID},
         [NODE_WORST_MODEL] = {"Model's worst", 14, STYLE_HEADER_MID},
         [NODE_BEST_MODEL] = {"Model's best", 14, STYLE_HEADER_MID},
+        [NODE_FIRST] = {statistic_name(b, 0), 14, STYLE_HEADER_MID},
+        [NODE_SECOND] = {statistic_name(b, 1), 14, STYLE_HEADER_MID},
         [NODE_LEAST] = {"Least coverage", 12, STYLE_HEADER_MID},
         [NODE_LEAST_MODEL] = {"Model's least coverage", 12, STYLE_HEADER_MID},
         [NODE_FLOOR] = {"Floor", 12, STYLE_HEADER_MID},
         [NODE_FLOOR_MODEL] = {"Model's floor", 12, STYLE_HEADER_MID},
         [NODE_LEVEL] = {"Level", 12, STYLE_HEADER_MID},
         [NODE_PARENT] = {"Part of", 12, STYLE_HEADER_MID},
-        [NODE_METHOD] = {"Scale or method", 12, STYLE_HEADER_MID},
+        [NODE_METHOD] = {"Method", 22, STYLE_HEADER_MID},
+        [NODE_WEIGHING] = {"Weights of its parts", 12, STYLE_HEADER_MID},
         [NODE_AVAILABLE] = {"Units with data", 12, STYLE_HEADER_MID},
         [NODE_COVERAGE] = {"Coverage", 12, STYLE_HEADER_MID},
         [NODE_IN_USE] = {"In use", 12, STYLE_HEADER_MID},
@@ -403,7 +412,7 @@ static void put_state(book *b)
         const size_t first = pairs[k][0] == NODE_LEAST || pairs[k][0] == NODE_FLOOR ? b->n_indicators : 0;
         const size_t n = goalposts ? b->n_indicators : b->n_nodes - first;
 
-        if (n > 0 && (!goalposts || b->goalposts))
+        if (n > 0)
             grow_changed(
                 b, &changed, range_of_nodes(b, pairs[k][0], first, n), range_of_nodes(b, pairs[k][1], first, n));
     }
@@ -420,17 +429,23 @@ static void put_state(book *b)
         book_check(b, style_banner(sheet, &b->style, LIST_AUX, SETTING_VALUE), "the banner");
 }
 
+static double node_width(node_column col)
+{
+    if (col == NODE_CHECK)
+        return 28;
+    return col == NODE_METHOD ? 22 : col == NODE_FIRST || col == NODE_SECOND ? 14 : 12;
+}
+
 void write_parameters(book *b)
 {
     lxw_worksheet *sheet = book_open(b, SHEET_PARAMETERS,
         "Type into the framed cells alone; the model's value stands beside each. Rows 1 to 5 stay in view.");
     const style_page page = {.landscape = 1, .last_row = node_row(b, b->root), .last_col = N_NODE_COLUMNS - 1};
 
-    book_widths(b, sheet, setting_columns, N_SETTING_COLUMNS);
+    put_settings(b); /* its widths hold for the first columns of both tables */
     for (lxw_col_t col = N_SETTING_COLUMNS; col < N_NODE_COLUMNS && book_good(b); col++)
-        book_check(b, worksheet_set_column(sheet, col, col, col == NODE_CHECK ? 26 : 12, NULL), "a column width");
+        book_check(b, worksheet_set_column(sheet, col, col, node_width((node_column) col), NULL), "a column width");
     put_state(b);
-    put_settings(b);
     put_nodes(b);
     worksheet_freeze_panes(sheet, LIST_HEADER, SETTING_VALUE);
     book_print(b, sheet, &page);

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "workbook/live.h"
 #include "workbook/matrix.h"
 
 static const struct {
@@ -79,7 +80,7 @@ static void put_counts(book *b, lxw_worksheet *sheet, size_t i)
         "=SUMPRODUCT(%s*ISNUMBER(%s)*(%s=%d))", in_use.text, years.text, years.text, b->index_year);
     put_formula(b, AT(sheet, row, QUALITY_CARRIED, STYLE_COUNT), (double) s->n_carried,
         "=SUMPRODUCT(%s*ISNUMBER(%s)*(%s<%d))", in_use.text, years.text, years.text, b->index_year);
-    if (!b->scores_live) /* imputation may come after the values of Data_Used */
+    if (!live_shows_imputed(b))
         put_number(b, sheet, row, QUALITY_IMPUTED, (double) s->n_imputed, STYLE_COUNT);
     else
         put_formula(b, AT(sheet, row, QUALITY_IMPUTED, STYLE_COUNT), (double) s->n_imputed,

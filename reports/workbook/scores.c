@@ -37,48 +37,42 @@ static void put_head(book *b, lxw_worksheet *sheet, size_t node)
 static void put_indicator(book *b, lxw_worksheet *sheet, size_t j)
 {
     const lxw_col_t col = node_col(j);
-    char letters[16];
+    score_site site = {
+        .indicator = j, .choice = choice_of_indicator(b, j), .values = unit_range(b, SHEET_DATA_USED, col)};
+    const ref used = row_fixed(SHEET_DATA_USED, UNIT_LIVE, col);
 
-    lxw_col_to_name(letters, col, 0);
     for (size_t i = 0; i < b->n_units; i++) {
         const lxw_row_t row = row_of_unit(i);
-        const ref x = cell(SHEET_DATA_USED, row, col);
         grown score = {.length = 0};
 
-        if (!b->scores_live) {
+        if (b->scored_by[j] == NULL) {
             put_number(b, sheet, row, col, node_value(b, j, i), STYLE_SCORE);
             continue;
         }
-        b->normaliser->score(b, &score, j, x.text);
-        put_formula(b, AT(sheet, row, col, STYLE_SCORE), node_value(b, j, i),
-            "=IF(ISNUMBER(%s)*Data_Used!%s$%d%s%s,%s,\"\")", x.text, letters, UNIT_LIVE + 1, b->drops_live ? "*" : "",
+        site.x = cell(SHEET_DATA_USED, row, col);
+        b->scored_by[j]->score(b, &score, &site);
+        put_formula(b, AT(sheet, row, col, STYLE_SCORE), node_value(b, j, i), "=IF(ISNUMBER(%s)*%s%s%s,%s,\"\")",
+            site.x.text, used.text, b->drops_live ? "*" : "",
             b->drops_live ? figure_ref(b, i, SCORES_ENOUGH).text : "", score.text);
     }
 }
 
 static void put_aggregate(book *b, lxw_worksheet *sheet, size_t node)
 {
-    const titian_node *n = book_node(b, node);
-    const formula_aggregator *by = formula_aggregator_of(&b->recipe->aggregation[node], n->n_children);
-    const lxw_col_t first = node_col(n->first_child), last = node_col(n->first_child + n->n_children - 1);
     const style_kind look = node == b->root ? STYLE_SCORE_BOLD : STYLE_SCORE;
+    aggregate_site site = {
+        .node = node, .about = book_node(b, node), .choice = &b->recipe->aggregation[node], .on = SHEET_SCORES};
 
     for (size_t i = 0; i < b->n_units; i++) {
-        const lxw_row_t row = row_of_unit(i);
-        const aggregate_site site = {.node = node,
-            .row = row,
-            .weights = fixed_range(SHEET_HERE, UNIT_LIVE, first, UNIT_LIVE, last),
-            .scores = range(SHEET_HERE, row, first, row, last)};
-        grown enough = {.length = 0}, mean = {.length = 0};
+        grown score = {.length = 0};
 
-        if (by == NULL) {
-            put_number(b, sheet, row, node_col(node), node_value(b, node, i), look);
+        if (b->made_by[node] == NULL) {
+            put_number(b, sheet, row_of_unit(i), node_col(node), node_value(b, node, i), look);
             continue;
         }
-        formula_enough(b, &enough, &site);
-        by->mean(b, &mean, &site);
-        put_formula(b, AT(sheet, row, node_col(node), look), node_value(b, node, i), "=IF(%s,%s,\"\")", enough.text,
-            mean.text);
+        site.unit = i;
+        formula_score(b, &score, &site);
+        put_formula(b, AT(sheet, row_of_unit(i), node_col(node), look), node_value(b, node, i), "=%s", score.text);
     }
 }
 
@@ -140,7 +134,7 @@ static void put_groups(book *b, size_t i)
     grown sum = {.length = 0};
     size_t n_nodes = 0, first_node = 0;
 
-    if (screening_level(b) == 0 || !b->ranked_live) {
+    if (screening_level(b) == 0 || !b->enough_live) {
         put_number(b, at.sheet, at.row, at.col, screening_level(b) == 0 ? TITIAN_MISSING : result, at.look);
         return;
     }
@@ -165,7 +159,7 @@ static void put_enough(book *b, size_t i)
     const ref counts = measure(b, 0, b->n_indicators);
     grown test = {.length = 0};
 
-    if (!b->ranked_live || book_setting(b, "C_unit") == NULL) {
+    if (!b->enough_live || book_setting(b, "C_unit") == NULL) {
         put_number(b, at.sheet, at.row, at.col, result, at.look);
         return;
     }

@@ -148,7 +148,7 @@ static double ranked_mean(const page *p, int of_age)
     for (size_t i = 0; i < p->b->n_units; i++) {
         const titian_unit_state *s = unit_state(p->b, i);
 
-        if (!p->ranked[i])
+        if (!p->ranked[i] || (of_age && isnan(s->mean_age))) /* all imputed: no age */
             continue;
         sum += of_age ? s->mean_age : s->coverage;
         n++;
@@ -162,6 +162,7 @@ static void say_data(page *p)
     sentence *s = NULL;
     ref ranked = unit_range(b, SHEET_SCORES, scores_col(b, SCORES_RANKED));
     ref coverage = unit_range(b, SHEET_SCORES, scores_col(b, SCORES_COVERAGE));
+    ref age = unit_range(b, SHEET_QUALITY, QUALITY_AGE);
 
     if (isnan(ranked_mean(p, 0)))
         return;
@@ -170,8 +171,9 @@ static void say_data(page *p)
     sentence_number(s, 100 * ranked_mean(p, 0), 0, "100*SUMPRODUCT(%s,%s)/MAX(1,SUM(%s))", ranked.text, coverage.text,
         ranked.text);
     sentence_words(s, " % of the index rests on data, ");
-    sentence_number(s, ranked_mean(p, 1), 1, "SUMPRODUCT(%s,%s)/MAX(1,SUM(%s))", ranked.text,
-        unit_range(b, SHEET_QUALITY, QUALITY_AGE).text, ranked.text);
+    sentence_number(s, ranked_mean(p, 1), 1,
+        "IF(SUMPRODUCT(%s,--ISNUMBER(%s))>0,SUMPRODUCT(%s,%s)/SUMPRODUCT(%s,--ISNUMBER(%s)),\"\")", ranked.text,
+        age.text, ranked.text, age.text, ranked.text, age.text);
     sentence_words(s, " years old on average. Read bands before ranks, and near neighbours as equals.");
     sentence_put(s, message(p));
 }

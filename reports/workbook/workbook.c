@@ -20,37 +20,50 @@
 
 /* ---- the sheets, in the order of the tabs ---- */
 
+static int has_priority(const book *b)
+{
+    return b->rules->on;
+}
+
+static int has_calc(const book *b)
+{
+    return b->n_calc > 0;
+}
+
 static const sheet_row sheet_rows[N_SHEETS] = {
-    [SHEET_SUMMARY] = {"Summary", "Summary", "Where assistance is needed most, and how sure that is.", 0,
+    [SHEET_SUMMARY] = {"Summary", "Summary", "Where assistance is needed most, and how sure that is.", NULL,
         write_summary},
-    [SHEET_CONTENTS] = {"Contents", "Contents", "What each sheet holds.", 0, write_contents},
+    [SHEET_CONTENTS] = {"Contents", "Contents", "What each sheet holds.", NULL, write_contents},
     [SHEET_PARAMETERS] = {"Parameters", "Parameters",
-        "Weights, goalposts, limits: the only cells to type into. Every other sheet follows them.", 0,
+        "Weights, goalposts, limits: the only cells to type into. Every other sheet follows them.", NULL,
         write_parameters},
     [SHEET_PRIORITY] = {"Priority", "Assistance priority",
-        "Eligible units with enough data, the most pressing first.", 1, write_priority},
+        "Eligible units with enough data, the most pressing first.", has_priority, write_priority},
     [SHEET_ASSESS_FIRST] = {"Assess_First", "Assess first",
-        "Eligible units with too few data to rank: help with data comes first. Not a verdict on need.", 1,
+        "Eligible units with too few data to rank: help with data comes first. Not a verdict on need.", has_priority,
         write_assess_first},
-    [SHEET_HEATMAP] = {"Heatmap", "Heatmap", "Scores of the areas of every unit, coloured by fixed points.", 0,
+    [SHEET_HEATMAP] = {"Heatmap", "Heatmap", "Scores of the areas of every unit, coloured by fixed points.", NULL,
         write_heatmap},
-    [SHEET_PROFILE] = {"Profile", "Profile", "One unit in detail, chosen from a list.", 0, write_profile},
+    [SHEET_PROFILE] = {"Profile", "Profile", "One unit in detail, chosen from a list.", NULL, write_profile},
     [SHEET_DATA_USED] = {"Data_Used", "Data used",
-        "The value of each indicator that the scores rest on, in its own unit, after every step before scoring.", 0,
-        write_data_used},
+        "The value of each indicator that the scores rest on, in its own unit, after every step before scoring.",
+        NULL, write_data_used},
     [SHEET_DATA_YEAR] = {"Data_Year", "Year of the data",
-        "For each value of Data_Used the year it was observed in, or in words where it comes from.", 0,
+        "For each value of Data_Used the year it was observed in, or in words where it comes from.", NULL,
         write_data_year},
     [SHEET_SCORES] = {"Scores", "Scores",
-        "Scores from the indicators up to the index, by formula from Data_Used and Parameters.", 0, write_scores},
+        "Scores from the indicators up to the index, by formula from Data_Used and Parameters.", NULL, write_scores},
+    [SHEET_SCORES_CALC] = {"Scores_Calc", "Scores, step by step",
+        "What some methods need on the way to the scores of aggregates; Scores takes it from here.", has_calc,
+        write_scores_calc},
     [SHEET_PRIORITY_CALC] = {"Priority_Calc", "Priority, step by step",
-        "The parts of the priority score of each unit, in the order of the data; Priority sorts them.", 1,
+        "The parts of the priority score of each unit, in the order of the data; Priority sorts them.", has_priority,
         write_priority_calc},
     [SHEET_QUALITY] = {"Quality", "Quality of the data", "How much of each unit's score rests on data, and how old.",
-        0, write_quality},
-    [SHEET_INDICATORS] = {"Indicators", "Indicators", "What each indicator measures, where it comes from and why.", 0,
-        write_indicators},
-    [SHEET_METHODOLOGY] = {"Methodology", "Methodology", "How the figures are made, and what they do not say.", 0,
+        NULL, write_quality},
+    [SHEET_INDICATORS] = {"Indicators", "Indicators", "What each indicator measures, where it comes from and why.",
+        NULL, write_indicators},
+    [SHEET_METHODOLOGY] = {"Methodology", "Methodology", "How the figures are made, and what they do not say.", NULL,
         write_methodology},
 };
 

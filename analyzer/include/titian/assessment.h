@@ -156,6 +156,10 @@ TITIAN_API TITIAN_CHECKED titian_status titian_assessment_ranks_within(
 /** Share of a node in the index in a year, after screening: n_nodes numbers. */
 TITIAN_API const double *titian_assessment_effective_weights(const titian_assessment *a, size_t year);
 
+/** Scores of an aggregate before its method's option `decimals` rounded them: n_units numbers, missing as the rounded
+ *  ones are. NULL for a node that is not rounded. */
+TITIAN_API const double *titian_assessment_unrounded(const titian_assessment *a, size_t node, size_t year);
+
 /** Priority of each assessed unit; NULL when the recipe has no priority block. */
 TITIAN_API const titian_priority_state *titian_assessment_priority(const titian_assessment *a, size_t unit);
 

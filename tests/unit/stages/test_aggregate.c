@@ -180,6 +180,27 @@ static void a_sum_past_the_largest_number_is_an_error(void **state)
     sketch_close(&s);
 }
 
+static void what_a_score_was_rounded_from_is_kept(void **state)
+{
+    sketch s = aggregated("arithmetic");
+    const double *from = NULL;
+
+    (void) state;
+    sketch_run(&s);
+    assert_null(titian_assessment_unrounded(s.a, sketch_node(&s, "X"), 0));
+    sketch_choose(&s, TITIAN_STAGE_AGGREGATE, "arithmetic");
+    s.aggregation[sketch_node(&s, "X")].option[titian_method_param(s.aggregation[0].method, "decimals")].number = 0.0;
+    sketch_run(&s);
+    from = titian_assessment_unrounded(s.a, sketch_node(&s, "X"), 0);
+    assert_non_null(from);
+    assert_near(from[sketch_unit(&s, "U1")], 160.0 / 3.0, 1e-12);
+    assert_near(score(&s, "X", "U1"), 53.0, 0.0);
+    assert_true(isnan(from[sketch_unit(&s, "U4")]));
+    assert_null(titian_assessment_unrounded(s.a, sketch_node(&s, "P"), 0));
+    assert_null(titian_assessment_unrounded(s.a, sketch_node(&s, "A"), 0));
+    sketch_close(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -194,6 +215,7 @@ int main(void)
         cmocka_unit_test(a_weight_of_zero_takes_an_indicator_out_of_the_mean),
         cmocka_unit_test(an_index_of_one_indicator_is_that_indicator),
         cmocka_unit_test(a_sum_past_the_largest_number_is_an_error),
+        cmocka_unit_test(what_a_score_was_rounded_from_is_kept),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
