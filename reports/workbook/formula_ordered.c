@@ -20,6 +20,7 @@ static void score_maximum(book *b, grown *g, const aggregate_site *site)
  * and the same. The tolerance is the engine's. */
 enum { MEDIAN_UP_TO, MEDIAN_WEIGHT, MEDIAN_LOWER, MEDIAN_UPPER };
 
+/* Programs differ in which scores they take for equal: so those alike in 12 digits all are. */
 static double weight_up_to(book *b, grown *g, const aggregate_site *site, size_t child)
 {
     const double limit = site_score_now(b, site, child);
@@ -28,12 +29,12 @@ static double weight_up_to(book *b, grown *g, const aggregate_site *site, size_t
 
     grow(b, g, "IF(");
     grow_takes_part(b, g, site, child);
-    grow(b, g, ",SUMPRODUCT(%s,--ISNUMBER(%s),--(%s<=%s)),\"\")", site_weights(b, site).text, scores.text,
-        scores.text, score.text);
+    grow(b, g, ",SUMPRODUCT(%s,--ISNUMBER(%s),--(%s<=%s+ABS(%s)*1E-12)),\"\")", site_weights(b, site).text,
+        scores.text, scores.text, score.text, score.text);
     if (!site_takes_part(b, site, child))
         return TITIAN_MISSING;
     for (size_t k = 0; k < site->about->n_children; k++)
-        if (site_takes_part(b, site, k) && site_score_now(b, site, k) <= limit)
+        if (site_takes_part(b, site, k) && site_score_now(b, site, k) <= limit + fabs(limit) * 1e-12)
             sum += site_weight_now(b, site, k);
     return sum;
 }
