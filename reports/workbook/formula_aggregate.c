@@ -9,12 +9,13 @@
 
 /* ---- the table ---- */
 
-static const formula_family *const families[] = {
+enum { N_FAMILIES = 5 };
+static const formula_family *const families[N_FAMILIES] = {
     &formula_means, &formula_balanced, &formula_ordered, &formula_compared, &formula_never};
 
 const formula_aggregator *formula_aggregator_of(const titian_method *method)
 {
-    for (size_t f = 0; f < sizeof families / sizeof *families; f++)
+    for (size_t f = 0; f < N_FAMILIES; f++)
         for (size_t k = 0; k < families[f]->n; k++)
             if (strcmp(families[f]->rows[k].name, method->name) == 0)
                 return &families[f]->rows[k];
