@@ -319,8 +319,8 @@ static double whole_steps(book *b, grown *g, const aggregate_site *site, size_t 
 }
 
 static const formula_helper rounding[N_ROUNDING] = {
-    {"score before rounding", 0, before_rounding, {NULL, NULL}},
-    {"whole steps of rounding in it", 0, whole_steps, {NULL, NULL}},
+    {.word = "raw", .name = "score before rounding", .figure = before_rounding},
+    {.word = "steps", .name = "whole steps of rounding in it", .whole = 1, .figure = whole_steps},
 };
 
 /* As the engine does it (analyzer/kernels/decimal.c): the tie between k / p and (k + 1) / p is the double (2 k + 1) /
