@@ -93,18 +93,13 @@ const cli_command cmd_sensitivity = {
     .operands = "MODEL DATA...",
     .summary = "say which uncertain assumption moves the ranks",
     .teaching =
-        "Splits what the uncertain assumptions of the model (its block uncertainty) do to the ranks among them, and "
-        "prints\n"
-        "it as CSV: Si is the share of the variance that an assumption accounts for by itself, STi its share with "
-        "all "
-        "that\n"
-        "it does together with others. Each comes with its 95 % interval; an estimate below 0 is chance. The row "
-        "(dummy) shows\n"
-        "what an assumption without any effect would seem to have. A verdict says whether the numbers can be relied "
-        "upon.\n\n"
-        "The design has --replications rows, each of them as many runs as there are assumptions and two. Tables, the "
-        "first\n"
-        "unless --table names another:\n\n",
+        "Splits what the uncertain assumptions of the model (its block uncertainty) do to the ranks among them,\n"
+        "and prints it as CSV: Si is the share of the variance that an assumption accounts for by itself, STi\n"
+        "its share with all that it does together with others. Each comes with its 95 % interval; an estimate\n"
+        "below 0 is chance. The row (dummy) shows what an assumption without any effect would seem to have. A\n"
+        "verdict says whether the numbers can be relied upon.\n\n"
+        "The design has --replications rows, each of them as many runs as there are assumptions and two.\n"
+        "Tables, the first unless --table names another:\n\n",
     .more = print_tables,
     .examples = "  titian sensitivity ddri countries countries-restricted --replications 512\n"
                 "  titian sensitivity ddri countries countries-restricted -N 256 --table alone\n"

@@ -108,19 +108,14 @@ const cli_command cmd_uncertainty = {
     .operands = "MODEL DATA...",
     .summary = "say how sure scores, ranks and priorities are",
     .teaching =
-        "Runs the assessment again and again, each time with the assumptions drawn anew that the model calls "
-        "uncertain\n"
-        "(its block uncertainty: weights, methods, goalposts, errors of the data ...; see docs/models.md), and "
-        "prints "
-        "as\n"
-        "CSV how far scores and ranks move, how often a unit is among the first, and what that says of its priority: "
-        "robust\n"
-        "from 0.9 on, likely from 0.5, contested from 0.1, else not priority. Who has enough data to be ranked is "
-        "judged\n"
-        "once, with the model's own weights, so that ranks compare the same units throughout.\n\n"
-        "The same seed gives the same bytes, whatever the number of threads. Ctrl-C ends the run; what was done "
-        "until\n"
-        "then is printed. Tables, the first unless --table names another:\n\n",
+        "Runs the assessment again and again, each time with the assumptions drawn anew that the model calls\n"
+        "uncertain (its block uncertainty: weights, methods, goalposts, errors of the data ...; see\n"
+        "docs/models.md), and prints as CSV how far scores and ranks move, how often a unit is among the first,\n"
+        "and what that says of its priority: robust from 0.9 on, likely from 0.5, contested from 0.1, else not\n"
+        "priority. Who has enough data to be ranked is judged once, with the model's own weights, so that ranks\n"
+        "compare the same units throughout.\n\n"
+        "The same seed gives the same bytes, whatever the number of threads. Ctrl-C ends the run; what was done\n"
+        "until then is printed. Tables, the first unless --table names another:\n\n",
     .more = print_tables,
     .examples = "  titian uncertainty ddri countries countries-restricted --replications 500\n"
                 "  titian uncertainty ddri countries countries-restricted -N 500 --table ranks -o ranks.csv\n"
