@@ -13,7 +13,7 @@
 #include "analysis/replicate.h"
 #include "core/arena.h"
 #include "input/number.h"
-#include "input/rows.h"
+#include "input/small_csv.h"
 
 struct titian_design {
     double *draws;
@@ -280,13 +280,13 @@ titian_status titian_design_parse(titian_design **out, const titian_assessment *
     const char *text, size_t length, titian_problems *problems, titian_error *err)
 {
     reading r = {.recipe = titian_assessment_recipe(nominal)};
-    const titian_rows_reader reader = {take_header, take_row,
+    const titian_small_csv_reader reader = {take_header, take_row,
         "the file is empty\nwrite a header with the names of the factors, and a row for each replication", &r};
     titian_status status = open_reading(&r, nominal, err);
 
     *out = NULL;
     if (status == TITIAN_OK)
-        status = titian_rows_parse(&reader, name, text, length, problems, err);
+        status = titian_small_csv_parse(&reader, name, text, length, problems, err);
     if (status == TITIAN_OK && r.design->n == 0)
         status = titian_fail_at(
             err, TITIAN_E_DATA, name, 1, 0, "there is no row behind the header\nwrite one for each replication");

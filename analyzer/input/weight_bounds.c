@@ -10,7 +10,7 @@
 #include "core/arena.h"
 #include "core/index.h"
 #include "input/number.h"
-#include "input/rows.h"
+#include "input/small_csv.h"
 
 struct titian_weight_bounds {
     const char *file;
@@ -106,7 +106,7 @@ titian_status titian_weight_bounds_parse(titian_weight_bounds **out, const char 
     size_t length, titian_problems *problems, titian_error *err)
 {
     reading r = {.bounds = calloc(1, sizeof *r.bounds)};
-    const titian_rows_reader reader = {take_header, take_row,
+    const titian_small_csv_reader reader = {take_header, take_row,
         "the file is empty\nwrite the header iCode,Lower,Upper and a row for each element", &r};
     titian_status status = TITIAN_OK;
 
@@ -115,7 +115,7 @@ titian_status titian_weight_bounds_parse(titian_weight_bounds **out, const char 
         r.bounds->file = titian_arena_text(&r.bounds->arena, name);
     status = r.bounds == NULL || r.bounds->file == NULL
                  ? no_memory(err)
-                 : titian_rows_parse(&reader, name, text, length, problems, err);
+                 : titian_small_csv_parse(&reader, name, text, length, problems, err);
     if (status == TITIAN_OK) {
         *out = r.bounds;
         r.bounds = NULL;

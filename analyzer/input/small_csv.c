@@ -1,6 +1,6 @@
 /* Small CSV files.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "input/rows.h"
+#include "input/small_csv.h"
 
 #include <stdlib.h>
 
@@ -8,7 +8,7 @@
 
 /* A file while it is read. */
 typedef struct {
-    const titian_rows_reader *reader;
+    const titian_small_csv_reader *reader;
     titian_findings findings;
     size_t n_records, n_fields; /* fields of the header */
     int bad_header;
@@ -66,8 +66,8 @@ static titian_status parse(reading *r, const char *name, const char *text, size_
     return titian_findings_result(&r->findings, err);
 }
 
-titian_status titian_rows_parse(const titian_rows_reader *reader, const char *name, const char *text, size_t length,
-    titian_problems *problems, titian_error *err)
+titian_status titian_small_csv_parse(const titian_small_csv_reader *reader, const char *name, const char *text,
+    size_t length, titian_problems *problems, titian_error *err)
 {
     reading r = {.reader = reader, .findings = {.problems = problems}};
     char *own = NULL;
