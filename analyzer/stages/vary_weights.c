@@ -46,6 +46,12 @@ static double noise_of(double u, double share, int shape)
     return kernel_draw_truncated(&around, u);
 }
 
+static void reach_about(const titian_site *site, titian_reach *reach)
+{
+    for (size_t k = 0; k < titian_framework_n_nodes(site->recipe->framework); k++)
+        reach->weights[k] |= (unsigned char) is_about(site, k);
+}
+
 static titian_status noise(const titian_site *site, const double *u, titian_change *change, titian_error *err)
 {
     const titian_choice *how = &titian_site_factor(site)->how;
@@ -174,6 +180,12 @@ static size_t one(const titian_site *site)
     return 1;
 }
 
+static void reach_family(const titian_site *site, titian_reach *reach)
+{
+    for (size_t k = 0; k < titian_framework_n_nodes(site->recipe->framework); k++)
+        reach->weights[k] |= (unsigned char) in_family(site, k);
+}
+
 static titian_status family(const titian_site *site, const double *u, titian_change *change, titian_error *err)
 {
     const titian_choice *how = &titian_site_factor(site)->how;
@@ -181,10 +193,39 @@ static titian_status family(const titian_site *site, const double *u, titian_cha
         noise_of(u[0], titian_option_number(how, "share"), (int) titian_option_number(how, "shape"));
 
     (void) err;
+    change->number[site->factor] = factor;
     for (size_t k = 0; k < titian_framework_n_nodes(site->recipe->framework); k++)
         if (in_family(site, k))
             change->factor[k] *= factor;
     return TITIAN_OK;
+}
+
+/* The way back of noise_of; missing, or outside of 0 and 1, where it never gives this. */
+static double noise_back(double factor, double share, int shape)
+{
+    const double below = shape == SHAPE_NORMAL && share > 0.0 ? kernel_normal_below(-1.0 / share) : 0.0;
+    double u = TITIAN_MISSING;
+
+    if (!(share > 0.0))
+        return factor == 1.0 ? 0.5 : TITIAN_MISSING;
+    if (shape == SHAPE_UNIFORM)
+        return 0.5 * ((factor - 1.0) / share + 1.0);
+    u = (kernel_normal_below((factor - 1.0) / share) - below) / (1.0 - below);
+    return u > 0.0 && u < 1.0 ? u : TITIAN_MISSING; /* the normal distribution has no end */
+}
+
+static titian_status place_family(
+    const titian_site *site, const titian_change *change, const titian_wish *wish, double *u, titian_error *err)
+{
+    const titian_choice *how = &titian_site_factor(site)->how;
+
+    (void) change;
+    *u = noise_back(wish->number, titian_option_number(how, "share"), (int) titian_option_number(how, "shape"));
+    if (*u >= 0.0 && *u <= 1.0)
+        return TITIAN_OK;
+    return titian_fail(err, TITIAN_E_USAGE,
+        "\"%.60s\" is nothing that %s draws\nwrite what its weights are multiplied by, such as 1.1", wish->text,
+        titian_site_factor(site)->name);
 }
 
 /* Which nodes may be removed: those named; without names those the factor is about. */
@@ -197,17 +238,72 @@ static int removable(const titian_site *site, size_t node)
     return is_about(site, node);
 }
 
+static void reach_removable(const titian_site *site, titian_reach *reach)
+{
+    for (size_t k = 0; k < titian_framework_n_nodes(site->recipe->framework); k++)
+        reach->weights[k] |= (unsigned char) removable(site, k);
+}
+
+static size_t count_removable(const titian_site *site)
+{
+    size_t n = 0;
+
+    for (size_t k = 0; k < titian_framework_n_nodes(site->recipe->framework); k++)
+        n += removable(site, k) ? 1 : 0;
+    return n;
+}
+
+/* That one of n elements is left out; unless the model says it, each of them is as likely as none. */
+static double probability_of_removal(const titian_site *site, size_t n)
+{
+    const double given = titian_option_number(&titian_site_factor(site)->how, "probability");
+
+    return given < 0.0 ? (double) n / (double) (n + 1) : given;
+}
+
+/* The element removed, counted from 1; 0: none. */
+static const char *word_of_removal(const titian_site *site, double number)
+{
+    double left = number;
+
+    for (size_t k = 0; k < titian_framework_n_nodes(site->recipe->framework); k++) {
+        left -= removable(site, k) ? 1.0 : 0.0;
+        if (number > 0.0 && left == 0.0)
+            return titian_framework_node(site->recipe->framework, k)->code;
+    }
+    return "none";
+}
+
+static titian_status place_removal(
+    const titian_site *site, const titian_change *change, const titian_wish *wish, double *u, titian_error *err)
+{
+    const size_t n = count_removable(site);
+    const double probability = probability_of_removal(site, n);
+    size_t before = 0;
+
+    (void) change;
+    *u = 0.5 * (1.0 + probability);
+    if (strcmp(wish->text, "none") == 0 && probability < 1.0)
+        return TITIAN_OK;
+    for (size_t k = 0; k < titian_framework_n_nodes(site->recipe->framework) && probability > 0.0; k++) {
+        if (!removable(site, k))
+            continue;
+        *u = probability * ((double) before++ + 0.5) / (double) n;
+        if (strcmp(wish->text, titian_framework_node(site->recipe->framework, k)->code) == 0)
+            return TITIAN_OK;
+    }
+    return titian_fail(err, TITIAN_E_USAGE,
+        "\"%.60s\" is nothing that %s leaves out\nwrite the code of one of its elements, or none", wish->text,
+        titian_site_factor(site)->name);
+}
+
 static titian_status removal(const titian_site *site, const double *u, titian_change *change, titian_error *err)
 {
-    const size_t n_nodes = titian_framework_n_nodes(site->recipe->framework);
-    double probability = titian_option_number(&titian_site_factor(site)->how, "probability");
-    size_t n = 0, chosen = 0;
+    const size_t n_nodes = titian_framework_n_nodes(site->recipe->framework), n = count_removable(site);
+    const double probability = probability_of_removal(site, n);
+    size_t chosen = 0;
 
     (void) err;
-    for (size_t k = 0; k < n_nodes; k++)
-        n += removable(site, k) ? 1 : 0;
-    if (probability < 0.0) /* each of them as likely as none */
-        probability = (double) n / (double) (n + 1);
     change->number[site->factor] = 0.0;
     if (n == 0 || u[0] >= probability)
         return TITIAN_OK;
@@ -275,7 +371,8 @@ const titian_vary_row titian_vary_weights[] = {
          .n_params = TITIAN_COUNT_OF(noise_params)},
         .touches = TITIAN_TOUCHES_WEIGHTS,
         .count = count_nodes,
-        .apply = noise},
+        .apply = noise,
+        .reach = reach_about},
     {.about = {.name = "dirichlet",
          .summary = "shares among siblings drawn around the model's",
          .formula = "w' ~ Dirichlet(kappa w), w the shares among siblings",
@@ -286,7 +383,8 @@ const titian_vary_row titian_vary_weights[] = {
          .n_params = TITIAN_COUNT_OF(dirichlet_params)},
         .touches = TITIAN_TOUCHES_WEIGHTS,
         .count = count_nodes,
-        .apply = dirichlet},
+        .apply = dirichlet,
+        .reach = reach_about},
     {.about = {.name = "simplex",
          .summary = "any shares among siblings, each set as likely as another",
          .formula = "w' = l + (1 - m l) e / sum e, e = -ln u",
@@ -296,7 +394,8 @@ const titian_vary_row titian_vary_weights[] = {
          .n_params = TITIAN_COUNT_OF(simplex_params)},
         .touches = TITIAN_TOUCHES_WEIGHTS,
         .count = count_nodes,
-        .apply = simplex},
+        .apply = simplex,
+        .reach = reach_about},
     {.about = {.name = "family",
          .summary = "weights of several elements move together, such as all of one publisher",
          .formula = "w' = w (1 + share (2 u - 1)), one u for all of them",
@@ -306,7 +405,9 @@ const titian_vary_row titian_vary_weights[] = {
          .n_params = TITIAN_COUNT_OF(family_params)},
         .touches = TITIAN_TOUCHES_WEIGHTS,
         .count = one,
-        .apply = family},
+        .apply = family,
+        .reach = reach_family,
+        .place = place_family},
     {.about = {.name = "removal",
          .summary = "one of several elements is left out, or none",
          .formula = "w' = 0 for element k with probability p / m, for none with 1 - p",
@@ -316,6 +417,9 @@ const titian_vary_row titian_vary_weights[] = {
          .n_params = TITIAN_COUNT_OF(removal_params)},
         .touches = TITIAN_TOUCHES_WEIGHTS,
         .count = one,
-        .apply = removal},
+        .apply = removal,
+        .reach = reach_removable,
+        .word = word_of_removal,
+        .place = place_removal},
     {.apply = NULL},
 };
