@@ -8,7 +8,8 @@ static size_t one(const titian_site *site)
     return 1;
 }
 
-/* Have the factors that an alternative asks for drawn what it asks for? One that is not drawn at all forbids nothing. */
+/* Have the factors that an alternative asks for drawn what it asks for? One that is not drawn at all forbids nothing.
+ */
 static int is_open(const titian_alternative *alternative, const titian_change *change)
 {
     for (size_t k = 0; k < alternative->n_when; k++) {
