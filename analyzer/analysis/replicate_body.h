@@ -32,9 +32,17 @@ typedef struct {
     titian_arena arena;
 } titian_view;
 
+/** Weights that are known before the data, and what factors have made of them; shared by the combinations of choices
+ * that have the same. */
+typedef struct titian_known {
+    double *weights;       /* [node] */
+    const void **prepared; /* [factor] */
+    struct titian_known *next;
+} titian_known;
+
 /** A combination of all choices: known weights, and who has enough data. */
 typedef struct {
-    double *weights;        /* [node] */
+    const titian_known *known;
     unsigned char *decided; /* [year][node][unit] */
 } titian_case;
 
@@ -50,6 +58,7 @@ struct titian_replicator {
     titian_base **bases;
     titian_view **views;
     titian_case **cases;
+    titian_known *known; /* all that there are */
     size_t n_bases, n_views, n_cases;
     size_t n_bases_run;
     titian_arena arena; /* of everything but the bases and views themselves */
@@ -73,6 +82,8 @@ struct titian_hand {
     titian_case **cases;
 };
 
+void titian_base_free(titian_base *base);
+void titian_view_free(titian_view *view);
 /** The base, view or case of a number, made when it is asked for the first time. The caller holds the lock. */
 TITIAN_CHECKED titian_status titian_base_of(titian_base **out, titian_hand *hand, size_t number, titian_error *err);
 TITIAN_CHECKED titian_status titian_view_of(

@@ -18,31 +18,58 @@ static titian_status run_stages(
     return status;
 }
 
-titian_status titian_base_of(titian_base **out, titian_hand *hand, size_t number, titian_error *err)
+void titian_base_free(titian_base *base)
 {
-    titian_replicator *r = hand->r;
-    titian_base *base = r->bases[number];
+    if (base == NULL)
+        return;
+    titian_flow_close(&base->flow);
+    titian_notes_free(&base->notes);
+    titian_arena_free(&base->arena);
+    free(base);
+}
+
+void titian_view_free(titian_view *view)
+{
+    if (view == NULL)
+        return;
+    titian_arena_free(&view->arena);
+    free(view);
+}
+
+static titian_status run_base(titian_base *base, const titian_hand *hand, titian_error *err)
+{
+    const titian_replicator *r = hand->r;
     titian_status status = TITIAN_OK;
 
-    *out = base;
-    if (base != NULL)
-        return TITIAN_OK;
-    base = calloc(1, sizeof *base);
-    if (base == NULL)
-        return titian_fail(err, TITIAN_E_MEMORY, "no memory for a combination of choices");
-    r->bases[number] = base;
     base->recipe = hand->recipe;
     base->recipe.lows = r->recipe->lows;
     base->recipe.highs = r->recipe->highs;
     base->notes = (titian_notes){.arena = &base->arena, .muted = 1};
     base->flow = (titian_flow){.recipe = &base->recipe, .notes = &base->notes};
     status = titian_begin(&base->flow, &r->slice, err);
-    if (status == TITIAN_OK)
-        status = run_stages(&base->flow, &base->recipe, 0, r->start, err);
-    if (status != TITIAN_OK)
+    return status == TITIAN_OK ? run_stages(&base->flow, &base->recipe, 0, r->start, err) : status;
+}
+
+/* One that failed is not kept: it would pass for a whole one with the next hand that asks. */
+titian_status titian_base_of(titian_base **out, titian_hand *hand, size_t number, titian_error *err)
+{
+    titian_replicator *r = hand->r;
+    titian_base *base = NULL;
+    titian_status status = TITIAN_OK;
+
+    *out = r->bases[number];
+    if (*out != NULL)
+        return TITIAN_OK;
+    base = calloc(1, sizeof *base);
+    if (base == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for a combination of choices");
+    status = run_base(base, hand, err);
+    if (status != TITIAN_OK) {
+        titian_base_free(base);
         return status;
+    }
     r->n_bases_run++;
-    *out = base;
+    *out = r->bases[number] = base;
     return TITIAN_OK;
 }
 
@@ -52,22 +79,28 @@ titian_status titian_view_of(
     titian_replicator *r = hand->r;
     titian_flow flow = base->flow;
     titian_shop shop = hand->shop;
+    titian_view *view = NULL;
     titian_status status = TITIAN_OK;
 
     *out = r->views[number];
     if (*out != NULL)
         return TITIAN_OK;
-    *out = r->views[number] = calloc(1, sizeof **out);
-    if (*out == NULL)
+    view = calloc(1, sizeof *view);
+    if (view == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for a combination of choices");
     flow.recipe = &hand->recipe;
     flow.scores = hand->own.scores;
     flow.notes = &hand->notes;
     flow.arena = (titian_arena) TITIAN_ARENA_EMPTY;
     status = titian_aggregate_ready(&flow, &shop, err);
-    (*out)->arena = flow.arena;
-    (*out)->ready = shop.ready;
-    return status;
+    view->arena = flow.arena;
+    view->ready = shop.ready;
+    if (status != TITIAN_OK) {
+        titian_view_free(view);
+        return status;
+    }
+    *out = r->views[number] = view;
+    return TITIAN_OK;
 }
 
 /* Take down which aggregates have a score after a run. */
@@ -84,15 +117,66 @@ static void take_decision(titian_case *kase, const titian_replicator *r, const t
         }
 }
 
-/* Weights that need no data, under the hand's recipe. */
-static titian_status find_weights(titian_case *kase, titian_hand *hand, titian_error *err)
+/* What the factors make of weights. */
+static titian_status prepare(titian_known *known, titian_replicator *r, titian_error *err)
 {
+    titian_status status = TITIAN_OK;
+
+    for (size_t f = 0; f < r->n_factors && status == TITIAN_OK; f++)
+        if (r->factors[f].row->prepare != NULL)
+            status = r->factors[f].row->prepare(
+                &(titian_site){.recipe = r->recipe, .factor = f, .weights = known->weights}, &r->arena,
+                &known->prepared[f], err);
+    return status;
+}
+
+/* Weights that need no data, under the hand's recipe. */
+static titian_status find_weights(const titian_known **out, titian_hand *hand, titian_error *err)
+{
+    titian_replicator *r = hand->r;
+    const size_t bytes = r->n_nodes * sizeof(double);
+    titian_known *known = NULL;
     titian_flow flow = hand->own;
     titian_status status = TITIAN_OK;
 
     flow.recipe = &hand->recipe;
     status = titian_weigh_known(&flow, err);
-    memcpy(kase->weights, flow.weights, hand->r->n_nodes * sizeof *kase->weights);
+    if (status != TITIAN_OK)
+        return status;
+    for (*out = r->known; *out != NULL; *out = (*out)->next)
+        if (memcmp((*out)->weights, flow.weights, bytes) == 0)
+            return TITIAN_OK;
+    known = titian_arena_array(&r->arena, 1, sizeof *known);
+    if (known != NULL) {
+        known->weights = titian_arena_array(&r->arena, r->n_nodes, sizeof *known->weights);
+        known->prepared = titian_arena_array(&r->arena, r->n_factors, sizeof *known->prepared);
+    }
+    if (known == NULL || known->weights == NULL || known->prepared == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the weights of %zu nodes", r->n_nodes);
+    memcpy(known->weights, flow.weights, bytes);
+    status = prepare(known, r, err);
+    if (status != TITIAN_OK)
+        return status;
+    known->next = r->known;
+    *out = r->known = known;
+    return TITIAN_OK;
+}
+
+/* A run with the model's own numbers, and with the choices of the hand's recipe. */
+static titian_status run_case(titian_case *kase, titian_hand *hand, titian_base *base, titian_error *err)
+{
+    const titian_replicator *r = hand->r;
+    titian_status status = find_weights(&kase->known, hand, err);
+
+    if (status == TITIAN_OK)
+        status = titian_hand_stages(hand, base, NULL, err);
+    if (status != TITIAN_OK)
+        return status;
+    for (size_t year = 0; year < r->slice.n_years; year++)
+        memcpy(hand->weights + year * r->n_nodes, kase->known->weights, r->n_nodes * sizeof *hand->weights);
+    status = titian_hand_walk(hand, &hand->shop, err);
+    if (status == TITIAN_OK)
+        take_decision(kase, r, &hand->flow);
     return status;
 }
 
@@ -100,8 +184,6 @@ titian_status titian_case_of(
     titian_case **out, titian_hand *hand, titian_base *base, size_t number, titian_error *err)
 {
     titian_replicator *r = hand->r;
-    const size_t n_cells = r->slice.n_years * r->n_nodes * r->slice.n_units;
-    const double *lows = hand->recipe.lows, *highs = hand->recipe.highs;
     titian_case *kase = r->cases[number];
     titian_status status = TITIAN_OK;
 
@@ -109,26 +191,11 @@ titian_status titian_case_of(
     if (kase != NULL)
         return TITIAN_OK;
     kase = titian_arena_array(&r->arena, 1, sizeof *kase);
-    if (kase != NULL) {
-        kase->weights = titian_arena_array(&r->arena, r->n_nodes, sizeof *kase->weights);
-        kase->decided = titian_arena_array(&r->arena, n_cells, 1);
-    }
-    if (kase == NULL || kase->weights == NULL || kase->decided == NULL)
+    if (kase != NULL)
+        kase->decided = titian_arena_array(&r->arena, r->slice.n_years * r->n_nodes, r->slice.n_units);
+    if (kase == NULL || kase->decided == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for a combination of choices");
-    hand->recipe.lows = r->recipe->lows;
-    hand->recipe.highs = r->recipe->highs;
-    status = find_weights(kase, hand, err);
-    if (status == TITIAN_OK)
-        status = titian_hand_stages(hand, base, NULL, err);
-    if (status == TITIAN_OK) {
-        for (size_t year = 0; year < r->slice.n_years; year++)
-            memcpy(hand->weights + year * r->n_nodes, kase->weights, r->n_nodes * sizeof *kase->weights);
-        status = titian_hand_walk(hand, &hand->shop, err);
-    }
-    if (status == TITIAN_OK)
-        take_decision(kase, r, &hand->flow);
-    hand->recipe.lows = lows;
-    hand->recipe.highs = highs;
+    status = run_case(kase, hand, base, err);
     if (status != TITIAN_OK)
         return status;
     *out = r->cases[number] = kase;

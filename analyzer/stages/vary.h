@@ -6,6 +6,7 @@
 
 #include <stdint.h>
 
+#include "core/arena.h"
 #include "stages/table.h"
 
 /** The first thing in the way of the data that a factor changes. Stages have their own numbers from
@@ -21,6 +22,7 @@ typedef enum {
 typedef struct {
     double *factor;       /* [node] by which the weight of a node is multiplied */
     double *lows, *highs; /* [indicator] goalposts */
+    double *scratch;      /* [node], of no meaning between two methods */
     size_t *alternative;  /* [factor] the alternative drawn; TITIAN_NONE for other methods */
     double *number;       /* [factor] the number drawn, of the methods that draw one; else missing */
     titian_choice choice[TITIAN_STAGE_AGGREGATE]; /* of the stages before aggregation */
@@ -34,10 +36,17 @@ typedef struct {
     const titian_recipe *recipe;
     const titian_panel *panel; /* the data of the index years: assessed units x index years */
     size_t factor;             /* its position in the recipe */
+    /* of methods that change weights: those of the model, or of the alternatives drawn, as far as they are known
+     * before the data, [node]; and what the method made of them by `prepare` */
+    const double *weights;
+    const void *prepared;
 } titian_site;
 
 /** How many numbers between 0 and 1 a factor takes. */
 typedef size_t (*titian_vary_count_fn)(const titian_site *site);
+/** What is worked out once for many replications: it depends on the weights alone. @param arena  holds it */
+typedef titian_status (*titian_vary_prepare_fn)(
+    const titian_site *site, titian_arena *arena, const void **out, titian_error *err);
 /** Change the copy by them. */
 typedef titian_status (*titian_vary_fn)(
     const titian_site *site, const double *u, titian_change *change, titian_error *err);
@@ -71,6 +80,7 @@ typedef struct {
     titian_vary_reach_fn reach; /* NULL: moves neither weights nor goalposts */
     titian_vary_word_fn word;   /* NULL: its number says it */
     titian_vary_place_fn place; /* NULL: what it draws cannot be given in a word */
+    titian_vary_prepare_fn prepare; /* NULL: nothing */
 } titian_vary_row;
 
 /* The families, each ending with a row without apply. */

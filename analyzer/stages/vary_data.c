@@ -114,7 +114,8 @@ static void age(const column *c)
 {
     const uint8_t *ages = titian_panel_ages(c->site->panel, c->indicator, c->year);
     const double step = yearly(c, titian_option_number(c->how, "share"));
-    const int by_ratio = c->node->scale == TITIAN_SCALE_LOG && !isnan(c->site->recipe->lows[c->indicator]);
+    const int by_ratio = c->node->scale == TITIAN_SCALE_LOG && !isnan(c->site->recipe->lows[c->indicator]) &&
+                         !isnan(c->site->recipe->highs[c->indicator]);
 
     for (size_t i = 0; i < c->n; i++) {
         const double move = ages[i] > 0 ? kernel_draw_normal(c->z[i]) * step * sqrt((double) ages[i]) : 0.0;
