@@ -233,6 +233,14 @@ static double instability(const titian_sensitivity *s)
     return found;
 }
 
+/* A number of rows as one says it: 8,312 is about 8,300. */
+static double two_digits(double x)
+{
+    const double step = pow(10.0, floor(log10(x)) - 1.0);
+
+    return ceil(x / step) * step;
+}
+
 void titian_sensitivity_judge(titian_sensitivity *s)
 {
     const titian_output shift = {.kind = TITIAN_OUTPUT_SHIFT};
@@ -258,6 +266,6 @@ void titian_sensitivity_judge(titian_sensitivity *s)
     wanted = kernel_rows_wanted((double) titian_sensitivity_rows(s), widest, narrow);
     wanted = fmax(wanted, 2.0 * (double) titian_sensitivity_rows(s));
     (void) snprintf(s->verdict, sizeof s->verdict,
-        "not converged: the widest interval of a total index is %.3f, %s; raise replications to about %.2g", widest,
-        moves >= 1.0 ? "and the order of the factors changes between replicates" : "above 0.05", wanted);
+        "not converged: the widest interval of a total index is %.3f, %s; raise replications to about %.0f", widest,
+        moves >= 1.0 ? "and the order of the factors changes between replicates" : "above 0.05", two_digits(wanted));
 }
