@@ -8,6 +8,8 @@
 
 #include <titian/method.h>
 
+#include "stages/except.h"
+
 const char *titian_result_name(titian_result result)
 {
     if (result == TITIAN_RESULT_RAW)
@@ -163,6 +165,31 @@ const double *titian_assessment_weights(const titian_assessment *a, size_t year)
 {
     assert(year < a->n_years);
     return a->weights + year * a->n_nodes;
+}
+
+size_t titian_assessment_exception(const titian_assessment *a, size_t node, size_t unit, size_t year)
+{
+    size_t n = 0;
+    const size_t first = titian_recipe_exceptions(a->recipe, node, &n);
+
+    assert(node < a->n_nodes && unit < a->n_units && year < a->n_years);
+    for (size_t e = first; e < first + n; e++)
+        if (a->excepted[e].holds[year * a->n_units + unit])
+            return e;
+    return TITIAN_NONE;
+}
+
+const double *titian_assessment_exception_weights(const titian_assessment *a, size_t exception)
+{
+    assert(exception < a->recipe->n_exceptions);
+    return a->excepted[exception].weights;
+}
+
+size_t titian_assessment_unit_weights(const titian_assessment *a, size_t unit, size_t year, double *out)
+{
+    assert(unit < a->n_units && year < a->n_years);
+    return titian_except_unit(
+        a->recipe, a->excepted, titian_assessment_weights(a, year), year * a->n_units + unit, out);
 }
 
 const titian_treatment *titian_assessment_treatment(const titian_assessment *a, size_t indicator, size_t year)

@@ -24,6 +24,7 @@ struct titian_assessment {
     titian_indicator_state *indicators; /* [year][indicator] */
     double *weights;                    /* [year][node] */
     double *effective;                  /* [year][node] */
+    titian_excepted *excepted;          /* [exception], or NULL */
     titian_treatment *treatment;        /* [year][indicator], or NULL */
     titian_priority_state *priority;    /* [unit], or NULL */
     titian_notes notes;

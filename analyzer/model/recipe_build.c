@@ -155,13 +155,15 @@ titian_status titian_build_recipe(
     if (status == TITIAN_OK)
         status = titian_build_sets(b, built, err);
     for (titian_stage stage = TITIAN_STAGE_AGGREGATE; stage < TITIAN_N_STAGES && status == TITIAN_OK; stage++)
-        status = titian_build_list(b, from, stage, &built->node[stage], err);
+        status = titian_build_list(b, from, stage, built, err);
     if (status == TITIAN_OK)
         status = build_bands(b, from, out, err);
     if (status == TITIAN_OK)
         status = titian_build_priority(b, from->priority, &out->priority, err);
     if (status == TITIAN_OK)
         check_needs(b, out, built);
+    if (status == TITIAN_OK)
+        titian_build_exceptions_check(b, built);
     return status;
 }
 
@@ -210,5 +212,7 @@ titian_status titian_build_nodes(const titian_build *b, const titian_framework *
         if (out->own[stage] == NULL)
             return titian_build_no_memory(err);
     }
+    if (titian_build_node_exceptions(b, framework, built, out, err) != TITIAN_OK)
+        return TITIAN_E_MEMORY;
     return titian_build_node_sets(b, framework, built, out, err);
 }

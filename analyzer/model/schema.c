@@ -95,6 +95,14 @@ static const cyaml_schema_field_t tail_fields[] = {
     CYAML_FIELD_SEQUENCE_COUNT("bands", OPTIONAL, titian_yaml_model, bands, n_bands, &band_entry, 1, CYAML_UNLIMITED),
     CYAML_FIELD_MAPPING_PTR("priority", OPTIONAL, titian_yaml_model, priority, priority_fields)};
 
+/* Under weigh: the units that have weights of their own. */
+static const cyaml_schema_field_t where_fields[] = {CYAML_FIELD_SEQUENCE_COUNT("missing", OPTIONAL, titian_yaml_where,
+                                                        missing, n_missing, &text_entry, 1, CYAML_UNLIMITED),
+    CYAML_FIELD_STRING_PTR("group", OPTIONAL, titian_yaml_where, units.group, 0, CYAML_UNLIMITED),
+    CYAML_FIELD_SEQUENCE_COUNT(
+        "in", OPTIONAL, titian_yaml_where, units.labels, units.n_labels, &text_entry, 1, CYAML_UNLIMITED),
+    CYAML_FIELD_END};
+
 /* How each kind of option is read. Words are read as text, for two methods may give one option different words. */
 static cyaml_schema_value_t value_of_kind(titian_param_kind kind)
 {
@@ -129,6 +137,9 @@ static void gather_own(gathering *g, titian_stage stage)
     const cyaml_schema_field_t max_age =
         CYAML_FIELD_FLOAT_PTR("max_age", OPTIONAL_NUMBER, titian_yaml_entry, max_age);
 
+    const cyaml_schema_field_t where =
+        CYAML_FIELD_MAPPING_PTR("where", OPTIONAL, titian_yaml_entry, where, where_fields);
+
     g->field[g->n++] = method;
     if (stage >= TITIAN_STAGE_AGGREGATE) {
         g->field[g->n++] = level;
@@ -136,6 +147,8 @@ static void gather_own(gathering *g, titian_stage stage)
     }
     if (stage == TITIAN_STAGE_SCREEN)
         g->field[g->n++] = max_age;
+    if (stage == TITIAN_STAGE_WEIGH)
+        g->field[g->n++] = where;
     g->n_own = g->n;
 }
 

@@ -62,6 +62,13 @@ typedef struct {
     titian_yaml_weights *weights;
 } titian_yaml_priority;
 
+/* The units that an exception to weights is for. */
+typedef struct {
+    char **missing;
+    unsigned n_missing;
+    titian_yaml_condition units; /* its group and labels alone */
+} titian_yaml_where;
+
 /* An option as given: a pointer to a double (NUMBER, COUNT), an int (FLAG), two doubles (RANGE), n doubles (LIST) or
  * a text (all others). */
 typedef struct {
@@ -74,7 +81,8 @@ typedef struct {
     char *method;
     double *level; /* lists alone, like node */
     char *node;
-    double *max_age; /* screen alone */
+    double *max_age;          /* screen alone */
+    titian_yaml_where *where; /* weigh alone */
     titian_yaml_option options[];
 } titian_yaml_entry;
 

@@ -9,6 +9,7 @@
 
 #include "kernels/decimal.h"
 #include "stages/carry.h"
+#include "stages/except.h"
 #include "stages/weigh.h"
 
 typedef struct {
@@ -42,6 +43,11 @@ static const titian_aggregate_row *row_at(size_t row)
 static const titian_method *method_at(size_t row)
 {
     return &row_at(row)->about;
+}
+
+int titian_aggregate_compares(size_t row)
+{
+    return row_at(row)->compares;
 }
 
 /* ---- what the families share ---- */
@@ -143,6 +149,20 @@ titian_status titian_job_note_unscored(
 
 /* ---- the walk ---- */
 
+/* Does child k of a node weigh anything, if only for units with weights of their own? */
+static int weighs(const titian_flow *flow, size_t node, size_t k, size_t year)
+{
+    size_t n = 0;
+    const size_t first = titian_recipe_exceptions(flow->recipe, node, &n);
+
+    if (titian_flow_weights(flow, year)[titian_node_at(flow, node)->first_child + k] > 0.0)
+        return 1;
+    for (size_t e = first; e < first + n; e++)
+        if (titian_except_weights(flow, e)[k] > 0.0)
+            return 1;
+    return 0;
+}
+
 /* Is anything that weighs in a node in use in a year? The same rule as that of effective weights. */
 static int in_use(const titian_flow *flow, size_t node, size_t year)
 {
@@ -151,21 +171,23 @@ static int in_use(const titian_flow *flow, size_t node, size_t year)
     if (about->n_children == 0)
         return titian_flow_included(flow, node, year);
     for (size_t k = 0; k < about->n_children; k++)
-        if (titian_flow_weights(flow, year)[about->first_child + k] > 0.0 &&
-            in_use(flow, about->first_child + k, year))
+        if (weighs(flow, node, k, year) && in_use(flow, about->first_child + k, year))
             return 1;
     return 0;
 }
 
-static void gather_children(titian_node_job *job, double *weights)
+/* The children with some weights; those not in use weigh nothing. */
+static void gather_children(titian_node_job *job, const double *given, double *weights)
 {
     const titian_flow *flow = job->flow;
     const size_t first = job->about->first_child;
 
+    job->total_weight = 0.0;
+    job->total_count = 0.0;
     for (size_t k = 0; k < job->about->n_children; k++) {
         const int used = in_use(flow, first + k, job->year);
 
-        weights[k] = used ? titian_flow_weights(flow, job->year)[first + k] : 0.0;
+        weights[k] = used ? given[k] : 0.0;
         job->total_weight += weights[k];
         job->total_count += used ? 1.0 : 0.0;
     }
@@ -219,8 +241,64 @@ static titian_status finish_node(const titian_node_job *job, titian_error *err)
 /* What one node after the other works in. */
 typedef struct {
     double *weights, *room;
+    double *masked, *part; /* for exceptions alone: children of some units, and what came of them */
     size_t *places, width;
 } workshop;
+
+static titian_status combine(titian_node_job *job, titian_error *err)
+{
+    const titian_status status = row_at(job->choice->row)->work(job, err);
+
+    if (status != TITIAN_OK)
+        return status;
+    require_coverage(job);
+    round_scores(job);
+    return TITIAN_OK;
+}
+
+/* ---- units with weights of their own ---- */
+
+/* The exception that holds on a unit; `first + n` where none does. */
+static size_t exception_of(const titian_node_job *job, size_t unit, size_t first, size_t n)
+{
+    size_t e = first;
+
+    while (e < first + n && !titian_except_holds(job->flow, e, job->year)[unit])
+        e++;
+    return e;
+}
+
+/* Combine the units on which one exception holds, or none (first + n), as if there were no others. A method that
+ * looks at one unit after the other does not see the difference, and speaks of these units alone. */
+static titian_status combine_some(
+    const titian_node_job *whole, const workshop *shop, size_t e, size_t first, size_t n, titian_error *err)
+{
+    const size_t n_units = whole->children.n, child = whole->about->first_child;
+    titian_node_job job = *whole;
+    titian_status status = TITIAN_OK;
+    size_t n_held = 0;
+
+    gather_children(&job,
+        e < first + n ? titian_except_weights(job.flow, e) : titian_flow_weights(job.flow, job.year) + child,
+        shop->weights);
+    for (size_t i = 0; i < n_units; i++) {
+        const int held = exception_of(whole, i, first, n) == e;
+
+        for (size_t k = 0; k < job.children.n_children; k++)
+            shop->masked[k * n_units + i] = held ? job.children.scores[k * job.children.stride + i] : TITIAN_MISSING;
+        n_held += held ? 1 : 0;
+    }
+    if (n_held == 0)
+        return TITIAN_OK;
+    job.children.scores = shop->masked;
+    job.children.stride = n_units;
+    job.out = shop->part;
+    status = combine(&job, err);
+    for (size_t i = 0; i < n_units && status == TITIAN_OK; i++)
+        if (exception_of(whole, i, first, n) == e)
+            whole->out[i] = shop->part[i];
+    return status;
+}
 
 static titian_status aggregate_node(
     titian_flow *flow, size_t node, size_t year, const workshop *shop, titian_error *err)
@@ -239,14 +317,17 @@ static titian_status aggregate_node(
         .width = shop->width,
     };
     titian_status status = TITIAN_OK;
+    size_t n = 0;
+    const size_t first = titian_recipe_exceptions(flow->recipe, node, &n);
 
-    gather_children(&job, shop->weights);
-    status = row_at(job.choice->row)->work(&job, err);
-    if (status != TITIAN_OK)
-        return status;
-    require_coverage(&job);
-    round_scores(&job);
-    return finish_node(&job, err);
+    gather_children(&job, titian_flow_weights(flow, year) + job.about->first_child, shop->weights);
+    if (n == 0)
+        status = combine(&job, err);
+    else
+        titian_except_decide(flow, node, year);
+    for (size_t e = first; n > 0 && e <= first + n && status == TITIAN_OK; e++)
+        status = combine_some(&job, shop, e, first, n, err);
+    return status != TITIAN_OK ? status : finish_node(&job, err);
 }
 
 /* A panel of nodes, with the units, groups and years of the panel of variables. */
@@ -308,14 +389,17 @@ static titian_status open_workshop(workshop *shop, titian_flow *flow, titian_err
 {
     const size_t width = widest(flow);
     const size_t room = (width + TITIAN_JOB_SPARE) * flow->n_units + width * (width + 3) / 2 + 6 * width;
+    const size_t n_masked = flow->recipe->n_exceptions > 0 ? width * flow->n_units : 0;
 
     *shop = (workshop){
         .weights = titian_arena_array(&flow->arena, flow->n_nodes, sizeof *shop->weights),
         .room = titian_arena_array(&flow->arena, room, sizeof *shop->room),
         .places = titian_arena_array(&flow->arena, 4 * width, sizeof *shop->places),
+        .masked = titian_arena_array(&flow->arena, n_masked, sizeof *shop->masked),
+        .part = titian_arena_array(&flow->arena, n_masked > 0 ? flow->n_units : 0, sizeof *shop->part),
         .width = width,
     };
-    if (shop->weights == NULL || shop->room == NULL || shop->places == NULL)
+    if (!shop->weights || !shop->room || !shop->places || !shop->masked || !shop->part)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory to aggregate %zu nodes", flow->n_nodes);
     return TITIAN_OK;
 }

@@ -32,6 +32,7 @@ typedef titian_status (*titian_combine_fn)(const titian_node_job *job, titian_er
 typedef struct {
     titian_method about;
     titian_combine_fn work;
+    int compares; /* 1: a unit's score hangs on the scores of the others */
 } titian_aggregate_row;
 
 /* The families, in the order of the table. */
@@ -47,6 +48,9 @@ extern const titian_aggregate_row titian_aggregate_ordered[TITIAN_N_AGGREGATE_OR
 extern const titian_aggregate_row titian_aggregate_balanced[TITIAN_N_AGGREGATE_BALANCED];
 extern const titian_aggregate_row titian_aggregate_compared[TITIAN_N_AGGREGATE_COMPARED];
 extern const titian_aggregate_row titian_aggregate_bod[TITIAN_N_AGGREGATE_BOD];
+
+/** Does the method of a row compare units? Then all of them have the same weights. */
+int titian_aggregate_compares(size_t row);
 
 /** Node, and code of a child of the job's node. */
 const titian_node *titian_node_at(const titian_flow *flow, size_t node);

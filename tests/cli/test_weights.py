@@ -103,6 +103,27 @@ class Weights(BridgeCase):
         self.assertEqual(found["a"][2], "sd")
         self.assertAlmostEqual(sum(float(found[k][1]) for k in "abcd"), 1.0)
 
+    def test_units_with_weights_of_their_own_are_listed_beside_the_others(self):
+        self.model("weigh: [{node: P, where: {missing: [c]}, method: given, set: experts}]\n")
+        lines = self.run_titian("weights", self.path("m"), self.path("d.csv"), "-q").out.splitlines()
+        self.assertEqual(lines[:5], ["iCode,Level,Weight,EffWeight,Method,Where", "a,1,1,0.125,given,",
+                                     "a,1,1,0.25,given,no score for c", "b,1,3,0.375,given,",
+                                     "b,1,1,0.25,given,no score for c"])
+        self.assertEqual([line for line in lines if "no score" in line], [lines[2], lines[4]])
+
+    def test_a_unit_with_weights_of_its_own_is_explained_by_them(self):
+        self.model("normalise: {method: goalposts}\n"
+                   "weigh: [{node: P, where: {missing: [c]}, method: given, set: experts}]\n",
+                   FRAMEWORK.replace("rank", ""))
+        self.write("d.csv", DATA.replace("u3,2020,5,1,9,1", "u3,2020,5,1,,1"))
+        out = self.run_titian("explain", self.path("m"), self.path("d.csv"), "--unit", "u3", "-q").out
+        self.assertIn("│  the parts of P have weights of their own for this unit (no score for c)", out)
+        self.assertIn("P P: 30.00, rank 3; weight 1", out)
+        self.assertIn("a A: 50.00, rank 2; weight 1, 25.00 % of the index, 12.50 points", out)
+        out = self.run_titian("explain", self.path("m"), self.path("d.csv"), "--unit", "u2", "-q").out
+        self.assertNotIn("of their own", out)
+        self.assertIn("b B: 70.00, rank 2; weight 3", out)
+
     def test_the_base_year_goes_with_over_base(self):
         self.assertIn("there is no base_year", self.faults("weigh: [{method: sd, over: base}]"))
         self.assertIn("over is not base", self.faults("weigh: [{method: sd, base_year: 2020}]"))

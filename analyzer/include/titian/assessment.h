@@ -113,6 +113,14 @@ TITIAN_API const titian_indicator_state *titian_assessment_indicator(
  * numbers.
  */
 TITIAN_API const double *titian_assessment_weights(const titian_assessment *a, size_t year);
+/** Which of the recipe's exceptions gives a unit its weights under a node in a year; TITIAN_NONE: none, the unit has
+ *  those of all. */
+TITIAN_API size_t titian_assessment_exception(const titian_assessment *a, size_t node, size_t unit, size_t year);
+/** Weights that an exception gives the children of its node, relative to each other. */
+TITIAN_API const double *titian_assessment_exception_weights(const titian_assessment *a, size_t exception);
+/** Weights of a unit in a year: those of all, and its own where an exception holds. @param out  n_nodes numbers
+ *  @return how many exceptions hold on it */
+TITIAN_API size_t titian_assessment_unit_weights(const titian_assessment *a, size_t unit, size_t year, double *out);
 /** Treatment of an indicator in a year; NULL when it had none. A second step of "log_ct" and the like is applied to
  *  the values as they were, not to the winsorised ones, unless the method's option combine is on. */
 TITIAN_API const titian_treatment *titian_assessment_treatment(

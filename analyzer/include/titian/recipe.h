@@ -82,6 +82,16 @@ typedef struct {
     const double *weights; /* n_nodes, >= 0 */
 } titian_weight_set;
 
+/** An exception to how the children of a node are weighed: units on which it holds have weights of their own. */
+typedef struct {
+    size_t node; /* whose children */
+    const size_t
+        *missing; /* n_missing nodes of lower levels: it holds where a unit has a score in none of them ... */
+    size_t n_missing;
+    const titian_condition *group; /* ... and where this holds; NULL: not asked */
+    titian_choice choice;          /* weights that people give: the method does not look at data */
+} titian_weigh_exception;
+
 /** A recipe. Every pointer is borrowed from the model that made it (or from the maker of a changed copy). */
 typedef struct {
     const titian_framework *framework;
@@ -96,6 +106,9 @@ typedef struct {
     const titian_choice *own[TITIAN_STAGE_AGGREGATE];
     const titian_choice *aggregation; /* n_nodes choices; those of indicators are not used */
     const titian_choice *weighing;    /* likewise, for the weights of a node's children; NULL: all given */
+    const titian_weigh_exception
+        *exceptions; /* in the order of their nodes; of a node's, the first that holds counts */
+    size_t n_exceptions;
     const titian_weight_set *sets;
     size_t n_sets;
     const titian_band *bands;
@@ -111,6 +124,12 @@ TITIAN_API const titian_choice *titian_recipe_choice(
 TITIAN_API titian_choice titian_recipe_weighing(const titian_recipe *recipe, size_t node);
 /** Are weights of any node found in the data? */
 TITIAN_API int titian_weights_from_data(const titian_recipe *recipe);
+
+/** The exceptions of a node: @return the first of n, which is 0 for most nodes. */
+TITIAN_API size_t titian_recipe_exceptions(const titian_recipe *recipe, size_t node, size_t *n);
+/** On which units an exception holds, in words: "no score for AGRI", "language: fr, pt". @param text  `size` bytes,
+ * cut short where that is not enough. @return text */
+TITIAN_API const char *titian_exception_text(const titian_recipe *recipe, size_t exception, char *text, size_t size);
 
 /** Texts of a model, never NULL. */
 typedef struct {

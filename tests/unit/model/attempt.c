@@ -57,7 +57,10 @@ const char sound_yaml[] = "title: A model\n"
                           "    strong_from: 0.8\n"
                           "  absorption_penalty: 0.1\n"
                           "  age_discount: 0.3\n"
-                          "  weights: {need: 5, people: 4, vulnerability: 3, aid: 2, confidence: 1}\n";
+                          "  weights: {need: 5, people: 4, vulnerability: 3, aid: 2, confidence: 1}\n"
+                          "weigh:\n"
+                          "  - {level: 2, method: equal}\n"
+                          "  - {level: 2, where: {missing: [a], group: grp, in: [\"1\"]}, method: given}\n";
 
 static void hear(const titian_error *problem, void *context)
 {
