@@ -101,7 +101,8 @@ TITIAN_CHECKED titian_status titian_job_note_unscored(
     {                                                                                                                \
         .name = "rounding", .kind = TITIAN_PARAM_CHOICE, .fallback = 0.0, .most = 1.0,                               \
         .choices = "half_up half_even",                                                                              \
-        .summary = "what becomes of a tie: away from zero, as spreadsheets do it, or to the even digit"              \
+        .summary =                                                                                                   \
+            "what becomes of a tie, within 1e-12 of it: away from zero, as spreadsheets do it, or to the even digit" \
     }
 
 #define TITIAN_FLOOR_PARAM(fallback_points)                                                                          \
