@@ -20,6 +20,7 @@ enum { N_UNITS = 23, N_INDICATORS = 6, REFERENCE = 5 };
 /* Promises that a row does not make, because its formula does not. */
 static const char *const has_its_zero[] = {"fracmax", "ratio2ref", "above_mean"};
 static const char *const knows_its_unit[] = {"log_gii", "log_ct_orig"};
+static const char *const knows_its_codes[] = {"multiple"}; /* its draws belong to codes; test_impute_joint.c */
 
 static int is_among(const char *name, const char *const *names, size_t n)
 {
@@ -155,7 +156,8 @@ static void the_order_of_units_changes_nothing(void **state)
     for (size_t c = 0; c < n_combinations(); c++) {
         choose(&a, c, forwards_reference);
         choose(&b, c, backwards_reference);
-        n_run += (size_t) same_runs(&a, &b, 1, 1e-10);
+        if (!AMONG(row_of(&a, TITIAN_STAGE_IMPUTE), knows_its_codes))
+            n_run += (size_t) same_runs(&a, &b, 1, 1e-10);
     }
     assert_true(n_run > n_combinations() * 3 / 4);
     sketch_close(&a);
