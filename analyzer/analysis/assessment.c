@@ -3,6 +3,7 @@
 #include "analysis/assessment.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -207,6 +208,39 @@ const double *titian_assessment_effective_weights(const titian_assessment *a, si
 {
     assert(year < a->n_years);
     return a->effective + year * a->n_nodes;
+}
+
+static const titian_doubt *doubt_of(const titian_assessment *a, size_t node, size_t year)
+{
+    const titian_doubt *d = a->doubts;
+
+    while (d != NULL && (d->node != node || d->year != year))
+        d = d->next;
+    return d;
+}
+
+titian_shares_kind titian_assessment_shares(const titian_assessment *a, size_t node, size_t unit, size_t year)
+{
+    const titian_doubt *d = doubt_of(a, node, year);
+
+    assert(unit < a->n_units);
+    return d != NULL ? (titian_shares_kind) d->kinds[unit] : TITIAN_SHARES_NONE;
+}
+
+/* The share of one column, or of the columns under a child. */
+double titian_assessment_share(const titian_assessment *a, size_t node, size_t part, size_t unit, size_t year)
+{
+    const titian_doubt *d = doubt_of(a, node, year);
+    double sum = TITIAN_MISSING;
+
+    assert(unit < a->n_units && part < a->n_nodes);
+    for (size_t k = 0; d != NULL && k < d->n_columns; k++) {
+        const size_t column = d->columns[k];
+
+        if (column == part || titian_framework_node(a->recipe->framework, column)->parent == part)
+            sum = (isnan(sum) ? 0.0 : sum) + d->shares[k * a->n_units + unit];
+    }
+    return sum;
 }
 
 const titian_priority_state *titian_assessment_priority(const titian_assessment *a, size_t unit)

@@ -25,6 +25,7 @@ struct titian_assessment {
     double *weights;                    /* [year][node] */
     double *effective;                  /* [year][node] */
     titian_excepted *excepted;          /* [exception], or NULL */
+    const titian_doubt *doubts;         /* a list */
     titian_treatment *treatment;        /* [year][indicator], or NULL */
     titian_priority_state *priority;    /* [unit], or NULL */
     titian_notes notes;

@@ -64,5 +64,6 @@ titian_status titian_audit_removal(titian_audit *audit, titian_error *err);
 titian_status titian_audit_shifts(titian_audit *audit, titian_error *err);
 titian_status titian_audit_clusters(titian_audit *audit, titian_error *err);
 titian_status titian_audit_peers(titian_audit *audit, titian_error *err);
+titian_status titian_audit_shares(titian_audit *audit, titian_error *err);
 
 #endif

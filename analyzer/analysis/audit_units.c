@@ -227,3 +227,30 @@ titian_status titian_audit_clusters(titian_audit *audit, titian_error *err)
     put_clusters(audit, &d, labels, n_clusters);
     return TITIAN_OK;
 }
+
+/* ---- benefit of the doubt ---- */
+
+static void put_share(titian_audit *audit, size_t node, size_t unit, size_t part, titian_shares_kind kind)
+{
+    static const char *const kinds[] = {"none", "unique", "chosen", "not unique"};
+
+    titian_audit_text(audit, titian_audit_code(audit, node));
+    titian_audit_text(audit, titian_audit_unit(audit, unit));
+    titian_audit_text(audit, titian_audit_code(audit, part));
+    titian_audit_number(audit, titian_assessment_share(audit->a, node, part, unit, audit->year));
+    titian_audit_text(audit, kinds[kind]);
+}
+
+titian_status titian_audit_shares(titian_audit *audit, titian_error *err)
+{
+    (void) err;
+    for (size_t node = 0; node < audit->n_nodes; node++)
+        for (size_t i = 0; i < audit->n_units; i++) {
+            const titian_shares_kind kind = titian_assessment_shares(audit->a, node, i, audit->year);
+            const titian_node *n = titian_audit_node(audit, node);
+
+            for (size_t c = n->first_child; kind != TITIAN_SHARES_NONE && c < n->first_child + n->n_children; c++)
+                put_share(audit, node, i, c, kind);
+        }
+    return TITIAN_OK;
+}

@@ -64,6 +64,7 @@ static void finish(titian_assessment *a, titian_flow *flow, const titian_run_opt
     a->treatment = flow->treatment;
     a->weights = flow->weights;
     a->excepted = flow->excepted;
+    a->doubts = flow->doubts;
     if (!is_kept(options, last))
         return;
     a->results[last] = flow->panel;

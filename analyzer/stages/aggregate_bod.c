@@ -16,17 +16,52 @@ static double *numbers_of(const titian_bod_site *site, const titian_node_job *jo
     return site->weight + (size_t) which * job->width;
 }
 
+/* What is kept of the weights, and flags while they are found. */
+static titian_doubt *open_doubt(
+    const titian_bod_site *site, const titian_node_job *job, unsigned char **flags, titian_error *err)
+{
+    titian_arena *arena = job->flow->notes->arena;
+    const size_t n = job->children.n, m = site->block.n_indicators;
+    titian_doubt *doubt = titian_arena_alloc(arena, sizeof *doubt);
+
+    *flags = titian_arena_array(&job->flow->arena, 2, n);
+    if (doubt != NULL) {
+        doubt->columns = titian_arena_array(arena, m, sizeof *doubt->columns);
+        doubt->shares = titian_arena_array(arena, n * m, sizeof *doubt->shares);
+        doubt->kinds = titian_arena_array(arena, n, 1);
+    }
+    if (*flags != NULL && doubt != NULL && doubt->columns != NULL && doubt->shares != NULL && doubt->kinds != NULL)
+        return doubt;
+    (void) titian_fail(err, TITIAN_E_MEMORY, "no memory for the shares of %zu units", n);
+    return NULL;
+}
+
 static titian_status solve(
     const titian_bod_site *site, const titian_node_job *job, const kernel_bod_rules *rules, titian_error *err)
 {
+    const int chooses = titian_method_param(job->choice->method, "chosen") != TITIAN_NONE &&
+                        titian_option_number(job->choice, "chosen") > 0.5;
     titian_error of_kernel = {.message = ""};
     titian_status status = TITIAN_OK;
+    unsigned char *flags = NULL;
+    titian_doubt *doubt = NULL;
 
-    if (site->block.n_units > 0 && site->block.n_indicators > 0)
-        status = kernel_bod(&site->block, rules, &(kernel_bod_result){.scores = site->scores}, &of_kernel);
-    else
+    if (site->block.n_units == 0 || site->block.n_indicators == 0) {
         memset(site->scores, 0, site->block.n_units * sizeof *site->scores);
-    return status == TITIAN_OK ? TITIAN_OK : titian_bod_explain(site, job, status, &of_kernel, err);
+        return TITIAN_OK;
+    }
+    doubt = open_doubt(site, job, &flags, err);
+    if (doubt == NULL)
+        return TITIAN_E_MEMORY;
+    status = kernel_bod(&site->block, rules,
+        &(kernel_bod_result){.scores = site->scores,
+            .unique = flags,
+            .chosen = chooses ? flags + job->children.n : NULL,
+            .shares = doubt->shares},
+        &of_kernel);
+    if (status != TITIAN_OK)
+        return titian_bod_explain(site, job, status, &of_kernel, err);
+    return titian_bod_keep(site, job, doubt, flags, chooses ? flags + job->children.n : NULL, err);
 }
 
 /* n shares from low to high must be able to add up to 1. */
@@ -244,11 +279,19 @@ static titian_status order_alpha(const titian_node_job *job, titian_error *err)
         .most = 1.0, .summary = (what)                                                                               \
     }
 
-static const titian_param plain_params[] = {TITIAN_AGGREGATE_PARAMS, TITIAN_POINTS_PARAM};
+#define CHOSEN_PARAM                                                                                                 \
+    {                                                                                                                \
+        .name = "chosen", .kind = TITIAN_PARAM_FLAG, .fallback = 0.0, .most = 1.0,                                   \
+        .summary =                                                                                                   \
+            "where a unit's best weights are not unique, show those of the most even shares, marked as chosen"       \
+    }
+
+static const titian_param plain_params[] = {TITIAN_AGGREGATE_PARAMS, TITIAN_POINTS_PARAM, CHOSEN_PARAM};
 static const titian_param bounds_params[] = {
     TITIAN_AGGREGATE_PARAMS,
     TITIAN_POINTS_PARAM,
     SHARE_RANGE("shares", "least and greatest share of each child in a unit's score, 0 to 1"),
+    CHOSEN_PARAM,
 };
 static const titian_param leeway_params[] = {
     TITIAN_AGGREGATE_PARAMS,
@@ -259,12 +302,14 @@ static const titian_param leeway_params[] = {
         .least = 0.0,
         .most = 1e6,
         .summary = "a child's share may differ from its weight by so much of that weight: 0.25 for a quarter"},
+    CHOSEN_PARAM,
 };
 static const titian_param two_level_params[] = {
     TITIAN_AGGREGATE_PARAMS,
     TITIAN_POINTS_PARAM,
     SHARE_RANGE("pillar_shares", "least and greatest share of each child in a unit's score, 0 to 1"),
     SHARE_RANGE("shares", "least and greatest share of each part within its child, 0 to 1"),
+    CHOSEN_PARAM,
 };
 static const titian_param directional_params[] = {
     TITIAN_AGGREGATE_PARAMS,

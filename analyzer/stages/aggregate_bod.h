@@ -17,6 +17,7 @@ typedef struct {
     kernel_block block;
     size_t *units;  /* position of each packed unit; block.n_units of them */
     size_t *child;  /* child of the node that each column is, or lies under; block.n_indicators of them */
+    size_t *node;   /* node that each column is */
     double *weight; /* of each column */
     double *scores; /* block.n_units, for the kernel to write */
 } titian_bod_site;
@@ -33,6 +34,12 @@ TITIAN_CHECKED titian_status titian_bod_gather(
  *  has 0. Notes who was left out for a gap. */
 TITIAN_CHECKED titian_status titian_bod_spread(
     const titian_bod_site *site, const titian_node_job *job, titian_bod_gaps gaps, titian_error *err);
+
+/** Keep the shares of each unit's best weights, and note how many are unique.
+ *  @param doubt   its arrays as the kernel wrote them, over packed units and columns; to be spread over all units
+ *  @param unique,chosen  of packed units, as kernel_bod_result has them */
+TITIAN_CHECKED titian_status titian_bod_keep(const titian_bod_site *site, const titian_node_job *job,
+    titian_doubt *doubt, const unsigned char *unique, const unsigned char *chosen, titian_error *err);
 
 /** A failure of a kernel in the words of the node. */
 titian_status titian_bod_explain(const titian_bod_site *site, const titian_node_job *job, titian_status status,

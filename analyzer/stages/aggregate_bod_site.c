@@ -1,6 +1,7 @@
 /* Aggregation by the benefit of the doubt: from the columns of a node to a packed block and back.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "stages/aggregate_bod.h"
@@ -103,6 +104,7 @@ static void drop_empty(titian_bod_site *site, double *values)
         if (kept != j)
             memmove(values + kept * n, values + j * n, n * sizeof *values);
         site->child[kept] = site->child[j];
+        site->node[kept] = site->node[j];
         site->weight[kept++] = site->weight[j];
     }
     site->block.n_indicators = kept;
@@ -119,6 +121,7 @@ titian_status titian_bod_gather(
         return status;
     *site = (titian_bod_site){.units = job->flow->orders,
         .child = list.child,
+        .node = list.nodes,
         .weight = list.weight,
         .scores = job->scratch + job->children.n};
     for (size_t i = 0; i < job->children.n; i++)
@@ -148,14 +151,79 @@ titian_status titian_bod_spread(
         "bounds on shares need a score in every child: impute the gaps, or use bod", err);
 }
 
+/* Shares of packed units, column after column, to where all units have a place: from behind, so that nothing is
+ * overwritten that is still to be moved. */
+static void spread_shares(const titian_bod_site *site, double *shares, size_t n)
+{
+    for (size_t j = site->block.n_indicators; j-- > 0;) {
+        size_t packed = site->block.n_units;
+
+        for (size_t i = n; i-- > 0;)
+            shares[j * n + i] = packed > 0 && site->units[packed - 1] == i
+                                    ? shares[j * site->block.n_units + --packed]
+                                    : TITIAN_MISSING;
+    }
+}
+
+/* Units, and what is known of their weights. */
+typedef struct {
+    size_t all, unique, chosen, many;
+} counts;
+
+static titian_status note_uniqueness(const titian_node_job *job, const counts *n, titian_error *err)
+{
+    char others[160] = "";
+
+    if (n->chosen > 0)
+        (void) snprintf(others, sizeof others,
+            "; of %zu those of the most even shares are chosen among others as good", n->chosen);
+    if (n->many > 0)
+        (void) snprintf(others + strlen(others), sizeof others - strlen(others),
+            "; %zu have others as good and none are shown", n->many);
+    return titian_notes_add(job->flow->notes, err,
+        "%s, %d: the weights that suit a unit best are unique for %zu of %zu units%s", job->about->code,
+        titian_job_year(job), n->unique, n->all, others);
+}
+
+titian_status titian_bod_keep(const titian_bod_site *site, const titian_node_job *job, titian_doubt *doubt,
+    const unsigned char *unique, const unsigned char *chosen, titian_error *err)
+{
+    size_t n_unique = 0, n_chosen = 0, n_many = 0;
+
+    for (size_t i = 0; i < site->block.n_units; i++) {
+        const int many = !unique[i] && !(chosen != NULL && chosen[i]) && site->scores[i] > 0.0;
+
+        n_unique += unique[i];
+        n_chosen += chosen != NULL && chosen[i] ? 1 : 0;
+        n_many += many ? 1 : 0;
+        doubt->kinds[site->units[i]] = (unsigned char) (unique[i]                          ? TITIAN_SHARES_UNIQUE
+                                                        : many                             ? TITIAN_SHARES_MANY
+                                                        : chosen != NULL && chosen[i] != 0 ? TITIAN_SHARES_CHOSEN
+                                                                                           : TITIAN_SHARES_NONE);
+    }
+    doubt->node = job->node;
+    doubt->year = job->year;
+    doubt->n_columns = site->block.n_indicators;
+    for (size_t j = 0; j < doubt->n_columns; j++)
+        doubt->columns[j] = site->node[j];
+    spread_shares(site, doubt->shares, job->children.n);
+    doubt->next = job->flow->doubts;
+    job->flow->doubts = doubt;
+    return note_uniqueness(job, &(counts){site->block.n_units, n_unique, n_chosen, n_many}, err);
+}
+
 titian_status titian_bod_explain(const titian_bod_site *site, const titian_node_job *job, titian_status status,
     const titian_error *of_kernel, titian_error *err)
 {
-    const size_t line = of_kernel->line;
+    const size_t line = of_kernel->line, column = of_kernel->column;
     const char *unit =
         line > 0 && line <= site->block.n_units ? titian_flow_unit(job->flow, site->units[line - 1]) : NULL;
+    const char *node = column > 0 && column <= site->block.n_indicators
+                           ? titian_node_at(job->flow, site->node[column - 1])->code
+                           : NULL;
 
-    return titian_fail(err, status, "%s of %s in %d: %s%s%s\n%s", job->choice->method->name, job->about->code,
-        titian_job_year(job), of_kernel->message, unit != NULL ? "; unit " : "", unit != NULL ? unit : "",
+    return titian_fail(err, status, "%s of %s in %d: %s%s%s%s%s\n%s", job->choice->method->name, job->about->code,
+        titian_job_year(job), of_kernel->message, node != NULL ? "; " : "", node != NULL ? node : "",
+        unit != NULL ? ", unit " : "", unit != NULL ? unit : "",
         of_kernel->mend[0] != '\0' ? of_kernel->mend : "look at the scores of its children");
 }

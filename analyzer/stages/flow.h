@@ -22,6 +22,15 @@ typedef struct titian_excepted {
     unsigned char *holds; /* [year][unit] 1: the unit has these weights; known once the children have their scores */
 } titian_excepted;
 
+/** How the benefit of the doubt of one node in one year came about, in the arena of the notes. */
+typedef struct titian_doubt {
+    const struct titian_doubt *next;
+    size_t node, year, n_columns;
+    size_t *columns;      /* nodes: the children that take part, or their children */
+    double *shares;       /* [column][unit] of the unit's score; missing where there is none to be shown */
+    unsigned char *kinds; /* [unit] titian_shares_kind */
+} titian_doubt;
+
 /** Arrays of a year are found as [year * n + ...]. They die with the flow, but `weights`, `effective` and the texts
  * of `lack` are in the arena of the notes. Panel and scores are owned by the flow until somebody takes them. */
 typedef struct {
@@ -40,6 +49,7 @@ typedef struct {
     const char **lack;         /* [year][unit] what screening found lacking, in words; "" nothing */
     size_t *n_groups;          /* [year][unit] nodes of the screening level with enough data */
     titian_treatment *treatment; /* [year][indicator] how treatment went, in the arena of the notes; NULL before */
+    const titian_doubt *doubts;  /* of all nodes and years scored by the benefit of the doubt */
     double *scratch;             /* TITIAN_SCRATCH_COLUMNS x n_years x n_units */
     size_t *orders;              /* TITIAN_SCRATCH_ORDERS x n_years x n_units */
     titian_arena arena;

@@ -58,6 +58,24 @@ static int points_add_up(const titian_explain *e, size_t parent)
     return fabs(sum - whole) <= POINTS_TOLERANCE * fmax(1.0, fabs(whole));
 }
 
+/* What a node is of the score of the one above it, or two above, by the benefit of the doubt. */
+static void write_share(const titian_explain *e, size_t node)
+{
+    size_t above = titian_framework_node(e->framework, node)->parent;
+    char text[32];
+
+    for (int k = 0; k < 2 && above != TITIAN_NONE; k++) {
+        const double share = titian_assessment_share(e->a, above, node, e->unit, e->year);
+        const int chosen = titian_assessment_shares(e->a, above, e->unit, e->year) == TITIAN_SHARES_CHOSEN;
+
+        if (!isnan(share))
+            (void) fprintf(e->to, "; %s %% of %s by the weights that suit the unit best%s",
+                titian_number_fixed(100.0 * share, 2, text), titian_framework_node(e->framework, above)->code,
+                chosen ? " (chosen among others as good)" : "");
+        above = titian_framework_node(e->framework, above)->parent;
+    }
+}
+
 static void write_node_line(const titian_explain *e, size_t node, int additive)
 {
     const titian_node *n = titian_framework_node(e->framework, node);
@@ -78,6 +96,7 @@ static void write_node_line(const titian_explain *e, size_t node, int additive)
         (void) fprintf(e->to, ", %s %% of the index", titian_number_fixed(100.0 * e->shares[node], 2, text));
         if (additive && e->shares[node] > 0.0)
             (void) fprintf(e->to, ", %s points", titian_number_fixed(e->shares[node] * score, 2, text));
+        write_share(e, node);
     }
     (void) putc('\n', e->to);
 }
@@ -116,6 +135,8 @@ static void write_subtree(const titian_explain *e, size_t node, const char *pref
 
     additive = additive && points_add_up(e, node);
     write_exception(e, node, prefix);
+    if (titian_assessment_shares(e->a, node, e->unit, e->year) == TITIAN_SHARES_MANY)
+        (void) fprintf(e->to, "%s│  the weights that suit the unit best are not unique: none are shown\n", prefix);
     for (size_t c = n->first_child; c < end; c++) {
         const int leaf = titian_framework_node(e->framework, c)->n_children == 0;
 

@@ -13,7 +13,7 @@ from suite import PROJECT, Case, main
 ASEM = FOLDER / "coinr-asem"
 ANALYSIS = ASEM / "analysis"
 TABLES = ("statistics", "availability", "correlations", "flags", "pca", "reliability", "importance", "removal",
-          "shifts", "clusters", "outliers", "peers")
+          "shifts", "clusters", "outliers", "peers", "shares")
 
 
 def rows(text):

@@ -124,6 +124,25 @@ class Weights(BridgeCase):
         self.assertNotIn("of their own", out)
         self.assertIn("b B: 70.00, rank 2; weight 3", out)
 
+    def test_the_weights_that_suit_a_unit_best_are_explained_and_listed(self):
+        yaml = "normalise: {method: goalposts}\naggregate: [{node: P, method: bod%s}, {method: arithmetic}]\n"
+        framework = FRAMEWORK.replace("rank", "")
+        data = "uCode,Time,a,b,c,d\nu1,2020,10,10,3,4\nu2,2020,8,4,5,9\n"
+        explain = lambda unit: self.run_titian("explain", self.path("m"), self.path("d.csv"), "--unit", unit, "-q").out
+        shares = lambda: self.run_titian("audit", self.path("m"), self.path("d.csv"), "-t", "shares", "-q").out
+        self.model(yaml % "", framework)
+        self.write("d.csv", data)
+        self.assertIn("100.00 % of P by the weights that suit the unit best\n", explain("u2"))
+        self.assertIn("│  the weights that suit the unit best are not unique: none are shown", explain("u1"))
+        self.assertEqual(shares().splitlines()[:3], ["Node,uCode,iCode,Share,Weights", "P,u1,a,,not unique",
+                                                     "P,u1,b,,not unique"])
+        self.model(yaml % ", chosen: true", framework)
+        self.write("d.csv", data)
+        self.assertIn("50.00 % of P by the weights that suit the unit best (chosen among others as good)", explain("u1"))
+        rows = [line.split(",") for line in shares().splitlines()[1:]]
+        self.assertEqual([row[4] for row in rows], ["chosen", "chosen", "unique", "unique"])
+        self.assertAlmostEqual(float(rows[0][3]), 0.5, 8)
+
     def test_the_base_year_goes_with_over_base(self):
         self.assertIn("there is no base_year", self.faults("weigh: [{method: sd, over: base}]"))
         self.assertIn("over is not base", self.faults("weigh: [{method: sd, base_year: 2020}]"))

@@ -128,6 +128,20 @@ TITIAN_API const titian_treatment *titian_assessment_treatment(
 /** Share of a node in the index in a year, after screening: n_nodes numbers. */
 TITIAN_API const double *titian_assessment_effective_weights(const titian_assessment *a, size_t year);
 
+/** What is known of the weights that suit a unit best, where a node is aggregated by the benefit of the doubt. */
+typedef enum {
+    TITIAN_SHARES_NONE,   /* the node is aggregated otherwise, or the unit has no score, or 0 */
+    TITIAN_SHARES_UNIQUE, /* no other weights give the unit its score */
+    TITIAN_SHARES_CHOSEN, /* others do as well: these have the most even shares. A choice, not "the" weights */
+    TITIAN_SHARES_MANY    /* others do as well, and none are shown */
+} titian_shares_kind;
+TITIAN_API titian_shares_kind titian_assessment_shares(
+    const titian_assessment *a, size_t node, size_t unit, size_t year);
+/** Share of a part in the score of a node under those weights, 0..1: a child of the node, or for bod_two_level also a
+ *  child's child; TITIAN_MISSING where there is none. */
+TITIAN_API double titian_assessment_share(
+    const titian_assessment *a, size_t node, size_t part, size_t unit, size_t year);
+
 /** Priority of each assessed unit; NULL when the recipe has no priority block. */
 TITIAN_API const titian_priority_state *titian_assessment_priority(const titian_assessment *a, size_t unit);
 
