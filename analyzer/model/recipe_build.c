@@ -103,6 +103,31 @@ static int check_band_name(const titian_build *b, const char *name, size_t k, ti
     return titian_index_add(names, name, strlen(name), k);
 }
 
+/* Where a band begins; what is wrong with that is said. */
+static void read_bound(const titian_build *b, const titian_yaml_band *from, size_t k, titian_band *bands)
+{
+    const titian_place place = titian_build_place(b, titian_path_of("bands[%zu]", k).text);
+
+    bands[k].above = from->above != NULL;
+    bands[k].from = from->above != NULL ? *from->above : from->from != NULL ? *from->from : 0.0;
+    if (from->above != NULL && from->from != NULL)
+        titian_faults_say(b->faults, place,
+            "band %s begins both from %s and above %s\n"
+            "keep from where the bound belongs to the band, above where it belongs to the one before",
+            titian_quote(bands[k].name).text, titian_figure(*from->from).text, titian_figure(*from->above).text);
+    else if (from->above == NULL && from->from == NULL)
+        titian_faults_say(b->faults, place,
+            "band %s does not say where it begins\nadd from: and the lowest score in it, or above: and a score that "
+            "it must exceed",
+            titian_quote(bands[k].name).text);
+    else if (k > 0 && bands[k].from <= bands[k - 1].from)
+        titian_faults_say(b->faults,
+            titian_build_place(b, titian_path_of("bands[%zu].%s", k, bands[k].above ? "above" : "from").text),
+            "band %s begins at %s, not above the one before it (%s)\nwrite the bands from low to high",
+            titian_quote(bands[k].name).text, titian_figure(bands[k].from).text,
+            titian_figure(bands[k - 1].from).text);
+}
+
 static titian_status build_bands(
     const titian_build *b, const titian_yaml_model *from, titian_recipe *out, titian_error *err)
 {
@@ -111,15 +136,11 @@ static titian_status build_bands(
     titian_status status = bands != NULL ? TITIAN_OK : TITIAN_E_MEMORY;
 
     for (size_t k = 0; k < from->n_bands && status == TITIAN_OK; k++) {
-        bands[k].from = *from->bands[k].from;
         bands[k].name = titian_build_text(b, from->bands[k].name);
         if (bands[k].name == NULL || check_band_name(b, bands[k].name, k, &names) != 0)
             status = TITIAN_E_MEMORY;
-        else if (k > 0 && bands[k].from <= bands[k - 1].from)
-            titian_faults_say(b->faults, titian_build_place(b, titian_path_of("bands[%zu].from", k).text),
-                "band %s begins at %s, not above the one before it (%s)\nwrite the bands from low to high",
-                titian_quote(bands[k].name).text, titian_figure(bands[k].from).text,
-                titian_figure(bands[k - 1].from).text);
+        else
+            read_bound(b, &from->bands[k], k, bands);
     }
     out->bands = bands;
     out->n_bands = from->n_bands;

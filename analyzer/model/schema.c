@@ -34,7 +34,8 @@ static const cyaml_schema_value_t vulnerability_entry = {
 
 static const cyaml_schema_field_t band_fields[] = {
     CYAML_FIELD_STRING_PTR("name", POINTER, titian_yaml_band, name, 0, CYAML_UNLIMITED),
-    CYAML_FIELD_FLOAT_PTR("from", NUMBER, titian_yaml_band, from), CYAML_FIELD_END};
+    CYAML_FIELD_FLOAT_PTR("from", OPTIONAL_NUMBER, titian_yaml_band, from),
+    CYAML_FIELD_FLOAT_PTR("above", OPTIONAL_NUMBER, titian_yaml_band, above), CYAML_FIELD_END};
 static const cyaml_schema_value_t band_entry = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, titian_yaml_band, band_fields)};
 

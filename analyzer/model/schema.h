@@ -25,7 +25,7 @@ typedef struct {
 
 typedef struct {
     char *name;
-    double *from;
+    double *from, *above; /* one of the two */
 } titian_yaml_band;
 
 typedef struct {

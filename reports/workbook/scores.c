@@ -210,7 +210,7 @@ static void put_band(book *b, size_t i)
         return;
     for (size_t k = 0; k < b->recipe->n_bands; k++) {
         if (k > 0)
-            grow(b, &place, "+(%s>=BAND_%zu)", key.text, k + 1);
+            grow(b, &place, "+(%s%sBAND_%zu)", key.text, b->recipe->bands[k].above ? ">" : ">=", k + 1);
         grow(b, &words, ",%s", quoted(b->recipe->bands[k].name).text);
     }
     put_formula_text(b, figure(b, i, SCORES_BAND, STYLE_CENTRE),

@@ -124,7 +124,7 @@ RECIPES = {
     PRIORITY.format(target=60),
     "zscore": HEAD + "screen: {method: coverage, min_coverage: 0.5, by: count, failing: dropped}\n"
     "impute: {method: mean}\nnormalise: {method: zscore}\naggregate: [{method: arithmetic}]\n"
-    "bands: [{name: below, from: -9}, {name: above, from: 0}]\n",
+    "bands: [{name: below, from: -9}, {name: above, above: 0}]\n",
     "rank": HEAD + "impute: {method: median}\ntreat: {method: winsorise}\nnormalise: {method: rank}\n",
     "count": HEAD + "screen: {method: coverage, min_coverage: 0.8, by: count, max_age: 0, indicator_coverage: 0.87, "
     "group_level: 3, group_coverage: 0.9, min_groups: 2, failing: unranked}\n"

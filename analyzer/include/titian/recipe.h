@@ -23,10 +23,11 @@ typedef struct {
     double value;       /* where a line carries a value (vulnerability); else 0 */
 } titian_condition;
 
-/** A band of index scores: from `from` up to the next band's. */
+/** A band of index scores: from its bound up to the next band's. */
 typedef struct {
     const char *name;
-    double from; /* score points */
+    double from; /* the bound, score points */
+    int above;   /* 1: the bound itself still belongs to the band before it */
 } titian_band;
 
 /** A variable scaled between two values, for the absorption mean. */

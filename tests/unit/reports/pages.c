@@ -47,8 +47,8 @@ static void tell_identity(pages *p)
     assert_int_equal(titian_ledger_new(&p->ledger, NULL), TITIAN_OK);
     p->s.options.about = &p->about;
     p->s.options.ledger = p->ledger;
-    p->bands[0] = (titian_band){"low", 0};
-    p->bands[1] = (titian_band){"=high", 50};
+    p->bands[0] = (titian_band){"low", 0, 0};
+    p->bands[1] = (titian_band){"=high", 50, 0};
     p->s.recipe.bands = p->bands;
     p->s.recipe.n_bands = 2;
 }
