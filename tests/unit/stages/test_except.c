@@ -113,8 +113,9 @@ static void coverage_and_need_count_with_a_units_own_weights(void **state)
 
     (void) state;
     open_excepted(&x);
-    x.s.recipe.priority = (titian_priority_rules){
-        .on = 1, .target = 100.0, .alpha = 1.0, .level = 1, .people_reference = 1.0, .aid_years = 1, .weight = {1.0}};
+    sketch_priority(&x.s);
+    x.s.recipe.priority.target = 100.0;
+    x.s.recipe.priority.level = 1;
     sketch_run(&x.s);
     assert_near(sketch_state(&x.s, "u2", 2020)->coverage, 0.75, 1e-12);
     assert_near(titian_assessment_priority(x.s.a, sketch_unit(&x.s, "u2"))->need_1,
