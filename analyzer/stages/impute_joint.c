@@ -212,8 +212,10 @@ static const titian_param nearest_params[] = {
 static const titian_param regression_params[] = {
     TITIAN_GROUP_LEVEL_PARAM(2.0),
     {.name = "predictors",
-        .kind = TITIAN_PARAM_TEXT,
+        .kind = TITIAN_PARAM_ROWS,
         .fallback = 0.0,
+        .most = 64.0,
+        .choices = "Indicator Denominator Other",
         .summary = "codes of the variables to predict from, blanks between; none: the others of the group"},
 };
 

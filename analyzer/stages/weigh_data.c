@@ -1,6 +1,7 @@
 /* Weights found in the data: they reward spread, or shared variance, not importance. Offered to see how much hangs on
  * the weights. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "kernels/bod.h"
@@ -122,6 +123,29 @@ static titian_status note_unsettled(const titian_weigh_job *job, titian_error *e
         job->choice->method->name, job->when);
 }
 
+/* What was wanted need not be had: the correlations that were, in the order of the children. */
+static titian_status note_reached(const titian_weigh_job *job, const double *correlations, titian_error *err)
+{
+    enum { SHOWN = 12 };
+    const int given = titian_option_number(job->choice, "targets") > 0.5;
+    const int infomax = titian_option_number(job->choice, "aim") > 1.5;
+    char text[512] = "";
+
+    for (size_t k = 0; k < job->n && k < SHOWN; k++) {
+        const size_t used = strlen(text);
+
+        (void) snprintf(text + used, sizeof text - used, "%s%.20s %.2f", k > 0 ? ", " : "",
+            titian_weigh_child(job, k), correlations[k]);
+    }
+    return titian_notes_add(job->flow->notes, err,
+        "%s: weights by optimised %s; the children's correlations with the mean they give are %s%s, and %s were "
+        "wanted",
+        job->about->code, job->when, text, job->n > SHOWN ? " ..." : "",
+        infomax ? "the highest"
+        : given ? "correlations in proportion to the column Weight"
+                : "equal ones");
+}
+
 static titian_status optimised(const titian_weigh_job *job, titian_error *err)
 {
     const size_t m = job->n, units = job->block.n_units;
@@ -150,7 +174,8 @@ static titian_status optimised(const titian_weigh_job *job, titian_error *err)
             &problem, job->weights, room + m * (m + 2), &best, room + m * (m + 3) + units * m, &found);
     if (status != TITIAN_OK)
         return titian_weigh_refuse(job, &found, err);
-    return best.converged ? TITIAN_OK : note_unsettled(job, err);
+    status = note_reached(job, room + m * (m + 2), err);
+    return status == TITIAN_OK && !best.converged ? note_unsettled(job, err) : status;
 }
 
 /* Units with every value, which the linear programmes need. */

@@ -109,6 +109,7 @@ static void grow_option(book *b, grown *g, const titian_param *param, const titi
         grow(b, g, "%s", option->table != NULL ? option->table->file : "not given");
         break;
     case TITIAN_PARAM_TEXT:
+    case TITIAN_PARAM_ROWS:
     case TITIAN_PARAM_SET:
     case TITIAN_PARAM_GROUP:
         grow(b, g, "%s", option->text != NULL ? option->text : "not given");

@@ -83,8 +83,10 @@ static void choose_row(sketch *s, titian_stage stage, size_t row, const char *un
     for (size_t p = 0; p < method->n_params; p++) {
         if (method->params[p].kind == TITIAN_PARAM_GROUP)
             sketch_group(s, stage, "region");
+        else if (method->params[p].kind == TITIAN_PARAM_ROWS && isnan(method->params[p].fallback))
+            sketch_text(s, stage, method->params[p].name, "POP");
         else if (method->params[p].kind == TITIAN_PARAM_TEXT && isnan(method->params[p].fallback))
-            sketch_text(s, stage, method->params[p].name, strcmp(method->params[p].name, "unit") == 0 ? unit : "POP");
+            sketch_text(s, stage, method->params[p].name, unit);
     }
 }
 
