@@ -179,6 +179,12 @@ static titian_status two_level(const titian_node_job *job, titian_error *err)
     return status == TITIAN_OK ? titian_bod_spread(&site, job, TITIAN_BOD_GAP_UNSCORED, err) : status;
 }
 
+/* Weights found in the data may differ by noise alone. */
+static int weigh_alike(double a, double b)
+{
+    return fabs(a - b) <= 1e-9 * fmax(a, b);
+}
+
 /* Columns by falling weight; no two alike, for then nothing says which matters more. */
 static titian_status order_columns(
     const titian_bod_site *site, const titian_node_job *job, size_t *order, titian_error *err)
@@ -186,8 +192,12 @@ static titian_status order_columns(
     for (size_t j = 0; j < site->block.n_indicators; j++) {
         size_t at = j;
 
-        for (; at > 0 && site->weight[order[at - 1]] <= site->weight[j]; at--) {
-            if (site->weight[order[at - 1]] == site->weight[j])
+        for (; at > 0; at--) {
+            const double heavier = site->weight[order[at - 1]];
+
+            if (heavier > site->weight[j] && !weigh_alike(heavier, site->weight[j]))
+                break;
+            if (weigh_alike(heavier, site->weight[j]))
                 return titian_fail(err, TITIAN_E_NUMERIC,
                     "%s of %s needs to know which child matters more, but %s and %s have the same weight\n"
                     "give the children of %s weights that fall in the order of their importance",

@@ -124,6 +124,19 @@ static void over_two_levels_a_child_has_the_shares_of_its_parts(void **state)
     sketch_close(&s);
 }
 
+/* Components of two children weigh both the same, but for noise. */
+static void weights_that_differ_by_noise_alone_are_no_order_of_importance(void **state)
+{
+    sketch s = doubted("a P 1 goalposts 0 10\nb P 1 goalposts 0 10\nP - 1\n",
+        "u1 2020 a 1 b 3\nu2 2020 a 4 b 7\nu3 2020 a 9 b 8\nu4 2020 a 2 b 6\n", "bod_ordinal", 0);
+
+    (void) state;
+    sketch_choose(&s, TITIAN_STAGE_WEIGH, "pca");
+    sketch_fails(&s, TITIAN_E_NUMERIC);
+    assert_non_null(strstr(s.error.message, "a and b have the same weight"));
+    sketch_close(&s);
+}
+
 static void a_value_too_small_beside_the_others_is_named(void **state)
 {
     sketch s = doubted("a P 1 goalposts 0 100\nb P 1 goalposts 0 100\nc P 1 goalposts 0 100\nP - 1\n",
@@ -148,6 +161,7 @@ int main(void)
         cmocka_unit_test(a_choice_changes_no_score),
         cmocka_unit_test(shares_are_kept_for_the_units_that_took_part),
         cmocka_unit_test(over_two_levels_a_child_has_the_shares_of_its_parts),
+        cmocka_unit_test(weights_that_differ_by_noise_alone_are_no_order_of_importance),
         cmocka_unit_test(a_value_too_small_beside_the_others_is_named),
     };
 

@@ -258,6 +258,28 @@ static void an_audit_by_removal_takes_a_node_out_of_exceptions_too(void **state)
     sketch_close(&x.s);
 }
 
+/* Without its b, u2 has half of P and a quarter of T, but for its own weights all. */
+static void an_audit_counts_availability_with_a_units_own_weights(void **state)
+{
+    excepted x;
+    titian_audit_table *table = NULL;
+    titian_error err;
+    size_t row = 0;
+
+    (void) state;
+    open_excepted(&x);
+    (void) add(&x, "P", "b", 2.0, 0.0);
+    sketch_run(&x.s);
+    assert_int_equal(titian_audit_make(&table, x.s.a, titian_audit_find("availability"), NULL, &err), TITIAN_OK);
+    while (strcmp(titian_audit_table_cell(table, row, 0).text, "u2") != 0 ||
+           strcmp(titian_audit_table_cell(table, row, 1).text, "P") != 0)
+        row++;
+    assert_near(titian_audit_table_cell(table, row, titian_audit_table_find(table, "Weight.Avail")).number, 1.0, 0.0);
+    assert_near(titian_audit_table_cell(table, row, titian_audit_table_find(table, "Frc.Avail")).number, 0.5, 0.0);
+    titian_audit_table_free(table);
+    sketch_close(&x.s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -271,6 +293,7 @@ int main(void)
         cmocka_unit_test(a_method_refuses_and_notes_each_unit_by_its_own_weights_alone),
         cmocka_unit_test(on_a_unit_that_screening_took_out_no_exception_holds),
         cmocka_unit_test(rounding_and_coverage_hold_for_all_units),
+        cmocka_unit_test(an_audit_counts_availability_with_a_units_own_weights),
         cmocka_unit_test(an_audit_by_removal_takes_a_node_out_of_exceptions_too),
     };
 
