@@ -38,8 +38,10 @@ static titian_status allocate(job *a, titian_error *err)
     a->exponents = calloc(a->m, sizeof *a->exponents);
     a->units = calloc(a->n * a->rows, sizeof *a->units);
     a->numbers = calloc(a->n + own * (a->rows + 1) + 3 * a->rows, sizeof *a->numbers);
-    if (a->exponents == NULL || a->units == NULL || a->numbers == NULL)
-        return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu units", a->n);
+    if (a->exponents == NULL || a->units == NULL || a->numbers == NULL) {
+        (void) titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu units", a->n);
+        return TITIAN_E_MEMORY;
+    }
     next = a->numbers;
     a->programme =
         (bod_programme){.n_rows = a->rows, .n_own = own, .n_pool = a->n, .pool = a->units, .pool_cost = next};

@@ -143,9 +143,11 @@ titian_status titian_build_conditions(const titian_build *b, const char *path, c
     size_t n, const titian_condition **out, titian_error *err)
 {
     titian_condition *conditions = titian_arena_array(b->arena, n, sizeof *conditions);
-    titian_status status = conditions != NULL ? TITIAN_OK : titian_build_no_memory(err);
+    titian_status status = TITIAN_OK;
 
     *out = conditions;
+    if (conditions == NULL)
+        return titian_build_no_memory(err);
     for (size_t k = 0; k < n && status == TITIAN_OK; k++)
         status = titian_build_condition(b, titian_path_of("%s[%zu]", path, k).text, &from[k], &conditions[k], err);
     return status;

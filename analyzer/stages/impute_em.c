@@ -237,13 +237,12 @@ static titian_status fill_multiple(titian_impute_block *b, titian_error *err)
                          b->group, titian_flow_year(b->task->flow, b->year), chosen,
                          titian_option_number(choice, "seed"), d.degenerate ? ridge_wanted : "");
     }
-    for (size_t draw = 1; draw <= n_draws && status == TITIAN_OK; draw++) {
-        status = draw_once(&d, draw, &normal, err);
-        if (status == TITIAN_OK)
-            add_draw(&d, &normal);
-    }
-    if (status != TITIAN_OK)
-        return status;
+    do {
+        status = draw_once(&d, d.n_drawn + 1, &normal, err);
+        if (status != TITIAN_OK)
+            return status;
+        add_draw(&d, &normal);
+    } while (d.n_drawn < n_draws);
     take_mean(&d, &normal);
     return note_spread(&d, &normal, err);
 }
