@@ -34,8 +34,8 @@ static const titian_audit_kind kinds[] = {
         "iCode,uCode,Value,Z,Fence,Beyond,Kind", titian_audit_outliers},
     {"peers", "the units most like each unit", TITIAN_RESULT_NORMALISED, "uCode,Place,Peer,Distance,N",
         titian_audit_peers},
-    {"shares", "benefit of the doubt: what each part is of a unit's score by the weights that suit it best",
-        TITIAN_RESULT_NORMALISED, "Node,uCode,iCode,Share,Weights", titian_audit_shares},
+    {"shares", "benefit of the doubt: shares of the parts by each unit's best weights", TITIAN_RESULT_NORMALISED,
+        "Node,uCode,iCode,Share,Weights", titian_audit_shares},
 };
 
 enum { N_KINDS = sizeof kinds / sizeof *kinds, MOST_COLUMNS = 24 };
