@@ -35,6 +35,7 @@ typedef struct {
 /** A combination of all choices: known weights, and who has enough data. */
 typedef struct {
     double *weights;        /* [node] */
+    double *excepted;       /* weights of the exceptions, those of one behind those of the other */
     unsigned char *decided; /* [year][node][unit] */
 } titian_case;
 
@@ -65,7 +66,8 @@ struct titian_hand {
     titian_notes notes; /* muted */
     titian_arena arena, notes_arena;
     titian_arena_mark mark, notes_mark;
-    double *weights, *effective;
+    double *weights, *effective, *own_shares; /* the last: room for those of a unit */
+    titian_excepted *excepted;                /* as many as any combination of choices has */
     size_t only; /* the one factor that is drawn; TITIAN_NONE: all */
     /* what has been looked up in the replicator, so that the lock is taken once for each */
     titian_base **bases;
@@ -80,6 +82,9 @@ TITIAN_CHECKED titian_status titian_view_of(
 TITIAN_CHECKED titian_status titian_case_of(
     titian_case **out, titian_hand *hand, titian_base *base, size_t number, titian_error *err);
 
+/** Put the weights of a case into the hand's flow, each multiplied by its factor.
+ *  @param factors  [node]; NULL: as they are */
+void titian_hand_weigh(titian_hand *hand, const titian_case *kase, const double *factors);
 /** Set the hand's flow for a base: shared with it where no stage is run anew, else a copy on which they have been
  * run.
  *  @param u  NULL: with the model's own numbers, only the choices being those of the hand's recipe */

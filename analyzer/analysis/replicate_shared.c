@@ -62,6 +62,8 @@ titian_status titian_view_of(
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for a combination of choices");
     flow.recipe = &hand->recipe;
     flow.scores = hand->own.scores;
+    flow.weights = hand->weights; /* of the case that has just been made */
+    flow.excepted = hand->excepted;
     flow.notes = &hand->notes;
     flow.arena = (titian_arena) TITIAN_ARENA_EMPTY;
     status = titian_aggregate_ready(&flow, &shop, err);
@@ -84,16 +86,49 @@ static void take_decision(titian_case *kase, const titian_replicator *r, const t
         }
 }
 
+static size_t n_excepted(const titian_recipe *recipe, size_t exception)
+{
+    return titian_framework_node(recipe->framework, recipe->exceptions[exception].node)->n_children;
+}
+
 /* Weights that need no data, under the hand's recipe. */
 static titian_status find_weights(titian_case *kase, titian_hand *hand, titian_error *err)
 {
+    const titian_recipe *recipe = &hand->recipe;
     titian_flow flow = hand->own;
     titian_status status = TITIAN_OK;
+    size_t n = 0, at = 0;
 
-    flow.recipe = &hand->recipe;
+    flow.recipe = recipe;
+    for (size_t e = 0; e < recipe->n_exceptions; e++)
+        n += n_excepted(recipe, e);
+    kase->excepted = titian_arena_array(&hand->r->arena, n, sizeof *kase->excepted);
+    if (kase->excepted == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu exceptions to weights", recipe->n_exceptions);
     status = titian_weigh_known(&flow, err);
+    if (status != TITIAN_OK)
+        return status;
     memcpy(kase->weights, flow.weights, hand->r->n_nodes * sizeof *kase->weights);
-    return status;
+    for (size_t e = 0; e < recipe->n_exceptions; at += n_excepted(recipe, e++))
+        memcpy(kase->excepted + at, flow.excepted[e].weights, n_excepted(recipe, e) * sizeof *kase->excepted);
+    return TITIAN_OK;
+}
+
+void titian_hand_weigh(titian_hand *hand, const titian_case *kase, const double *factors)
+{
+    const titian_recipe *recipe = &hand->recipe;
+    const size_t n = hand->r->n_nodes;
+    size_t at = 0;
+
+    for (size_t year = 0; year < hand->r->slice.n_years; year++)
+        for (size_t k = 0; k < n; k++)
+            hand->weights[year * n + k] = kase->weights[k] * (factors != NULL ? factors[k] : 1.0);
+    for (size_t e = 0; e < recipe->n_exceptions; e++) {
+        const size_t first = titian_framework_node(recipe->framework, recipe->exceptions[e].node)->first_child;
+
+        for (size_t k = 0; k < n_excepted(recipe, e); k++)
+            hand->excepted[e].weights[k] = kase->excepted[at++] * (factors != NULL ? factors[first + k] : 1.0);
+    }
 }
 
 titian_status titian_case_of(
@@ -121,8 +156,7 @@ titian_status titian_case_of(
     if (status == TITIAN_OK)
         status = titian_hand_stages(hand, base, NULL, err);
     if (status == TITIAN_OK) {
-        for (size_t year = 0; year < r->slice.n_years; year++)
-            memcpy(hand->weights + year * r->n_nodes, kase->weights, r->n_nodes * sizeof *kase->weights);
+        titian_hand_weigh(hand, kase, NULL);
         status = titian_hand_walk(hand, &hand->shop, err);
     }
     if (status == TITIAN_OK)
@@ -208,6 +242,7 @@ titian_status titian_hand_stages(titian_hand *hand, titian_base *base, const dou
         hand->flow = hand->own;
         hand->flow.recipe = &hand->recipe;
         hand->flow.arena = hand->arena;
+        hand->flow.imputation = u != NULL ? hand->change.imputation : 0;
         if (status == TITIAN_OK && hand->r->touches_data && u != NULL)
             status = vary_data(hand, base, u, err);
         if (status == TITIAN_OK)
@@ -218,6 +253,7 @@ titian_status titian_hand_stages(titian_hand *hand, titian_base *base, const dou
     hand->flow.scores = hand->own.scores;
     hand->flow.weights = hand->weights;
     hand->flow.effective = hand->effective;
+    hand->flow.excepted = hand->excepted;
     hand->flow.scratch = hand->own.scratch;
     hand->flow.orders = hand->own.orders;
     hand->flow.notes = &hand->notes;

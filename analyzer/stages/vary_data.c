@@ -1,4 +1,4 @@
-/* Uncertain data: errors of measurement, and values that have aged since they were observed.
+/* Uncertain data: errors of measurement, values that have aged since they were observed, and gaps.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <string.h>
@@ -129,6 +129,25 @@ static titian_status ageing(const titian_site *site, const double *u, titian_cha
     return move_all(site, u, change, age);
 }
 
+/* ---- gaps ---- */
+
+static size_t one(const titian_site *site)
+{
+    (void) site;
+    return 1;
+}
+
+/* From so many draws that hardly any two replications have the same. */
+static titian_status draws(const titian_site *site, const double *u, titian_change *change, titian_error *err)
+{
+    enum { N_DRAWS = 1000000000 };
+
+    (void) err;
+    change->imputation = 1 + kernel_draw_level(u[0], N_DRAWS);
+    change->number[site->factor] = (double) change->imputation;
+    return TITIAN_OK;
+}
+
 /* ---- the table ---- */
 
 #define INDICATOR_PARAM                                                                                              \
@@ -204,5 +223,16 @@ const titian_vary_row titian_vary_data[] = {
         .touches = TITIAN_TOUCHES_DATA,
         .count = count_cells,
         .apply = ageing},
+    {.about = {.name = "draws",
+         .summary = "a new draw of multiple imputation in each replication",
+         .formula = "draw 1 + floor(u 10^9) of impute: multiple, in place of the mean of its draws",
+         .source = "Rubin 1987; Honaker, King and Blackwell 2011",
+         .use =
+             "Where gaps are imputed by multiple: what is not known of them then shows in the ranks. Costs a run from "
+             "imputation on for each replication."},
+        .touches = TITIAN_TOUCHES_STAGE,
+        .stage = TITIAN_STAGE_IMPUTE,
+        .count = one,
+        .apply = draws},
     {.apply = NULL},
 };

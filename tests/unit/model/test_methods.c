@@ -56,6 +56,8 @@ static const char *word_of(const titian_param *param)
     switch (param->kind) {
     case TITIAN_PARAM_GROUP:
         return "grp";
+    case TITIAN_PARAM_ROWS:
+        return "pop";
     case TITIAN_PARAM_TEXT:
         return text_word(param->name);
     case TITIAN_PARAM_SET:
