@@ -45,7 +45,7 @@ static const titian_audit_kind kinds[] = {
         titian_audit_importance},
     {"optimised", "weights for wanted correlations: what was wanted and what was reached", TITIAN_RESULT_NORMALISED,
         "iCode,Of,Weight,Wanted,Share,Correlation,Objective,Settled", titian_audit_optimised},
-    {"bod", "weights by the benefit of the doubt: each unit's, and whether they are the only ones",
+    {"bod", "weights by the benefit of the doubt: each unit's, and how they came about",
         TITIAN_RESULT_NORMALISED, "uCode,Node,iCode,Score,Unique,Kind,Weight,Share", titian_audit_bod},
     {"removal", "what leaving out each element does to the ranks", TITIAN_RESULT_NORMALISED,
         "iCode,Level,N,MeanAbsDiff,MaxAbsDiff,N.Moved,Note", titian_audit_removal},

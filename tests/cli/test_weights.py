@@ -129,19 +129,20 @@ class Weights(BridgeCase):
         framework = FRAMEWORK.replace("rank", "")
         data = "uCode,Time,a,b,c,d\nu1,2020,10,10,3,4\nu2,2020,8,4,5,9\n"
         explain = lambda unit: self.run_titian("explain", self.path("m"), self.path("d.csv"), "--unit", unit, "-q").out
-        shares = lambda: self.run_titian("audit", self.path("m"), self.path("d.csv"), "-t", "shares", "-q").out
+        weights = lambda: self.run_titian("audit", self.path("m"), self.path("d.csv"), "-t", "bod", "-q").out
         self.model(yaml % "", framework)
         self.write("d.csv", data)
         self.assertIn("100.00 % of P by the weights that suit the unit best\n", explain("u2"))
         self.assertIn("│  the weights that suit the unit best are not unique: none are shown", explain("u1"))
-        self.assertEqual(shares().splitlines()[:3], ["Node,uCode,iCode,Share,Weights", "P,u1,a,,not unique",
-                                                     "P,u1,b,,not unique"])
+        self.assertEqual(weights().splitlines()[:3], ["uCode,Node,iCode,Score,Unique,Kind,Weight,Share",
+                                                      "u1,P,a,1,no,not unique,,", "u1,P,b,1,no,not unique,,"])
         self.model(yaml % ", chosen: true", framework)
         self.write("d.csv", data)
         self.assertIn("50.00 % of P by the weights that suit the unit best (chosen among others as good)", explain("u1"))
-        rows = [line.split(",") for line in shares().splitlines()[1:]]
-        self.assertEqual([row[4] for row in rows], ["chosen", "chosen", "unique", "unique"])
-        self.assertAlmostEqual(float(rows[0][3]), 0.5, 8)
+        rows = [line.split(",") for line in weights().splitlines()[1:]]
+        self.assertEqual([row[5] for row in rows], ["chosen", "chosen", "unique", "unique"])
+        self.assertEqual([row[4] for row in rows], ["no", "no", "yes", "yes"])
+        self.assertAlmostEqual(float(rows[0][7]), 0.5, 8)
 
     def test_the_base_year_goes_with_over_base(self):
         self.assertIn("there is no base_year", self.faults("weigh: [{method: sd, over: base}]"))
