@@ -236,47 +236,48 @@ static void rounding_and_coverage_hold_for_all_units(void **state)
     sketch_close(&x.s);
 }
 
+/* A number of an audit's table, in the row that begins with two texts. */
+static double audited(const excepted *x, const char *name, const char *first, const char *second, const char *column)
+{
+    titian_listing *table = NULL;
+    titian_error err;
+    double found = TITIAN_MISSING;
+    size_t row = 0;
+
+    assert_int_equal(titian_audit_make(&table, x->s.a, titian_audit_find(name), NULL, &err), TITIAN_OK);
+    while (strcmp(titian_listing_cell(table, row, 0).text, first) != 0 ||
+           strcmp(titian_listing_cell(table, row, 1).text, second) != 0)
+        row++;
+    found = titian_listing_cell(table, row, titian_listing_find(table, column)).number;
+    titian_listing_free(table);
+    return found;
+}
+
 /* Q of u2 without d is its c, 40, and T the mean of that and 10; with d's weight kept in the exception it would be
  * the mean of 40 and 80. */
 static void an_audit_by_removal_takes_a_node_out_of_exceptions_too(void **state)
 {
     excepted x;
-    titian_listing *table = NULL;
-    titian_error err;
-    size_t row = 0;
 
     (void) state;
     open_excepted(&x);
     (void) add(&x, "Q", "b", 1.0, 1.0);
     sketch_run(&x.s);
-    assert_int_equal(titian_audit_make(&table, x.s.a, titian_audit_find("shifts"), NULL, &err), TITIAN_OK);
-    while (strcmp(titian_listing_cell(table, row, 0).text, "d") != 0 ||
-           strcmp(titian_listing_cell(table, row, 1).text, "u2") != 0)
-        row++;
-    assert_near(titian_listing_cell(table, row, 2).number, 25.0, 1e-12);
-    titian_listing_free(table);
+    assert_near(audited(&x, "shifts", "d", "u2", "Score"), 25.0, 1e-12);
     sketch_close(&x.s);
 }
 
-/* Without its b, u2 has half of P and a quarter of T, but for its own weights all. */
+/* Without its b, u2 has half of P, but for its own weights all. */
 static void an_audit_counts_availability_with_a_units_own_weights(void **state)
 {
     excepted x;
-    titian_listing *table = NULL;
-    titian_error err;
-    size_t row = 0;
 
     (void) state;
     open_excepted(&x);
     (void) add(&x, "P", "b", 2.0, 0.0);
     sketch_run(&x.s);
-    assert_int_equal(titian_audit_make(&table, x.s.a, titian_audit_find("availability"), NULL, &err), TITIAN_OK);
-    while (strcmp(titian_listing_cell(table, row, 0).text, "u2") != 0 ||
-           strcmp(titian_listing_cell(table, row, 1).text, "P") != 0)
-        row++;
-    assert_near(titian_listing_cell(table, row, titian_listing_find(table, "Weight.Avail")).number, 1.0, 0.0);
-    assert_near(titian_listing_cell(table, row, titian_listing_find(table, "Frc.Avail")).number, 0.5, 0.0);
-    titian_listing_free(table);
+    assert_near(audited(&x, "availability", "u2", "P", "Weight.Avail"), 1.0, 0.0);
+    assert_near(audited(&x, "availability", "u2", "P", "Frc.Avail"), 0.5, 0.0);
     sketch_close(&x.s);
 }
 
