@@ -1,18 +1,19 @@
 /* titian sensitivity: which assumption moves the ranks.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
+
 #include <titian/sensitivity.h>
 #include <titian/text_reports.h>
 
 #include "choose.h"
-#include "session.h"
+#include "drawing.h"
 #include "waiting.h"
-
-enum { MOST_THREADS = 1024 };
 
 /* What is asked for. */
 typedef struct {
     size_t table;
     titian_sensitivity_options options;
+    cli_drawing *drawing;
 } request;
 
 static titian_status write_table(const titian_sensitivity *s, size_t table, FILE *to, titian_error *err)
@@ -26,13 +27,23 @@ static titian_status write_table(const titian_sensitivity *s, size_t table, FILE
     return status;
 }
 
-static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
+/* An end before the end is said, not hidden. */
+static cli_exit close_analysis(const cli_session *s, const titian_sensitivity *found)
 {
-    const request *q = what;
-    titian_sensitivity_options options = q->options;
+    if (!titian_sensitivity_ended(found))
+        return CLI_DONE;
+    cli_say(s->voice,
+        "ended after %" PRIu64 " rows of the design\nthe indices are those of the rows done, with wider intervals",
+        titian_sensitivity_rows(found));
+    return CLI_ENDED;
+}
+
+static cli_exit analyse(const cli_session *s, const request *q, titian_sensitivity_options options, FILE *to)
+{
     titian_sensitivity *found = NULL;
     titian_error err;
     titian_status status = TITIAN_OK;
+    cli_exit code = CLI_DONE;
     cli_waiting waiting = cli_waiting_begin("rows of the design", s->voice);
 
     options.progress = cli_waiting_tell;
@@ -43,40 +54,99 @@ static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
         cli_note(s->voice, "%s", titian_sensitivity_verdict(found));
         status = write_table(found, q->table, to, &err);
     }
+    if (status == TITIAN_OK)
+        code = close_analysis(s, found);
+    else if (cli_waiting_interrupted())
+        code = CLI_ENDED;
     titian_sensitivity_free(found);
-    return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
+    if (status != TITIAN_OK)
+        cli_say_error(s->voice, &err);
+    return status == TITIAN_OK || code == CLI_ENDED ? code : cli_exit_of(status);
 }
 
-static cli_exit read_numbers(const cli_arguments *arguments, titian_sensitivity_options *o, cli_voice *voice)
+/* The runs of a design: A, B, and A with each factor from B, so many rows of each. */
+static cli_exit take_design(const cli_session *s, const request *q, titian_sensitivity_options *options)
 {
-    size_t rows = 0, seed = 0, threads = 0;
-    cli_exit code = cli_option_count(arguments, CLI_OPTION_REPLICATIONS, 1, UINT32_MAX, &rows, voice);
+    const uint64_t runs = titian_design_n(q->drawing->design);
+    const uint64_t blocks = titian_assessment_recipe(s->assessment)->uncertainty.n_factors + 2;
+
+    options->draws = titian_design_draws(q->drawing->design);
+    options->rows = runs / blocks;
+    if (options->rows * blocks == runs && options->rows >= 2)
+        return CLI_DONE;
+    cli_say(s->voice,
+        "%.200s: %" PRIu64 " rows are not a multiple of %" PRIu64 ", from two times on\n"
+        "write n rows of A, n rows of B, then for each of the %" PRIu64 " factors n rows of A with that factor of B",
+        q->drawing->path, runs, blocks, blocks - 2);
+    return CLI_FAULTY_INPUT;
+}
+
+static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
+{
+    const request *q = what;
+    titian_sensitivity_options options = q->options;
+    cli_exit code = cli_drawing_open(q->drawing, s);
+
+    options.rows = q->drawing->replications;
+    if (code == CLI_DONE && q->drawing->design != NULL)
+        code = take_design(s, q, &options);
+    return code == CLI_DONE ? analyse(s, q, options, to) : code;
+}
+
+static const char *estimator_name(size_t estimator)
+{
+    static const char *const names[] = {
+        [TITIAN_FIRST_JANSEN] = "jansen", [TITIAN_FIRST_CENTRED] = "centred", [TITIAN_FIRST_SALTELLI] = "saltelli"};
+
+    return names[estimator];
+}
+
+/* What a design of the caller's own does not have. */
+static cli_exit check_options(const request *q, const cli_arguments *arguments, cli_voice *voice)
+{
+    if (q->drawing->path == NULL || !(q->options.second || q->options.shapley || q->options.random))
+        return CLI_DONE;
+    if (q->options.random)
+        cli_say(voice, "\"--random\" and \"--design\" exclude each other\ngive one of them");
+    else
+        cli_say(voice, "the table %s needs more runs than a design has\ntake \"--design\" away",
+            arguments->value[CLI_OPTION_TABLE]);
+    return CLI_USAGE;
+}
+
+static cli_exit read_request(request *q, const cli_arguments *arguments, cli_voice *voice)
+{
+    const cli_names tables = {"table", titian_sensitivity_table_name, titian_sensitivity_n_tables(), "sensitivity"};
+    const cli_names estimators = {"estimator", estimator_name, TITIAN_FIRST_SALTELLI + 1, "sensitivity"};
+    size_t estimator = (size_t) q->options.first;
+    cli_exit code = cli_choose(&tables, arguments->value[CLI_OPTION_TABLE], &q->table, voice);
 
     if (code == CLI_DONE)
-        code = cli_option_count(arguments, CLI_OPTION_SEED, 0, (size_t) 1 << 53, &seed, voice);
+        code = cli_choose(&estimators, arguments->value[CLI_OPTION_ESTIMATOR], &estimator, voice);
     if (code == CLI_DONE)
-        code = cli_option_count(arguments, CLI_OPTION_THREADS, 1, MOST_THREADS, &threads, voice);
-    o->rows = rows;
-    o->seed = seed;
-    o->has_seed = arguments->value[CLI_OPTION_SEED] != NULL;
-    o->threads = (int) threads;
-    o->random = arguments->value[CLI_OPTION_RANDOM] != NULL;
-    return code;
+        code = cli_drawing_read(q->drawing, arguments, voice);
+    if (code != CLI_DONE)
+        return code;
+    q->options.first = (titian_first_estimator) estimator;
+    q->options.seed = q->drawing->seed;
+    q->options.has_seed = q->drawing->has_seed;
+    q->options.threads = q->drawing->threads;
+    q->options.random = arguments->value[CLI_OPTION_RANDOM] != NULL;
+    q->options.second = titian_sensitivity_table_second(q->table);
+    q->options.shapley = titian_sensitivity_table_shapley(q->table);
+    return check_options(q, arguments, voice);
 }
 
 static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
 {
-    const cli_names tables = {"table", titian_sensitivity_table_name, titian_sensitivity_n_tables(), "sensitivity"};
-    request q = {.table = 0, .options = titian_sensitivity_options_default()};
-    cli_exit code = cli_choose(&tables, arguments->value[CLI_OPTION_TABLE], &q.table, voice);
+    cli_drawing drawing = {.path = NULL};
+    request q = {.table = 0, .options = titian_sensitivity_options_default(), .drawing = &drawing};
+    cli_exit code = read_request(&q, arguments, voice);
 
     if (code == CLI_DONE)
-        code = read_numbers(arguments, &q.options, voice);
-    if (code != CLI_DONE)
-        return code;
-    q.options.second = titian_sensitivity_table_second(q.table);
-    q.options.shapley = titian_sensitivity_table_shapley(q.table);
-    return cli_session_write(arguments, voice, 1u << TITIAN_RESULT_AGGREGATED, write_to, &q);
+        code = cli_session_write(arguments, voice, 1u << TITIAN_RESULT_AGGREGATED, write_to, &q);
+    cli_drawing_close(&drawing);
+    return code;
 }
 
 static void print_tables(void)
@@ -86,25 +156,21 @@ static void print_tables(void)
 }
 
 static const cli_option_id options[] = {CLI_OPTION_TABLE, CLI_OPTION_REPLICATIONS, CLI_OPTION_SEED, CLI_OPTION_RANDOM,
-    CLI_OPTION_THREADS, CLI_OPTION_YEAR, CLI_OPTION_OUTPUT, CLI_OPTION_FORCE, CLI_OPTION_QUIET, CLI_OPTION_HELP};
+    CLI_OPTION_ESTIMATOR, CLI_OPTION_DESIGN, CLI_OPTION_THREADS, CLI_OPTION_YEAR, CLI_OPTION_OUTPUT, CLI_OPTION_FORCE,
+    CLI_OPTION_QUIET, CLI_OPTION_HELP};
 
 const cli_command cmd_sensitivity = {
     .name = "sensitivity",
     .operands = "MODEL DATA...",
     .summary = "say which uncertain assumption moves the ranks",
     .teaching =
-        "Splits what the uncertain assumptions of the model (its block uncertainty) do to the ranks among them, and "
-        "prints\n"
-        "it as CSV: Si is the share of the variance that an assumption accounts for by itself, STi its share with "
-        "all "
-        "that\n"
-        "it does together with others. Each comes with its 95 % interval; an estimate below 0 is chance. The row "
-        "(dummy) shows\n"
-        "what an assumption without any effect would seem to have. A verdict says whether the numbers can be relied "
-        "upon.\n\n"
-        "The design has --replications rows, each of them as many runs as there are assumptions and two. Tables, the "
-        "first\n"
-        "unless --table names another:\n\n",
+        "Splits what the uncertain assumptions of the model (its block uncertainty) do to the ranks among them,\n"
+        "and prints it as CSV: Si is the share of the variance that an assumption accounts for by itself, STi\n"
+        "its share with all that it does together with others. Each comes with its 95 % interval; an estimate\n"
+        "below 0 is chance. The row (dummy) shows what an assumption without any effect would seem to have. A\n"
+        "verdict says whether the numbers can be relied upon.\n\n"
+        "The design has --replications rows, each of them as many runs as there are assumptions and two.\n"
+        "Tables, the first unless --table names another:\n\n",
     .more = print_tables,
     .examples = "  titian sensitivity ddri countries countries-restricted --replications 512\n"
                 "  titian sensitivity ddri countries countries-restricted -N 256 --table alone\n"

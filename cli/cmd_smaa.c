@@ -37,12 +37,8 @@ static cli_exit read_bounds(request *q, const char *path, cli_voice *voice)
     if (path == NULL)
         return CLI_DONE;
     status = titian_weight_bounds_read(&q->bounds, path, &problems, &err);
-    cli_say_rest(voice, &problems);
-    voice->n_errors_said = voice->n_notes_said = 0;
     q->options.bounds = q->bounds;
-    if (status == TITIAN_OK)
-        return CLI_DONE;
-    return problems.n_errors > 0 ? cli_exit_of(status) : cli_fail(voice, &err);
+    return cli_settle(voice, status, &problems, &err);
 }
 
 static cli_exit read_request(request *q, const cli_arguments *arguments, cli_voice *voice)

@@ -1,21 +1,41 @@
 /* titian uncertainty: how sure scores, ranks and priorities are.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <inttypes.h>
-
 #include <titian/text_reports.h>
 #include <titian/uncertainty.h>
 
 #include "choose.h"
-#include "session.h"
+#include "drawing.h"
+#include "replications.h"
 #include "waiting.h"
 
-enum { MOST_THREADS = 1024, MOST_TOP = 100000 };
+enum { MOST_TOP = 100000 };
 
 /* What is asked for. */
 typedef struct {
-    size_t table;
+    size_t table; /* of the analysis; behind those, of replications */
     titian_uncertainty_options options;
+    cli_drawing *drawing;
 } request;
+
+/* Tables of the analysis, then those of replications. */
+static size_t n_tables(void)
+{
+    return titian_uncertainty_n_tables() + titian_replication_n_tables();
+}
+
+static const char *table_name(size_t table)
+{
+    const size_t n = titian_uncertainty_n_tables();
+
+    return table < n ? titian_uncertainty_table_name(table) : titian_replication_table_name(table - n);
+}
+
+static const char *table_summary(size_t table)
+{
+    const size_t n = titian_uncertainty_n_tables();
+
+    return table < n ? titian_uncertainty_table_summary(table) : titian_replication_table_summary(table - n);
+}
 
 static titian_status write_table(const titian_uncertainty *u, size_t table, FILE *to, titian_error *err)
 {
@@ -29,98 +49,118 @@ static titian_status write_table(const titian_uncertainty *u, size_t table, FILE
 }
 
 /* An end before the end is said, not hidden. */
-static void say_ended(const cli_session *s, const titian_uncertainty *u)
+static cli_exit close_analysis(const cli_session *s, const titian_uncertainty *u)
 {
-    if (titian_uncertainty_done(u) < titian_uncertainty_wanted(u) && cli_waiting_interrupted())
-        cli_say(s->voice,
-            "ended after %" PRIu64 " of %" PRIu64 " replications\nthe results are those of the replications done",
-            titian_uncertainty_done(u), titian_uncertainty_wanted(u));
+    if (titian_uncertainty_done(u) == titian_uncertainty_wanted(u) || !cli_waiting_interrupted())
+        return CLI_DONE;
+    cli_waiting_say_ended(s->voice, titian_uncertainty_done(u), titian_uncertainty_wanted(u));
+    return CLI_ENDED;
 }
 
-static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
+static cli_exit analyse(const cli_session *s, const request *q, titian_uncertainty_options options, FILE *to)
 {
-    const request *q = what;
-    titian_uncertainty_options options = q->options;
     titian_uncertainty *u = NULL;
     titian_error err;
     titian_status status = TITIAN_OK;
+    cli_exit code = CLI_DONE;
     cli_waiting waiting = cli_waiting_begin("replications", s->voice);
 
     options.progress = cli_waiting_tell;
     options.context = &waiting;
     status = titian_uncertainty_run(&u, s->assessment, &options, &err);
     cli_waiting_end(&waiting);
-    if (status == TITIAN_OK) {
-        say_ended(s, u);
+    if (status == TITIAN_OK)
         status = write_table(u, q->table, to, &err);
-    }
+    if (status == TITIAN_OK)
+        code = close_analysis(s, u);
     titian_uncertainty_free(u);
-    return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
+    return status == TITIAN_OK ? code : cli_fail(s->voice, &err);
 }
 
-static cli_exit read_numbers(const cli_arguments *arguments, titian_uncertainty_options *o, cli_voice *voice)
+static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
+{
+    const request *q = what;
+    titian_uncertainty_options options = q->options;
+    cli_exit code = cli_drawing_open(q->drawing, s);
+
+    if (code != CLI_DONE)
+        return code;
+    options.replications = q->drawing->replications;
+    options.draws = q->drawing->design != NULL ? titian_design_draws(q->drawing->design) : NULL;
+    if (q->table < titian_uncertainty_n_tables())
+        return analyse(s, q, options, to);
+    return cli_replications_write(s, q->table - titian_uncertainty_n_tables(), &options, to);
+}
+
+/* What goes with the tables of the analysis alone. */
+static cli_exit check_options(const request *q, const cli_arguments *arguments, cli_voice *voice)
+{
+    static const cli_option_id whole[] = {CLI_OPTION_UNTIL, CLI_OPTION_TOP};
+
+    for (size_t k = 0; q->table >= titian_uncertainty_n_tables() && k < sizeof whole / sizeof *whole; k++)
+        if (arguments->value[whole[k]] != NULL) {
+            cli_say(voice, "\"--%s\" does not go with the table %s\nit shows every replication by itself",
+                cli_options[whole[k]].name, table_name(q->table));
+            return CLI_USAGE;
+        }
+    return CLI_DONE;
+}
+
+static cli_exit read_request(request *q, const cli_arguments *arguments, cli_voice *voice)
 {
     static const double share[] = {1e-6, 0.5};
-    size_t replications = 0, seed = 0, threads = 0;
-    cli_exit code = cli_option_count(arguments, CLI_OPTION_REPLICATIONS, 1, UINT32_MAX, &replications, voice);
+    const cli_names tables = {"table", table_name, n_tables(), "uncertainty"};
+    cli_exit code = cli_choose(&tables, arguments->value[CLI_OPTION_TABLE], &q->table, voice);
 
     if (code == CLI_DONE)
-        code = cli_option_count(arguments, CLI_OPTION_SEED, 0, (size_t) 1 << 53, &seed, voice);
+        code = cli_drawing_read(q->drawing, arguments, voice);
     if (code == CLI_DONE)
-        code = cli_option_count(arguments, CLI_OPTION_THREADS, 1, MOST_THREADS, &threads, voice);
+        code = cli_option_count(arguments, CLI_OPTION_TOP, 1, MOST_TOP, &q->options.top, voice);
     if (code == CLI_DONE)
-        code = cli_option_count(arguments, CLI_OPTION_TOP, 1, MOST_TOP, &o->top, voice);
-    if (code == CLI_DONE)
-        code = cli_number(arguments, CLI_OPTION_UNTIL, share, &o->until, voice);
-    o->replications = replications;
-    o->seed = seed;
-    o->has_seed = arguments->value[CLI_OPTION_SEED] != NULL;
-    o->threads = (int) threads;
-    return code;
+        code = cli_number(arguments, CLI_OPTION_UNTIL, share, &q->options.until, voice);
+    if (code != CLI_DONE)
+        return code;
+    q->options.seed = q->drawing->seed;
+    q->options.has_seed = q->drawing->has_seed;
+    q->options.threads = q->drawing->threads;
+    q->options.pairs = q->table < titian_uncertainty_n_tables() && titian_uncertainty_table_pairs(q->table);
+    return check_options(q, arguments, voice);
 }
 
 static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
 {
-    const cli_names tables = {"table", titian_uncertainty_table_name, titian_uncertainty_n_tables(), "uncertainty"};
-    request q = {.table = 0, .options = titian_uncertainty_options_default()};
-    cli_exit code = cli_choose(&tables, arguments->value[CLI_OPTION_TABLE], &q.table, voice);
+    cli_drawing drawing = {.path = NULL};
+    request q = {.table = 0, .options = titian_uncertainty_options_default(), .drawing = &drawing};
+    cli_exit code = read_request(&q, arguments, voice);
 
     if (code == CLI_DONE)
-        code = read_numbers(arguments, &q.options, voice);
-    if (code != CLI_DONE)
-        return code;
-    q.options.pairs = titian_uncertainty_table_pairs(q.table);
-    return cli_session_write(arguments, voice, 1u << TITIAN_RESULT_AGGREGATED, write_to, &q);
+        code = cli_session_write(arguments, voice, 1u << TITIAN_RESULT_AGGREGATED, write_to, &q);
+    cli_drawing_close(&drawing);
+    return code;
 }
 
 static void print_tables(void)
 {
-    for (size_t k = 0; k < titian_uncertainty_n_tables(); k++)
-        (void) printf("  %-12s  %s\n", titian_uncertainty_table_name(k), titian_uncertainty_table_summary(k));
+    for (size_t k = 0; k < n_tables(); k++)
+        (void) printf("  %-12s  %s\n", table_name(k), table_summary(k));
 }
-
 static const cli_option_id options[] = {CLI_OPTION_TABLE, CLI_OPTION_REPLICATIONS, CLI_OPTION_SEED, CLI_OPTION_TOP,
-    CLI_OPTION_UNTIL, CLI_OPTION_THREADS, CLI_OPTION_YEAR, CLI_OPTION_OUTPUT, CLI_OPTION_FORCE, CLI_OPTION_QUIET,
-    CLI_OPTION_HELP};
+    CLI_OPTION_UNTIL, CLI_OPTION_DESIGN, CLI_OPTION_THREADS, CLI_OPTION_YEAR, CLI_OPTION_OUTPUT, CLI_OPTION_FORCE,
+    CLI_OPTION_QUIET, CLI_OPTION_HELP};
 
 const cli_command cmd_uncertainty = {
     .name = "uncertainty",
     .operands = "MODEL DATA...",
     .summary = "say how sure scores, ranks and priorities are",
     .teaching =
-        "Runs the assessment again and again, each time with the assumptions drawn anew that the model calls "
-        "uncertain\n"
-        "(its block uncertainty: weights, methods, goalposts, errors of the data ...; see docs/models.md), and "
-        "prints "
-        "as\n"
-        "CSV how far scores and ranks move, how often a unit is among the first, and what that says of its priority: "
-        "robust\n"
-        "from 0.9 on, likely from 0.5, contested from 0.1, else not priority. Who has enough data to be ranked is "
-        "judged\n"
-        "once, with the model's own weights, so that ranks compare the same units throughout.\n\n"
-        "The same seed gives the same bytes, whatever the number of threads. Ctrl-C ends the run; what was done "
-        "until\n"
-        "then is printed. Tables, the first unless --table names another:\n\n",
+        "Runs the assessment again and again, each time with the assumptions drawn anew that the model calls\n"
+        "uncertain (its block uncertainty: weights, methods, goalposts, errors of the data ...; see\n"
+        "docs/models.md), and prints as CSV how far scores and ranks move, how often a unit is among the first,\n"
+        "and what that says of its priority: robust from 0.9 on, likely from 0.5, contested from 0.1, else not\n"
+        "priority. Who has enough data to be ranked is judged once, with the model's own weights, so that ranks\n"
+        "compare the same units throughout.\n\n"
+        "The same seed gives the same bytes, whatever the number of threads. Ctrl-C ends the run; what was done\n"
+        "until then is printed. Tables, the first unless --table names another:\n\n",
     .more = print_tables,
     .examples = "  titian uncertainty ddri countries countries-restricted --replications 500\n"
                 "  titian uncertainty ddri countries countries-restricted -N 500 --table ranks -o ranks.csv\n"

@@ -131,3 +131,13 @@ void cli_say_rest(cli_voice *voice, const titian_problems *problems)
     if (notes > 0)
         cli_note(voice, "%zu more note%s\n\"titian check\" lists them all", notes, plural(notes));
 }
+
+cli_exit cli_settle(cli_voice *voice, titian_status status, const titian_problems *problems, const titian_error *err)
+{
+    cli_progress(voice, NULL);
+    cli_say_rest(voice, problems);
+    voice->n_errors_said = voice->n_notes_said = 0;
+    if (status == TITIAN_OK)
+        return CLI_DONE;
+    return problems->n_errors > 0 ? cli_exit_of(status) : cli_fail(voice, err);
+}

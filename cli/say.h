@@ -11,7 +11,8 @@ typedef enum {
     CLI_FAULTY_INPUT = 1, /* data or model */
     CLI_USAGE = 2,        /* the command line */
     CLI_FILE = 3,         /* not readable or writable */
-    CLI_INTERNAL = 4      /* a fault in titian */
+    CLI_INTERNAL = 4,     /* a fault in titian */
+    CLI_ENDED = 5         /* ended by a signal; what had been done until then is there */
 } cli_exit;
 
 /** How loud the program is, and what it has said. Start with zeros. */
@@ -38,6 +39,9 @@ cli_exit cli_exit_of(titian_status status);
 void cli_hear(const titian_error *problem, void *voice);
 /** How many problems there were beyond those said, if any. */
 void cli_say_rest(cli_voice *voice, const titian_problems *problems);
+
+/** A reading has ended: say what the listener did not. @return the exit code */
+cli_exit cli_settle(cli_voice *voice, titian_status status, const titian_problems *problems, const titian_error *err);
 
 /** What is being done, where stderr is a terminal; wiped by the next message. NULL: nothing any more. */
 void cli_progress(cli_voice *voice, const char *what);

@@ -50,17 +50,6 @@ static cli_exit read_years(cli_session *s, const cli_arguments *arguments)
     return CLI_USAGE;
 }
 
-/* A load or read has ended: say what the listener did not, and give the exit code. */
-static cli_exit settle(cli_session *s, titian_status status, const titian_problems *problems, const titian_error *err)
-{
-    cli_progress(s->voice, NULL);
-    cli_say_rest(s->voice, problems);
-    s->voice->n_errors_said = s->voice->n_notes_said = 0;
-    if (status == TITIAN_OK)
-        return CLI_DONE;
-    return problems->n_errors > 0 ? cli_exit_of(status) : cli_fail(s->voice, err);
-}
-
 /* What the model says of itself, with paths that are the same wherever the shipped models are installed. */
 static void describe(cli_session *s)
 {
@@ -90,7 +79,7 @@ static cli_exit load_model(cli_session *s, const char *name)
     free(path);
     if (status == TITIAN_OK)
         describe(s);
-    return settle(s, status, &problems, &err);
+    return cli_settle(s->voice, status, &problems, &err);
 }
 
 static cli_exit read_data(cli_session *s, const char *const *paths, size_t n)
@@ -107,7 +96,7 @@ static cli_exit read_data(cli_session *s, const char *const *paths, size_t n)
     status = titian_input_read(
         &s->panel, &s->ledger, titian_model_recipe(s->model)->framework, paths, n, &options, &problems, &err);
     free(shipped);
-    return settle(s, status, &problems, &err);
+    return cli_settle(s->voice, status, &problems, &err);
 }
 
 static cli_exit find_and_read_data(cli_session *s, const char *const *names, size_t n)
@@ -198,8 +187,11 @@ static cli_exit write_file(const cli_session *s, const char *path, int replace, 
 
     if (code == CLI_DONE)
         code = write(s, what, output.file);
-    if (code == CLI_DONE)
-        code = cli_output_finish(&output, s->voice);
+    if (code == CLI_DONE || code == CLI_ENDED) { /* what was done before the end is whole in itself */
+        const cli_exit finished = cli_output_finish(&output, s->voice);
+
+        code = finished != CLI_DONE ? finished : code;
+    }
     cli_output_drop(&output);
     return code;
 }

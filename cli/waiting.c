@@ -28,7 +28,7 @@ cli_waiting cli_waiting_begin(const char *what, cli_voice *voice)
     interrupted = 0;
     (void) signal(SIGINT, take_signal);
     (void) signal(SIGTERM, take_signal);
-    return (cli_waiting){.voice = voice, .what = what, .begun = seconds()};
+    return (cli_waiting){.voice = voice, .what = what};
 }
 
 void cli_waiting_end(const cli_waiting *waiting)
@@ -45,8 +45,11 @@ int cli_waiting_interrupted(void)
 
 int cli_waiting_tell(uint64_t done, uint64_t of, void *context)
 {
-    const cli_waiting *waiting = context;
-    const double spent = seconds() - waiting->begun, rate = spent > 0.0 ? (double) done / spent : 0.0;
+    cli_waiting *waiting = context;
+    const double now = seconds();
+    const double rate = waiting->told && now > waiting->since && done > waiting->from
+                            ? (double) (done - waiting->from) / (now - waiting->since)
+                            : 0.0;
     char text[160];
 
     if (rate > 0.0)
@@ -55,5 +58,17 @@ int cli_waiting_tell(uint64_t done, uint64_t of, void *context)
     else
         (void) snprintf(text, sizeof text, "%" PRIu64 " of %" PRIu64 " %s", done, of, waiting->what);
     cli_progress(waiting->voice, text);
+    if (!waiting->told) {
+        waiting->since = now;
+        waiting->from = done;
+        waiting->told = 1;
+    }
     return interrupted != 0;
+}
+
+void cli_waiting_say_ended(cli_voice *voice, uint64_t done, uint64_t of)
+{
+    cli_say(voice,
+        "ended after %" PRIu64 " of %" PRIu64 " replications\nthe results are those of the replications done", done,
+        of);
 }

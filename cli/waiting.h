@@ -10,7 +10,11 @@
 typedef struct {
     cli_voice *voice;
     const char *what; /* "replications" */
-    double begun;     /* seconds */
+    /* when it was first told how far it is, seconds, and how far that was: work that is resumed does not begin at 0
+     */
+    double since;
+    uint64_t from;
+    int told;
 } cli_waiting;
 
 /** Begin to wait. From now on SIGINT and SIGTERM ask for an end rather than make one; a second one ends at once. */
@@ -22,5 +26,7 @@ int cli_waiting_tell(uint64_t done, uint64_t of, void *waiting);
 
 /** Has an end been asked for? */
 int cli_waiting_interrupted(void);
+/** Say that the work was ended, and what that means for the results. */
+void cli_waiting_say_ended(cli_voice *voice, uint64_t done, uint64_t of);
 
 #endif

@@ -190,20 +190,10 @@ void titian_replicator_free(titian_replicator *r)
 {
     if (r == NULL)
         return;
-    for (size_t k = 0; r->bases != NULL && k < r->n_bases; k++) {
-        if (r->bases[k] == NULL)
-            continue;
-        titian_flow_close(&r->bases[k]->flow);
-        titian_notes_free(&r->bases[k]->notes);
-        titian_arena_free(&r->bases[k]->arena);
-        free(r->bases[k]);
-    }
-    for (size_t k = 0; r->views != NULL && k < r->n_views; k++) {
-        if (r->views[k] == NULL)
-            continue;
-        titian_arena_free(&r->views[k]->arena);
-        free(r->views[k]);
-    }
+    for (size_t k = 0; r->bases != NULL && k < r->n_bases; k++)
+        titian_base_free(r->bases[k]);
+    for (size_t k = 0; r->views != NULL && k < r->n_views; k++)
+        titian_view_free(r->views[k]);
     titian_arena_free(&r->arena);
     free(r);
 }

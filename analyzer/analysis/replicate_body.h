@@ -32,10 +32,18 @@ typedef struct {
     titian_arena arena;
 } titian_view;
 
+/** Weights that are known before the data, and what factors have made of them; shared by the combinations of choices
+ * that have the same. */
+typedef struct titian_known {
+    double *weights;       /* [node] */
+    const void **prepared; /* [factor] */
+    struct titian_known *next;
+} titian_known;
+
 /** A combination of all choices: known weights, and who has enough data. */
 typedef struct {
-    double *weights;        /* [node] */
-    double *excepted;       /* weights of the exceptions, those of one behind those of the other */
+    const titian_known *known;
+    double *excepted;       /* known weights of the exceptions, those of one behind those of the other */
     unsigned char *decided; /* [year][node][unit] */
 } titian_case;
 
@@ -51,6 +59,7 @@ struct titian_replicator {
     titian_base **bases;
     titian_view **views;
     titian_case **cases;
+    titian_known *known; /* all that there are */
     size_t n_bases, n_views, n_cases;
     size_t n_bases_run;
     titian_arena arena; /* of everything but the bases and views themselves */
@@ -68,14 +77,17 @@ struct titian_hand {
     titian_arena_mark mark, notes_mark;
     double *weights, *effective, *own_shares; /* the last: room for those of a unit */
     titian_excepted *excepted;                /* as many as any combination of choices has */
-    size_t only; /* the one factor that is drawn; TITIAN_NONE: all */
+    size_t only;                              /* the one factor that is drawn; TITIAN_NONE: all */
     /* what has been looked up in the replicator, so that the lock is taken once for each */
     titian_base **bases;
     titian_view **views;
     titian_case **cases;
 };
 
-/** The base, view or case of a number, made when it is asked for the first time. The caller holds the lock. */
+void titian_base_free(titian_base *base);
+void titian_view_free(titian_view *view);
+/** The base, view (for the weights in the hand's flow) or case of a number, made when it is asked for the first time.
+ * The caller holds the lock. */
 TITIAN_CHECKED titian_status titian_base_of(titian_base **out, titian_hand *hand, size_t number, titian_error *err);
 TITIAN_CHECKED titian_status titian_view_of(
     titian_view **out, titian_hand *hand, titian_base *base, size_t number, titian_error *err);

@@ -27,8 +27,6 @@ static void reset(titian_hand *hand)
     change->priority = r->recipe->priority;
     change->imputation = 0;
     hand->recipe = *r->recipe;
-    hand->recipe.lows = change->lows;
-    hand->recipe.highs = change->highs;
 }
 
 static void take_weighing(titian_recipe *recipe, const titian_alternative *alternative)
@@ -58,31 +56,41 @@ static int is_drawn(const titian_hand *hand, size_t factor)
     return hand->only == TITIAN_NONE || hand->only == factor;
 }
 
-static int is_choice(const titian_hand *hand, size_t factor)
+/* When a factor is drawn. What a combination of choices depends on comes first, so that it does not matter which
+ * replication is the first to ask for it; options of stages come after the choice of their method. */
+typedef enum { DRAWN_CHOICES, DRAWN_WHOLE, DRAWN_REST, DRAWN_WITH_DATA } turn;
+
+static turn turn_of(const titian_hand *hand, size_t factor)
 {
-    return hand->r->recipe->uncertainty.factors[factor].n_alternatives > 0;
+    const titian_factor_plan *plan = &hand->r->factors[factor];
+
+    if (plan->row->touches == TITIAN_TOUCHES_DATA)
+        return DRAWN_WITH_DATA;
+    if (hand->r->recipe->uncertainty.factors[factor].n_alternatives > 0)
+        return DRAWN_CHOICES;
+    return plan->n_values > 0 ? DRAWN_WHOLE : DRAWN_REST;
 }
 
-/* Choices first, then numbers, which may be options of what was chosen. Data come later. */
-static titian_status draw(titian_hand *hand, const double *u, titian_error *err)
+/* Draw the factors whose turn it is. @param known  NULL: not found yet */
+static titian_status draw(titian_hand *hand, turn when, const titian_known *known, const double *u, titian_error *err)
 {
     const titian_replicator *r = hand->r;
     titian_status status = TITIAN_OK;
 
-    reset(hand);
-    for (int choices = 1; choices >= 0; choices--)
-        for (size_t f = 0; f < r->n_factors && status == TITIAN_OK; f++) {
-            const titian_factor_plan *plan = &r->factors[f];
-            const titian_site site = {.recipe = r->recipe, .factor = f};
+    for (size_t f = 0; f < r->n_factors && status == TITIAN_OK; f++) {
+        const titian_factor_plan *plan = &r->factors[f];
+        const titian_site site = {.recipe = r->recipe,
+            .factor = f,
+            .weights = known != NULL ? known->weights : NULL,
+            .prepared = known != NULL ? known->prepared[f] : NULL};
 
-            if (is_choice(hand, f) != choices || plan->row->touches == TITIAN_TOUCHES_DATA || !is_drawn(hand, f))
-                continue;
-            status = plan->row->apply(&site, u + plan->first, &hand->change, err);
-            if (status == TITIAN_OK && choices)
-                choose(hand, &r->recipe->uncertainty.factors[f].alternatives[hand->change.alternative[f]]);
-        }
+        if (turn_of(hand, f) != when || !is_drawn(hand, f))
+            continue;
+        status = plan->row->apply(&site, u + plan->first, &hand->change, err);
+        if (status == TITIAN_OK && when == DRAWN_CHOICES)
+            choose(hand, &r->recipe->uncertainty.factors[f].alternatives[hand->change.alternative[f]]);
+    }
     memcpy(hand->recipe.choice, hand->change.choice, sizeof hand->recipe.choice);
-    hand->recipe.priority = hand->change.priority;
     return status;
 }
 
@@ -124,9 +132,33 @@ static titian_status make_shared(titian_hand *hand, numbers n, titian_error *err
         status = titian_base_of(&hand->bases[n.base], hand, n.base, err);
         if (status == TITIAN_OK)
             status = titian_case_of(&hand->cases[n.kase], hand, hand->bases[n.base], n.kase, err);
-        if (status == TITIAN_OK && hand->r->start == TITIAN_STAGE_AGGREGATE)
+        if (status == TITIAN_OK && hand->r->start == TITIAN_STAGE_AGGREGATE) {
+            titian_hand_weigh(hand, hand->cases[n.kase], NULL);
             status = titian_view_of(&hand->views[n.view], hand, hand->bases[n.base], n.view, err);
+        }
     }
+    return status;
+}
+
+/* The combination of choices; then what is drawn on top of it. */
+static titian_status draw_all(titian_hand *hand, const double *u, numbers *n, titian_error *err)
+{
+    titian_status status = TITIAN_OK;
+
+    reset(hand);
+    status = draw(hand, DRAWN_CHOICES, NULL, u, err);
+    if (status == TITIAN_OK)
+        status = draw(hand, DRAWN_WHOLE, NULL, u, err);
+    if (status != TITIAN_OK)
+        return status;
+    *n = number_of(hand);
+    if (hand->cases[n->kase] == NULL)
+        status = make_shared(hand, *n, err);
+    if (status == TITIAN_OK)
+        status = draw(hand, DRAWN_REST, hand->cases[n->kase]->known, u, err);
+    hand->recipe.lows = hand->change.lows;
+    hand->recipe.highs = hand->change.highs;
+    hand->recipe.priority = hand->change.priority;
     return status;
 }
 
@@ -134,14 +166,9 @@ static titian_status run(titian_hand *hand, const double *u, titian_error *err)
 {
     const titian_replicator *r = hand->r;
     titian_shop shop = hand->shop;
-    numbers n;
-    titian_status status = draw(hand, u, err);
+    numbers n = {0, 0, 0};
+    titian_status status = draw_all(hand, u, &n, err);
 
-    if (status != TITIAN_OK)
-        return status;
-    n = number_of(hand);
-    if (hand->cases[n.kase] == NULL)
-        status = make_shared(hand, n, err);
     if (status == TITIAN_OK)
         status = titian_hand_stages(hand, hand->bases[n.base], u, err);
     if (status != TITIAN_OK)
@@ -177,11 +204,13 @@ static titian_status open_change(titian_hand *hand, titian_error *err)
     titian_change *change = &hand->change;
 
     change->factor = titian_arena_array(&hand->arena, r->n_nodes, sizeof *change->factor);
+    change->scratch = titian_arena_array(&hand->arena, r->n_nodes, sizeof *change->scratch);
     change->lows = titian_arena_array(&hand->arena, r->n_indicators, sizeof *change->lows);
     change->highs = titian_arena_array(&hand->arena, r->n_indicators, sizeof *change->highs);
     change->alternative = titian_arena_array(&hand->arena, r->n_factors, sizeof *change->alternative);
     change->number = titian_arena_array(&hand->arena, r->n_factors, sizeof *change->number);
-    if (!change->factor || !change->lows || !change->highs || !change->alternative || !change->number)
+    if (!change->factor || !change->scratch || !change->lows || !change->highs || !change->alternative ||
+        !change->number)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for a replication");
     return TITIAN_OK;
 }

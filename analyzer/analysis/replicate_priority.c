@@ -30,8 +30,8 @@ static double score_of(
 }
 
 /* Shortfalls of a unit that has weights of its own under some nodes. */
-static void own_shortfalls(const titian_hand *hand, const kernel_columns *all, size_t first, size_t unit, double *need,
-    double *need_1, double *scratch)
+static void own_shortfalls(const titian_hand *hand, const kernel_columns *all, size_t first, size_t unit,
+    double *need, double *need_1, double *scratch)
 {
     const titian_priority_rules *rules = &hand->change.priority;
     const size_t last = hand->r->slice.n_years - 1;

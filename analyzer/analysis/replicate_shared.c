@@ -18,31 +18,58 @@ static titian_status run_stages(
     return status;
 }
 
-titian_status titian_base_of(titian_base **out, titian_hand *hand, size_t number, titian_error *err)
+void titian_base_free(titian_base *base)
 {
-    titian_replicator *r = hand->r;
-    titian_base *base = r->bases[number];
+    if (base == NULL)
+        return;
+    titian_flow_close(&base->flow);
+    titian_notes_free(&base->notes);
+    titian_arena_free(&base->arena);
+    free(base);
+}
+
+void titian_view_free(titian_view *view)
+{
+    if (view == NULL)
+        return;
+    titian_arena_free(&view->arena);
+    free(view);
+}
+
+static titian_status run_base(titian_base *base, const titian_hand *hand, titian_error *err)
+{
+    const titian_replicator *r = hand->r;
     titian_status status = TITIAN_OK;
 
-    *out = base;
-    if (base != NULL)
-        return TITIAN_OK;
-    base = calloc(1, sizeof *base);
-    if (base == NULL)
-        return titian_fail(err, TITIAN_E_MEMORY, "no memory for a combination of choices");
-    r->bases[number] = base;
     base->recipe = hand->recipe;
     base->recipe.lows = r->recipe->lows;
     base->recipe.highs = r->recipe->highs;
     base->notes = (titian_notes){.arena = &base->arena, .muted = 1};
     base->flow = (titian_flow){.recipe = &base->recipe, .notes = &base->notes};
     status = titian_begin(&base->flow, &r->slice, err);
-    if (status == TITIAN_OK)
-        status = run_stages(&base->flow, &base->recipe, 0, r->start, err);
-    if (status != TITIAN_OK)
+    return status == TITIAN_OK ? run_stages(&base->flow, &base->recipe, 0, r->start, err) : status;
+}
+
+/* One that failed is not kept: it would pass for a whole one with the next hand that asks. */
+titian_status titian_base_of(titian_base **out, titian_hand *hand, size_t number, titian_error *err)
+{
+    titian_replicator *r = hand->r;
+    titian_base *base = NULL;
+    titian_status status = TITIAN_OK;
+
+    *out = r->bases[number];
+    if (*out != NULL)
+        return TITIAN_OK;
+    base = calloc(1, sizeof *base);
+    if (base == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for a combination of choices");
+    status = run_base(base, hand, err);
+    if (status != TITIAN_OK) {
+        titian_base_free(base);
         return status;
+    }
     r->n_bases_run++;
-    *out = base;
+    *out = r->bases[number] = base;
     return TITIAN_OK;
 }
 
@@ -52,24 +79,30 @@ titian_status titian_view_of(
     titian_replicator *r = hand->r;
     titian_flow flow = base->flow;
     titian_shop shop = hand->shop;
+    titian_view *view = NULL;
     titian_status status = TITIAN_OK;
 
     *out = r->views[number];
     if (*out != NULL)
         return TITIAN_OK;
-    *out = r->views[number] = calloc(1, sizeof **out);
-    if (*out == NULL)
+    view = calloc(1, sizeof *view);
+    if (view == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for a combination of choices");
     flow.recipe = &hand->recipe;
     flow.scores = hand->own.scores;
-    flow.weights = hand->weights; /* of the case that has just been made */
+    flow.weights = hand->weights;
     flow.excepted = hand->excepted;
     flow.notes = &hand->notes;
     flow.arena = (titian_arena) TITIAN_ARENA_EMPTY;
     status = titian_aggregate_ready(&flow, &shop, err);
-    (*out)->arena = flow.arena;
-    (*out)->ready = shop.ready;
-    return status;
+    view->arena = flow.arena;
+    view->ready = shop.ready;
+    if (status != TITIAN_OK) {
+        titian_view_free(view);
+        return status;
+    }
+    *out = r->views[number] = view;
+    return TITIAN_OK;
 }
 
 /* Take down which aggregates have a score after a run. */
@@ -91,6 +124,46 @@ static size_t n_excepted(const titian_recipe *recipe, size_t exception)
     return titian_framework_node(recipe->framework, recipe->exceptions[exception].node)->n_children;
 }
 
+/* What the factors make of weights. */
+static titian_status prepare(titian_known *known, titian_replicator *r, titian_error *err)
+{
+    titian_status status = TITIAN_OK;
+
+    for (size_t f = 0; f < r->n_factors && status == TITIAN_OK; f++)
+        if (r->factors[f].row->prepare != NULL)
+            status = r->factors[f].row->prepare(
+                &(titian_site){.recipe = r->recipe, .factor = f, .weights = known->weights}, &r->arena,
+                &known->prepared[f], err);
+    return status;
+}
+
+/* The weights found, unless others have found the same. */
+static titian_status keep_known(
+    const titian_known **out, titian_replicator *r, const double *weights, titian_error *err)
+{
+    const size_t bytes = r->n_nodes * sizeof(double);
+    titian_known *known = NULL;
+    titian_status status = TITIAN_OK;
+
+    for (*out = r->known; *out != NULL; *out = (*out)->next)
+        if (memcmp((*out)->weights, weights, bytes) == 0)
+            return TITIAN_OK;
+    known = titian_arena_array(&r->arena, 1, sizeof *known);
+    if (known != NULL) {
+        known->weights = titian_arena_array(&r->arena, r->n_nodes, sizeof *known->weights);
+        known->prepared = titian_arena_array(&r->arena, r->n_factors, sizeof *known->prepared);
+    }
+    if (known == NULL || known->weights == NULL || known->prepared == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the weights of %zu nodes", r->n_nodes);
+    memcpy(known->weights, weights, bytes);
+    status = prepare(known, r, err);
+    if (status != TITIAN_OK)
+        return status;
+    known->next = r->known;
+    *out = r->known = known;
+    return TITIAN_OK;
+}
+
 /* Weights that need no data, under the hand's recipe. */
 static titian_status find_weights(titian_case *kase, titian_hand *hand, titian_error *err)
 {
@@ -108,10 +181,9 @@ static titian_status find_weights(titian_case *kase, titian_hand *hand, titian_e
     status = titian_weigh_known(&flow, err);
     if (status != TITIAN_OK)
         return status;
-    memcpy(kase->weights, flow.weights, hand->r->n_nodes * sizeof *kase->weights);
     for (size_t e = 0; e < recipe->n_exceptions; at += n_excepted(recipe, e++))
         memcpy(kase->excepted + at, flow.excepted[e].weights, n_excepted(recipe, e) * sizeof *kase->excepted);
-    return TITIAN_OK;
+    return keep_known(&kase->known, hand->r, flow.weights, err);
 }
 
 void titian_hand_weigh(titian_hand *hand, const titian_case *kase, const double *factors)
@@ -122,7 +194,7 @@ void titian_hand_weigh(titian_hand *hand, const titian_case *kase, const double 
 
     for (size_t year = 0; year < hand->r->slice.n_years; year++)
         for (size_t k = 0; k < n; k++)
-            hand->weights[year * n + k] = kase->weights[k] * (factors != NULL ? factors[k] : 1.0);
+            hand->weights[year * n + k] = kase->known->weights[k] * (factors != NULL ? factors[k] : 1.0);
     for (size_t e = 0; e < recipe->n_exceptions; e++) {
         const size_t first = titian_framework_node(recipe->framework, recipe->exceptions[e].node)->first_child;
 
@@ -131,12 +203,26 @@ void titian_hand_weigh(titian_hand *hand, const titian_case *kase, const double 
     }
 }
 
+/* A run with the model's own numbers, and with the choices of the hand's recipe. */
+static titian_status run_case(titian_case *kase, titian_hand *hand, titian_base *base, titian_error *err)
+{
+    titian_status status = find_weights(kase, hand, err);
+
+    if (status == TITIAN_OK)
+        status = titian_hand_stages(hand, base, NULL, err);
+    if (status != TITIAN_OK)
+        return status;
+    titian_hand_weigh(hand, kase, NULL);
+    status = titian_hand_walk(hand, &hand->shop, err);
+    if (status == TITIAN_OK)
+        take_decision(kase, hand->r, &hand->flow);
+    return status;
+}
+
 titian_status titian_case_of(
     titian_case **out, titian_hand *hand, titian_base *base, size_t number, titian_error *err)
 {
     titian_replicator *r = hand->r;
-    const size_t n_cells = r->slice.n_years * r->n_nodes * r->slice.n_units;
-    const double *lows = hand->recipe.lows, *highs = hand->recipe.highs;
     titian_case *kase = r->cases[number];
     titian_status status = TITIAN_OK;
 
@@ -144,25 +230,11 @@ titian_status titian_case_of(
     if (kase != NULL)
         return TITIAN_OK;
     kase = titian_arena_array(&r->arena, 1, sizeof *kase);
-    if (kase != NULL) {
-        kase->weights = titian_arena_array(&r->arena, r->n_nodes, sizeof *kase->weights);
-        kase->decided = titian_arena_array(&r->arena, n_cells, 1);
-    }
-    if (kase == NULL || kase->weights == NULL || kase->decided == NULL)
+    if (kase != NULL)
+        kase->decided = titian_arena_array(&r->arena, r->slice.n_years * r->n_nodes, r->slice.n_units);
+    if (kase == NULL || kase->decided == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for a combination of choices");
-    hand->recipe.lows = r->recipe->lows;
-    hand->recipe.highs = r->recipe->highs;
-    status = find_weights(kase, hand, err);
-    if (status == TITIAN_OK)
-        status = titian_hand_stages(hand, base, NULL, err);
-    if (status == TITIAN_OK) {
-        titian_hand_weigh(hand, kase, NULL);
-        status = titian_hand_walk(hand, &hand->shop, err);
-    }
-    if (status == TITIAN_OK)
-        take_decision(kase, r, &hand->flow);
-    hand->recipe.lows = lows;
-    hand->recipe.highs = highs;
+    status = run_case(kase, hand, base, err);
     if (status != TITIAN_OK)
         return status;
     *out = r->cases[number] = kase;

@@ -1,7 +1,7 @@
 /* One replication alone: what it drew and what it found.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include <titian/number.h>
@@ -19,7 +19,8 @@ struct titian_replication {
     double *numbers, *priorities;
     size_t *ranks;          /* [node watched][unit] */
     size_t *priority_ranks; /* [unit] */
-    char (*drawn)[64];      /* [factor] */
+    const char **drawn;     /* [factor] */
+    char (*figures)[32];    /* [factor] of the numbers drawn */
     double shift;
     titian_uncertainty_options options;
     double *scratch;
@@ -46,9 +47,13 @@ static titian_status open_arrays(titian_replication *r, titian_error *err)
     r->priority_ranks = titian_arena_array(&r->arena, n, sizeof *r->priority_ranks);
     r->priorities = titian_arena_array(&r->arena, n, sizeof *r->priorities);
     r->drawn = titian_arena_array(&r->arena, n_factors, sizeof *r->drawn);
+    r->figures = titian_arena_array(&r->arena, n_factors, sizeof *r->figures);
     r->numbers = titian_arena_array(&r->arena, titian_replicator_n_uniforms(r->replicator) + 1, sizeof *r->numbers);
-    if (!r->scratch || !r->spare || !r->ranks || !r->priority_ranks || !r->priorities || !r->drawn || !r->numbers)
+    if (!r->scratch || !r->spare || !r->ranks || !r->priority_ranks || !r->priorities || !r->drawn || !r->figures ||
+        !r->numbers)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for a replication of %zu units", n);
+    for (size_t f = 0; f < n_factors; f++)
+        r->drawn[f] = r->figures[f]; /* nothing yet */
     return TITIAN_OK;
 }
 
@@ -83,12 +88,15 @@ static void describe(titian_replication *r)
     const titian_change *change = titian_hand_change(r->hand);
 
     for (size_t f = 0; f < rules->n_factors; f++) {
-        r->drawn[f][0] = '\0';
+        const titian_vary_row *row = titian_vary_row_at(rules->factors[f].how.row);
+        const titian_site site = {.recipe = titian_assessment_recipe(r->watch.nominal), .factor = f};
+
+        titian_number_text(change->number[f], r->figures[f]);
+        r->drawn[f] = r->figures[f];
         if (change->alternative[f] != TITIAN_NONE)
-            (void) snprintf(r->drawn[f], sizeof r->drawn[f], "%.60s",
-                rules->factors[f].alternatives[change->alternative[f]].name);
-        else if (!isnan(change->number[f]))
-            titian_number_text(change->number[f], r->drawn[f]);
+            r->drawn[f] = rules->factors[f].alternatives[change->alternative[f]].name;
+        else if (row->word != NULL)
+            r->drawn[f] = row->word(&site, change->number[f]);
     }
 }
 
@@ -96,6 +104,10 @@ titian_status titian_replication_run(titian_replication *r, uint64_t number, tit
 {
     titian_status status = TITIAN_OK;
 
+    if (r->options.draws != NULL && number >= r->options.replications)
+        return titian_fail(err, TITIAN_E_USAGE,
+            "there is no replication %" PRIu64 "\nthe design has %" PRIu64 ", counted from 0", number,
+            r->options.replications);
     titian_draw_numbers(r->replicator, &r->options, number, r->numbers);
     status = titian_hand_run(r->hand, r->numbers, number, err);
     if (status != TITIAN_OK)
@@ -128,6 +140,11 @@ titian_status titian_replication_new(titian_replication **out, const titian_asse
     }
     *out = r;
     return TITIAN_OK;
+}
+
+const titian_assessment *titian_replication_nominal(const titian_replication *r)
+{
+    return r->watch.nominal;
 }
 
 size_t titian_replication_n_numbers(const titian_replication *r, size_t factor, size_t *first)

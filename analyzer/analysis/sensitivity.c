@@ -183,6 +183,11 @@ uint64_t titian_sensitivity_runs(const titian_sensitivity *s)
     return titian_sensitivity_rows(s) * of_row;
 }
 
+int titian_sensitivity_ended(const titian_sensitivity *s)
+{
+    return s->ended;
+}
+
 uint64_t titian_sensitivity_seed(const titian_sensitivity *s)
 {
     return s->draw.seed;

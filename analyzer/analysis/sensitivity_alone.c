@@ -50,15 +50,9 @@ static void take_largest(const titian_explorer *e, const double *outputs, titian
 /* One number for a factor of one number: its middle within the share of alternative k, or an end or the middle. */
 static double number_for(const titian_factor *factor, size_t k)
 {
-    double before = 0.0, total = 0.0;
-
     if (factor->n_alternatives == 0)
         return k == 0 ? 0x1p-53 : k == 1 ? 0.5 : 1.0 - 0x1p-53;
-    for (size_t a = 0; a < factor->n_alternatives; a++) {
-        before += a < k ? factor->alternatives[a].probability : 0.0;
-        total += factor->alternatives[a].probability;
-    }
-    return (before + 0.5 * factor->alternatives[k].probability) / total;
+    return titian_vary_middle(factor, NULL, k);
 }
 
 static titian_status run_value(titian_explorer *e, size_t factor, size_t k, titian_alone *row, titian_error *err)

@@ -31,7 +31,7 @@ struct titian_sensitivity {
     titian_alone *alone;
     size_t n_alone;
     char verdict[256];
-    int converged;
+    int converged, ended;
     titian_arena arena;
 };
 
@@ -65,9 +65,12 @@ TITIAN_CHECKED titian_status titian_explorer_run(
 /** The numbers of A and B of a row, into e->numbers. */
 void titian_explorer_draw(titian_explorer *e, size_t replicate, uint64_t row);
 
-/** One replicate of the design; and all of it, where the numbers are given. */
+/** Runs that are done together, of a design of the caller's. */
+enum { TITIAN_REPLAY_BLOCK = 64 };
+
+/** One replicate of the design; and a block of its runs, where the numbers are given. */
 TITIAN_CHECKED titian_status titian_sensitivity_replicate(titian_explorer *e, size_t replicate, titian_error *err);
-TITIAN_CHECKED titian_status titian_sensitivity_replay(titian_explorer *e, titian_error *err);
+TITIAN_CHECKED titian_status titian_sensitivity_replay(titian_explorer *e, size_t block, titian_error *err);
 /** Each factor by itself. */
 TITIAN_CHECKED titian_status titian_sensitivity_one_by_one(titian_explorer *e, titian_error *err);
 /** Say in words whether the indices can be relied upon. */

@@ -254,13 +254,14 @@ titian_status titian_sensitivity_replicate(titian_explorer *e, size_t replicate,
 
 /* ---- a design of the caller's ---- */
 
-titian_status titian_sensitivity_replay(titian_explorer *e, titian_error *err)
+titian_status titian_sensitivity_replay(titian_explorer *e, size_t block, titian_error *err)
 {
     const titian_sensitivity *s = e->s;
     const size_t n_runs = (size_t) s->rows * (s->n_factors + 2), n = titian_replicator_n_uniforms(s->replicator);
+    const size_t first = block * TITIAN_REPLAY_BLOCK;
     titian_status status = TITIAN_OK;
 
-    for (size_t run = 0; run < n_runs && status == TITIAN_OK; run++) {
+    for (size_t run = first; run < first + TITIAN_REPLAY_BLOCK && run < n_runs && status == TITIAN_OK; run++) {
         status = titian_explorer_run(e, s->options.draws + run * n, run, e->outputs, err);
         for (size_t o = 0; o < s->n_outputs && status == TITIAN_OK; o++)
             s->kept[o * n_runs + run] = e->outputs[o];

@@ -141,16 +141,44 @@ static titian_status run_crew(titian_sensitivity *s, titian_explorer **explorers
     uint64_t done = 0;
     const titian_status status = titian_crew_run(&crew, 0, s->n_replicates, &done, err);
 
-    if (status == TITIAN_OK && crew.stopped && team == NULL)
+    if (status == TITIAN_OK && crew.stopped && team == NULL) {
+        s->ended = done < s->n_replicates;
         s->n_replicates = (size_t) done; /* what has been done holds; there is less of it */
+    }
     if (status == TITIAN_OK && s->n_replicates < 2)
         return titian_fail(err, TITIAN_E_USAGE, "ended before there was anything to say");
     return status == TITIAN_OK ? gather(s, err) : status;
 }
 
+static titian_status do_replay(void *own, uint64_t block, titian_error *err)
+{
+    return titian_sensitivity_replay(own, (size_t) block, err);
+}
+
+/* A design of the caller's; each process of a team runs all of it. */
+static titian_status run_design(titian_sensitivity *s, titian_explorer **explorers, size_t n, titian_error *err)
+{
+    const uint64_t n_runs = s->rows * (s->n_factors + 2);
+    const uint64_t n_blocks = (n_runs + TITIAN_REPLAY_BLOCK - 1) / TITIAN_REPLAY_BLOCK;
+    titian_crew crew = {.own = (void **) explorers,
+        .n_threads = n,
+        .work = do_replay,
+        .size = 1,
+        .progress = s->options.progress,
+        .context = s->options.context,
+        .block = TITIAN_REPLAY_BLOCK,
+        .of = n_runs};
+    uint64_t done = 0;
+    const titian_status status = titian_crew_run(&crew, 0, n_blocks, &done, err);
+
+    if (status == TITIAN_OK && done < n_blocks)
+        return titian_fail(err, TITIAN_E_USAGE, "ended before there was anything to say");
+    return status;
+}
+
 static titian_status explore(titian_sensitivity *s, titian_error *err)
 {
-    const size_t n = s->kept != NULL ? 1 : titian_crew_threads(s->options.threads);
+    const size_t n = titian_crew_threads(s->options.threads);
     titian_explorer **explorers = calloc(n, sizeof *explorers);
     titian_status status = TITIAN_OK;
 
@@ -159,7 +187,7 @@ static titian_status explore(titian_sensitivity *s, titian_error *err)
     for (size_t k = 0; k < n && status == TITIAN_OK; k++)
         status = titian_explorer_new(&explorers[k], s, err);
     if (status == TITIAN_OK)
-        status = s->kept != NULL ? titian_sensitivity_replay(explorers[0], err) : run_crew(s, explorers, n, err);
+        status = s->kept != NULL ? run_design(s, explorers, n, err) : run_crew(s, explorers, n, err);
     if (status == TITIAN_OK)
         status = titian_sensitivity_one_by_one(explorers[0], err);
     for (size_t k = 0; k < n; k++)

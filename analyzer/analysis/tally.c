@@ -79,7 +79,7 @@ static int open_block(titian_tally *t)
     t->block = titian_arena_array(&t->arena, w->n_nodes * w->block * w->n_units, sizeof *t->block);
     t->rank_block = titian_arena_array(&t->arena, w->n_nodes * w->block * w->n_ranked, sizeof *t->rank_block);
     t->scratch = titian_arena_array(&t->arena, scratch, sizeof *t->scratch);
-    t->spare = titian_arena_array(&t->arena, w->n_cells + n, sizeof *t->spare);
+    t->spare = titian_arena_array(&t->arena, w->n_cells + w->block * w->n_units + n, sizeof *t->spare);
     return t->block && t->rank_block && t->scratch && t->spare ? 0 : -1;
 }
 

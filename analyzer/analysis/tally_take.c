@@ -152,8 +152,8 @@ static void close_scores(titian_tally *t, size_t node)
         kernel_exact_add(&sums[0], sum[i]);
         kernel_exact_add(&sums[1], squares[i]);
         t->present[node * n + i] += (uint32_t) count[i];
-        kernel_histogram_add(&t->scores[node * n + i], block + i, t->n_block, n, t->spare);
     }
+    kernel_histograms_add(t->scores + node * n, n, block, t->n_block, t->scratch, t->spare);
 }
 
 static void close_ranks(titian_tally *t, size_t node)

@@ -9,10 +9,8 @@
 
 #include "core/arena.h"
 
-enum { MOST_COLUMNS = 64 };
-
 struct titian_listing {
-    const char *columns[MOST_COLUMNS];
+    const char **columns;
     size_t n_columns;
     titian_item *cells;
     size_t n_cells, room;
@@ -20,12 +18,23 @@ struct titian_listing {
     titian_arena texts;
 };
 
+static size_t count_columns(const char *columns)
+{
+    size_t n = 1;
+
+    for (; *columns != '\0'; columns++)
+        n += *columns == ',' ? 1 : 0;
+    return n;
+}
+
 titian_listing *titian_listing_new(const char *columns)
 {
     titian_listing *listing = calloc(1, sizeof *listing);
     char *names = listing != NULL ? titian_arena_text(&listing->texts, columns) : NULL;
 
-    if (names == NULL) {
+    if (names != NULL)
+        listing->columns = titian_arena_array(&listing->texts, count_columns(columns), sizeof *listing->columns);
+    if (names == NULL || listing->columns == NULL) {
         titian_listing_free(listing);
         return NULL;
     }
@@ -33,7 +42,7 @@ titian_listing *titian_listing_new(const char *columns)
         char *comma = strchr(names, ',');
 
         listing->columns[listing->n_columns++] = names;
-        if (comma == NULL || listing->n_columns == MOST_COLUMNS)
+        if (comma == NULL)
             return listing;
         *comma = '\0';
         names = comma + 1;

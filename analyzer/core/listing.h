@@ -7,7 +7,7 @@
 #include <titian/status.h>
 
 /** An empty listing.
- *  @param columns  names, separated by commas; at most 64
+ *  @param columns  names, separated by commas
  *  @return NULL when there is no memory */
 titian_listing *titian_listing_new(const char *columns);
 

@@ -9,10 +9,8 @@
 
 #include "core/arena.h"
 #include "core/index.h"
-#include "input/csv.h"
-#include "input/file.h"
-#include "input/findings.h"
 #include "input/number.h"
+#include "input/small_csv.h"
 
 struct titian_weight_bounds {
     const char *file;
@@ -21,13 +19,10 @@ struct titian_weight_bounds {
     titian_arena arena;
 };
 
-/* A file while it is read. */
+/* Bounds while they are read. */
 typedef struct {
     titian_weight_bounds *bounds;
-    titian_findings findings;
     titian_index codes;
-    size_t n_records;
-    int bad_header;
 } reading;
 
 enum { CODE, LOWER, UPPER, N_FIELDS };
@@ -38,19 +33,23 @@ static titian_status no_memory(titian_error *err)
     return titian_fail(err, TITIAN_E_MEMORY, "no memory for bounds of weights");
 }
 
-static void take_header(reading *r, const titian_record *record)
+static titian_status take_header(
+    const titian_record *record, titian_findings *findings, void *context, titian_error *err)
 {
-    for (size_t k = 0; k < N_FIELDS; k++)
-        if (k >= record->n_fields || strcmp(record->fields[k].text, header[k]) != 0) {
-            titian_findings_error(&r->findings, record->line, k + 1,
+    (void) context;
+    (void) err;
+    for (size_t k = 0; k < N_FIELDS || k < record->n_fields; k++)
+        if (k >= N_FIELDS || k >= record->n_fields || strcmp(record->fields[k].text, header[k]) != 0) {
+            titian_findings_error(findings, record->line, k + 1,
                 "the header is not iCode,Lower,Upper\nwrite these three columns, and a row for each element");
-            r->bad_header = 1;
-            return;
+            return TITIAN_OK;
         }
+    return TITIAN_OK;
 }
 
 /* A share; the fallback where the field is empty. @return 1 when it is one */
-static int take_share(reading *r, const titian_record *record, size_t field, double fallback, double *out)
+static int take_share(
+    titian_findings *findings, const titian_record *record, size_t field, double fallback, double *out)
 {
     const titian_field *f = &record->fields[field];
     const titian_number_kind kind = titian_number_parse(f->text, f->length, out);
@@ -59,7 +58,7 @@ static int take_share(reading *r, const titian_record *record, size_t field, dou
         *out = fallback;
     if (kind != TITIAN_NUMBER_FAULT && *out >= 0.0 && *out <= 1.0)
         return 1;
-    titian_findings_error(&r->findings, record->line, field + 1,
+    titian_findings_error(findings, record->line, field + 1,
         "\"%.60s\" is no share\nwrite a number from 0 to 1: 0.25 is a quarter of the node's weight", f->text);
     return 0;
 }
@@ -79,20 +78,22 @@ static titian_status add(titian_weight_bounds *bounds, const titian_weight_bound
     return TITIAN_OK;
 }
 
-static titian_status take_row(reading *r, const titian_record *record, titian_error *err)
+static titian_status take_row(
+    const titian_record *record, titian_findings *findings, void *context, titian_error *err)
 {
+    reading *r = context;
     const titian_field *code = &record->fields[CODE];
     titian_weight_bound row = {.line = record->line};
 
-    if (!take_share(r, record, LOWER, 0.0, &row.low) || !take_share(r, record, UPPER, 1.0, &row.high))
+    if (!take_share(findings, record, LOWER, 0.0, &row.low) || !take_share(findings, record, UPPER, 1.0, &row.high))
         return TITIAN_OK;
     if (row.low > row.high) {
-        titian_findings_error(&r->findings, record->line, LOWER + 1,
+        titian_findings_error(findings, record->line, LOWER + 1,
             "the lower bound of %.60s is above its upper one\nexchange them, or correct one", code->text);
         return TITIAN_OK;
     }
     if (titian_index_find(&r->codes, code->text, code->length) != TITIAN_NONE) {
-        titian_findings_error(&r->findings, record->line, CODE + 1, "a second row for %.60s\nkeep one", code->text);
+        titian_findings_error(findings, record->line, CODE + 1, "a second row for %.60s\nkeep one", code->text);
         return TITIAN_OK;
     }
     row.code = titian_arena_text_n(&r->bounds->arena, code->text, code->length);
@@ -101,65 +102,20 @@ static titian_status take_row(reading *r, const titian_record *record, titian_er
     return add(r->bounds, &row, err);
 }
 
-static titian_status take_record(const titian_record *record, void *context, titian_error *err)
-{
-    reading *r = context;
-
-    if (r->n_records++ == 0) {
-        take_header(r, record);
-        return TITIAN_OK;
-    }
-    if (r->bad_header)
-        return TITIAN_OK;
-    if (record->n_fields != N_FIELDS) {
-        titian_findings_error(&r->findings, record->line, 0,
-            "%zu fields, but the header has 3\nlook for a stray or missing comma", record->n_fields);
-        return TITIAN_OK;
-    }
-    return take_row(r, record, err);
-}
-
-static titian_status take_malformed(const titian_error *problem, void *context)
-{
-    reading *r = context;
-
-    if (problem != NULL)
-        titian_findings_take(&r->findings, problem);
-    return TITIAN_OK;
-}
-
-static titian_status read_text(reading *r, const char *text, size_t length, titian_error *err)
-{
-    const titian_csv_listener listener = {take_record, take_malformed, r};
-    titian_error found = {.code = TITIAN_OK};
-    titian_status status = TITIAN_OK;
-
-    titian_findings_begin(&r->findings, r->bounds->file);
-    status = titian_csv_read(r->bounds->file, text, length, &listener, &found);
-    if (status == TITIAN_E_DATA)
-        titian_findings_take(&r->findings, &found);
-    else if (status == TITIAN_OK && r->n_records == 0)
-        titian_findings_error(
-            &r->findings, 1, 0, "the file is empty\nwrite the header iCode,Lower,Upper and a row for each element");
-    titian_findings_end(&r->findings);
-    if (status != TITIAN_OK && status != TITIAN_E_DATA) {
-        if (err != NULL)
-            *err = found;
-        return status;
-    }
-    return titian_findings_result(&r->findings, err);
-}
-
 titian_status titian_weight_bounds_parse(titian_weight_bounds **out, const char *name, const char *text,
     size_t length, titian_problems *problems, titian_error *err)
 {
-    reading r = {.bounds = calloc(1, sizeof *r.bounds), .findings = {.problems = problems}};
+    reading r = {.bounds = calloc(1, sizeof *r.bounds)};
+    const titian_small_csv_reader reader = {take_header, take_row,
+        "the file is empty\nwrite the header iCode,Lower,Upper and a row for each element", &r};
     titian_status status = TITIAN_OK;
 
     *out = NULL;
     if (r.bounds != NULL)
         r.bounds->file = titian_arena_text(&r.bounds->arena, name);
-    status = r.bounds == NULL || r.bounds->file == NULL ? no_memory(err) : read_text(&r, text, length, err);
+    status = r.bounds == NULL || r.bounds->file == NULL
+                 ? no_memory(err)
+                 : titian_small_csv_parse(&reader, name, text, length, problems, err);
     if (status == TITIAN_OK) {
         *out = r.bounds;
         r.bounds = NULL;
@@ -172,16 +128,7 @@ titian_status titian_weight_bounds_parse(titian_weight_bounds **out, const char 
 titian_status titian_weight_bounds_read(
     titian_weight_bounds **out, const char *path, titian_problems *problems, titian_error *err)
 {
-    char *text = NULL;
-    size_t length = 0;
-    titian_status status = TITIAN_OK;
-
-    *out = NULL;
-    status = titian_file_read(&text, &length, path, err);
-    if (status == TITIAN_OK)
-        status = titian_weight_bounds_parse(out, path, text, length, problems, err);
-    free(text);
-    return status;
+    return titian_weight_bounds_parse(out, path, NULL, 0, problems, err);
 }
 
 void titian_weight_bounds_free(titian_weight_bounds *bounds)

@@ -47,23 +47,56 @@ void kernel_exact_merge(kernel_exact *into, const kernel_exact *from)
     into->lost += from->lost;
 }
 
-double kernel_exact_value(const kernel_exact *sum)
+/* Bring digits to 0 .. 2^32 - 1. @return the sign: -1 where the number is below 0, else 0 */
+static int64_t carry_over(int64_t *digit)
 {
-    int64_t digit[KERNEL_EXACT_DIGITS], carry = 0;
-    double value = 0.0;
-    int negative;
+    int64_t carry = 0;
 
-    if (sum->lost > 0)
-        return (double) NAN;
-    for (size_t k = 0; k < KERNEL_EXACT_DIGITS; k++) { /* digits from 0 to 2^32 - 1, the sign in the carry */
-        const int64_t all = sum->digit[k] + carry;
+    for (size_t k = 0; k < KERNEL_EXACT_DIGITS; k++) {
+        const int64_t all = digit[k] + carry;
 
         carry = all >= 0 ? all >> DIGIT_BITS : -((-all + INT64_C(0xffffffff)) >> DIGIT_BITS);
         digit[k] = all - carry * (INT64_C(1) << DIGIT_BITS);
     }
-    negative = carry < 0;
-    for (size_t k = KERNEL_EXACT_DIGITS; k-- > 0;)
-        value = value * 0x1p32 + (double) (negative ? INT64_C(0xffffffff) - digit[k] : digit[k]);
-    /* a negative number is -(complement + 1 in the last digit) */
-    return ldexp(negative ? -(value + 1.0) : value, -LEAST);
+    return carry;
+}
+
+/* The 64 bits from the first one on; the last of them is set also where something follows, so that the number is
+ * rounded as a whole. @param digit  the first one of `top` is above 0 */
+static double leading(const int64_t *digit, size_t top)
+{
+    uint64_t bits = (uint64_t) digit[top] << DIGIT_BITS | (top > 0 ? (uint64_t) digit[top - 1] : 0);
+    uint64_t next = top > 1 ? (uint64_t) digit[top - 2] : 0, rest = 0;
+    int shift = 0;
+
+    for (; (bits >> 63) == 0; shift++) {
+        next <<= 1;
+        bits = bits << 1 | (next >> DIGIT_BITS & 1);
+    }
+    rest = next & UINT64_C(0xffffffff);
+    for (size_t k = 0; k + 2 < top; k++)
+        rest |= (uint64_t) digit[k];
+    return ldexp((double) (bits | (rest != 0 ? 1 : 0)), DIGIT_BITS * ((int) top - 1) - shift - LEAST);
+}
+
+double kernel_exact_value(const kernel_exact *sum)
+{
+    int64_t digit[KERNEL_EXACT_DIGITS];
+    size_t top = KERNEL_EXACT_DIGITS;
+    int negative;
+
+    if (sum->lost > 0)
+        return (double) NAN;
+    memcpy(digit, sum->digit, sizeof digit);
+    negative = carry_over(digit) < 0;
+    if (negative) {
+        for (size_t k = 0; k < KERNEL_EXACT_DIGITS; k++)
+            digit[k] = -sum->digit[k];
+        (void) carry_over(digit);
+    }
+    while (top > 0 && digit[top - 1] == 0)
+        top--;
+    if (top == 0)
+        return 0.0;
+    return negative ? -leading(digit, top - 1) : leading(digit, top - 1);
 }

@@ -26,8 +26,7 @@ void kernel_impute_bootstrap(const kernel_impute_draw *draw, uint32_t first, con
         counts[scratch[kernel_draw_level(uniform(draw, first + (uint32_t) k), n_taking)]] += 1.0;
 }
 
-void kernel_impute_normals(
-    const kernel_impute_draw *draw, uint32_t first, const size_t *place, size_t n, double *out)
+void kernel_impute_normals(const kernel_impute_draw *draw, uint32_t first, const size_t *place, size_t n, double *out)
 {
     for (size_t i = 0; i < n; i++)
         out[i] = kernel_draw_normal(uniform(draw, first + (uint32_t) place[i]));

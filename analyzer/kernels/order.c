@@ -74,9 +74,20 @@ void kernel_merge_sort(double *x, size_t n, double *scratch)
         memcpy(x, from, n * sizeof *x);
 }
 
+/* The product p (n - 1) may miss a whole number by its last bit, and so may a share of two equal values and the rest:
+ * a value at a quantile, or tied across it, would not reach it. */
 double kernel_quantile_sorted(const double *sorted, size_t n, double p)
 {
-    return n > 0 ? gsl_stats_quantile_from_sorted_data(sorted, 1, n, p) : (double) NAN;
+    const double place = n > 0 ? p * (double) (n - 1) : 0.0, nearest = round(place);
+    const size_t below = (size_t) place;
+
+    if (n == 0)
+        return (double) NAN;
+    if (fabs(place - nearest) <= 1e-9)
+        return sorted[(size_t) nearest];
+    if (!(sorted[below] < sorted[below + 1]))
+        return sorted[below];
+    return gsl_stats_quantile_from_sorted_data(sorted, 1, n, p);
 }
 
 double kernel_mean_of(double *x, size_t n)

@@ -19,7 +19,8 @@ void kernel_sort(double *x, size_t n);
  *  Source: Knuth, The Art of Computer Programming 3, 5.2.4. Cost: O(n log n). */
 void kernel_merge_sort(double *x, size_t n, double *scratch);
 
-/** Quantile p of n ascending values, none missing: linear between the two nearest ("type 7").
+/** Quantile p of n ascending values, none missing: linear between the two nearest ("type 7"). At a value's own place
+ *  (to 1e-9), and between two equal values, it is that value to the last bit.
  *  @param p  0..1
  *  @return in the unit of x; NaN for n = 0. Source: GSL gsl_stats_quantile_from_sorted_data. Cost: O(1) */
 double kernel_quantile_sorted(const double *sorted, size_t n, double p);

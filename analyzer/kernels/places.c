@@ -36,6 +36,93 @@ KERNEL_CLONES static void count_above(const double *restrict keys, size_t n, uin
     }
 }
 
+/* The same of keys rounded down to 32 bits, of which twice as many fit a vector; missing ones are -1. Four keys at a
+ * time are set against all, so that counts stay in their lanes. @param n  a multiple of 16: keys of -1 fill it up */
+KERNEL_CLONES static void count_roughly(const int32_t *restrict keys, size_t n, uint32_t *restrict above)
+{
+    for (size_t k = 0; k < n; k++)
+        above[k] = 0;
+    for (size_t i = 0; i < n; i += 4) {
+        const int32_t a = keys[i], b = keys[i + 1], c = keys[i + 2], d = keys[i + 3];
+
+        for (size_t k = 0; k < n; k++)
+            above[k] += (uint32_t) (a > keys[k]) + (uint32_t) (b > keys[k]) + (uint32_t) (c > keys[k]) +
+                        (uint32_t) (d > keys[k]);
+    }
+}
+
+KERNEL_CLONES static void round_keys(
+    const double *restrict keys, size_t n, double low, double scale, int32_t *restrict out)
+{
+    for (size_t k = 0; k < n; k++) {
+        const double key = keys[k] < low ? low : keys[k];
+        const int32_t rounded = (int32_t) ((key - low) * scale);
+
+        out[k] = keys[k] < low ? -1 : rounded;
+    }
+}
+
+/* Least and greatest key of those that have a score, by lanes that vectors can hold. @return how many have */
+KERNEL_CLONES static size_t range_of(const double *restrict keys, size_t n, double *low, double *high)
+{
+    enum { LANES = 8 };
+    const double infinite = (double) INFINITY;
+    double least[LANES], greatest[LANES], present[LANES] = {0.0};
+    size_t count = 0;
+
+    for (size_t l = 0; l < LANES; l++) {
+        least[l] = infinite;
+        greatest[l] = -infinite;
+    }
+    for (size_t k = 0; k + LANES <= n; k += LANES)
+        for (size_t l = 0; l < LANES; l++) {
+            const double key = keys[k + l], of_those = key > -infinite ? key : infinite;
+
+            greatest[l] = key > greatest[l] ? key : greatest[l];
+            least[l] = of_those < least[l] ? of_those : least[l];
+            present[l] += key > -infinite ? 1.0 : 0.0;
+        }
+    for (size_t k = n / LANES * LANES; k < n; k++) {
+        greatest[0] = keys[k] > greatest[0] ? keys[k] : greatest[0];
+        least[0] = keys[k] > -infinite && keys[k] < least[0] ? keys[k] : least[0];
+        present[0] += keys[k] > -infinite ? 1.0 : 0.0;
+    }
+    *low = least[0];
+    *high = greatest[0];
+    for (size_t l = 0; l < LANES; l++) {
+        *low = least[l] < *low ? least[l] : *low;
+        *high = greatest[l] > *high ? greatest[l] : *high;
+        count += (size_t) present[l];
+    }
+    return count;
+}
+
+/* Ranks by counting. Where no two rounded keys are equal, their ranks are those of the keys themselves: then the
+ * ranks less one add up to 0 + 1 + .. . Ties, and keys that rounding made equal, are counted exactly. */
+static void count_keys(const double *keys, size_t n, uint32_t *out, int32_t *rough)
+{
+    const size_t full = (n + 15) / 16 * 16;
+    uint32_t *above = (uint32_t *) rough + full;
+    double low, high;
+    const size_t present = range_of(keys, n, &low, &high);
+    uint64_t sum = 0;
+
+    if (present < 2 || !(high > low) || !isfinite(high - low)) {
+        count_above(keys, n, out);
+        return;
+    }
+    round_keys(keys, n, low, 2147483000.0 / (high - low), rough);
+    for (size_t k = n; k < full; k++)
+        rough[k] = -1;
+    count_roughly(rough, full, above);
+    for (size_t k = 0; k < n; k++) {
+        out[k] = rough[k] < 0 ? 0 : above[k] + 1;
+        sum += rough[k] < 0 ? 0 : above[k];
+    }
+    if (sum != (uint64_t) present * (present - 1) / 2)
+        count_above(keys, n, out);
+}
+
 typedef struct {
     uint32_t digits, unit;
 } place;
@@ -73,16 +160,13 @@ static void finish_order(place *order, size_t n, const double *keys)
 /* Units with a score in `order`, their keys from high to low as digits. @return how many */
 static size_t quantise(const double *keys, size_t n, place *order)
 {
-    double high = -(double) INFINITY, low = (double) INFINITY, scale = 0.0;
-    size_t present = 0;
+    double high, low, scale = 0.0;
+    const size_t present = range_of(keys, n, &low, &high);
+    size_t at = 0;
 
-    for (size_t k = 0; k < n; k++) {
-        if (isinf(keys[k]) && keys[k] < 0.0)
-            continue;
-        high = keys[k] > high ? keys[k] : high;
-        low = keys[k] < low ? keys[k] : low;
-        order[present++].unit = (uint32_t) k;
-    }
+    for (size_t k = 0; k < n; k++)
+        if (keys[k] > -(double) INFINITY)
+            order[at++].unit = (uint32_t) k;
     if (present > 0 && high > low && isfinite(high - low))
         scale = ((double) DIGITS * DIGITS - 1.0) / (high - low);
     for (size_t k = 0; k < present; k++)
@@ -111,7 +195,7 @@ void kernel_places(const double *scores, const uint32_t *who, size_t n, uint32_t
 {
     make_keys(scores, who, n, scratch);
     if (n <= MOST_COUNTED)
-        count_above(scratch, n, out);
+        count_keys(scratch, n, out, (int32_t *) (void *) (scratch + n));
     else
         sort_keys(scratch, n, out, scratch + n);
 }

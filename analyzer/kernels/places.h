@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 /** Doubles of scratch that kernel_places needs. */
-#define KERNEL_PLACES_SCRATCH(n) (3 * (n))
+#define KERNEL_PLACES_SCRATCH(n) (3 * (n) + 32)
 
 /** Ranks of the scores of some units: 1 = highest, ties share the lowest number; compared after kernel_round_score.
  *  The same ranks as kernel_rank_scores, faster: a few hundred are counted against each other on vectors, more are

@@ -16,8 +16,9 @@ typedef struct {
     double node[KERNEL_TABLE_NODES][3];
 } kernel_quantile_table;
 
-/** Gamma distribution with scale 1. @param shape  0.01 .. 1e4
- *  Quantiles are within 1e-10 of themselves, 1e-9 for shapes below 0.1. Below exp(-708) they are that.
+/** Gamma distribution with scale 1. @param shape  1e-5 .. 1e6
+ *  Quantiles are within 1e-10 of themselves for shapes from 0.1 to 1e4, 1e-9 from 0.01, 1e-7 below, 1e-6 above: GSL's
+ *  probabilities are no better there. Below exp(-708) they are that.
  *  Source: the derivatives follow from density and quantile; probabilities by GSL gsl_cdf_gamma_P(), _Q(). Cost:
  * about a millisecond. */
 void kernel_gamma_table(double shape, kernel_quantile_table *out);

@@ -151,6 +151,73 @@ void kernel_histogram_add(kernel_histogram *h, const double *x, size_t n, size_t
     }
 }
 
+/* Least and greatest of each series. */
+KERNEL_CLONES static void find_ranges(
+    const double *restrict x, size_t n, size_t n_rows, double *restrict least, double *restrict greatest)
+{
+    for (size_t i = 0; i < n; i++) {
+        least[i] = (double) INFINITY;
+        greatest[i] = -(double) INFINITY;
+    }
+    for (size_t row = 0; row < n_rows; row++)
+        for (size_t i = 0; i < n; i++) {
+            const double value = x[row * n + i];
+
+            least[i] = value < least[i] ? value : least[i];
+            greatest[i] = value > greatest[i] ? value : greatest[i];
+        }
+}
+
+/* Places of a row of values: floor(x per_unit) modulo the number of cells, the whole number read off the last digits
+ * of 2^52 + 2^51 + x per_unit; missing values get a place that is none. */
+KERNEL_CLONES static void find_places(
+    const double *restrict x, const double *restrict per_unit, size_t n, uint64_t mask, uint32_t *restrict places)
+{
+    for (size_t i = 0; i < n; i++) {
+        const double at = x[i] * per_unit[i], shifted = at + 0x1.8p52;
+        uint64_t bits;
+
+        memcpy(&bits, &shifted, sizeof bits);
+        bits -= shifted - 0x1.8p52 > at ? 1 : 0;
+        places[i] = isnan(x[i]) ? UINT32_MAX : (uint32_t) (bits & mask);
+    }
+}
+
+static void count_places(kernel_histogram *h, const uint32_t *places, size_t n, size_t n_rows)
+{
+    uint32_t *counts = h->counts;
+    uint64_t counted = 0;
+
+    for (size_t row = 0; row < n_rows; row++) {
+        const uint32_t place = places[row * n];
+
+        if (place == UINT32_MAX)
+            continue;
+        counts[place]++;
+        counted++;
+    }
+    h->n += counted;
+}
+
+void kernel_histograms_add(
+    kernel_histogram *h, size_t n, const double *x, size_t n_rows, double *scratch, uint32_t *places)
+{
+    double *least = scratch, *greatest = least + n, *per_unit = greatest + n;
+
+    if (n == 0 || n_rows == 0)
+        return;
+    find_ranges(x, n, n_rows, least, greatest);
+    for (size_t i = 0; i < n; i++) {
+        if (least[i] < h[i].least || greatest[i] > h[i].greatest)
+            make_room(&h[i], least[i], greatest[i], places + n_rows * n);
+        per_unit[i] = ldexp(1.0, -h[i].exponent);
+    }
+    for (size_t row = 0; row < n_rows; row++)
+        find_places(x + row * n, per_unit, n, h->n_cells - 1, places + row * n);
+    for (size_t i = 0; i < n; i++)
+        count_places(&h[i], places + i, n, n_rows);
+}
+
 void kernel_histogram_merge(kernel_histogram *into, const kernel_histogram *from, uint32_t *scratch)
 {
     int by = 0;

@@ -52,6 +52,14 @@ void kernel_histogram_clear(kernel_histogram *h);
  *  Cost: O(n), and O(n_cells) when cells are joined; many values at once are cheaper. */
 void kernel_histogram_add(kernel_histogram *h, const double *x, size_t n, size_t stride, uint32_t *scratch);
 
+/** Many histograms at once: count row after row of values, one for each.
+ *  @param h        n histograms of as many cells
+ *  @param x        n_rows x n values, row after row; missing ones are not counted, none infinite
+ *  @param scratch  3 n doubles; places: n_rows x n numbers and n_cells more
+ *  The same counts as by kernel_histogram_add. Cost: O(n n_rows), for the most part on vectors. */
+void kernel_histograms_add(
+    kernel_histogram *h, size_t n, const double *x, size_t n_rows, double *scratch, uint32_t *places);
+
 /** Count what another has counted. @param from  of as many cells; @param scratch  n_cells numbers */
 void kernel_histogram_merge(kernel_histogram *into, const kernel_histogram *from, uint32_t *scratch);
 

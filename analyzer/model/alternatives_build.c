@@ -348,7 +348,8 @@ static void check_aggregations(
         for (size_t k = 0; k < u->vary->factors[f].n_alternatives; k++) {
             const titian_alternative *a = &u->vary->factors[f].alternatives[k];
 
-            if (a->aggregation == NULL || (of != NULL && f == factor && a != of) || (of == NULL && a->weighing != NULL))
+            if (a->aggregation == NULL || (of != NULL && f == factor && a != of) ||
+                (of == NULL && a->weighing != NULL))
                 continue;
             titian_build_exceptions_check(u->b, weighing, a->aggregation);
         }

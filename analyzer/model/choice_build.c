@@ -154,13 +154,14 @@ static titian_status read_set(const option_cell *c, titian_error *err)
 {
     const titian_rows *rows = c->b->rows;
     const char *names[MOST_METHODS];
-    size_t n = 0;
+    size_t n = 0, set = 0; /* as many names as messages have room for; every set */
 
     for (size_t k = 0; k < rows->n_dotted; k++) {
         if (rows->dotted[k].stage != TITIAN_N_STAGES)
             continue;
         if (strcmp(rows->dotted[k].name, c->given) == 0)
-            c->to->number = (double) n;
+            c->to->number = (double) set;
+        set++;
         if (n < MOST_METHODS)
             names[n++] = rows->dotted[k].name;
     }

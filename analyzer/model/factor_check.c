@@ -135,24 +135,18 @@ static int is_about(const site *s, size_t row)
     return s->about->level == 0 || about->level == s->about->level + 1;
 }
 
-/* Are the weights those of the column Weight? Only these are known to the methods that draw shares anew. */
-static int is_column(const titian_choice *weighing)
-{
-    return weighing->row == 0 && titian_option_number(weighing, "set") < 0.0;
-}
-
-/* Say that weights by row are others than those of the column. @return 1 when that was said */
+/* Say that weights are not known before the data, which methods that draw shares anew ask for. @return 1 when that
+ * was said */
 static int refuse_weighing(const site *s, const titian_choice *weighing)
 {
     const titian_rows *rows = s->u->b->rows;
 
     for (size_t row = 0; row < rows->n_rows && weighing != NULL; row++)
-        if (is_about(s, row) && !is_column(&weighing[row])) {
+        if (is_about(s, row) && titian_weigh_looks(weighing[row].row)) {
             SAY(s, "method",
-                "%s draws shares around the column Weight, but the weights of the children of %s come %s %s\n"
-                "vary them by noise, or name a level or node whose weights are those of the column",
-                method_of(s), titian_quote(rows->rows[row].code).text,
-                titian_weigh_looks(weighing[row].row) ? "from the data by" : "by", weighing[row].method->name);
+                "%s draws shares around known weights, but those of the children of %s come from the data by %s\n"
+                "vary them by noise, or name a level or node whose weights are known",
+                method_of(s), titian_quote(rows->rows[row].code).text, weighing[row].method->name);
             return 1;
         }
     return 0;

@@ -279,8 +279,8 @@ static titian_status factors_by_node(
 
         factor->node = node_of_row(framework, factor->node);
         for (size_t k = 0; k < factor->n_alternatives && status == TITIAN_OK; k++)
-            status = alternative_by_node(
-                b, framework, &built->vary.weighing[f][k], &built->vary.alternatives[f][k], err);
+            status =
+                alternative_by_node(b, framework, &built->vary.weighing[f][k], &built->vary.alternatives[f][k], err);
     }
     return status;
 }

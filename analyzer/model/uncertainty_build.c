@@ -196,8 +196,7 @@ static titian_status build_factors(titian_uncertain *u, titian_error *err)
     u->vary->weighing = titian_arena_array(b->arena, n, sizeof(titian_built_list *));
     u->vary->n = n;
     u->good = titian_arena_array(b->arena, n, 1);
-    if (u->vary->factors == NULL || u->vary->alternatives == NULL || u->vary->weighing == NULL ||
-        u->good == NULL)
+    if (u->vary->factors == NULL || u->vary->alternatives == NULL || u->vary->weighing == NULL || u->good == NULL)
         return titian_build_no_memory(err);
     status = build_names(u, err);
     for (size_t k = 0; k < n && status == TITIAN_OK; k++)

@@ -262,8 +262,8 @@ static void round_scores(const titian_node_job *job)
         return;
     if (job->flow->unrounded != NULL) /* one run of many keeps nothing */
         memcpy(job->flow->unrounded + at, job->out, n * sizeof *job->out);
-    kernel_round_decimals(job->out, n, (unsigned) job->choice->option[DECIMALS].number,
-        even ? KERNEL_TIES_EVEN : KERNEL_TIES_AWAY);
+    kernel_round_decimals(
+        job->out, n, (unsigned) job->choice->option[DECIMALS].number, even ? KERNEL_TIES_EVEN : KERNEL_TIES_AWAY);
 }
 
 static titian_status finish_node(const titian_node_job *job, titian_error *err)

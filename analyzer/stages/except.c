@@ -83,8 +83,9 @@ const double *titian_except_effective(const titian_flow *flow, size_t unit, size
     const double *of_all = flow->effective + year * flow->n_nodes;
     double *shares = room + flow->n_nodes;
 
-    if (flow->recipe->n_exceptions == 0 || titian_except_unit(flow->recipe, flow->excepted, titian_flow_weights(flow, year),
-                                      year * flow->n_units + unit, room) == 0)
+    if (flow->recipe->n_exceptions == 0 ||
+        titian_except_unit(
+            flow->recipe, flow->excepted, titian_flow_weights(flow, year), year * flow->n_units + unit, room) == 0)
         return of_all;
     titian_framework_effective_weights(
         flow->recipe->framework, room, flow->included + year * flow->n_indicators, shares);

@@ -48,8 +48,8 @@ typedef struct {
     const double *factors;
     size_t imputation;
     const unsigned char *decided; /* [year][node][unit] 1: has enough */
-    double *scratch; /* TITIAN_SCRATCH_COLUMNS x n_years x n_units */
-    size_t *orders;  /* TITIAN_SCRATCH_ORDERS x n_years x n_units */
+    double *scratch;              /* TITIAN_SCRATCH_COLUMNS x n_years x n_units */
+    size_t *orders;               /* TITIAN_SCRATCH_ORDERS x n_years x n_units */
     titian_arena arena;
     titian_notes *notes;
     titian_reached *reached; /* [year][node] in the arena of the notes; correlation missing: nothing was reached */
@@ -73,8 +73,8 @@ const double *titian_flow_weights(const titian_flow *flow, size_t year);
 /** Recompute effective weights of a year from `weights` and `included`. */
 void titian_flow_weigh(titian_flow *flow, size_t year);
 
-/** Scores of a node in a year, n_units numbers. Those of indicators are in the panel once normalised; the years of a node
- *  lie one behind the other, as its siblings do. */
+/** Scores of a node in a year, n_units numbers. Those of indicators are in the panel once normalised; the years of a
+ * node lie one behind the other, as its siblings do. */
 const double *titian_flow_scores(const titian_flow *flow, size_t node, size_t year);
 
 /** A value that was there becomes missing: the cell is marked SET_ASIDE. */

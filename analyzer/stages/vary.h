@@ -6,6 +6,7 @@
 
 #include <stdint.h>
 
+#include "core/arena.h"
 #include "stages/table.h"
 
 /** The first thing in the way of the data that a factor changes. */
@@ -20,6 +21,7 @@ typedef enum {
 typedef struct {
     double *factor;       /* [node] by which the weight of a node is multiplied */
     double *lows, *highs; /* [indicator] goalposts */
+    double *scratch;      /* [node], of no meaning between two methods */
     size_t *alternative;  /* [factor] the alternative drawn; TITIAN_NONE for other methods */
     double *number;       /* [factor] the number drawn, of the methods that draw one; else missing */
     titian_choice choice[TITIAN_STAGE_AGGREGATE]; /* of the stages before aggregation */
@@ -33,13 +35,41 @@ typedef struct {
     const titian_recipe *recipe;
     const titian_panel *panel; /* the data of the index years: assessed units x index years */
     size_t factor;             /* its position in the recipe */
+    /* of methods that change weights: those of the model, or of the alternatives drawn, as far as they are known
+     * before the data, [node]; and what the method made of them by `prepare` */
+    const double *weights;
+    const void *prepared;
 } titian_site;
 
 /** How many numbers between 0 and 1 a factor takes. */
 typedef size_t (*titian_vary_count_fn)(const titian_site *site);
+/** What is worked out once for many replications: it depends on the weights alone. @param arena  holds it */
+typedef titian_status (*titian_vary_prepare_fn)(
+    const titian_site *site, titian_arena *arena, const void **out, titian_error *err);
 /** Change the copy by them. */
 typedef titian_status (*titian_vary_fn)(
     const titian_site *site, const double *u, titian_change *change, titian_error *err);
+
+/** Which weights and goalposts can move: 1 for those, the others are left as they are. */
+typedef struct {
+    unsigned char *weights;      /* [node] */
+    unsigned char *lows, *highs; /* [indicator] */
+} titian_reach;
+typedef void (*titian_vary_reach_fn)(const titian_site *site, titian_reach *reach);
+
+/** What a factor is to draw, in a word; as a number too where it is one, else missing. */
+typedef struct {
+    const char *text;
+    double number;
+} titian_wish;
+
+/** What the number drawn stands for, in a word. */
+typedef const char *(*titian_vary_word_fn)(const titian_site *site, double number);
+/** From what a factor is to draw back to the number between 0 and 1 that draws it: the middle of its share.
+ *  @param change  what the factors before this one have drawn
+ *  @return TITIAN_E_USAGE when it cannot be drawn */
+typedef titian_status (*titian_vary_place_fn)(
+    const titian_site *site, const titian_change *change, const titian_wish *wish, double *u, titian_error *err);
 
 typedef struct {
     titian_method about;
@@ -47,6 +77,10 @@ typedef struct {
     titian_stage stage; /* that is touched where neither alternatives nor an option say it */
     titian_vary_count_fn count;
     titian_vary_fn apply;
+    titian_vary_reach_fn reach;     /* NULL: moves neither weights nor goalposts */
+    titian_vary_word_fn word;       /* NULL: its number says it */
+    titian_vary_place_fn place;     /* NULL: what it draws cannot be given in a word */
+    titian_vary_prepare_fn prepare; /* NULL: nothing */
 } titian_vary_row;
 
 /* The families, each ending with a row without apply. */
@@ -54,5 +88,9 @@ extern const titian_vary_row titian_vary_choices[], titian_vary_weights[], titia
 
 const titian_vary_row *titian_vary_row_at(size_t row);
 const titian_factor *titian_site_factor(const titian_site *site);
+
+/** The number in the middle of an alternative's share of those that are open; missing when it is not open itself.
+ *  @param change  what factors before this one have drawn; NULL: nothing, then all are open */
+double titian_vary_middle(const titian_factor *factor, const titian_change *change, size_t alternative);
 
 #endif

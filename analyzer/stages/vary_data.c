@@ -114,7 +114,8 @@ static void age(const column *c)
 {
     const uint8_t *ages = titian_panel_ages(c->site->panel, c->indicator, c->year);
     const double step = yearly(c, titian_option_number(c->how, "share"));
-    const int by_ratio = c->node->scale == TITIAN_SCALE_LOG && !isnan(c->site->recipe->lows[c->indicator]);
+    const int by_ratio = c->node->scale == TITIAN_SCALE_LOG && !isnan(c->site->recipe->lows[c->indicator]) &&
+                         !isnan(c->site->recipe->highs[c->indicator]);
 
     for (size_t i = 0; i < c->n; i++) {
         const double move = ages[i] > 0 ? kernel_draw_normal(c->z[i]) * step * sqrt((double) ages[i]) : 0.0;
@@ -137,11 +138,23 @@ static size_t one(const titian_site *site)
     return 1;
 }
 
-/* From so many draws that hardly any two replications have the same. */
+/* So many that hardly any two replications have the same. */
+enum { N_DRAWS = 1000000000 };
+
+static titian_status place_draw(
+    const titian_site *site, const titian_change *change, const titian_wish *wish, double *u, titian_error *err)
+{
+    (void) change;
+    if (!(wish->number >= 1.0 && wish->number <= N_DRAWS) || floor(wish->number) != wish->number)
+        return titian_fail(err, TITIAN_E_USAGE,
+            "\"%.60s\" is nothing that %s draws\nwrite a whole number from 1 to %d", wish->text,
+            titian_site_factor(site)->name, N_DRAWS);
+    *u = (wish->number - 0.5) / N_DRAWS;
+    return TITIAN_OK;
+}
+
 static titian_status draws(const titian_site *site, const double *u, titian_change *change, titian_error *err)
 {
-    enum { N_DRAWS = 1000000000 };
-
     (void) err;
     change->imputation = 1 + kernel_draw_level(u[0], N_DRAWS);
     change->number[site->factor] = (double) change->imputation;
@@ -227,12 +240,13 @@ const titian_vary_row titian_vary_data[] = {
          .summary = "a new draw of multiple imputation in each replication",
          .formula = "draw 1 + floor(u 10^9) of impute: multiple, in place of the mean of its draws",
          .source = "Rubin 1987; Honaker, King and Blackwell 2011",
-         .use =
-             "Where gaps are imputed by multiple: what is not known of them then shows in the ranks. Costs a run from "
-             "imputation on for each replication."},
+         .use = "Where gaps are imputed by multiple: what is not known of them then shows in the ranks. Costs a run "
+                "from "
+                "imputation on for each replication."},
         .touches = TITIAN_TOUCHES_STAGE,
         .stage = TITIAN_STAGE_IMPUTE,
         .count = one,
-        .apply = draws},
+        .apply = draws,
+        .place = place_draw},
     {.apply = NULL},
 };

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
+#include <titian/number.h>
+
 #include "stages/vary.h"
 
 /* ---- goalposts ---- */
@@ -46,6 +48,18 @@ static titian_status goalposts(const titian_site *site, const double *u, titian_
     return TITIAN_OK;
 }
 
+static void reach_posts(const titian_site *site, titian_reach *reach)
+{
+    const int ends = (int) titian_option_number(&titian_site_factor(site)->how, "ends");
+
+    for (size_t j = 0; j < titian_framework_n_indicators(site->recipe->framework); j++) {
+        const int posts = !isnan(site->recipe->lows[j]) && !isnan(site->recipe->highs[j]);
+
+        reach->lows[j] |= posts && ends != HIGH_END;
+        reach->highs[j] |= posts && ends != LOW_END;
+    }
+}
+
 /* ---- a number within a range ---- */
 
 static size_t one(const titian_site *site)
@@ -63,6 +77,31 @@ static double drawn(const titian_choice *how, double u)
     if (titian_option_number(how, "whole") > 0.5)
         return fmin(range->upper, range->number + floor(u * (width + 1.0)));
     return range->number + u * width;
+}
+
+/* The way back: from a number to what draws it. */
+static titian_status place(
+    const titian_site *site, const titian_change *change, const titian_wish *wish, double *u, titian_error *err)
+{
+    const titian_factor *factor = titian_site_factor(site);
+    const titian_option *range = titian_option_of(&factor->how, "range");
+    const double width = range->upper - range->number;
+    const int whole = titian_option_number(&factor->how, "whole") > 0.5;
+    const double above = wish->number - range->number;
+    char low[32], high[32];
+
+    (void) change;
+    if (!(above >= 0.0 && above <= width) || (whole && floor(above) != above)) {
+        titian_number_text(range->number, low);
+        titian_number_text(range->upper, high);
+        return titian_fail(err, TITIAN_E_USAGE, "\"%.60s\" is nothing that %s draws\nwrite a %snumber from %s to %s",
+            wish->text, factor->name, whole ? "whole " : "", low, high);
+    }
+    if (whole)
+        *u = (above + 0.5) / (width + 1.0);
+    else
+        *u = width > 0.0 ? above / width : 0.5;
+    return TITIAN_OK;
 }
 
 static titian_status option(const titian_site *site, const double *u, titian_change *change, titian_error *err)
@@ -175,7 +214,8 @@ const titian_vary_row titian_vary_numbers[] = {
         .touches = TITIAN_TOUCHES_STAGE,
         .stage = TITIAN_STAGE_NORMALISE,
         .count = count_posts,
-        .apply = goalposts},
+        .apply = goalposts,
+        .reach = reach_posts},
     {.about = {.name = "option",
          .summary = "a number among the options of a stage",
          .formula = "low + u (high - low); whole: low + floor(u (high - low + 1))",
@@ -186,7 +226,8 @@ const titian_vary_row titian_vary_numbers[] = {
          .n_params = TITIAN_COUNT_OF(option_params)},
         .touches = TITIAN_TOUCHES_STAGE,
         .count = one,
-        .apply = option},
+        .apply = option,
+        .place = place},
     {.about = {.name = "priority",
          .summary = "a parameter of the priority step",
          .formula = "low + u (high - low); whole: low + floor(u (high - low + 1))",
@@ -198,6 +239,7 @@ const titian_vary_row titian_vary_numbers[] = {
          .n_params = TITIAN_COUNT_OF(priority_params)},
         .touches = TITIAN_TOUCHES_PRIORITY,
         .count = one,
-        .apply = priority},
+        .apply = priority,
+        .place = place},
     {.apply = NULL},
 };

@@ -4,9 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-#include <gsl/gsl_cdf.h>
-
 #include "kernels/draw.h"
+#include "kernels/quantile_table.h"
 #include "stages/vary.h"
 
 enum { SHAPE_UNIFORM, SHAPE_NORMAL };
@@ -46,6 +45,12 @@ static double noise_of(double u, double share, int shape)
     return kernel_draw_truncated(&around, u);
 }
 
+static void reach_about(const titian_site *site, titian_reach *reach)
+{
+    for (size_t k = 0; k < titian_framework_n_nodes(site->recipe->framework); k++)
+        reach->weights[k] |= (unsigned char) is_about(site, k);
+}
+
 static titian_status noise(const titian_site *site, const double *u, titian_change *change, titian_error *err)
 {
     const titian_choice *how = &titian_site_factor(site)->how;
@@ -62,32 +67,49 @@ static titian_status noise(const titian_site *site, const double *u, titian_chan
 
 /* ---- shares among siblings, drawn anew ---- */
 
-/* Gives each child of a node that has a weight a share > 0, n of them; they need not sum to 1. */
-typedef void (*share_fn)(const titian_choice *how, const double *nominal, const double *u, size_t n, double *share);
+/* The children of a node that have a weight: n of them, and what a method needs to draw their shares. */
+typedef struct {
+    const titian_choice *how;
+    const kernel_quantile_table *const *tables; /* of each; NULL where the method has none */
+    size_t n;
+} siblings;
 
-/* One node: its children's nominal shares, then the factors that make them the drawn ones. */
+/* Gives each of them a share > 0; they sum to 1. @param u  n numbers */
+typedef void (*share_fn)(const siblings *of, const double *u, double *share);
+
+static int has_weight(const titian_site *site, size_t node)
+{
+    return site->weights[node] > 0.0;
+}
+
+static double sum_of(const titian_site *site, size_t first, size_t end)
+{
+    double sum = 0.0;
+
+    for (size_t k = first; k < end; k++)
+        sum += has_weight(site, k) ? site->weights[k] : 0.0;
+    return sum;
+}
+
+/* One node: the factors that make its children's shares the drawn ones. */
 static void share_out(
     const titian_site *site, const titian_node *parent, const double *u, share_fn draw, titian_change *change)
 {
-    enum { MOST = 4096 };
-    const double *weights = site->recipe->weights + parent->first_child;
-    double nominal[MOST], share[MOST], sum = 0.0, drawn = 0.0;
-    size_t children[MOST], n = 0;
+    const kernel_quantile_table *const *tables = site->prepared;
+    const size_t first = parent->first_child, end = first + parent->n_children;
+    const double sum = sum_of(site, first, end);
+    siblings drawn = {
+        .how = &titian_site_factor(site)->how, .tables = tables != NULL ? tables + first : NULL, .n = 0};
+    size_t at = 0;
 
-    for (size_t k = 0; k < parent->n_children && n < MOST; k++) {
-        if (!(weights[k] > 0.0))
-            continue;
-        children[n] = parent->first_child + k;
-        nominal[n++] = weights[k];
-        sum += weights[k];
-    }
-    for (size_t k = 0; k < n; k++)
-        nominal[k] /= sum;
-    draw(&titian_site_factor(site)->how, nominal, u, n, share);
-    for (size_t k = 0; k < n; k++)
-        drawn += share[k];
-    for (size_t k = 0; k < n && drawn > 0.0; k++)
-        change->factor[children[k]] *= share[k] / drawn / nominal[k];
+    for (size_t k = first; k < end; k++)
+        drawn.n += has_weight(site, k) ? 1 : 0;
+    if (drawn.n == 0)
+        return;
+    draw(&drawn, u, change->scratch);
+    for (size_t k = first; k < end; k++)
+        if (has_weight(site, k))
+            change->factor[k] *= change->scratch[at++] * sum / site->weights[k];
 }
 
 static int is_parent(const titian_site *site, const titian_node *node)
@@ -95,7 +117,7 @@ static int is_parent(const titian_site *site, const titian_node *node)
     return node->n_children > 0 && is_about(site, node->first_child);
 }
 
-static void share_all(const titian_site *site, const double *u, share_fn draw, titian_change *change)
+static titian_status share_all(const titian_site *site, const double *u, share_fn draw, titian_change *change)
 {
     size_t at = 0;
 
@@ -107,41 +129,96 @@ static void share_all(const titian_site *site, const double *u, share_fn draw, t
         share_out(site, node, u + at, draw, change);
         at += node->n_children;
     }
+    return TITIAN_OK;
 }
 
-static void draw_dirichlet(const titian_choice *how, const double *nominal, const double *u, size_t n, double *share)
+static void draw_dirichlet(const siblings *of, const double *u, double *share)
 {
-    const double kappa = titian_option_number(how, "concentration");
-
-    for (size_t k = 0; k < n; k++)
-        share[k] = gsl_cdf_gamma_Pinv(u[k], kappa * nominal[k], 1.0);
+    kernel_draw_dirichlet(of->tables, u, of->n, share);
 }
 
 static titian_status dirichlet(const titian_site *site, const double *u, titian_change *change, titian_error *err)
 {
     (void) err;
-    share_all(site, u, draw_dirichlet, change);
-    return TITIAN_OK;
+    return share_all(site, u, draw_dirichlet, change);
 }
 
-static void draw_simplex(const titian_choice *how, const double *nominal, const double *u, size_t n, double *share)
-{
-    const double least = fmin(titian_option_number(how, "least"), 1.0 / (double) (n > 0 ? n : 1));
-    double sum = 0.0;
+/* Tables of gamma quantiles, one for each shape. */
+typedef struct {
+    titian_arena *arena;
+    const kernel_quantile_table **made;
+    double *shapes;
+    size_t n;
+} stock;
 
-    (void) nominal;
-    kernel_draw_exponentials(u, n, share);
-    for (size_t k = 0; k < n; k++)
-        sum += share[k];
-    for (size_t k = 0; k < n; k++)
-        share[k] = least + (1.0 - (double) n * least) * share[k] / sum;
+/* NULL without memory. */
+static const kernel_quantile_table *table_of(stock *s, double shape)
+{
+    kernel_quantile_table *table = NULL;
+
+    for (size_t k = 0; k < s->n; k++)
+        if (s->shapes[k] == shape)
+            return s->made[k];
+    table = titian_arena_alloc(s->arena, sizeof *table);
+    if (table == NULL)
+        return NULL;
+    kernel_gamma_table(shape, table);
+    s->made[s->n] = table;
+    s->shapes[s->n++] = shape;
+    return table;
+}
+
+/* The children of a node that have a weight, packed. @return 0 without memory */
+static int find_tables(
+    const titian_site *site, const titian_node *parent, stock *s, const kernel_quantile_table **tables)
+{
+    const double kappa = titian_option_number(&titian_site_factor(site)->how, "concentration");
+    const size_t first = parent->first_child, end = first + parent->n_children;
+    const double sum = sum_of(site, first, end);
+
+    for (size_t k = first, at = first; k < end; k++) {
+        if (!has_weight(site, k))
+            continue;
+        tables[at] = table_of(s, kappa * site->weights[k] / sum);
+        if (tables[at++] == NULL)
+            return 0;
+    }
+    return 1;
+}
+
+static titian_status prepare_dirichlet(
+    const titian_site *site, titian_arena *arena, const void **out, titian_error *err)
+{
+    const titian_framework *framework = site->recipe->framework;
+    const size_t n = titian_framework_n_nodes(framework);
+    const kernel_quantile_table **tables = titian_arena_array(arena, n, sizeof(kernel_quantile_table *));
+    stock s = {.arena = arena,
+        .made = titian_arena_array(arena, n, sizeof(kernel_quantile_table *)),
+        .shapes = titian_arena_array(arena, n, sizeof(double))};
+    int there = tables != NULL && s.made != NULL && s.shapes != NULL;
+
+    for (size_t k = 0; k < n && there; k++) {
+        const titian_node *node = titian_framework_node(framework, k);
+
+        there = !is_parent(site, node) || find_tables(site, node, &s, tables);
+    }
+    *out = tables;
+    return there ? TITIAN_OK : titian_fail(err, TITIAN_E_MEMORY, "no memory for the weights of %zu nodes", n);
+}
+
+static void draw_simplex(const siblings *of, const double *u, double *share)
+{
+    const double n = (double) of->n, least = fmin(titian_option_number(of->how, "least"), 1.0 / n);
+
+    kernel_draw_simplex(u, of->n, share);
+    for (size_t k = 0; k < of->n; k++)
+        share[k] = least + (1.0 - n * least) * share[k];
 }
 
 static titian_status simplex(const titian_site *site, const double *u, titian_change *change, titian_error *err)
 {
     (void) err;
-    share_all(site, u, draw_simplex, change);
-    return TITIAN_OK;
+    return share_all(site, u, draw_simplex, change);
 }
 
 /* ---- several nodes at once ---- */
@@ -174,6 +251,12 @@ static size_t one(const titian_site *site)
     return 1;
 }
 
+static void reach_family(const titian_site *site, titian_reach *reach)
+{
+    for (size_t k = 0; k < titian_framework_n_nodes(site->recipe->framework); k++)
+        reach->weights[k] |= (unsigned char) in_family(site, k);
+}
+
 static titian_status family(const titian_site *site, const double *u, titian_change *change, titian_error *err)
 {
     const titian_choice *how = &titian_site_factor(site)->how;
@@ -181,10 +264,39 @@ static titian_status family(const titian_site *site, const double *u, titian_cha
         noise_of(u[0], titian_option_number(how, "share"), (int) titian_option_number(how, "shape"));
 
     (void) err;
+    change->number[site->factor] = factor;
     for (size_t k = 0; k < titian_framework_n_nodes(site->recipe->framework); k++)
         if (in_family(site, k))
             change->factor[k] *= factor;
     return TITIAN_OK;
+}
+
+/* The way back of noise_of; missing, or outside of 0 and 1, where it never gives this. */
+static double noise_back(double factor, double share, int shape)
+{
+    const double below = shape == SHAPE_NORMAL && share > 0.0 ? kernel_normal_below(-1.0 / share) : 0.0;
+    double u = TITIAN_MISSING;
+
+    if (!(share > 0.0))
+        return factor == 1.0 ? 0.5 : TITIAN_MISSING;
+    if (shape == SHAPE_UNIFORM)
+        return 0.5 * ((factor - 1.0) / share + 1.0);
+    u = (kernel_normal_below((factor - 1.0) / share) - below) / (1.0 - below);
+    return u > 0.0 && u < 1.0 ? u : TITIAN_MISSING; /* the normal distribution has no end */
+}
+
+static titian_status place_family(
+    const titian_site *site, const titian_change *change, const titian_wish *wish, double *u, titian_error *err)
+{
+    const titian_choice *how = &titian_site_factor(site)->how;
+
+    (void) change;
+    *u = noise_back(wish->number, titian_option_number(how, "share"), (int) titian_option_number(how, "shape"));
+    if (*u >= 0.0 && *u <= 1.0)
+        return TITIAN_OK;
+    return titian_fail(err, TITIAN_E_USAGE,
+        "\"%.60s\" is nothing that %s draws\nwrite what its weights are multiplied by, such as 1.1", wish->text,
+        titian_site_factor(site)->name);
 }
 
 /* Which nodes may be removed: those named; without names those the factor is about. */
@@ -197,17 +309,72 @@ static int removable(const titian_site *site, size_t node)
     return is_about(site, node);
 }
 
+static void reach_removable(const titian_site *site, titian_reach *reach)
+{
+    for (size_t k = 0; k < titian_framework_n_nodes(site->recipe->framework); k++)
+        reach->weights[k] |= (unsigned char) removable(site, k);
+}
+
+static size_t count_removable(const titian_site *site)
+{
+    size_t n = 0;
+
+    for (size_t k = 0; k < titian_framework_n_nodes(site->recipe->framework); k++)
+        n += removable(site, k) ? 1 : 0;
+    return n;
+}
+
+/* That one of n elements is left out; unless the model says it, each of them is as likely as none. */
+static double probability_of_removal(const titian_site *site, size_t n)
+{
+    const double given = titian_option_number(&titian_site_factor(site)->how, "probability");
+
+    return given < 0.0 ? (double) n / (double) (n + 1) : given;
+}
+
+/* The element removed, counted from 1; 0: none. */
+static const char *word_of_removal(const titian_site *site, double number)
+{
+    double left = number;
+
+    for (size_t k = 0; k < titian_framework_n_nodes(site->recipe->framework); k++) {
+        left -= removable(site, k) ? 1.0 : 0.0;
+        if (number > 0.0 && left == 0.0)
+            return titian_framework_node(site->recipe->framework, k)->code;
+    }
+    return "none";
+}
+
+static titian_status place_removal(
+    const titian_site *site, const titian_change *change, const titian_wish *wish, double *u, titian_error *err)
+{
+    const size_t n = count_removable(site);
+    const double probability = probability_of_removal(site, n);
+    size_t before = 0;
+
+    (void) change;
+    *u = 0.5 * (1.0 + probability);
+    if (strcmp(wish->text, "none") == 0 && probability < 1.0)
+        return TITIAN_OK;
+    for (size_t k = 0; k < titian_framework_n_nodes(site->recipe->framework) && probability > 0.0; k++) {
+        if (!removable(site, k))
+            continue;
+        *u = probability * ((double) before++ + 0.5) / (double) n;
+        if (strcmp(wish->text, titian_framework_node(site->recipe->framework, k)->code) == 0)
+            return TITIAN_OK;
+    }
+    return titian_fail(err, TITIAN_E_USAGE,
+        "\"%.60s\" is nothing that %s leaves out\nwrite the code of one of its elements, or none", wish->text,
+        titian_site_factor(site)->name);
+}
+
 static titian_status removal(const titian_site *site, const double *u, titian_change *change, titian_error *err)
 {
-    const size_t n_nodes = titian_framework_n_nodes(site->recipe->framework);
-    double probability = titian_option_number(&titian_site_factor(site)->how, "probability");
-    size_t n = 0, chosen = 0;
+    const size_t n_nodes = titian_framework_n_nodes(site->recipe->framework), n = count_removable(site);
+    const double probability = probability_of_removal(site, n);
+    size_t chosen = 0;
 
     (void) err;
-    for (size_t k = 0; k < n_nodes; k++)
-        n += removable(site, k) ? 1 : 0;
-    if (probability < 0.0) /* each of them as likely as none */
-        probability = (double) n / (double) (n + 1);
     change->number[site->factor] = 0.0;
     if (n == 0 || u[0] >= probability)
         return TITIAN_OK;
@@ -275,18 +442,21 @@ const titian_vary_row titian_vary_weights[] = {
          .n_params = TITIAN_COUNT_OF(noise_params)},
         .touches = TITIAN_TOUCHES_WEIGHTS,
         .count = count_nodes,
-        .apply = noise},
+        .apply = noise,
+        .reach = reach_about},
     {.about = {.name = "dirichlet",
          .summary = "shares among siblings drawn around the model's",
          .formula = "w' ~ Dirichlet(kappa w), w the shares among siblings",
          .source = "Greco, Ishizaka, Tasiou, Torrisi 2019; Tervonen and Lahdelma 2007",
          .use = "Where weights should stay shares of a whole: the sum is kept and no weight falls below 0. Needs "
-                "weights that are known before the data.",
+                "weights that are known before the data, by whatever method.",
          .params = dirichlet_params,
          .n_params = TITIAN_COUNT_OF(dirichlet_params)},
         .touches = TITIAN_TOUCHES_WEIGHTS,
         .count = count_nodes,
-        .apply = dirichlet},
+        .apply = dirichlet,
+        .reach = reach_about,
+        .prepare = prepare_dirichlet},
     {.about = {.name = "simplex",
          .summary = "any shares among siblings, each set as likely as another",
          .formula = "w' = l + (1 - m l) e / sum e, e = -ln u",
@@ -296,7 +466,8 @@ const titian_vary_row titian_vary_weights[] = {
          .n_params = TITIAN_COUNT_OF(simplex_params)},
         .touches = TITIAN_TOUCHES_WEIGHTS,
         .count = count_nodes,
-        .apply = simplex},
+        .apply = simplex,
+        .reach = reach_about},
     {.about = {.name = "family",
          .summary = "weights of several elements move together, such as all of one publisher",
          .formula = "w' = w (1 + share (2 u - 1)), one u for all of them",
@@ -306,7 +477,9 @@ const titian_vary_row titian_vary_weights[] = {
          .n_params = TITIAN_COUNT_OF(family_params)},
         .touches = TITIAN_TOUCHES_WEIGHTS,
         .count = one,
-        .apply = family},
+        .apply = family,
+        .reach = reach_family,
+        .place = place_family},
     {.about = {.name = "removal",
          .summary = "one of several elements is left out, or none",
          .formula = "w' = 0 for element k with probability p / m, for none with 1 - p",
@@ -316,6 +489,9 @@ const titian_vary_row titian_vary_weights[] = {
          .n_params = TITIAN_COUNT_OF(removal_params)},
         .touches = TITIAN_TOUCHES_WEIGHTS,
         .count = one,
-        .apply = removal},
+        .apply = removal,
+        .reach = reach_removable,
+        .word = word_of_removal,
+        .place = place_removal},
     {.apply = NULL},
 };

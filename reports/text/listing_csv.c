@@ -23,10 +23,17 @@ titian_status titian_listing_csv_write(const titian_listing *listing, FILE *to, 
 {
     const size_t n_columns = titian_listing_n_columns(listing);
 
-    errno = 0;
     for (size_t k = 0; k < n_columns; k++)
         (void) fprintf(to, "%s%s", k > 0 ? "," : "", titian_listing_column(listing, k));
     (void) putc('\n', to);
+    return titian_listing_csv_add(listing, to, err);
+}
+
+titian_status titian_listing_csv_add(const titian_listing *listing, FILE *to, titian_error *err)
+{
+    const size_t n_columns = titian_listing_n_columns(listing);
+
+    errno = 0;
     for (size_t row = 0; row < titian_listing_n_rows(listing); row++)
         for (size_t k = 0; k < n_columns; k++) {
             put_cell(titian_listing_cell(listing, row, k), to);

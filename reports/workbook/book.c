@@ -88,6 +88,25 @@ void book_widths(book *b, lxw_worksheet *sheet, const column *columns, size_t n_
                 "a column width");
 }
 
+/* libxlsxwriter 1.1.4 copies the source of a list twice and frees it once. So the rule is made as one of another
+ * kind, which it copies once, and then called a list. */
+void book_offer_list(book *b, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col, const char *source)
+{
+    char formula[256], hint[] = "Choose from the list.";
+    lxw_data_validation rule = {
+        .validate = LXW_VALIDATION_TYPE_CUSTOM_FORMULA, .value_formula = formula, .error_message = hint};
+    lxw_data_val_obj *made = NULL;
+
+    if (!book_good(b))
+        return;
+    snprintf(formula, sizeof formula, "=%s", source);
+    book_check(b, worksheet_data_validation_cell(sheet, row, col, &rule), "a drop-down list");
+    for (made = STAILQ_FIRST(sheet->data_validations); made != NULL && STAILQ_NEXT(made, list_pointers) != NULL;)
+        made = STAILQ_NEXT(made, list_pointers); /* the one made last */
+    if (made != NULL)
+        made->validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
+}
+
 /* ---- tables ---- */
 
 /* Excel ignores case and wants each header once; a header holds no line break. */

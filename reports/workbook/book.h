@@ -458,6 +458,9 @@ typedef struct {
 } table;
 void book_table(book *b, lxw_worksheet *sheet, const table *t);
 
+/** Let a cell be chosen from a list: a reference to cells, or "one,other" with its quotes; up to 250 characters. */
+void book_offer_list(book *b, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col, const char *source);
+
 /** Column widths alone, from column A. */
 void book_widths(book *b, lxw_worksheet *sheet, const column *columns, size_t n_columns);
 

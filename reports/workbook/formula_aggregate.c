@@ -9,12 +9,13 @@
 
 /* ---- the table ---- */
 
-static const formula_family *const families[] = {
+enum { N_FAMILIES = 5 };
+static const formula_family *const families[N_FAMILIES] = {
     &formula_means, &formula_balanced, &formula_ordered, &formula_compared, &formula_never};
 
 const formula_aggregator *formula_aggregator_of(const titian_method *method)
 {
-    for (size_t f = 0; f < sizeof families / sizeof *families; f++)
+    for (size_t f = 0; f < N_FAMILIES; f++)
         for (size_t k = 0; k < families[f]->n; k++)
             if (strcmp(families[f]->rows[k].name, method->name) == 0)
                 return &families[f]->rows[k];
@@ -318,8 +319,8 @@ static double whole_steps(book *b, grown *g, const aggregate_site *site, size_t 
 }
 
 static const formula_helper rounding[N_ROUNDING] = {
-    {"score before rounding", 0, before_rounding, {NULL, NULL}},
-    {"whole steps of rounding in it", 0, whole_steps, {NULL, NULL}},
+    {.word = "raw", .name = "score before rounding", .figure = before_rounding},
+    {.word = "steps", .name = "whole steps of rounding in it", .whole = 1, .figure = whole_steps},
 };
 
 /* As the engine does it (analyzer/kernels/decimal.c): the tie between k / p and (k + 1) / p is the double (2 k + 1) /

@@ -373,33 +373,61 @@ static void score_outranking(book *b, grown *g, const aggregate_site *site)
 /* ---- the rows ---- */
 
 static const formula_helper wroclaw_helpers[] = {
-    {"weighted square of the distance from the best score; above: the best", 1, square_from_best,
-        {best_of_child, NULL}},
-    {"distance from the best; above: mean and twice the standard deviation", 0, distance_from_best,
-        {critical_distance, NULL}},
+    {.word = "square",
+        .name = "weighted square of the distance from the best score; above: the best",
+        .each = 1,
+        .figure = square_from_best,
+        .above = {best_of_child, NULL}},
+    {.word = "distance",
+        .name = "distance from the best; above: mean and twice the standard deviation",
+        .figure = distance_from_best,
+        .above = {critical_distance, NULL}},
 };
 static const formula_helper topsis_helpers[] = {
-    {"square of the weighted distance from the best score; above: the best", 1, topsis_from_best,
-        {best_of_child, NULL}},
-    {"square of the weighted distance from the worst score; above: the worst", 1, topsis_from_worst,
-        {worst_of_child, NULL}},
-    {"distance from the best", 0, topsis_to_best, {NULL, NULL}},
-    {"distance from the worst", 0, topsis_to_worst, {NULL, NULL}},
+    {.word = "from best",
+        .name = "square of the weighted distance from the best score; above: the best",
+        .each = 1,
+        .figure = topsis_from_best,
+        .above = {best_of_child, NULL}},
+    {.word = "from worst",
+        .name = "square of the weighted distance from the worst score; above: the worst",
+        .each = 1,
+        .figure = topsis_from_worst,
+        .above = {worst_of_child, NULL}},
+    {.word = "to best", .name = "distance from the best", .figure = topsis_to_best},
+    {.word = "to worst", .name = "distance from the worst", .figure = topsis_to_worst},
 };
 static const formula_helper vikor_helpers[] = {
-    {"weighted share of the way from the best score; above: the best, the worst", 1, regret,
-        {best_of_child, worst_of_child}},
-    {"mean of them; above: the least, the greatest", 0, mean_regret, {least_mean, greatest_mean}},
-    {"greatest of them by weight; above: the least, the greatest", 0, worst_regret, {least_worst, greatest_worst}},
+    {.word = "regret",
+        .name = "weighted share of the way from the best score; above: the best, the worst",
+        .each = 1,
+        .figure = regret,
+        .above = {best_of_child, worst_of_child}},
+    {.word = "mean regret",
+        .name = "mean of them; above: the least, the greatest",
+        .figure = mean_regret,
+        .above = {least_mean, greatest_mean}},
+    {.word = "worst regret",
+        .name = "greatest of them by weight; above: the least, the greatest",
+        .figure = worst_regret,
+        .above = {least_worst, greatest_worst}},
 };
 static const formula_helper copeland_helpers[] = {
-    {"score as it is compared; above: the weight", 1, compared_score, {weight_of_child, NULL}},
-    {"pairs won less pairs lost", 0, pairs_net, {NULL, NULL}},
+    {.word = "compared",
+        .name = "score as it is compared; above: the weight",
+        .each = 1,
+        .figure = compared_score,
+        .above = {weight_of_child, NULL}},
+    {.word = "net", .name = "pairs won less pairs lost", .whole = 1, .figure = pairs_net},
 };
 static const formula_helper outranking_helpers[] = {
-    {"score as it is compared; above: the weight", 1, compared_score, {weight_of_child, NULL}},
-    {"units with which a score is shared", 0, pairs_others, {NULL, NULL}},
-    {"sum over them of the share of weight won less the share lost", 0, pairs_flow, {NULL, NULL}},
+    {.word = "compared",
+        .name = "score as it is compared; above: the weight",
+        .each = 1,
+        .figure = compared_score,
+        .above = {weight_of_child, NULL}},
+    {.word = "others", .name = "units with which a score is shared", .whole = 1, .figure = pairs_others},
+    {.word = "flow", .name = "sum over them of the share of weight won less the share lost", .figure = pairs_flow},
 };
 static const char *const points_inputs[] = {"points", NULL};
 static const char *const vikor_inputs[] = {"points", "v", NULL};
@@ -435,5 +463,6 @@ static const formula_aggregator never_rows[] = {
     {.name = "bod_directional", .never = OPTIMISED},
     {.name = "bod_order_m", .never = SAMPLED},
     {.name = "bod_order_alpha", .never = SAMPLED},
+    {.name = "bod_geometric", .never = OPTIMISED},
 };
 const formula_family formula_never = {never_rows, sizeof never_rows / sizeof *never_rows};

@@ -161,8 +161,10 @@ static const char *power_why_not(const titian_choice *choice)
 }
 
 static const formula_helper power_helpers[] = {
-    {"leading score: the highest where p is above 0, else the lowest", 0, leading, {NULL, NULL}},
-    {"sum of weighted powers (p = 0: logarithms) of shares of the leading score", 0, power_sum, {NULL, NULL}},
+    {.word = "leading", .name = "leading score: the highest where p is above 0, else the lowest", .figure = leading},
+    {.word = "sum",
+        .name = "sum of weighted powers (p = 0: logarithms) of shares of the leading score",
+        .figure = power_sum},
 };
 static const char *const power_inputs[] = {"p", NULL};
 static const char *const range_inputs[] = {"range", NULL};
@@ -297,14 +299,15 @@ static void score_weak_link(book *b, grown *g, const aggregate_site *site)
 }
 
 static const formula_helper mpi_helpers[] = {
-    {"weighted mean of the scores", 0, mean_score, {NULL, NULL}},
-    {"weighted variance of the scores", 0, variance, {NULL, NULL}},
+    {.word = "mean", .name = "weighted mean of the scores", .figure = mean_score},
+    {.word = "variance", .name = "weighted variance of the scores", .figure = variance},
 };
 static const formula_helper mean_min_helpers[] = {
-    {"weighted mean of the scores", 0, mean_score, {NULL, NULL}},
-    {"lowest score", 0, lowest_score, {NULL, NULL}},
+    {.word = "mean", .name = "weighted mean of the scores", .figure = mean_score},
+    {.word = "lowest", .name = "lowest score", .figure = lowest_score},
 };
-static const formula_helper weak_link_helpers[] = {{"lowest score", 0, lowest_score, {NULL, NULL}}};
+static const formula_helper weak_link_helpers[] = {
+    {.word = "lowest", .name = "lowest score", .figure = lowest_score}};
 static const char *const mpi_inputs[] = {"penalty", NULL};
 static const char *const mean_min_inputs[] = {"alpha", "beta", NULL};
 static const char *const weak_link_inputs[] = {"b", "width", NULL};

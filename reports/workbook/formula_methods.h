@@ -70,8 +70,10 @@ typedef struct {
 
 /** Helper columns of a node on Scores_Calc: one, or one for each child. */
 typedef struct formula_helper {
-    const char *name; /* in words */
+    const char *word; /* head of the column, behind the code */
+    const char *name; /* what it holds, in words */
     int each;         /* 1: for each child */
+    int whole;        /* 1: whole numbers */
     /** Grow the formula of one unit and give its figure; TITIAN_MISSING for "". `child` is 0 unless `each`. */
     double (*figure)(book *b, grown *g, const aggregate_site *site, size_t child);
     /** The same for the two figures above the column, about all units; NULL: none. */

@@ -20,6 +20,7 @@ static void score_maximum(book *b, grown *g, const aggregate_site *site)
  * and the same. The tolerance is the engine's. */
 enum { MEDIAN_UP_TO, MEDIAN_WEIGHT, MEDIAN_LOWER, MEDIAN_UPPER };
 
+/* Programs differ in which scores they take for equal: so those alike in 12 digits all are. */
 static double weight_up_to(book *b, grown *g, const aggregate_site *site, size_t child)
 {
     const double limit = site_score_now(b, site, child);
@@ -28,12 +29,12 @@ static double weight_up_to(book *b, grown *g, const aggregate_site *site, size_t
 
     grow(b, g, "IF(");
     grow_takes_part(b, g, site, child);
-    grow(b, g, ",SUMPRODUCT(%s,--ISNUMBER(%s),--(%s<=%s)),\"\")", site_weights(b, site).text, scores.text,
-        scores.text, score.text);
+    grow(b, g, ",SUMPRODUCT(%s,--ISNUMBER(%s),--(%s<=%s+ABS(%s)*1E-12)),\"\")", site_weights(b, site).text,
+        scores.text, scores.text, score.text, score.text);
     if (!site_takes_part(b, site, child))
         return TITIAN_MISSING;
     for (size_t k = 0; k < site->about->n_children; k++)
-        if (site_takes_part(b, site, k) && site_score_now(b, site, k) <= limit)
+        if (site_takes_part(b, site, k) && site_score_now(b, site, k) <= limit + fabs(limit) * 1e-12)
             sum += site_weight_now(b, site, k);
     return sum;
 }
@@ -133,14 +134,14 @@ static void score_extreme_mean(book *b, grown *g, const aggregate_site *site)
 /* ---- the rows ---- */
 
 static const formula_helper median_helpers[] = {
-    {"weight of the scores up to this one", 1, weight_up_to, {NULL, NULL}},
-    {"weight of all scores", 0, weight_present, {NULL, NULL}},
-    {"least score up to which half the weight lies", 0, lower_median, {NULL, NULL}},
-    {"least score up to which more than half the weight lies", 0, upper_median, {NULL, NULL}},
+    {.word = "up to", .name = "weight of the scores up to this one", .each = 1, .figure = weight_up_to},
+    {.word = "weight", .name = "weight of all scores", .figure = weight_present},
+    {.word = "lower", .name = "least score up to which half the weight lies", .figure = lower_median},
+    {.word = "upper", .name = "least score up to which more than half the weight lies", .figure = upper_median},
 };
 static const formula_helper order_helpers[] = {
-    {"score, where it has a weight", 1, taking_part, {NULL, NULL}},
-    {"number of scores", 0, count_taking_part, {NULL, NULL}},
+    {.word = "score", .name = "score, where it has a weight", .each = 1, .figure = taking_part},
+    {.word = "count", .name = "number of scores", .whole = 1, .figure = count_taking_part},
 };
 static const char *const owa_inputs[] = {"alpha", NULL};
 static const char *const extreme_inputs[] = {"count", NULL};

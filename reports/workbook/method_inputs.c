@@ -255,14 +255,16 @@ static void add_of_aggregate(book *b, size_t node)
         add_input(b, node, "decimals");
 }
 
+/* The choice of the stage first. */
 void method_inputs_add(book *b)
 {
-    for (size_t node = 0; node < b->n_nodes; node++) {
-        if (!is_live(b, node))
-            continue;
-        if (node < b->n_indicators)
-            add_of_indicator(b, node);
-        else
+    for (size_t j = 0; j < b->n_indicators; j++)
+        if (is_live(b, j) && is_main_rule(b, j))
+            add_of_indicator(b, j);
+    for (size_t j = 0; j < b->n_indicators; j++)
+        if (is_live(b, j) && !is_main_rule(b, j))
+            add_of_indicator(b, j);
+    for (size_t node = b->n_indicators; node < b->n_nodes; node++)
+        if (is_live(b, node))
             add_of_aggregate(b, node);
-    }
 }

@@ -13,6 +13,9 @@
 
 /* ---- inputs ---- */
 
+/* libxlsxwriter counts rules to 255; past them the column Check still speaks. */
+enum { MOST_RULES = 250 };
+
 void validate(book *b, block at, const setting *s)
 {
     char title[] = "Not a possible value";
@@ -27,7 +30,7 @@ void validate(book *b, block at, const setting *s)
         .error_message = text,
     };
 
-    if (book_good(b))
+    if (book_good(b) && b->sheets[SHEET_PARAMETERS]->num_validations < MOST_RULES)
         book_check(b,
             worksheet_data_validation_range(
                 b->sheets[SHEET_PARAMETERS], at.row, at.col, at.last_row, at.last_col, &rule),

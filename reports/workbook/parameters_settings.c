@@ -6,8 +6,6 @@
 
 #include "workbook/parameters.h"
 
-enum { MOST_WORDS = 8 };
-
 /* Value of a bound; blank where open. */
 static void put_bound(book *b, lxw_row_t row, lxw_col_t col, double bound, const setting *s)
 {
@@ -59,29 +57,17 @@ static void put_setting_check(book *b, lxw_row_t row, const setting *s)
 static void put_word(book *b, lxw_row_t row, const setting *s)
 {
     lxw_worksheet *sheet = b->sheets[SHEET_PARAMETERS];
-    const ref codes = unit_range(b, SHEET_DATA_USED, COL_CODE);
-    char title[] = "Not a possible value", text[] = "Choose from the list of this cell.", list[128], source[128];
-    char *rest = NULL;
-    char *words[MOST_WORDS + 1] = {NULL};
-    lxw_data_validation rule = {.validate = LXW_VALIDATION_TYPE_LIST,
-        .value_list = words,
-        .ignore_blank = LXW_VALIDATION_OFF,
-        .error_title = title,
-        .error_message = text};
-    size_t n = 0;
+    char source[128];
 
-    snprintf(list, sizeof list, "%s", s->words != NULL ? s->words : "");
-    snprintf(source, sizeof source, "=%s", codes.text);
-    for (char *word = strtok_r(list, " ", &rest); word != NULL && n < MOST_WORDS; word = strtok_r(NULL, " ", &rest))
-        words[n++] = word;
-    if (s->words == NULL) {
-        rule.validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
-        rule.value_formula = source;
-    }
+    if (s->words == NULL)
+        snprintf(source, sizeof source, "%s", unit_range(b, SHEET_DATA_USED, COL_CODE).text);
+    else
+        snprintf(source, sizeof source, "\"%s\"", s->words);
+    for (char *c = source; s->words != NULL && *c != '\0'; c++)
+        *c = *c == ' ' ? ',' : *c;
     put_text(b, sheet, row, SETTING_VALUE, s->word, STYLE_INPUT_TEXT);
     put_text(b, sheet, row, SETTING_MODEL, s->word, STYLE_CENTRE);
-    if (book_good(b))
-        book_check(b, worksheet_data_validation_cell(sheet, row, SETTING_VALUE, &rule), "an input's words");
+    book_offer_list(b, sheet, row, SETTING_VALUE, source);
 }
 
 static void put_amount(book *b, lxw_row_t row, const setting *s)

@@ -85,30 +85,11 @@ static const char *chosen_text(const page *p)
     return p->by_name ? book_unit(p->b, p->unit)->name : book_unit(p->b, p->unit)->code;
 }
 
-/* libxlsxwriter 1.1.4 copies the source of a list twice and frees it once. So the rule is made as one of another
- * kind, which it copies once, and then called a list. */
-static void offer_list(page *p, char *source)
-{
-    char hint[] = "Choose from the list.";
-    lxw_data_validation rule = {
-        .validate = LXW_VALIDATION_TYPE_CUSTOM_FORMULA, .value_formula = source, .error_message = hint};
-    lxw_data_val_obj *made = NULL;
-
-    if (!book_good(p->b))
-        return;
-    book_check(p->b, worksheet_data_validation_cell(p->sheet, ROW_CHOICE, COL_LABEL, &rule), "a drop-down list");
-    made = STAILQ_FIRST(p->sheet->data_validations); /* the only one of the sheet */
-    if (made != NULL)
-        made->validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
-}
-
 static void put_choice(page *p)
 {
     book *b = p->b;
     ref list = unit_range(b, SHEET_SCORES, p->by_name ? COL_NAME : COL_CODE);
-    char source[128];
 
-    snprintf(source, sizeof source, "=%s", list.text);
     put_textf(
         b, p->sheet, ROW_LABEL, COL_LABEL, STYLE_PLAIN_BOLD, "Choose a %s in the yellow cell:", unit_word(b, 0));
     words(p, ROW_LABEL, COL_1, "Line on Scores", STYLE_NOTE);
@@ -117,7 +98,7 @@ static void put_choice(page *p)
     put_formula(b, AT(p->sheet, ROW_CHOICE, COL_1, STYLE_RANK), (double) (p->unit + 1), "=MATCH(%s,%s,0)",
         fixed(SHEET_HERE, ROW_CHOICE, COL_LABEL).text, list.text);
     p->place = fixed(SHEET_HERE, ROW_CHOICE, COL_1);
-    offer_list(p, source);
+    book_offer_list(b, p->sheet, ROW_CHOICE, COL_LABEL, list.text);
 }
 
 /* ---- figures of the chosen unit ---- */

@@ -57,6 +57,7 @@ static void put_column(book *b, bench *w, size_t k)
 {
     const formula_column at = formula_column_at(b, w->site.node, k);
     const lxw_col_t col = calc_col(b, w->site.node, k);
+    const style_kind look = at.helper->whole ? STYLE_VALUE_0 : STYLE_VALUE_3;
     lxw_worksheet *sheet = b->sheets[SHEET_SCORES_CALC];
 
     for (size_t i = 0; i < b->n_units && book_good(b); i++) {
@@ -66,7 +67,7 @@ static void put_column(book *b, bench *w, size_t k)
         w->site.unit = i;
         now = at.helper->figure(b, &g, &w->site, at.child);
         w->figures[k * b->n_units + i] = now;
-        put_formula(b, AT(sheet, row_of_unit(i), col, STYLE_VALUE_3), now, "=%s", g.text);
+        put_formula(b, AT(sheet, row_of_unit(i), col, look), now, "=%s", g.text);
     }
     for (int line = 0; line < 2; line++) {
         grown g = {.length = 0};
@@ -79,21 +80,28 @@ static void put_column(book *b, bench *w, size_t k)
     }
 }
 
+/* Heads of the columns; the table borrows them. */
+typedef struct {
+    column *columns;
+    char (*words)[96];
+} heads;
+
 /* In words: the node, the child where the column is one of several, and what it holds. */
-static void name_column(book *b, column *columns, size_t node, size_t k)
+static void name_column(book *b, heads *h, size_t node, size_t k)
 {
     const formula_column at = formula_column_at(b, node, k);
     const titian_node *about = book_node(b, node);
     const char *child = at.helper->each ? book_node(b, about->first_child + at.child)->code : NULL;
-    grown words = {.length = 0};
+    char *word = h->words[b->calc[node] + k];
+    grown name = {.length = 0};
 
-    grow(
-        b, &words, "%s%s%s: %s", about->code, child != NULL ? ", " : "", child != NULL ? child : "", at.helper->name);
-    put_column_name(b, b->sheets[SHEET_SCORES_CALC], calc_col(b, node, k), words.text);
-    columns[b->calc[node] + k] = (column){child != NULL ? child : about->code, 16, STYLE_HEADER_MID};
+    grow(b, &name, "%s%s%s: %s", about->code, child != NULL ? ", " : "", child != NULL ? child : "", at.helper->name);
+    put_column_name(b, b->sheets[SHEET_SCORES_CALC], calc_col(b, node, k), name.text);
+    snprintf(word, sizeof *h->words, "%s %s", child != NULL ? child : about->code, at.helper->word);
+    h->columns[b->calc[node] + k] = (column){word, 16, STYLE_HEADER_MID};
 }
 
-static void put_node(book *b, column *columns, size_t node)
+static void put_node(book *b, heads *h, size_t node)
 {
     bench w;
 
@@ -110,7 +118,7 @@ static void put_node(book *b, column *columns, size_t node)
         .figures = w.figures};
     find_ideals(b, &w);
     for (size_t k = 0; k < formula_n_columns(b, node) && book_good(b); k++) {
-        name_column(b, columns, node, k);
+        name_column(b, h, node, k);
         put_column(b, &w, k);
     }
     close_bench(&w);
@@ -120,16 +128,19 @@ void write_scores_calc(book *b)
 {
     lxw_worksheet *sheet = book_open(b, SHEET_SCORES_CALC,
         "Each aggregate has its columns, named in the lines above them; the methods stand on Methodology.");
-    column *columns = calloc(b->n_calc + 1, sizeof *columns);
+    heads h = {calloc(b->n_calc + 1, sizeof *h.columns), calloc(b->n_calc + 1, sizeof *h.words)};
 
-    if (columns == NULL) {
+    if (h.columns == NULL || h.words == NULL) {
         book_fail(b, TITIAN_E_MEMORY, "no memory for the sheet Scores_Calc");
-        return;
+        goto out;
     }
-    put_line_names(b, sheet, "Of all units, as the name says", "Of all units, the second");
+    put_line_names(b, sheet, "Of all units", "Of all units, second");
     put_units(b, sheet);
     for (size_t node = b->n_indicators; node < b->n_nodes && book_good(b); node++)
-        put_node(b, columns, node);
-    finish_matrix(b, SHEET_SCORES_CALC, "tblScoresCalc", columns, b->n_calc);
-    free(columns);
+        put_node(b, &h, node);
+    if (book_good(b))
+        finish_matrix(b, SHEET_SCORES_CALC, "tblScoresCalc", h.columns, b->n_calc);
+out:
+    free(h.columns);
+    free(h.words);
 }

@@ -117,8 +117,8 @@ static void set_properties(book *b, const titian_workbook_options *options)
     text_clean(title, sizeof title, b->about->title, 150);
     snprintf(subject, sizeof subject, "Assistance priority, index year %d", b->index_year);
     snprintf(author, sizeof author, "titian %s", TITIAN_VERSION);
-    snprintf(comments, sizeof comments, "Model sha256 %s. Every score is a formula; change inputs on Parameters.",
-        b->about->sha256);
+    snprintf(comments, sizeof comments, "Model sha256 %s. %s; change inputs on Parameters.", b->about->sha256,
+        b->values_note[0] == '\0' ? "Every score is a formula" : "Methodology says which figures are formulas");
     lxw_doc_properties properties = {
         .title = title,
         .subject = subject,

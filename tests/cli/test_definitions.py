@@ -13,7 +13,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from suite import Case, main  # noqa: E402
 
-TABLES = 12
+TABLES = 6
 CODES = ("Q2", "A1", "M3", "B4")  # not in alphabetical order
 TREE = (("P1", "Q2", "A1"), ("P2", "M3", "B4"))
 

@@ -46,6 +46,8 @@ TITIAN_API TITIAN_CHECKED titian_status titian_sensitivity_run(titian_sensitivit
 TITIAN_API void titian_sensitivity_free(titian_sensitivity *s);
 
 TITIAN_API uint64_t titian_sensitivity_rows(const titian_sensitivity *s);
+/** Did progress end it before all rows were done? */
+TITIAN_API int titian_sensitivity_ended(const titian_sensitivity *s);
 TITIAN_API uint64_t titian_sensitivity_runs(const titian_sensitivity *s);
 TITIAN_API uint64_t titian_sensitivity_seed(const titian_sensitivity *s);
 TITIAN_API const titian_assessment *titian_sensitivity_nominal(const titian_sensitivity *s);

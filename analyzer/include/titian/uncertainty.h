@@ -150,10 +150,12 @@ TITIAN_API void titian_replication_free(titian_replication *r);
 /** Run a replication, as often as one likes. @param number  from 0; the same as in a run with this seed */
 TITIAN_API TITIAN_CHECKED titian_status titian_replication_run(
     titian_replication *r, uint64_t number, titian_error *err);
+TITIAN_API const titian_assessment *titian_replication_nominal(const titian_replication *r);
 /** The numbers of (0, 1) that the last one drew; those of a factor are `return` from *first on. */
 TITIAN_API const double *titian_replication_numbers(const titian_replication *r);
 TITIAN_API size_t titian_replication_n_numbers(const titian_replication *r, size_t factor, size_t *first);
-/** What a factor drew: the alternative's name or the number; "" where it drew many numbers (weights, errors). */
+/** What a factor drew: the alternative's name, the element removed or "none", or the number; "" where it drew many
+ * numbers (weights, errors). */
 TITIAN_API const char *titian_replication_drawn(const titian_replication *r, size_t factor);
 /** Weight of a node relative to its siblings; goalposts of an indicator. */
 TITIAN_API double titian_replication_weight(const titian_replication *r, size_t node);
@@ -166,6 +168,21 @@ TITIAN_API double titian_replication_priority(const titian_replication *r, size_
 TITIAN_API size_t titian_replication_priority_rank(const titian_replication *r, size_t unit);
 /** Mean absolute shift of the ranks of the index. */
 TITIAN_API double titian_replication_shift(const titian_replication *r);
+
+/** Which weights and goalposts can differ between replications. Arrays are the caller's, zeroed; each gets 1 for
+ * those.
+ *  @param weights     [node]
+ *  @param lows,highs  [indicator] */
+TITIAN_API void titian_replication_reach(
+    const titian_replication *r, unsigned char *weights, unsigned char *lows, unsigned char *highs);
+
+/* Replications as tables, so many rows at a time: their number, names, what they show. */
+TITIAN_API size_t titian_replication_n_tables(void);
+TITIAN_API const char *titian_replication_table_name(size_t table);
+TITIAN_API const char *titian_replication_table_summary(size_t table);
+/** Run n replications from `first` on, and give their rows. All listings of a table have the same columns. */
+TITIAN_API TITIAN_CHECKED titian_status titian_replication_make(
+    titian_listing **out, titian_replication *r, size_t table, uint64_t first, uint64_t n, titian_error *err);
 
 #ifdef __cplusplus
 }

@@ -34,6 +34,10 @@ TITIAN_API TITIAN_CHECKED titian_status titian_weights_csv_write(
  *  double; an empty field is a missing number. @return TITIAN_E_FILE when writing fails */
 TITIAN_API TITIAN_CHECKED titian_status titian_listing_csv_write(
     const titian_listing *listing, FILE *to, titian_error *err);
+/** Its rows alone, to go on with a table that is made in parts. */
+TITIAN_API TITIAN_CHECKED titian_status titian_listing_csv_add(
+    const titian_listing *listing, FILE *to, titian_error *err);
+
 /** How much of the tree a table of results has. */
 typedef enum {
     TITIAN_COLUMNS_SUMMARY,    /* the index */

@@ -98,6 +98,57 @@ static void freeing_twice_is_harmless(void **state)
     titian_arena_free(&arena);
 }
 
+/* Pieces of several blocks' worth, one of them larger than a block, all made dirty. */
+static void take_much(titian_arena *arena, const void **first)
+{
+    for (size_t k = 0; k < 500; k++) {
+        const size_t size = k == 77 ? 200000 : 1000 + k;
+        unsigned char *piece = titian_arena_alloc(arena, size);
+
+        assert_non_null(piece);
+        for (size_t b = 0; b < size; b++)
+            assert_int_equal(piece[b], 0);
+        memset(piece, 0xa5, size);
+        if (k == 0)
+            *first = piece;
+    }
+}
+
+static void memory_given_back_is_zeroed_and_used_again(void **state)
+{
+    titian_arena arena = TITIAN_ARENA_EMPTY;
+    const void *first = NULL, *again = NULL;
+    titian_arena_mark mark;
+    char *kept = NULL;
+
+    (void) state;
+    kept = titian_arena_text(&arena, "kept");
+    mark = titian_arena_here(&arena);
+    take_much(&arena, &first);
+    for (int k = 0; k < 3; k++) {
+        titian_arena_rewind(&arena, mark);
+        take_much(&arena, &again);
+        assert_ptr_equal(again, first);
+    }
+    assert_string_equal(kept, "kept");
+    titian_arena_free(&arena);
+}
+
+static void an_arena_may_go_back_to_its_beginning(void **state)
+{
+    titian_arena arena = TITIAN_ARENA_EMPTY;
+    const titian_arena_mark beginning = titian_arena_here(&arena);
+    const void *first = NULL;
+
+    (void) state;
+    titian_arena_rewind(&arena, beginning); /* nothing was taken */
+    take_much(&arena, &first);
+    titian_arena_rewind(&arena, beginning);
+    assert_null(arena.last);
+    take_much(&arena, &first);
+    titian_arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -108,6 +159,8 @@ int main(void)
         cmocka_unit_test(sizes_that_do_not_fit_are_refused),
         cmocka_unit_test(texts_are_copies_that_end),
         cmocka_unit_test(freeing_twice_is_harmless),
+        cmocka_unit_test(memory_given_back_is_zeroed_and_used_again),
+        cmocka_unit_test(an_arena_may_go_back_to_its_beginning),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

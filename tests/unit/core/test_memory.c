@@ -5,6 +5,7 @@
 #include <titian/framework.h>
 #include <titian/panel.h>
 
+#include "core/arena.h"
 #include "core/listing.h"
 #include "unit/scarce.h"
 
@@ -100,12 +101,33 @@ static void a_listing_survives_the_failure_of_any_allocation(void **state)
     survives(make_listing);
 }
 
+/* The first request to the system would fail. */
+static void work_done_again_takes_nothing_from_the_system(void **state)
+{
+    titian_arena arena = TITIAN_ARENA_EMPTY;
+    titian_arena_mark mark;
+
+    (void) state;
+    assert_non_null(titian_arena_alloc(&arena, 100));
+    mark = titian_arena_here(&arena);
+    for (int round = 0; round < 3; round++) {
+        scarce_after = round == 0 ? -1 : 0;
+        for (size_t k = 0; k < 40; k++)
+            assert_non_null(titian_arena_alloc(&arena, 7000 * (k % 15 + 1)));
+        assert_int_equal(scarce_after, round == 0 ? -1 : 0);
+        scarce_after = -1;
+        titian_arena_rewind(&arena, mark);
+    }
+    titian_arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_framework_survives_the_failure_of_any_allocation),
         cmocka_unit_test(a_panel_survives_the_failure_of_any_allocation),
         cmocka_unit_test(a_listing_survives_the_failure_of_any_allocation),
+        cmocka_unit_test(work_done_again_takes_nothing_from_the_system),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -320,6 +321,39 @@ static void names_given_for_the_texts_stand_in_messages(void **state)
     assert_int_equal(titian_model_parse(&model, &text, NULL, NULL), TITIAN_E_MODEL);
 }
 
+/* More sets than a message has room for names. */
+static void each_of_many_sets_of_weights_is_found(void **state)
+{
+    enum { N = 100 };
+    char csv[8192] = "iCode,Type,Level,Parent,Weight,Direction", *to = csv + strlen(csv);
+
+    (void) state;
+    for (int k = 0; k < N; k++)
+        to += sprintf(to, ",Weight.s%d", k);
+    to += sprintf(to, "\na,Indicator,1,TOP,1,1");
+    for (int k = 0; k < N; k++)
+        to += sprintf(to, ",%d", k + 1);
+    to = stpcpy(to, "\nTOP,Aggregate,2,,,");
+    (void) memset(to, ',', N);
+    (void) strcpy(to + N, "\n");
+    for (int k = 0; k < N; k += 33) {
+        char text[64];
+        attempt *a = NULL;
+        const titian_recipe *recipe = NULL;
+        const titian_choice *choice = NULL;
+
+        (void) sprintf(text, "weigh: [{method: given, set: s%d}]\n", k);
+        a = attempt_parse(text, csv);
+        assert_sound(a);
+        recipe = titian_model_recipe(a->model);
+        choice = &recipe->weighing[titian_framework_root(recipe->framework)];
+        assert_true(
+            recipe->sets[(size_t) choice->option[titian_method_param(choice->method, "set")].number].weights[0] ==
+            k + 1);
+        let_go(a);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -344,6 +378,7 @@ int main(void)
         cmocka_unit_test(goalposts_are_asked_of_each_indicator_at_its_line),
         cmocka_unit_test(the_fingerprint_is_of_both_texts),
         cmocka_unit_test(names_given_for_the_texts_stand_in_messages),
+        cmocka_unit_test(each_of_many_sets_of_weights_is_found),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

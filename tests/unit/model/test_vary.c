@@ -188,30 +188,30 @@ static void removal_is_of_elements_with_weights(void **state)
     refuse_all(&too_long, 1, with_sources);
 }
 
-static void shares_are_drawn_around_the_column_weight_alone(void **state)
+static void shares_are_drawn_around_known_weights_alone(void **state)
 {
     static const refusal cases[] = {
-        {"weigh: [{method: pca}]\n", "{method: @dirichlet}", "dirichlet draws shares around the column Weight",
+        {"weigh: [{method: pca}]\n", "{method: @dirichlet}", "dirichlet draws shares around known weights",
             "vary them by noise"},
         {"weigh: [{level: 2, method: pca}]\n", "{method: @simplex, level: 1}",
-            "the weights of the children of \"P\" come from the data by pca", ""},
+            "those of the children of \"P\" come from the data by pca", ""},
         {"weigh: [{node: TOP, method: pca}]\n", "{method: @dirichlet, node: TOP}",
-            "the weights of the children of \"TOP\" come from the data by pca", ""},
+            "those of the children of \"TOP\" come from the data by pca", ""},
         {"", "{method: @dirichlet}, {alternatives: [{name: x}, {name: y, weigh: [{method: pca}]}]}",
             "come from the data by pca", ""},
         {"", "{alternatives: [{name: y, weigh: [{node: Q, method: pca}]}]}, {method: @simplex}",
-            "the weights of the children of \"Q\" come from the data by pca", ""},
+            "those of the children of \"Q\" come from the data by pca", ""},
         {"weigh: [{method: pca}]\n",
             "{method: @dirichlet}, {alternatives: [{name: x}, {name: y, weigh: [{method: given}]}]}",
             "come from the data by pca", ""},
-        {"weigh: [{node: Q, method: equal}]\n", "{method: @simplex, level: 1}",
-            "the weights of the children of \"Q\" come by equal", ""},
     };
     static const char *const sound[][2] = {
         {"weigh: [{level: 2, method: pca}]\n", "{method: dirichlet, level: 2}"},
         {"weigh: [{node: P, method: pca}]\n", "{method: dirichlet, node: Q}"},
         {"weigh: [{method: pca}]\n", "{method: noise}, {method: removal}"},
         {"weigh: [{method: given}]\n", "{method: simplex}"},
+        {"weigh: [{node: Q, method: equal}]\n", "{method: simplex, level: 1}"},
+        {"", "{method: dirichlet}, {alternatives: [{name: x}, {name: y, weigh: [{method: equal}]}]}"},
         /* no draw has the model's own weights */
         {"weigh: [{method: pca}]\n", "{method: dirichlet}, {alternatives: [{name: y, weigh: [{method: given}]}]}"},
     };
@@ -497,7 +497,8 @@ static void an_alternative_has_exceptions_of_its_own(void **state)
     assert_int_equal(alternatives[0].n_exceptions, 0);
     assert_int_equal(alternatives[1].n_exceptions, 1);
     assert_string_equal(titian_framework_node(recipe->framework, alternatives[1].exceptions[0].node)->code, "P");
-    assert_string_equal(titian_framework_node(recipe->framework, alternatives[1].exceptions[0].missing[0])->code, "a");
+    assert_string_equal(
+        titian_framework_node(recipe->framework, alternatives[1].exceptions[0].missing[0])->code, "a");
     assert_string_equal(alternatives[1].exceptions[0].choice.method->name, "equal");
     let_go(a);
 }
@@ -580,7 +581,7 @@ int main(void)
         cmocka_unit_test(no_method_passes_over_a_level_or_a_node),
         cmocka_unit_test(a_family_is_of_elements_with_weights),
         cmocka_unit_test(removal_is_of_elements_with_weights),
-        cmocka_unit_test(shares_are_drawn_around_the_column_weight_alone),
+        cmocka_unit_test(shares_are_drawn_around_known_weights_alone),
         cmocka_unit_test(goalposts_vary_where_something_is_normalised_by_them),
         cmocka_unit_test(an_option_varies_within_what_its_method_allows),
         cmocka_unit_test(an_option_varies_where_every_alternative_has_it),

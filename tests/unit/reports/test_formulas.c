@@ -311,8 +311,8 @@ static void a_node_too_wide_for_a_formula_is_a_value_and_says_so(void **state)
         snprintf(tree_text + strlen(tree_text), sizeof tree_text - strlen(tree_text), "N%02d X 1\n", k);
         snprintf(data_text + strlen(data_text), sizeof data_text - strlen(data_text), " N%02d %d", k, k + 1);
     }
-    strcat(tree_text, "X - 1\n");
-    strcat(data_text, "\n");
+    snprintf(tree_text + strlen(tree_text), sizeof tree_text - strlen(tree_text), "X - 1\n");
+    snprintf(data_text + strlen(data_text), sizeof data_text - strlen(data_text), "\n");
     pages_open_text(&p, tree_text, data_text);
     sketch_choose(&p.s, TITIAN_STAGE_NORMALISE, "rank");
     sketch_choose(&p.s, TITIAN_STAGE_AGGREGATE, "power");

@@ -236,6 +236,27 @@ static void rounding_and_coverage_hold_for_all_units(void **state)
     sketch_close(&x.s);
 }
 
+/* Q of u1 is (40 + 3 x 81) / 4 = 70.75, of u2 (40 + 81) / 2 = 60.5: rounded 71 and 61. */
+static void scores_before_rounding_are_kept_whoever_weighs(void **state)
+{
+    const double *before = NULL;
+    excepted x;
+
+    (void) state;
+    open_excepted(&x);
+    for (size_t i = 0; i < 2; i++)
+        titian_panel_column_mut(x.s.panel, 3, 0)[i] = 81.0;
+    (void) add(&x, "Q", "b", 1.0, 1.0);
+    sketch_number(&x.s, TITIAN_STAGE_AGGREGATE, "decimals", 0.0);
+    sketch_run(&x.s);
+    before = titian_assessment_unrounded(x.s.a, sketch_node(&x.s, "Q"), 0);
+    assert_near(before[sketch_unit(&x.s, "u1")], 70.75, 1e-12);
+    assert_near(before[sketch_unit(&x.s, "u2")], 60.5, 1e-12);
+    assert_near(score(&x, "Q", "u1"), 71.0, 0.0);
+    assert_near(score(&x, "Q", "u2"), 61.0, 0.0);
+    sketch_close(&x.s);
+}
+
 /* A number of an audit's table, in the row that begins with two texts. */
 static double audited(const excepted *x, const char *name, const char *first, const char *second, const char *column)
 {
@@ -295,6 +316,7 @@ int main(void)
         cmocka_unit_test(on_a_unit_that_screening_took_out_no_exception_holds),
         cmocka_unit_test(rounding_and_coverage_hold_for_all_units),
         cmocka_unit_test(an_audit_counts_availability_with_a_units_own_weights),
+        cmocka_unit_test(scores_before_rounding_are_kept_whoever_weighs),
         cmocka_unit_test(an_audit_by_removal_takes_a_node_out_of_exceptions_too),
     };
 

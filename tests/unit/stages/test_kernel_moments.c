@@ -176,6 +176,20 @@ static void quantiles_lie_on_the_line_between_neighbours(void **state)
     assert_true(isnan(kernel_quantile_sorted(x, 0, 0.5)));
 }
 
+/* 0.6 x 0.9 + 0.4 x 0.9 is 0.9000000000000001 in doubles, and 0.28 x 25 is 7.000000000000001. */
+static void a_quantile_at_a_value_or_between_ties_is_that_value(void **state)
+{
+    const double ties[] = {0.1, 0.9, 0.9, 0.9, 1.0};
+    double rising[26];
+
+    (void) state;
+    for (int k = 0; k < 26; k++)
+        rising[k] = 0.1 * (k + 1);
+    assert_near(kernel_quantile_sorted(ties, 5, 0.4), 0.9, 0.0);
+    assert_near(kernel_quantile_sorted(ties, 5, 0.6), 0.9, 0.0);
+    assert_near(kernel_quantile_sorted(rising, 26, 0.28), rising[7], 0.0);
+}
+
 static void correlation_uses_complete_pairs(void **state)
 {
     const double x[] = {1.0, 2.0, gap, 4.0, 100.0}, y[] = {2.0, 4.0, 6.0, 8.0, gap};
@@ -224,6 +238,7 @@ int main(void)
         cmocka_unit_test(both_ways_of_sorting_give_the_same_order),
         cmocka_unit_test(the_median_is_the_middle_or_half_way),
         cmocka_unit_test(quantiles_lie_on_the_line_between_neighbours),
+        cmocka_unit_test(a_quantile_at_a_value_or_between_ties_is_that_value),
         cmocka_unit_test(correlation_uses_complete_pairs),
         cmocka_unit_test(correlation_is_that_of_the_textbook),
         cmocka_unit_test(correlation_needs_three_pairs_that_differ),

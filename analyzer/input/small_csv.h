@@ -1,0 +1,26 @@
+/* Small CSV files that are read beside the data: a header, then rows with as many fields.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_INPUT_SMALL_CSV_H
+#define TITIAN_INPUT_SMALL_CSV_H
+
+#include "input/csv.h"
+#include "input/findings.h"
+
+/** Who reads such a file. What is wrong is said to the findings; a status other than TITIAN_OK ends the reading. */
+typedef struct {
+    /** Told of the header. When it finds an error there, rows are not read. */
+    titian_status (*header)(const titian_record *record, titian_findings *findings, void *context, titian_error *err);
+    titian_status (*row)(const titian_record *record, titian_findings *findings, void *context, titian_error *err);
+    const char *empty; /* said of an empty file, with its mend */
+    void *context;
+} titian_small_csv_reader;
+
+/** Read all of a text.
+ *  @param name  of the file, for messages
+ *  @param text  what it holds; NULL: it is read from the file
+ *  @return TITIAN_E_DATA when something was found wrong, which has been said to `problems`; TITIAN_E_FILE when the
+ * file cannot be read */
+TITIAN_CHECKED titian_status titian_small_csv_parse(const titian_small_csv_reader *reader, const char *name,
+    const char *text, size_t length, titian_problems *problems, titian_error *err);
+
+#endif
