@@ -84,8 +84,7 @@ static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
     if (code == CLI_DONE)
         code = check_table(arguments, voice);
     q.options.unit = arguments->value[CLI_OPTION_UNIT];
-    return code == CLI_DONE ? cli_session_write(arguments, voice, TITIAN_KEEP_ALL | TITIAN_KEEP_BOD, write_to, &q)
-                            : code;
+    return code == CLI_DONE ? cli_session_write(arguments, voice, TITIAN_KEEP_ALL, write_to, &q) : code;
 }
 
 static void print_tables(void)

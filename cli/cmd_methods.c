@@ -16,7 +16,7 @@ static void print_stage(titian_stage stage)
     for (size_t row = 0; row < titian_n_methods(stage); row++) {
         const titian_method *method = titian_method_at(stage, row);
 
-        (void) printf("  %-14s %s%s\n", method->name, method->summary, row == 0 ? " (default)" : "");
+        (void) printf("  %-18s %s%s\n", method->name, method->summary, row == 0 ? " (default)" : "");
     }
     (void) putchar('\n');
 }

@@ -69,6 +69,9 @@ const char *cli_param_bounds(const titian_param *param, char text[CLI_PARAM_TEXT
     (void) snprintf(text, CLI_PARAM_TEXT, "%s", kind);
     if (param->kind == TITIAN_PARAM_CHOICE)
         (void) snprintf(text, CLI_PARAM_TEXT, "one of: %s", param->choices);
+    if (param->kind == TITIAN_PARAM_ROWS)
+        (void) snprintf(text, CLI_PARAM_TEXT, "%s: rows of framework.csv of Type %s",
+            param->most > 1.0 ? "codes" : "a code", param->choices);
     if (!is_number(param) && param->kind != TITIAN_PARAM_RANGE && param->kind != TITIAN_PARAM_LIST)
         return text;
     if (isfinite(param->least) && isfinite(param->most))

@@ -3,11 +3,13 @@
 #include "analysis/assessment.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <titian/method.h>
 
+#include "stages/except.h"
 #include "stages/table.h"
 
 const char *titian_result_name(titian_result result)
@@ -167,6 +169,31 @@ const double *titian_assessment_weights(const titian_assessment *a, size_t year)
     return a->weights + year * a->n_nodes;
 }
 
+size_t titian_assessment_exception(const titian_assessment *a, size_t node, size_t unit, size_t year)
+{
+    size_t n = 0;
+    const size_t first = titian_recipe_exceptions(a->recipe, node, &n);
+
+    assert(node < a->n_nodes && unit < a->n_units && year < a->n_years);
+    for (size_t e = first; e < first + n; e++)
+        if (a->excepted[e].holds[year * a->n_units + unit])
+            return e;
+    return TITIAN_NONE;
+}
+
+const double *titian_assessment_exception_weights(const titian_assessment *a, size_t exception)
+{
+    assert(exception < a->recipe->n_exceptions);
+    return a->excepted[exception].weights;
+}
+
+size_t titian_assessment_unit_weights(const titian_assessment *a, size_t unit, size_t year, double *out)
+{
+    assert(unit < a->n_units && year < a->n_years);
+    return titian_except_unit(
+        a->recipe, a->excepted, titian_assessment_weights(a, year), year * a->n_units + unit, out);
+}
+
 const titian_treatment *titian_assessment_treatment(const titian_assessment *a, size_t indicator, size_t year)
 {
     const titian_treatment *found = NULL;
@@ -212,6 +239,39 @@ const double *titian_assessment_unrounded(const titian_assessment *a, size_t nod
     if (node < a->n_indicators || !(titian_option_number(&a->recipe->aggregation[node], "decimals") >= 0.0))
         return NULL;
     return a->unrounded + (year * a->n_nodes + node) * a->n_units;
+}
+
+/* The weights found for a node in a year; NULL where it is aggregated otherwise. */
+static const titian_bod_weights *bod_of(const titian_assessment *a, size_t node, size_t year)
+{
+    for (size_t k = 0; k < a->n_bods; k++)
+        if (a->bods[k].node == node && a->bods[k].year == year)
+            return &a->bods[k];
+    return NULL;
+}
+
+titian_shares_kind titian_assessment_shares(const titian_assessment *a, size_t node, size_t unit, size_t year)
+{
+    const titian_bod_weights *found = bod_of(a, node, year);
+
+    assert(unit < a->n_units);
+    return found != NULL ? (titian_shares_kind) found->kinds[unit] : TITIAN_SHARES_NONE;
+}
+
+/* The share of one column, or of the columns under a child. */
+double titian_assessment_share(const titian_assessment *a, size_t node, size_t part, size_t unit, size_t year)
+{
+    const titian_bod_weights *found = bod_of(a, node, year);
+    double sum = TITIAN_MISSING;
+
+    assert(unit < a->n_units && part < a->n_nodes);
+    for (size_t k = 0; found != NULL && k < found->n_columns; k++) {
+        const size_t column = found->columns[k];
+
+        if (column == part || titian_framework_node(a->recipe->framework, column)->parent == part)
+            sum = (isnan(sum) ? 0.0 : sum) + found->shares[k * a->n_units + unit];
+    }
+    return sum;
 }
 
 const titian_priority_state *titian_assessment_priority(const titian_assessment *a, size_t unit)

@@ -25,6 +25,7 @@ struct titian_assessment {
     double *weights;                    /* [year][node] */
     double *effective;                  /* [year][node] */
     double *unrounded;                  /* [year][node][unit], or NULL */
+    titian_excepted *excepted;          /* [exception], or NULL */
     titian_treatment *treatment;        /* [year][indicator], or NULL */
     titian_reached *reached;            /* [year][node], or NULL */
     titian_bod_weights *bods;           /* n_bods */

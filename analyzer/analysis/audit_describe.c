@@ -60,9 +60,8 @@ titian_status titian_audit_statistics(titian_audit *audit, titian_error *err)
     return TITIAN_OK;
 }
 
-static void put_available(titian_audit *audit, size_t unit, size_t node)
+static void put_available(titian_audit *audit, const double *weights, size_t unit, size_t node)
 {
-    const double *weights = titian_assessment_effective_weights(audit->a, audit->year);
     size_t n = 0, n_available = 0, n_zero = 0;
     double weight = 0.0, present = 0.0;
 
@@ -87,12 +86,38 @@ static void put_available(titian_audit *audit, size_t unit, size_t node)
     titian_audit_number(audit, weight > 0.0 ? present / weight : TITIAN_MISSING);
 }
 
+/* Shares of the nodes in each unit's index: some units have weights of their own. */
+typedef struct {
+    unsigned char *included;  /* n_indicators */
+    double *weights, *shares; /* n_nodes */
+} own_shares;
+
+static const double *shares_of(const titian_audit *audit, const own_shares *own, size_t unit)
+{
+    if (titian_assessment_unit_weights(audit->a, unit, audit->year, own->weights) == 0)
+        return titian_assessment_effective_weights(audit->a, audit->year);
+    titian_framework_effective_weights(audit->framework, own->weights, own->included, own->shares);
+    return own->shares;
+}
+
 titian_status titian_audit_availability(titian_audit *audit, titian_error *err)
 {
-    (void) err;
-    for (size_t i = 0; i < audit->n_units; i++)
+    own_shares own = {
+        .included = titian_audit_scratch(audit, audit->n_indicators, 1, err),
+        .weights = titian_audit_scratch(audit, audit->n_nodes, sizeof *own.weights, err),
+        .shares = titian_audit_scratch(audit, audit->n_nodes, sizeof *own.shares, err),
+    };
+
+    if (own.included == NULL || own.weights == NULL || own.shares == NULL)
+        return TITIAN_E_MEMORY;
+    for (size_t j = 0; j < audit->n_indicators; j++)
+        own.included[j] = titian_assessment_indicator(audit->a, j, audit->year)->included != 0;
+    for (size_t i = 0; i < audit->n_units; i++) {
+        const double *shares = shares_of(audit, &own, i);
+
         for (size_t node = audit->n_indicators; node < audit->n_nodes; node++)
-            put_available(audit, i, node);
+            put_available(audit, shares, i, node);
+    }
     return TITIAN_OK;
 }
 

@@ -11,17 +11,46 @@
 typedef struct {
     titian_recipe recipe;
     titian_run_options options;
-    double *weights;
-    size_t root;
+    double *weights; /* [1 + exception][node]: of all units, then of those that have their own */
+    double *kept;    /* [1 + exception] those of the node taken out */
+    size_t root, n_nodes;
 } changed;
+
+/* Exceptions, each with a set of weights of its own out of which a node can be taken. */
+static titian_status change_exceptions(changed *c, titian_audit *audit, titian_error *err)
+{
+    const size_t n = c->recipe.n_exceptions;
+    titian_weigh_exception *exceptions = titian_audit_scratch(audit, n, sizeof *exceptions, err);
+    titian_weight_set *sets = titian_audit_scratch(audit, n, sizeof *sets, err);
+
+    if (exceptions == NULL || sets == NULL)
+        return TITIAN_E_MEMORY;
+    for (size_t e = 0; e < n; e++) {
+        const titian_node *node = titian_audit_node(audit, c->recipe.exceptions[e].node);
+        double *weights = c->weights + (1 + e) * c->n_nodes;
+
+        memcpy(weights + node->first_child, titian_assessment_exception_weights(audit->a, e),
+            node->n_children * sizeof *weights);
+        sets[e] = (titian_weight_set){.name = "", .weights = weights};
+        exceptions[e] = c->recipe.exceptions[e];
+        exceptions[e].choice = titian_choice_default(TITIAN_STAGE_WEIGH, 0); /* given, by the option set */
+        exceptions[e].choice.option[0].number = (double) e;
+    }
+    c->recipe.exceptions = exceptions;
+    c->recipe.sets = sets;
+    c->recipe.n_sets = n;
+    return TITIAN_OK;
+}
 
 static titian_status changed_new(changed *c, titian_audit *audit, titian_error *err)
 {
-    c->weights = titian_audit_scratch(audit, audit->n_nodes, sizeof *c->weights, err);
-    if (c->weights == NULL)
+    c->recipe = *titian_assessment_recipe(audit->a);
+    c->n_nodes = audit->n_nodes;
+    c->weights = titian_audit_scratch(audit, (1 + c->recipe.n_exceptions) * c->n_nodes, sizeof *c->weights, err);
+    c->kept = titian_audit_scratch(audit, 1 + c->recipe.n_exceptions, sizeof *c->kept, err);
+    if (c->weights == NULL || c->kept == NULL)
         return TITIAN_E_MEMORY;
     memcpy(c->weights, titian_assessment_weights(audit->a, audit->year), audit->n_nodes * sizeof *c->weights);
-    c->recipe = *titian_assessment_recipe(audit->a);
     c->recipe.weights = c->weights;
     c->recipe.weighing = NULL; /* weights found in the data stay as they were found */
     c->recipe.priority.on = 0;
@@ -30,19 +59,22 @@ static titian_status changed_new(changed *c, titian_audit *audit, titian_error *
     c->options.last_year = titian_panel_year(audit->scores, audit->year);
     c->options.keep = 1u << TITIAN_RESULT_AGGREGATED;
     c->root = titian_framework_root(audit->framework);
-    return TITIAN_OK;
+    return change_exceptions(c, audit, err);
 }
 
 /* The run without a node; *out is NULL where it cannot be done, and `why` says why. */
 static titian_status run_without(
     titian_assessment **out, changed *c, const titian_audit *audit, size_t node, titian_error *why)
 {
-    const double weight = c->weights[node];
     titian_status status = TITIAN_OK;
 
-    c->weights[node] = 0.0;
+    for (size_t k = 0; k <= c->recipe.n_exceptions; k++) {
+        c->kept[k] = c->weights[k * c->n_nodes + node];
+        c->weights[k * c->n_nodes + node] = 0.0;
+    }
     status = titian_run(out, &c->recipe, titian_assessment_data(audit->a), &c->options, why);
-    c->weights[node] = weight;
+    for (size_t k = 0; k <= c->recipe.n_exceptions; k++)
+        c->weights[k * c->n_nodes + node] = c->kept[k];
     return status == TITIAN_E_NUMERIC ? TITIAN_OK : status;
 }
 

@@ -4,12 +4,16 @@
 
 static void put_bod(titian_audit *audit, const titian_bod_weights *found, size_t unit)
 {
+    static const char *const kinds[TITIAN_N_SHARES_KINDS] = {"none", "unique", "chosen", "not unique"};
+    const titian_shares_kind kind = (titian_shares_kind) found->kinds[unit];
+
     for (size_t j = 0; j < found->n_columns; j++) {
         titian_audit_text(audit, titian_audit_unit(audit, unit));
         titian_audit_text(audit, titian_audit_code(audit, found->node));
         titian_audit_text(audit, titian_audit_code(audit, found->columns[j]));
         titian_audit_number(audit, found->scores[unit]);
-        titian_audit_text(audit, found->unique[unit] ? "yes" : "no");
+        titian_audit_text(audit, kind == TITIAN_SHARES_UNIQUE ? "yes" : "no");
+        titian_audit_text(audit, kinds[kind]);
         titian_audit_number(audit, found->weights[j * audit->n_units + unit]);
         titian_audit_number(audit, found->shares[j * audit->n_units + unit]);
     }

@@ -11,6 +11,7 @@
 #include "kernels/order.h"
 #include "kernels/rank.h"
 #include "stages/carry.h"
+#include "stages/except.h"
 
 /* What the parts look at. */
 typedef struct {
@@ -19,6 +20,7 @@ typedef struct {
     const titian_priority_rules *rules;
     size_t year;    /* the last index year */
     int index_year; /* as a number */
+    double *room;   /* 2 n_nodes */
 } step;
 
 static double within(double x, double least, double most)
@@ -94,11 +96,12 @@ static void measure_need(const step *s, size_t unit, titian_priority_state *stat
 {
     size_t n_nodes = 0;
     const size_t first = titian_framework_level(s->a->recipe->framework, s->rules->level, &n_nodes);
+    const double *effective = titian_except_effective(s->flow, unit, s->year, s->room);
     double weight = 0.0, need = 0.0, need_1 = 0.0;
 
     for (size_t node = first; node < first + n_nodes; node++) {
         const double score = titian_panel_column(s->flow->scores, node, s->year)[unit];
-        const double w = s->flow->effective[s->year * s->a->n_nodes + node];
+        const double w = effective[node];
         const double d = isnan(score) ? 0.0 : shortfall(s, score);
 
         if (isnan(score))
@@ -334,6 +337,7 @@ titian_status titian_assess_priority(titian_assessment *a, titian_flow *flow, ti
         .rules = &a->recipe->priority,
         .year = a->n_years - 1,
         .index_year = titian_flow_year(flow, a->n_years - 1),
+        .room = titian_arena_array(&flow->arena, 2 * a->n_nodes, sizeof *s.room),
     };
     titian_status status = TITIAN_OK;
 
@@ -344,7 +348,7 @@ titian_status titian_assess_priority(titian_assessment *a, titian_flow *flow, ti
             "the level of priority is %d, but the framework has %d levels\ngive a level of framework.csv",
             s.rules->level, titian_framework_n_levels(a->recipe->framework));
     a->priority = titian_arena_array(&a->arena, a->n_units, sizeof *a->priority);
-    if (a->priority == NULL)
+    if (a->priority == NULL || s.room == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for the priorities of %zu units", a->n_units);
     for (size_t i = 0; i < a->n_units && status == TITIAN_OK; i++)
         status = measure_unit(&s, i, err);

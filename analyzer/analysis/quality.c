@@ -6,6 +6,7 @@
 #include "kernels/correlation.h"
 #include "kernels/mean.h"
 #include "stages/carry.h"
+#include "stages/except.h"
 
 /* A cell's kind without the flag of treatment. */
 static int kind_of(titian_mark mark)
@@ -18,10 +19,11 @@ typedef struct {
     double weight, age, age_share;
 } sums;
 
-/* Ages come from the panel at the end of the stages: of an observed cell they are never changed on the way. */
-static void add_cell(titian_unit_state *state, sums *s, const titian_flow *flow, size_t j, size_t year, size_t unit)
+/* A cell of weight w. Ages come from the panel at the end of the stages: of an observed cell they are never changed
+ * on the way. */
+static void add_cell(
+    titian_unit_state *state, sums *s, double w, const titian_flow *flow, size_t j, size_t year, size_t unit)
 {
-    const double w = flow->effective[year * flow->n_nodes + j];
     const double age = titian_panel_ages(flow->panel, j, year)[unit];
     const int max_age = titian_max_age(flow->recipe, titian_flow_indicator(flow, j)->max_age);
     const double share = max_age > 0 ? age / (double) max_age : 0.0;
@@ -37,14 +39,15 @@ static void add_cell(titian_unit_state *state, sums *s, const titian_flow *flow,
     }
 }
 
-static void assess_unit(titian_assessment *a, const titian_flow *flow, size_t unit, size_t year)
+static void assess_unit(titian_assessment *a, const titian_flow *flow, size_t unit, size_t year, double *room)
 {
     titian_unit_state *state = titian_assessment_unit_mut(a, unit, year);
+    const double *effective = titian_except_effective(flow, unit, year, room);
     sums s = {0.0, 0.0, 0.0};
 
     for (size_t j = 0; j < a->n_indicators; j++)
         if (titian_flow_included(flow, j, year))
-            add_cell(state, &s, flow, j, year, unit);
+            add_cell(state, &s, effective[j], flow, j, year, unit);
     state->coverage = s.weight < 1.0 ? s.weight : 1.0;
     state->mean_age = s.weight > 0.0 ? s.age / s.weight : TITIAN_MISSING;
     state->max_age_share = s.weight > 0.0 ? s.age_share / s.weight : TITIAN_MISSING;
@@ -104,13 +107,13 @@ static titian_indicator_state assess_indicator(titian_flow *flow, size_t j, size
 
 titian_status titian_assess_quality(titian_assessment *a, titian_flow *flow, titian_error *err)
 {
-    double *weights = titian_arena_array(&flow->arena, a->n_nodes, sizeof *weights);
+    double *weights = titian_arena_array(&flow->arena, 2 * a->n_nodes, sizeof *weights);
 
     if (weights == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu weights", a->n_nodes);
     for (size_t year = 0; year < a->n_years; year++) {
         for (size_t i = 0; i < a->n_units; i++)
-            assess_unit(a, flow, i, year);
+            assess_unit(a, flow, i, year, weights);
         for (size_t j = 0; j < a->n_indicators; j++)
             a->indicators[year * a->n_indicators + j] = assess_indicator(flow, j, year, weights);
     }

@@ -32,13 +32,15 @@ static titian_status decide(titian_assessment *a, const titian_flow *flow, size_
     return TITIAN_OK;
 }
 
-/* The highest band that begins at or below the score, both rounded as ranks are. */
+/* The highest band that begins below the score, or at it unless it begins above its bound. Scores are rounded as
+ * ranks are. */
 static size_t band_of(const titian_recipe *recipe, double score)
 {
+    const double rounded = kernel_round_score(score);
     size_t band = recipe->n_bands > 0 ? 0 : TITIAN_NONE;
 
     for (size_t k = 1; k < recipe->n_bands; k++)
-        if (kernel_round_score(score) >= recipe->bands[k].from)
+        if (recipe->bands[k].above ? rounded > recipe->bands[k].from : rounded >= recipe->bands[k].from)
             band = k;
     return band;
 }

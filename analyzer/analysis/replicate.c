@@ -52,7 +52,7 @@ static size_t first_change(const titian_recipe *recipe, const titian_factor *fac
         return first;
     if (titian_method_param(factor->how.method, "stage") != TITIAN_NONE)
         return position(recipe, (titian_stage) titian_option_number(&factor->how, "stage"));
-    return position(recipe, TITIAN_STAGE_NORMALISE);
+    return position(recipe, plan->row->stage);
 }
 
 static int replaces_aggregation(const titian_factor *factor)

@@ -42,7 +42,7 @@ void titian_hand_free(titian_hand *hand);
 
 /** One replication. Takes memory only the first time, and for methods that are linear programmes.
  *  @param u       n_uniforms numbers of (0, 1)
- *  @param number  of the replication: for messages, and for methods that draw by themselves */
+ *  @param number  of the replication, for messages */
 TITIAN_CHECKED titian_status titian_hand_run(titian_hand *hand, const double *u, uint64_t number, titian_error *err);
 
 /** From now on draw one factor alone, the others as the model has them; TITIAN_NONE: all of them. */

@@ -43,6 +43,7 @@ typedef struct titian_known {
 /** A combination of all choices: known weights, and who has enough data. */
 typedef struct {
     const titian_known *known;
+    double *excepted;       /* known weights of the exceptions, those of one behind those of the other */
     unsigned char *decided; /* [year][node][unit] */
 } titian_case;
 
@@ -74,8 +75,9 @@ struct titian_hand {
     titian_notes notes; /* muted */
     titian_arena arena, notes_arena;
     titian_arena_mark mark, notes_mark;
-    double *weights, *effective;
-    size_t only; /* the one factor that is drawn; TITIAN_NONE: all */
+    double *weights, *effective, *own_shares; /* the last: room for those of a unit */
+    titian_excepted *excepted;                /* as many as any combination of choices has */
+    size_t only;                              /* the one factor that is drawn; TITIAN_NONE: all */
     /* what has been looked up in the replicator, so that the lock is taken once for each */
     titian_base **bases;
     titian_view **views;
@@ -84,13 +86,17 @@ struct titian_hand {
 
 void titian_base_free(titian_base *base);
 void titian_view_free(titian_view *view);
-/** The base, view or case of a number, made when it is asked for the first time. The caller holds the lock. */
+/** The base, view (for the weights in the hand's flow) or case of a number, made when it is asked for the first time.
+ * The caller holds the lock. */
 TITIAN_CHECKED titian_status titian_base_of(titian_base **out, titian_hand *hand, size_t number, titian_error *err);
 TITIAN_CHECKED titian_status titian_view_of(
     titian_view **out, titian_hand *hand, titian_base *base, size_t number, titian_error *err);
 TITIAN_CHECKED titian_status titian_case_of(
     titian_case **out, titian_hand *hand, titian_base *base, size_t number, titian_error *err);
 
+/** Put the weights of a case into the hand's flow, each multiplied by its factor.
+ *  @param factors  [node]; NULL: as they are */
+void titian_hand_weigh(titian_hand *hand, const titian_case *kase, const double *factors);
 /** Set the hand's flow for a base: shared with it where no stage is run anew, else a copy on which they have been
  * run.
  *  @param u  NULL: with the model's own numbers, only the choices being those of the hand's recipe */

@@ -25,7 +25,15 @@ static void reset(titian_hand *hand)
         change->number[f] = TITIAN_MISSING;
     }
     change->priority = r->recipe->priority;
+    change->imputation = 0;
     hand->recipe = *r->recipe;
+}
+
+static void take_weighing(titian_recipe *recipe, const titian_alternative *alternative)
+{
+    recipe->weighing = alternative->weighing;
+    recipe->exceptions = alternative->exceptions;
+    recipe->n_exceptions = alternative->n_exceptions;
 }
 
 /* The stages that a drawn alternative gives anew. */
@@ -40,7 +48,7 @@ static void choose(titian_hand *hand, const titian_alternative *alternative)
     if (alternative->replaces >> TITIAN_STAGE_AGGREGATE & 1u)
         hand->recipe.aggregation = alternative->aggregation;
     if (alternative->replaces >> TITIAN_STAGE_WEIGH & 1u)
-        hand->recipe.weighing = alternative->weighing;
+        take_weighing(&hand->recipe, alternative);
 }
 
 static int is_drawn(const titian_hand *hand, size_t factor)
@@ -122,10 +130,12 @@ static titian_status make_shared(titian_hand *hand, numbers n, titian_error *err
 #pragma omp critical(titian_replicator)
     {
         status = titian_base_of(&hand->bases[n.base], hand, n.base, err);
-        if (status == TITIAN_OK && hand->r->start == TITIAN_STAGE_AGGREGATE)
-            status = titian_view_of(&hand->views[n.view], hand, hand->bases[n.base], n.view, err);
         if (status == TITIAN_OK)
             status = titian_case_of(&hand->cases[n.kase], hand, hand->bases[n.base], n.kase, err);
+        if (status == TITIAN_OK && hand->r->start == TITIAN_STAGE_AGGREGATE) {
+            titian_hand_weigh(hand, hand->cases[n.kase], NULL);
+            status = titian_view_of(&hand->views[n.view], hand, hand->bases[n.base], n.view, err);
+        }
     }
     return status;
 }
@@ -163,9 +173,7 @@ static titian_status run(titian_hand *hand, const double *u, titian_error *err)
         status = titian_hand_stages(hand, hand->bases[n.base], u, err);
     if (status != TITIAN_OK)
         return status;
-    for (size_t year = 0; year < r->slice.n_years; year++)
-        for (size_t k = 0; k < r->n_nodes; k++)
-            hand->weights[year * r->n_nodes + k] = hand->cases[n.kase]->known->weights[k] * hand->change.factor[k];
+    titian_hand_weigh(hand, hand->cases[n.kase], hand->change.factor);
     hand->flow.factors = hand->change.factor;
     hand->flow.decided = hand->cases[n.kase]->decided;
     shop.ready = hand->views[n.view] != NULL ? hand->views[n.view]->ready : NULL;
@@ -179,7 +187,6 @@ titian_status titian_hand_run(titian_hand *hand, const double *u, uint64_t numbe
     titian_error found = {.code = TITIAN_OK};
     titian_status status = TITIAN_OK;
 
-    hand->change.draw = number;
     status = run(hand, u, &found);
     titian_arena_rewind(&hand->arena, hand->mark);
     titian_arena_rewind(&hand->notes_arena, hand->notes_mark);
@@ -228,6 +235,32 @@ static titian_status open_flow(titian_hand *hand, titian_error *err)
     return status;
 }
 
+/* Exceptions to weights: as many as the model has, or an alternative. */
+static titian_status open_exceptions(titian_hand *hand, titian_error *err)
+{
+    const titian_replicator *r = hand->r;
+    const titian_uncertainty_rules *rules = &r->recipe->uncertainty;
+    size_t most = r->recipe->n_exceptions;
+
+    for (size_t f = 0; f < r->n_factors; f++)
+        for (size_t k = 0; k < rules->factors[f].n_alternatives; k++)
+            if (rules->factors[f].alternatives[k].n_exceptions > most)
+                most = rules->factors[f].alternatives[k].n_exceptions;
+    hand->excepted = titian_arena_array(&hand->arena, most, sizeof *hand->excepted);
+    hand->own_shares = titian_arena_array(&hand->arena, 2 * r->n_nodes, sizeof *hand->own_shares);
+    for (size_t e = 0; hand->excepted != NULL && e < most; e++) {
+        titian_excepted *x = &hand->excepted[e];
+
+        x->weights = titian_arena_array(&hand->arena, r->n_nodes, sizeof *x->weights);
+        x->holds = titian_arena_array(&hand->arena, r->slice.n_years, r->slice.n_units);
+        if (x->weights == NULL || x->holds == NULL)
+            hand->excepted = NULL;
+    }
+    if (hand->excepted == NULL || hand->own_shares == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu exceptions to weights", most);
+    return TITIAN_OK;
+}
+
 static titian_status open_tables(titian_hand *hand, titian_error *err)
 {
     const titian_replicator *r = hand->r;
@@ -253,6 +286,8 @@ titian_status titian_hand_new(titian_hand **out, titian_replicator *r, titian_er
     status = open_change(hand, err);
     if (status == TITIAN_OK)
         status = open_tables(hand, err);
+    if (status == TITIAN_OK)
+        status = open_exceptions(hand, err);
     if (status == TITIAN_OK)
         status = open_flow(hand, err);
     if (status != TITIAN_OK) {

@@ -9,6 +9,7 @@
 #include "analysis/priority.h"
 #include "analysis/replicate_body.h"
 #include "kernels/shortfall.h"
+#include "stages/except.h"
 
 static double confidence(const titian_unit_state *state, double age_discount)
 {
@@ -28,6 +29,20 @@ static double score_of(
     return titian_priority_score(rules, part, nominal->absorption);
 }
 
+/* Shortfalls of a unit that has weights of its own under some nodes. */
+static void own_shortfalls(const titian_hand *hand, const kernel_columns *all, size_t first, size_t unit,
+    double *need, double *need_1, double *scratch)
+{
+    const titian_priority_rules *rules = &hand->change.priority;
+    const size_t last = hand->r->slice.n_years - 1;
+    kernel_columns own = *all;
+
+    own.scores = all->scores + unit;
+    own.n = 1;
+    own.weights = titian_except_effective(&hand->flow, unit, last, hand->own_shares) + first;
+    kernel_shortfalls(&own, rules->target, rules->alpha, need + unit, need_1 + unit, scratch);
+}
+
 void titian_hand_priorities(const titian_hand *hand, const uint32_t *who, size_t n_who, double *out, double *scratch)
 {
     const titian_replicator *r = hand->r;
@@ -45,6 +60,8 @@ void titian_hand_priorities(const titian_hand *hand, const uint32_t *who, size_t
     };
 
     kernel_shortfalls(&columns, rules->target, rules->alpha, need, need_1, scratch + 2 * n);
+    for (size_t k = 0; hand->recipe.n_exceptions > 0 && k < n_who; k++)
+        own_shortfalls(hand, &columns, first, who[k], need, need_1, scratch + 2 * n);
     for (size_t k = 0; k < n_who; k++)
         out[who[k]] = score_of(r->nominal, rules, who[k], need[who[k]], need_1[who[k]]);
 }

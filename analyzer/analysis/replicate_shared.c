@@ -90,6 +90,8 @@ titian_status titian_view_of(
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for a combination of choices");
     flow.recipe = &hand->recipe;
     flow.scores = hand->own.scores;
+    flow.weights = hand->weights;
+    flow.excepted = hand->excepted;
     flow.notes = &hand->notes;
     flow.arena = (titian_arena) TITIAN_ARENA_EMPTY;
     status = titian_aggregate_ready(&flow, &shop, err);
@@ -117,6 +119,11 @@ static void take_decision(titian_case *kase, const titian_replicator *r, const t
         }
 }
 
+static size_t n_excepted(const titian_recipe *recipe, size_t exception)
+{
+    return titian_framework_node(recipe->framework, recipe->exceptions[exception].node)->n_children;
+}
+
 /* What the factors make of weights. */
 static titian_status prepare(titian_known *known, titian_replicator *r, titian_error *err)
 {
@@ -130,21 +137,16 @@ static titian_status prepare(titian_known *known, titian_replicator *r, titian_e
     return status;
 }
 
-/* Weights that need no data, under the hand's recipe. */
-static titian_status find_weights(const titian_known **out, titian_hand *hand, titian_error *err)
+/* The weights found, unless others have found the same. */
+static titian_status keep_known(
+    const titian_known **out, titian_replicator *r, const double *weights, titian_error *err)
 {
-    titian_replicator *r = hand->r;
     const size_t bytes = r->n_nodes * sizeof(double);
     titian_known *known = NULL;
-    titian_flow flow = hand->own;
     titian_status status = TITIAN_OK;
 
-    flow.recipe = &hand->recipe;
-    status = titian_weigh_known(&flow, err);
-    if (status != TITIAN_OK)
-        return status;
     for (*out = r->known; *out != NULL; *out = (*out)->next)
-        if (memcmp((*out)->weights, flow.weights, bytes) == 0)
+        if (memcmp((*out)->weights, weights, bytes) == 0)
             return TITIAN_OK;
     known = titian_arena_array(&r->arena, 1, sizeof *known);
     if (known != NULL) {
@@ -153,7 +155,7 @@ static titian_status find_weights(const titian_known **out, titian_hand *hand, t
     }
     if (known == NULL || known->weights == NULL || known->prepared == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for the weights of %zu nodes", r->n_nodes);
-    memcpy(known->weights, flow.weights, bytes);
+    memcpy(known->weights, weights, bytes);
     status = prepare(known, r, err);
     if (status != TITIAN_OK)
         return status;
@@ -162,21 +164,58 @@ static titian_status find_weights(const titian_known **out, titian_hand *hand, t
     return TITIAN_OK;
 }
 
+/* Weights that need no data, under the hand's recipe. */
+static titian_status find_weights(titian_case *kase, titian_hand *hand, titian_error *err)
+{
+    const titian_recipe *recipe = &hand->recipe;
+    titian_flow flow = hand->own;
+    titian_status status = TITIAN_OK;
+    size_t n = 0, at = 0;
+
+    flow.recipe = recipe;
+    for (size_t e = 0; e < recipe->n_exceptions; e++)
+        n += n_excepted(recipe, e);
+    kase->excepted = titian_arena_array(&hand->r->arena, n, sizeof *kase->excepted);
+    if (kase->excepted == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu exceptions to weights", recipe->n_exceptions);
+    status = titian_weigh_known(&flow, err);
+    if (status != TITIAN_OK)
+        return status;
+    for (size_t e = 0; e < recipe->n_exceptions; at += n_excepted(recipe, e++))
+        memcpy(kase->excepted + at, flow.excepted[e].weights, n_excepted(recipe, e) * sizeof *kase->excepted);
+    return keep_known(&kase->known, hand->r, flow.weights, err);
+}
+
+void titian_hand_weigh(titian_hand *hand, const titian_case *kase, const double *factors)
+{
+    const titian_recipe *recipe = &hand->recipe;
+    const size_t n = hand->r->n_nodes;
+    size_t at = 0;
+
+    for (size_t year = 0; year < hand->r->slice.n_years; year++)
+        for (size_t k = 0; k < n; k++)
+            hand->weights[year * n + k] = kase->known->weights[k] * (factors != NULL ? factors[k] : 1.0);
+    for (size_t e = 0; e < recipe->n_exceptions; e++) {
+        const size_t first = titian_framework_node(recipe->framework, recipe->exceptions[e].node)->first_child;
+
+        for (size_t k = 0; k < n_excepted(recipe, e); k++)
+            hand->excepted[e].weights[k] = kase->excepted[at++] * (factors != NULL ? factors[first + k] : 1.0);
+    }
+}
+
 /* A run with the model's own numbers, and with the choices of the hand's recipe. */
 static titian_status run_case(titian_case *kase, titian_hand *hand, titian_base *base, titian_error *err)
 {
-    const titian_replicator *r = hand->r;
-    titian_status status = find_weights(&kase->known, hand, err);
+    titian_status status = find_weights(kase, hand, err);
 
     if (status == TITIAN_OK)
         status = titian_hand_stages(hand, base, NULL, err);
     if (status != TITIAN_OK)
         return status;
-    for (size_t year = 0; year < r->slice.n_years; year++)
-        memcpy(hand->weights + year * r->n_nodes, kase->known->weights, r->n_nodes * sizeof *hand->weights);
+    titian_hand_weigh(hand, kase, NULL);
     status = titian_hand_walk(hand, &hand->shop, err);
     if (status == TITIAN_OK)
-        take_decision(kase, r, &hand->flow);
+        take_decision(kase, hand->r, &hand->flow);
     return status;
 }
 
@@ -275,6 +314,7 @@ titian_status titian_hand_stages(titian_hand *hand, titian_base *base, const dou
         hand->flow = hand->own;
         hand->flow.recipe = &hand->recipe;
         hand->flow.arena = hand->arena;
+        hand->flow.imputation = u != NULL ? hand->change.imputation : 0;
         if (status == TITIAN_OK && hand->r->touches_data && u != NULL)
             status = vary_data(hand, base, u, err);
         if (status == TITIAN_OK)
@@ -285,6 +325,7 @@ titian_status titian_hand_stages(titian_hand *hand, titian_base *base, const dou
     hand->flow.scores = hand->own.scores;
     hand->flow.weights = hand->weights;
     hand->flow.effective = hand->effective;
+    hand->flow.excepted = hand->excepted;
     hand->flow.scratch = hand->own.scratch;
     hand->flow.orders = hand->own.orders;
     hand->flow.notes = &hand->notes;

@@ -65,10 +65,9 @@ static void finish(titian_assessment *a, titian_flow *flow, const titian_run_opt
     a->treatment = flow->treatment;
     a->weights = flow->weights;
     a->reached = flow->reached;
-    if (flow->bods != NULL) {
-        a->bods = flow->bods->list;
-        a->n_bods = flow->bods->n;
-    }
+    a->bods = flow->bods->list;
+    a->n_bods = flow->bods->n;
+    a->excepted = flow->excepted;
     if (!is_kept(options, last))
         return;
     a->results[last] = flow->panel;
@@ -100,7 +99,7 @@ titian_status titian_run(titian_assessment **out, const titian_recipe *recipe, c
     slice.units = a->data_unit;
     slice.n_units = a->n_units;
     flow.notes = &a->notes;
-    flow.bods = (chosen.keep & TITIAN_KEEP_BOD) != 0 ? &bods : NULL;
+    flow.bods = &bods;
     status = titian_begin(&flow, &slice, err);
     if (status == TITIAN_OK)
         status = walk_stages(a, &flow, &chosen, err);

@@ -89,6 +89,7 @@ static titian_status check_method(const titian_smaa_work *work, size_t node, tit
     const titian_choice *choice = &titian_assessment_recipe(work->a)->aggregation[node];
     const double decimals = titian_option_number(choice, "decimals");
     char methods[160];
+    size_t n_exceptions = 0;
 
     if (titian_aggregate_additive(choice) == NULL) {
         list_methods(methods, sizeof methods);
@@ -97,6 +98,12 @@ static titian_status check_method(const titian_smaa_work *work, size_t node, tit
             "without sampling\nthey can be for %s",
             code_of(work, node), choice->method->name, methods);
     }
+    (void) titian_recipe_exceptions(titian_assessment_recipe(work->a), node, &n_exceptions);
+    if (n_exceptions > 0)
+        return titian_fail(err, TITIAN_E_USAGE,
+            "some units have weights of their own under %s: no set of weights is that of all\n"
+            "take the entries with where out of the model to look at its weights",
+            code_of(work, node));
     if (decimals >= 0.0)
         return titian_fail(err, TITIAN_E_USAGE,
             "the scores of %s are rounded to %g decimals, so that weights move them in steps\n"

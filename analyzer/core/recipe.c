@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <titian/recipe.h>
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 static const struct {
@@ -43,4 +45,49 @@ const titian_choice *titian_recipe_choice(const titian_recipe *recipe, titian_st
     const titian_choice *own = recipe->own[stage];
 
     return own != NULL && own[indicator].method != NULL ? &own[indicator] : &recipe->choice[stage];
+}
+
+size_t titian_recipe_exceptions(const titian_recipe *recipe, size_t node, size_t *n)
+{
+    size_t first = 0, behind = recipe->n_exceptions;
+
+    while (first < behind) {
+        const size_t middle = first + (behind - first) / 2;
+
+        if (recipe->exceptions[middle].node < node)
+            first = middle + 1;
+        else
+            behind = middle;
+    }
+    *n = 0;
+    while (first + *n < recipe->n_exceptions && recipe->exceptions[first + *n].node == node)
+        (*n)++;
+    return first;
+}
+
+TITIAN_PRINTF(4, 5) static size_t append(char *text, size_t size, size_t used, const char *format, ...)
+{
+    va_list args;
+    int n = 0;
+
+    va_start(args, format);
+    n = used < size ? vsnprintf(text + used, size - used, format, args) : 0;
+    va_end(args);
+    return n > 0 ? used + (size_t) n : used;
+}
+
+const char *titian_exception_text(const titian_recipe *recipe, size_t exception, char *text, size_t size)
+{
+    const titian_weigh_exception *e = &recipe->exceptions[exception];
+    size_t used = 0;
+
+    for (size_t k = 0; k < e->n_missing; k++)
+        used = append(text, size, used, "%s%s", k == 0 ? "no score for " : ", ",
+            titian_framework_node(recipe->framework, e->missing[k])->code);
+    if (e->group == NULL)
+        return text;
+    used = append(text, size, used, "%s%s: ", used > 0 ? "; " : "", e->group->group);
+    for (size_t k = 0; k < e->group->n_labels; k++)
+        used = append(text, size, used, "%s%s", k == 0 ? "" : ", ", e->group->labels[k]);
+    return text;
 }

@@ -5,9 +5,11 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "kernels/bod_choose.h"
 #include "kernels/bod_guard.h"
 #include "kernels/bod_lp.h"
 #include "kernels/bod_rules.h"
+#include "kernels/moments.h"
 
 /* One call of kernel_bod. Rows of the programme: one per indicator; with a direction one more, for the sum of
  * intensities. Its own columns: with a direction the unit itself, so that there is always a solution, and the
@@ -24,6 +26,8 @@ typedef struct {
     double *numbers; /* pool costs, own columns and their costs, right side, row scales */
     size_t n_first;  /* own columns that are not restrictions */
     double reach;    /* the largest part of the scaled direction */
+    bod_chooser chooser;
+    double *even; /* m: shares chosen */
 } job;
 
 static titian_status allocate(job *a, titian_error *err)
@@ -33,9 +37,11 @@ static titian_status allocate(job *a, titian_error *err)
 
     a->exponents = calloc(a->m, sizeof *a->exponents);
     a->units = calloc(a->n * a->rows, sizeof *a->units);
-    a->numbers = calloc(a->n + own * (a->rows + 1) + 2 * a->rows, sizeof *a->numbers);
-    if (a->exponents == NULL || a->units == NULL || a->numbers == NULL)
-        return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu units", a->n);
+    a->numbers = calloc(a->n + own * (a->rows + 1) + 3 * a->rows, sizeof *a->numbers);
+    if (a->exponents == NULL || a->units == NULL || a->numbers == NULL) {
+        (void) titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu units", a->n);
+        return TITIAN_E_MEMORY;
+    }
     next = a->numbers;
     a->programme =
         (bod_programme){.n_rows = a->rows, .n_own = own, .n_pool = a->n, .pool = a->units, .pool_cost = next};
@@ -43,6 +49,9 @@ static titian_status allocate(job *a, titian_error *err)
     a->programme.own_cost = next += own * a->rows;
     a->programme.right = next += own;
     a->programme.row_scale = next + a->rows;
+    a->even = next + 2 * a->rows;
+    if (a->result->chosen != NULL && bod_chooser_open(&a->chooser, a->m, a->n, err) != TITIAN_OK)
+        return TITIAN_E_MEMORY;
     return bod_solver_open(&a->solver, &a->programme, err);
 }
 
@@ -81,6 +90,8 @@ static void write_nothing(const job *a, size_t o)
 
     if (r->unique != NULL)
         r->unique[o] = 0;
+    if (r->chosen != NULL)
+        r->chosen[o] = 0;
     for (size_t j = 0; j < a->m; j++) {
         if (r->weights != NULL)
             r->weights[j * a->n + o] = (double) NAN;
@@ -134,6 +145,26 @@ static void write_weights(const job *a, size_t o)
     }
 }
 
+/* Weights are not unique: choose some. A weight of an indicator in which the unit has 0 is 0: it would only raise
+ * others. */
+static void write_chosen(job *a, size_t o)
+{
+    const double *unit = a->units + o * a->rows;
+    const bod_face face = {.programme = &a->programme, .unit = unit, .score = a->result->scores[o]};
+
+    if (!bod_choose(&a->chooser, &face, a->even))
+        return;
+    a->result->chosen[o] = 1;
+    for (size_t j = 0; j < a->m; j++) {
+        const double price = unit[j] > 0.0 ? a->even[j] * (face.score / unit[j]) : 0.0;
+
+        if (a->result->weights != NULL)
+            a->result->weights[j * a->n + o] = ldexp(price, -a->exponents[j]);
+        if (a->result->shares != NULL)
+            a->result->shares[j * a->n + o] = a->even[j];
+    }
+}
+
 static void write_unit(job *a, size_t o)
 {
     const kernel_bod_result *r = a->result;
@@ -153,6 +184,8 @@ static void write_unit(job *a, size_t o)
         r->unique[o] = (unsigned char) unique;
     if (unique)
         write_weights(a, o);
+    else if (r->chosen != NULL && plain && score > 0.0)
+        write_chosen(a, o);
 }
 
 /* Load the programme of a unit. @return 0 for a unit that is 0 throughout and has score 0 */
@@ -173,6 +206,24 @@ static int load_unit(job *a, size_t o)
     return largest > 0.0 || a->rules->direction != NULL;
 }
 
+/* The unit cannot be solved: its value that is least beside the others' is to blame. */
+static titian_status refuse_unit(const job *a, size_t o, titian_error *err)
+{
+    const double *unit = a->units + o * a->rows;
+    double lowest = 0.0, highest = 0.0;
+    size_t least = 0;
+
+    for (size_t j = 1; j < a->m; j++)
+        if (unit[j] > 0.0 && (!(unit[least] > 0.0) || unit[j] < unit[least]))
+            least = j;
+    (void) kernel_range(kernel_block_column(a->block, least), a->n, &lowest, &highest);
+    return titian_fail_at(err, TITIAN_E_NUMERIC, NULL, o + 1, least + 1,
+        "values lie too many orders of magnitude apart: the best weights cannot be found to 11 digits where %g must "
+        "count beside values up to %g\n"
+        "normalise to a range that begins above 0, such as [1, 100]",
+        ldexp(unit[least], a->exponents[least]), highest);
+}
+
 static titian_status score_all(void *context, titian_error *err)
 {
     job *a = context;
@@ -186,8 +237,8 @@ static titian_status score_all(void *context, titian_error *err)
         status = bod_solver_solve(&a->solver, err);
         if (status == TITIAN_OK)
             write_unit(a, o);
-        else if (err != NULL)
-            err->line = o + 1;
+        else if (status == TITIAN_E_NUMERIC)
+            status = refuse_unit(a, o, err);
     }
     bod_solver_end(&a->solver);
     return status;
@@ -213,6 +264,7 @@ titian_status kernel_bod(
     if (status == TITIAN_OK)
         status = bod_guarded(score_all, &a, err);
     bod_solver_close(&a.solver);
+    bod_chooser_close(&a.chooser);
     free(a.exponents);
     free(a.units);
     free(a.numbers);

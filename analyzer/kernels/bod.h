@@ -39,6 +39,10 @@ typedef struct {
                               best unit has 1. Missing where they are not unique */
     double *shares;        /* n x m: weight x value / score, adding up to 1; missing where weights are not unique or,
                               with a direction, count only indicators in which the unit has 0 */
+    unsigned char *chosen; /* n, not with a direction: 1 where weights are not unique and those of the most even
+                              shares were chosen among them: the least sum of (share - 1/m)^2, to about 8 digits. Then
+                              weights and shares are theirs. They are a choice, and no property of the unit. NULL:
+                              none is made */
     size_t *peers;         /* n x (m + 1): units that the unit is measured against, in peers[k n + i] for k = 0, 1 ..;
                               then KERNEL_BOD_NOBODY. One set of them; there may be others */
     double *intensities;   /* n x (m + 1): how much of each peer: the sum of peers' values x intensity is at least the

@@ -458,6 +458,6 @@ titian_status bod_solver_solve(bod_solver *s, titian_error *err)
     if (low <= accept && broken <= accept)
         return TITIAN_OK;
     return titian_fail(err, TITIAN_E_NUMERIC,
-        "the best weights could not be found to 11 digits: values lie too many orders of magnitude apart\n"
-        "normalise the indicators first");
+        "values lie too many orders of magnitude apart: the best weights cannot be found to 11 digits\n"
+        "normalise to a range that begins above 0, such as [1, 100]");
 }

@@ -2,17 +2,21 @@
  *
  * Let p = 10^decimals and x > 0. Candidates are k / p and (k + 1) / p, and the tie between them is t = (2k + 1) /
  * (2p). All these numerators and denominators are whole numbers below 2^53, so each quotient, divided once, is the
- * double nearest to that decimal. Rounding keeps order: if x is greater than the double nearest to t, the decimal x
- * stands for is greater than t; if x equals it, x stands for t, because up to 15 digits no two decimals share a
- * double and of those that do the shortest is meant. No text is made and no locale matters.
+ * double nearest to that decimal. A mean of n decimals that is t in exact arithmetic comes out within about n / 2
+ * units in the last place of it: so what lies within NOISE of t, relatively, is t. Where places are so many that this
+ * is no longer small beside them, a thousandth of a place is the limit; beside the last places of doubles that is
+ * nothing, and a double is then the decimal it stands for. No text is made and no locale matters.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kernels/decimal.h"
 
 #include <math.h>
 
+/* Of a tie: what sums of a few thousand terms may lose, and a millionth of what any table prints. */
+static const double NOISE = 1e-12;
+
 static double round_positive(double x, double power, kernel_ties ties)
 {
-    double k = floor(x * power), tie = 0.0;
+    double k = floor(x * power), tie = 0.0, noise = 0.0;
 
     if (!(k < 0x1p52))
         return x;
@@ -21,7 +25,8 @@ static double round_positive(double x, double power, kernel_ties ties)
     else if ((k + 1.0) / power <= x)
         k += 1.0;
     tie = (2.0 * k + 1.0) / (2.0 * power);
-    if (x > tie || (x == tie && (ties == KERNEL_TIES_AWAY || fmod(k, 2.0) != 0.0)))
+    noise = fmin(NOISE * tie, 1e-3 / power);
+    if (x > tie + noise || (x >= tie - noise && (ties == KERNEL_TIES_AWAY || fmod(k, 2.0) != 0.0)))
         k += 1.0;
     return k / power;
 }

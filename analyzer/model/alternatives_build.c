@@ -14,6 +14,7 @@ typedef struct {
     const titian_yaml_alternative *from;
     titian_path path;
     titian_alternative *out;
+    titian_built_list *weighing;
 } making;
 
 static titian_path path_of(const making *m, const char *key)
@@ -68,31 +69,31 @@ static titian_status build_block(making *m, titian_stage stage, const titian_yam
     return b->faults->n_errors == n_before ? build_own(m, stage, err) : TITIAN_OK;
 }
 
-static titian_status build_list(
-    making *m, titian_stage stage, const titian_yaml_list *list, const titian_choice **out, titian_error *err)
+static titian_status build_list(making *m, titian_stage stage, const titian_yaml_list *list, titian_built_list *out,
+    const titian_choice **choices, titian_error *err)
 {
-    titian_choice *by_row = NULL;
     const titian_status status =
-        titian_build_list(m->u->b, stage, path_of(m, titian_stage_name(stage)).text, list, &by_row, err);
+        titian_build_list(m->u->b, stage, path_of(m, titian_stage_name(stage)).text, list, out, err);
 
     m->out->replaces |= 1u << stage;
-    *out = by_row;
+    *choices = out->choice;
     return status;
 }
 
 static titian_status build_stages(making *m, titian_error *err)
 {
     const titian_yaml_stages *from = &m->from->stages;
+    const titian_yaml_list *aggregate = &from->list[TITIAN_STAGE_AGGREGATE], *weigh = &from->list[TITIAN_STAGE_WEIGH];
+    titian_built_list aggregation;
     titian_status status = TITIAN_OK;
 
     for (titian_stage stage = 0; stage < TITIAN_STAGE_AGGREGATE && status == TITIAN_OK; stage++)
         if (from->stage[stage] != NULL)
             status = build_block(m, stage, from->stage[stage], err);
-    if (status == TITIAN_OK && from->list[TITIAN_STAGE_AGGREGATE].n > 0)
-        status =
-            build_list(m, TITIAN_STAGE_AGGREGATE, &from->list[TITIAN_STAGE_AGGREGATE], &m->out->aggregation, err);
-    if (status == TITIAN_OK && from->list[TITIAN_STAGE_WEIGH].n > 0)
-        status = build_list(m, TITIAN_STAGE_WEIGH, &from->list[TITIAN_STAGE_WEIGH], &m->out->weighing, err);
+    if (status == TITIAN_OK && aggregate->n > 0)
+        status = build_list(m, TITIAN_STAGE_AGGREGATE, aggregate, &aggregation, &m->out->aggregation, err);
+    if (status == TITIAN_OK && weigh->n > 0)
+        status = build_list(m, TITIAN_STAGE_WEIGH, weigh, m->weighing, &m->out->weighing, err);
     return status;
 }
 
@@ -317,7 +318,8 @@ titian_status titian_build_alternatives(const titian_uncertain *u, size_t factor
     titian_status status = TITIAN_OK;
     unsigned said = 0;
 
-    if (all == NULL)
+    u->vary->weighing[factor] = titian_arena_array(u->b->arena, n, sizeof *u->vary->weighing[factor]);
+    if (all == NULL || u->vary->weighing[factor] == NULL)
         return titian_build_no_memory(err);
     u->vary->alternatives[factor] = all;
     about->alternatives = all;
@@ -326,10 +328,43 @@ titian_status titian_build_alternatives(const titian_uncertain *u, size_t factor
             .factor = factor,
             .from = &entry->alternatives[k],
             .path = titian_path_of("uncertainty.vary[%zu].alternatives[%zu]", factor, k),
-            .out = &all[k]};
+            .out = &all[k],
+            .weighing = &u->vary->weighing[factor][k]};
 
         status = build_one(&m, &said, err);
         about->n_alternatives = k + 1;
     }
     return status == TITIAN_OK ? check_names(u, factor, err) : status;
+}
+
+/* ---- exceptions to weights ---- */
+
+/* Exceptions beside the aggregation of an alternative of factor f that may be drawn with them.
+ * @param of  the alternative that the exceptions are from; NULL: the model */
+static void check_aggregations(
+    const titian_uncertain *u, const titian_built_list *weighing, size_t factor, const titian_alternative *of)
+{
+    for (size_t f = 0; f < u->vary->n; f++)
+        for (size_t k = 0; k < u->vary->factors[f].n_alternatives; k++) {
+            const titian_alternative *a = &u->vary->factors[f].alternatives[k];
+
+            if (a->aggregation == NULL || (of != NULL && f == factor && a != of) ||
+                (of == NULL && a->weighing != NULL))
+                continue;
+            titian_build_exceptions_check(u->b, weighing, a->aggregation);
+        }
+}
+
+void titian_uncertain_exceptions(const titian_uncertain *u)
+{
+    check_aggregations(u, &u->built->list[TITIAN_STAGE_WEIGH], TITIAN_NONE, NULL);
+    for (size_t f = 0; f < u->vary->n; f++)
+        for (size_t k = 0; k < u->vary->factors[f].n_alternatives; k++) {
+            const titian_alternative *a = &u->vary->factors[f].alternatives[k];
+            const titian_built_list *weighing = &u->vary->weighing[f][k];
+
+            check_aggregations(u, weighing, f, a);
+            if (a->aggregation == NULL)
+                titian_build_exceptions_check(u->b, weighing, u->built->list[TITIAN_STAGE_AGGREGATE].choice);
+        }
 }

@@ -117,8 +117,8 @@ titian_status titian_build_no_memory(titian_error *err)
     return titian_fail(err, TITIAN_E_MEMORY, "no memory for the recipe");
 }
 
-static int build_condition(
-    const titian_build *b, const char *path, const titian_yaml_condition *from, titian_condition *to)
+titian_status titian_build_condition(const titian_build *b, const char *path, const titian_yaml_condition *from,
+    titian_condition *to, titian_error *err)
 {
     const titian_rule value_rule = {.fallback = 0.0, .least = 0.0, .most = 1.0};
     const char **labels = titian_arena_array(b->arena, from->n_labels, sizeof *labels);
@@ -126,29 +126,29 @@ static int build_condition(
     to->group = titian_build_text(b, from->group);
     to->reason = titian_build_text(b, from->reason);
     if (labels == NULL || to->group == NULL || to->reason == NULL)
-        return -1;
+        return titian_build_no_memory(err);
     (void) titian_build_code(b, titian_path_of("%s.group", path).text, from->group, 1u << TITIAN_ROW_GROUP);
     for (size_t k = 0; k < from->n_labels; k++) {
         labels[k] = titian_build_text(b, from->labels[k]);
         if (labels[k] == NULL)
-            return -1;
+            return titian_build_no_memory(err);
     }
     to->labels = labels;
     to->n_labels = from->n_labels;
     to->value = titian_build_number(b, titian_path_of("%s.value", path).text, from->value, value_rule);
-    return 0;
+    return TITIAN_OK;
 }
 
 titian_status titian_build_conditions(const titian_build *b, const char *path, const titian_yaml_condition *from,
     size_t n, const titian_condition **out, titian_error *err)
 {
     titian_condition *conditions = titian_arena_array(b->arena, n, sizeof *conditions);
+    titian_status status = TITIAN_OK;
 
     *out = conditions;
     if (conditions == NULL)
         return titian_build_no_memory(err);
-    for (size_t k = 0; k < n; k++)
-        if (build_condition(b, titian_path_of("%s[%zu]", path, k).text, &from[k], &conditions[k]) != 0)
-            return titian_build_no_memory(err);
-    return TITIAN_OK;
+    for (size_t k = 0; k < n && status == TITIAN_OK; k++)
+        status = titian_build_condition(b, titian_path_of("%s[%zu]", path, k).text, &from[k], &conditions[k], err);
+    return status;
 }

@@ -25,17 +25,45 @@ typedef struct {
     titian_shelf *shelf;
 } titian_build;
 
+/** What an entry of a stage is for, that each node chooses for itself; a later word is more specific. */
+typedef enum { TITIAN_FOR_NOTHING, TITIAN_FOR_OTHERS, TITIAN_FOR_LEVEL, TITIAN_FOR_NODE } titian_for;
+typedef struct {
+    titian_for what; /* NOTHING: the entry is at fault */
+    int level;
+    size_t row; /* of the node */
+} titian_target;
+
+/** An entry of weigh that is for some units alone, by row of framework.csv. */
+typedef struct {
+    titian_target target;
+    size_t entry;    /* of weigh, from 1 */
+    size_t *missing; /* n_missing rows */
+    size_t n_missing;
+    const titian_condition *group; /* NULL: none */
+    titian_choice choice;
+} titian_built_exception;
+
+/** A stage that each node chooses for itself, by row of framework.csv. */
+typedef struct {
+    const char *path;       /* of the list, in model.yaml */
+    titian_choice *choice;  /* of each row */
+    titian_for *chosen_for; /* likewise: what the entry is for that the choice is from */
+    titian_built_exception *exceptions;
+    size_t n_exceptions;
+} titian_built_list;
+
 /** The factors of the uncertainty block. `node` of a factor is a row of framework.csv, and choices of alternatives
  *  stand by row, until titian_build_nodes. */
 typedef struct {
     titian_factor *factors;            /* those of the recipe, to be changed */
     titian_alternative **alternatives; /* likewise, of each factor; NULL: none */
+    titian_built_list **weighing;      /* likewise: of weigh where an alternative has it */
     size_t n;
 } titian_built_factors;
 
 /** Choices by row of framework.csv, until the framework says which row is which node. */
 typedef struct {
-    titian_choice *node[TITIAN_N_STAGES];       /* from TITIAN_STAGE_AGGREGATE on: of each row */
+    titian_built_list list[TITIAN_N_STAGES];    /* from TITIAN_STAGE_AGGREGATE on */
     titian_choice *own[TITIAN_STAGE_AGGREGATE]; /* of each row, without a method where it says nothing; NULL: no
                                                    column names the stage */
     titian_weight_set *sets;                    /* weights of each row */
@@ -84,6 +112,9 @@ TITIAN_CHECKED titian_status titian_build_no_memory(titian_error *err);
 /** Conditions on units. @param out  n of them, in the arena */
 TITIAN_CHECKED titian_status titian_build_conditions(const titian_build *b, const char *path,
     const titian_yaml_condition *from, size_t n, const titian_condition **out, titian_error *err);
+
+TITIAN_CHECKED titian_status titian_build_condition(const titian_build *b, const char *path,
+    const titian_yaml_condition *from, titian_condition *out, titian_error *err);
 
 /** A stage's choice: method and options, checked against the method's row.
  *  @param entry  NULL: the default method with its default options */
@@ -142,9 +173,20 @@ TITIAN_CHECKED titian_status titian_build_sets(const titian_build *b, titian_bui
 TITIAN_CHECKED titian_status titian_build_node_sets(const titian_build *b, const titian_framework *framework,
     const titian_built *built, titian_recipe *out, titian_error *err);
 
-/** A stage that each node chooses for itself: entries for a node, for a level, and one for all others. */
+/** A stage that each node chooses for itself: entries for a node, for a level, and one for all others.
+ *  @param path  of the list, in model.yaml */
 TITIAN_CHECKED titian_status titian_build_list(const titian_build *b, titian_stage stage, const char *path,
-    const titian_yaml_list *from, titian_choice **by_row, titian_error *err);
+    const titian_yaml_list *from, titian_built_list *out, titian_error *err);
+
+/** An entry of weigh, `k` from 0, that is for some units alone: what is wrong with it is said. */
+TITIAN_CHECKED titian_status titian_build_exception(const titian_build *b, const titian_yaml_entry *entry, size_t k,
+    const titian_target *target, const titian_choice *choice, titian_built_list *out, titian_error *err);
+/** Say which nodes have exceptions and a method of aggregation that cannot take them. */
+void titian_build_exceptions_check(
+    const titian_build *b, const titian_built_list *weighing, const titian_choice *aggregation);
+/** Exceptions of each node, in their order. */
+TITIAN_CHECKED titian_status titian_build_node_exceptions(const titian_build *b, const titian_framework *framework,
+    const titian_built_list *weighing, const titian_weigh_exception **out, size_t *n_out, titian_error *err);
 
 /** The uncertainty block, when all else is built; `from` NULL: none, the numbers at their defaults. */
 TITIAN_CHECKED titian_status titian_build_uncertainty(const titian_build *b, const titian_yaml_uncertainty *from,

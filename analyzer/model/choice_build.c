@@ -119,6 +119,37 @@ static titian_status read_text(const option_cell *c, titian_error *err)
     return c->to->text != NULL ? TITIAN_OK : titian_build_no_memory(err);
 }
 
+/* The types of rows that an option may name. */
+static unsigned types_of(const titian_param *param)
+{
+    unsigned types = 0;
+
+    for (int type = 0; type < TITIAN_N_ROW_TYPES; type++)
+        if (strstr(param->choices, titian_row_type_word(type)) != NULL)
+            types |= 1u << type;
+    return types;
+}
+
+static titian_status read_rows(const option_cell *c, titian_error *err)
+{
+    static const char between[] = " ,;";
+    const char *text = c->given;
+    size_t n = 0;
+
+    for (size_t length; (length = strcspn(text += strspn(text, between), between)) > 0; text += length, n++) {
+        const char *code = titian_arena_text_n(c->b->arena, text, length);
+
+        if (code == NULL)
+            return titian_build_no_memory(err);
+        (void) titian_build_code_at(c->b, c->place, c->param->name, code, types_of(c->param));
+    }
+    if (n == 0 || (double) n > c->param->most)
+        titian_faults_say(c->b->faults, c->place,
+            "%s holds %zu codes\nwrite at least one code of framework.csv, and at most %.0f", c->param->name, n,
+            c->param->most);
+    return read_text(c, err);
+}
+
 static titian_status read_set(const option_cell *c, titian_error *err)
 {
     const titian_rows *rows = c->b->rows;
@@ -177,6 +208,7 @@ static titian_status (*const readers[])(const option_cell *c, titian_error *err)
     [TITIAN_PARAM_RANGE] = read_range,
     [TITIAN_PARAM_GROUP] = read_text,
     [TITIAN_PARAM_TEXT] = read_text,
+    [TITIAN_PARAM_ROWS] = read_rows,
     [TITIAN_PARAM_LIST] = read_list,
     [TITIAN_PARAM_SET] = read_set,
     [TITIAN_PARAM_TABLE] = read_table,

@@ -173,7 +173,7 @@ static void check_shares(const site *s)
 
     if (!u->sound)
         return;
-    if (is_model_used(u, TITIAN_STAGE_WEIGH) && refuse_weighing(s, u->built->node[TITIAN_STAGE_WEIGH]))
+    if (is_model_used(u, TITIAN_STAGE_WEIGH) && refuse_weighing(s, u->built->list[TITIAN_STAGE_WEIGH].choice))
         return;
     for (size_t f = 0; f < u->vary->n; f++)
         for (size_t k = 0; k < u->vary->factors[f].n_alternatives; k++)
@@ -183,31 +183,38 @@ static void check_shares(const site *s)
 
 /* ---- goalposts ---- */
 
-static int uses_goalposts(const titian_rows *rows, const titian_choice *choice, const titian_choice *own)
+typedef int (*method_fn)(const titian_method *method);
+
+static int uses(const titian_rows *rows, const titian_choice *choice, const titian_choice *own, method_fn is_it)
 {
     for (size_t k = 0; k < rows->n_rows; k++)
-        if (rows->rows[k].type == TITIAN_ROW_INDICATOR &&
-            (titian_build_method_of(choice, own, k)->needs & TITIAN_NEEDS_GOALPOSTS) != 0)
+        if (rows->rows[k].type == TITIAN_ROW_INDICATOR && is_it(titian_build_method_of(choice, own, k)))
             return 1;
     return 0;
 }
 
-static int any_uses_goalposts(const titian_uncertain *u)
+/* Is some indicator treated by such a method, in the model or in an alternative? */
+static int any_uses(const titian_uncertain *u, method_fn is_it)
 {
     const titian_rows *rows = u->b->rows;
 
     for (titian_stage stage = 0; stage < TITIAN_STAGE_AGGREGATE; stage++) {
-        if (is_model_used(u, stage) && uses_goalposts(rows, &u->recipe->choice[stage], u->built->own[stage]))
+        if (is_model_used(u, stage) && uses(rows, &u->recipe->choice[stage], u->built->own[stage], is_it))
             return 1;
         for (size_t f = 0; f < u->vary->n; f++)
             for (size_t k = 0; k < u->vary->factors[f].n_alternatives; k++) {
                 const titian_alternative *a = &u->vary->factors[f].alternatives[k];
 
-                if ((a->replaces & 1u << stage) != 0 && uses_goalposts(rows, &a->choice[stage], a->own[stage]))
+                if ((a->replaces & 1u << stage) != 0 && uses(rows, &a->choice[stage], a->own[stage], is_it))
                     return 1;
             }
     }
     return 0;
+}
+
+static int needs_goalposts(const titian_method *method)
+{
+    return (method->needs & TITIAN_NEEDS_GOALPOSTS) != 0;
 }
 
 /* The factor before this one that varies by the same method and fulfils a condition; TITIAN_NONE. */
@@ -237,7 +244,7 @@ static int same_ends(const titian_choice *a, const titian_choice *b)
 
 static void check_goalposts(const site *s)
 {
-    if (s->u->sound && !any_uses_goalposts(s->u))
+    if (s->u->sound && !any_uses(s->u, needs_goalposts))
         SAY(s, "method",
             "no indicator is normalised by goalposts, in the model or in an alternative\n"
             "take the entry out, or write normalise: {method: goalposts}");
@@ -455,6 +462,27 @@ static void check_ageing(const site *s)
             "no value ages, since none is carried forward\ngive screen a max_age, or take the entry out");
 }
 
+static int draws_gaps(const titian_method *method)
+{
+    return titian_method_param(method, "draw") != TITIAN_NONE;
+}
+
+static int always_same(const titian_choice *a, const titian_choice *b)
+{
+    (void) a;
+    (void) b;
+    return 1;
+}
+
+static void check_draws(const site *s)
+{
+    if (s->u->sound && !any_uses(s->u, draws_gaps))
+        SAY(s, "method",
+            "no indicator is imputed by multiple, in the model or in an alternative\n"
+            "take the entry out, or write impute: {method: multiple}");
+    refuse_rival(s, rival(s, always_same), "the draws of imputation");
+}
+
 /* ---- the table ---- */
 
 /* By method; one that has no row takes no level and no node, and is checked by its options alone. */
@@ -474,6 +502,7 @@ static const struct {
     {"priority", 0, check_priority},
     {"error", 0, check_error},
     {"ageing", 0, check_ageing},
+    {"draws", 0, check_draws},
 };
 
 static void refuse_place(const site *s, const char *key)

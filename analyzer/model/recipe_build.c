@@ -103,6 +103,31 @@ static int check_band_name(const titian_build *b, const char *name, size_t k, ti
     return titian_index_add(names, name, strlen(name), k);
 }
 
+/* Where a band begins; what is wrong with that is said. */
+static void read_bound(const titian_build *b, const titian_yaml_band *from, size_t k, titian_band *bands)
+{
+    const titian_place place = titian_build_place(b, titian_path_of("bands[%zu]", k).text);
+
+    bands[k].above = from->above != NULL;
+    bands[k].from = from->above != NULL ? *from->above : from->from != NULL ? *from->from : 0.0;
+    if (from->above != NULL && from->from != NULL)
+        titian_faults_say(b->faults, place,
+            "band %s begins both from %s and above %s\n"
+            "keep from where the bound belongs to the band, above where it belongs to the one before",
+            titian_quote(bands[k].name).text, titian_figure(*from->from).text, titian_figure(*from->above).text);
+    else if (from->above == NULL && from->from == NULL)
+        titian_faults_say(b->faults, place,
+            "band %s does not say where it begins\nadd from: and the lowest score in it, or above: and a score that "
+            "it must exceed",
+            titian_quote(bands[k].name).text);
+    else if (k > 0 && bands[k].from <= bands[k - 1].from)
+        titian_faults_say(b->faults,
+            titian_build_place(b, titian_path_of("bands[%zu].%s", k, bands[k].above ? "above" : "from").text),
+            "band %s begins at %s, not above the one before it (%s)\nwrite the bands from low to high",
+            titian_quote(bands[k].name).text, titian_figure(bands[k].from).text,
+            titian_figure(bands[k - 1].from).text);
+}
+
 static titian_status build_bands(
     const titian_build *b, const titian_yaml_model *from, titian_recipe *out, titian_error *err)
 {
@@ -111,15 +136,11 @@ static titian_status build_bands(
     titian_status status = bands != NULL ? TITIAN_OK : TITIAN_E_MEMORY;
 
     for (size_t k = 0; k < from->n_bands && status == TITIAN_OK; k++) {
-        bands[k].from = *from->bands[k].from;
         bands[k].name = titian_build_text(b, from->bands[k].name);
         if (bands[k].name == NULL || check_band_name(b, bands[k].name, k, &names) != 0)
             status = TITIAN_E_MEMORY;
-        else if (k > 0 && bands[k].from <= bands[k - 1].from)
-            titian_faults_say(b->faults, titian_build_place(b, titian_path_of("bands[%zu].from", k).text),
-                "band %s begins at %s, not above the one before it (%s)\nwrite the bands from low to high",
-                titian_quote(bands[k].name).text, titian_figure(bands[k].from).text,
-                titian_figure(bands[k - 1].from).text);
+        else
+            read_bound(b, &from->bands[k], k, bands);
     }
     out->bands = bands;
     out->n_bands = from->n_bands;
@@ -176,13 +197,16 @@ titian_status titian_build_recipe(
         status = titian_build_sets(b, built, err);
     for (titian_stage stage = TITIAN_STAGE_AGGREGATE; stage <= TITIAN_STAGE_WEIGH && status == TITIAN_OK; stage++)
         status = titian_build_list(
-            b, stage, titian_stage_name(stage), &from->stages.list[stage], &built->node[stage], err);
+            b, stage, titian_stage_name(stage), &from->stages.list[stage], &built->list[stage], err);
     if (status == TITIAN_OK)
         status = build_bands(b, from, out, err);
     if (status == TITIAN_OK)
         status = titian_build_priority(b, from->priority, &out->priority, err);
     if (status == TITIAN_OK)
         status = check_needs(b, out, built, err);
+    if (status == TITIAN_OK)
+        titian_build_exceptions_check(
+            b, &built->list[TITIAN_STAGE_WEIGH], built->list[TITIAN_STAGE_AGGREGATE].choice);
     if (status == TITIAN_OK)
         status = titian_build_uncertainty(b, from->uncertainty, out, built, err);
     return status;
@@ -218,8 +242,8 @@ static titian_status own_by_node(const titian_build *b, const titian_framework *
     return status;
 }
 
-static titian_status alternative_by_node(
-    const titian_build *b, const titian_framework *framework, titian_alternative *a, titian_error *err)
+static titian_status alternative_by_node(const titian_build *b, const titian_framework *framework,
+    const titian_built_list *weighing, titian_alternative *a, titian_error *err)
 {
     const size_t n = titian_framework_n_nodes(framework);
     titian_status status = own_by_node(b, framework, a->own, a->own, err);
@@ -228,6 +252,8 @@ static titian_status alternative_by_node(
         status = by_node(b, framework, a->aggregation, n, &a->aggregation, err);
     if (status == TITIAN_OK)
         status = by_node(b, framework, a->weighing, n, &a->weighing, err);
+    if (status == TITIAN_OK)
+        status = titian_build_node_exceptions(b, framework, weighing, &a->exceptions, &a->n_exceptions, err);
     return status;
 }
 
@@ -253,7 +279,8 @@ static titian_status factors_by_node(
 
         factor->node = node_of_row(framework, factor->node);
         for (size_t k = 0; k < factor->n_alternatives && status == TITIAN_OK; k++)
-            status = alternative_by_node(b, framework, &built->vary.alternatives[f][k], err);
+            status =
+                alternative_by_node(b, framework, &built->vary.weighing[f][k], &built->vary.alternatives[f][k], err);
     }
     return status;
 }
@@ -286,14 +313,17 @@ static titian_status build_weights(
 titian_status titian_build_nodes(const titian_build *b, const titian_framework *framework, const titian_built *built,
     titian_recipe *out, titian_error *err)
 {
+    const titian_built_list *weighing = &built->list[TITIAN_STAGE_WEIGH];
     const size_t n = titian_framework_n_nodes(framework);
     titian_status status = build_weights(b, framework, out, err);
 
     out->framework = framework;
     if (status == TITIAN_OK)
-        status = by_node(b, framework, built->node[TITIAN_STAGE_AGGREGATE], n, &out->aggregation, err);
+        status = by_node(b, framework, built->list[TITIAN_STAGE_AGGREGATE].choice, n, &out->aggregation, err);
     if (status == TITIAN_OK)
-        status = by_node(b, framework, built->node[TITIAN_STAGE_WEIGH], n, &out->weighing, err);
+        status = by_node(b, framework, weighing->choice, n, &out->weighing, err);
+    if (status == TITIAN_OK)
+        status = titian_build_node_exceptions(b, framework, weighing, &out->exceptions, &out->n_exceptions, err);
     if (status == TITIAN_OK)
         status = own_by_node(b, framework, (const titian_choice *const *) built->own, out->own, err);
     if (status == TITIAN_OK)

@@ -34,7 +34,8 @@ static const cyaml_schema_value_t vulnerability_entry = {
 
 static const cyaml_schema_field_t band_fields[] = {
     CYAML_FIELD_STRING_PTR("name", POINTER, titian_yaml_band, name, 0, CYAML_UNLIMITED),
-    CYAML_FIELD_FLOAT_PTR("from", NUMBER, titian_yaml_band, from), CYAML_FIELD_END};
+    CYAML_FIELD_FLOAT_PTR("from", OPTIONAL_NUMBER, titian_yaml_band, from),
+    CYAML_FIELD_FLOAT_PTR("above", OPTIONAL_NUMBER, titian_yaml_band, above), CYAML_FIELD_END};
 static const cyaml_schema_value_t band_entry = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, titian_yaml_band, band_fields)};
 
@@ -125,6 +126,14 @@ enum {
     N_UNCERTAINTY = sizeof uncertainty_fields / sizeof *uncertainty_fields
 };
 
+/* Under weigh: the units that have weights of their own. */
+static const cyaml_schema_field_t where_fields[] = {CYAML_FIELD_SEQUENCE_COUNT("missing", OPTIONAL, titian_yaml_where,
+                                                        missing, n_missing, &text_entry, 1, CYAML_UNLIMITED),
+    CYAML_FIELD_STRING_PTR("group", OPTIONAL, titian_yaml_where, units.group, 0, CYAML_UNLIMITED),
+    CYAML_FIELD_SEQUENCE_COUNT(
+        "in", OPTIONAL, titian_yaml_where, units.labels, units.n_labels, &text_entry, 1, CYAML_UNLIMITED),
+    CYAML_FIELD_END};
+
 /* How each kind of option is read. Words are read as text, for two methods may give one option different words. */
 static cyaml_schema_value_t value_of_kind(titian_param_kind kind)
 {
@@ -164,6 +173,9 @@ static void gather_own(gathering *g, titian_stage stage, const cyaml_schema_valu
     const cyaml_schema_field_t alternatives = CYAML_FIELD_SEQUENCE_COUNT(
         "alternatives", OPTIONAL, titian_yaml_entry, alternatives, n_alternatives, alternative, 1, CYAML_UNLIMITED);
 
+    const cyaml_schema_field_t where =
+        CYAML_FIELD_MAPPING_PTR("where", OPTIONAL, titian_yaml_entry, where, where_fields);
+
     if (stage == TITIAN_STAGE_VARY)
         g->field[g->n++] = name;
     g->field[g->n++] = method;
@@ -175,6 +187,8 @@ static void gather_own(gathering *g, titian_stage stage, const cyaml_schema_valu
         g->field[g->n++] = max_age;
     if (stage == TITIAN_STAGE_VARY)
         g->field[g->n++] = alternatives;
+    if (stage == TITIAN_STAGE_WEIGH)
+        g->field[g->n++] = where;
     g->n_own = g->n;
 }
 

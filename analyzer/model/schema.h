@@ -25,7 +25,7 @@ typedef struct {
 
 typedef struct {
     char *name;
-    double *from;
+    double *from, *above; /* one of the two */
 } titian_yaml_band;
 
 typedef struct {
@@ -62,6 +62,13 @@ typedef struct {
     titian_yaml_weights *weights;
 } titian_yaml_priority;
 
+/* The units that an exception to weights is for. */
+typedef struct {
+    char **missing;
+    unsigned n_missing;
+    titian_yaml_condition units; /* its group and labels alone */
+} titian_yaml_where;
+
 /* An option as given: a pointer to a double (NUMBER, COUNT), an int (FLAG), two doubles (RANGE), n doubles (LIST) or
  * a text (all others). */
 typedef struct {
@@ -76,8 +83,9 @@ typedef struct {
     char *method;
     double *level; /* lists alone, like node */
     char *node;
-    double *max_age; /* screen alone */
-    char *name;      /* vary alone, like alternatives */
+    double *max_age;          /* screen alone */
+    titian_yaml_where *where; /* weigh alone */
+    char *name;               /* vary alone, like alternatives */
     titian_yaml_alternative *alternatives;
     unsigned n_alternatives;
     titian_yaml_option options[];

@@ -193,9 +193,10 @@ static titian_status build_factors(titian_uncertain *u, titian_error *err)
     }
     u->vary->factors = titian_arena_array(b->arena, n, sizeof *u->vary->factors);
     u->vary->alternatives = titian_arena_array(b->arena, n, sizeof(titian_alternative *));
+    u->vary->weighing = titian_arena_array(b->arena, n, sizeof(titian_built_list *));
     u->vary->n = n;
     u->good = titian_arena_array(b->arena, n, 1);
-    if (u->vary->factors == NULL || u->vary->alternatives == NULL || u->good == NULL)
+    if (u->vary->factors == NULL || u->vary->alternatives == NULL || u->vary->weighing == NULL || u->good == NULL)
         return titian_build_no_memory(err);
     status = build_names(u, err);
     for (size_t k = 0; k < n && status == TITIAN_OK; k++)
@@ -204,6 +205,8 @@ static titian_status build_factors(titian_uncertain *u, titian_error *err)
     for (size_t k = 0; k < n && status == TITIAN_OK; k++)
         if (u->good[k])
             titian_uncertain_check(u, k);
+    if (status == TITIAN_OK)
+        titian_uncertain_exceptions(u);
     return status == TITIAN_OK && u->sound ? titian_uncertain_draws(u, err) : status;
 }
 

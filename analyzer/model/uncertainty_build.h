@@ -33,6 +33,9 @@ TITIAN_CHECKED titian_status titian_build_alternatives(const titian_uncertain *u
 
 /** Say what of a factor does not go with its method, with the rest of the model, or with other factors. */
 void titian_uncertain_check(const titian_uncertain *u, size_t factor);
+/** Say which exceptions to weights may meet a method of aggregation that cannot take them, where one of the two is an
+ *  alternative's. */
+void titian_uncertain_exceptions(const titian_uncertain *u);
 /** Say which factors have no alternative that is open with what may have been drawn before. */
 TITIAN_CHECKED titian_status titian_uncertain_draws(const titian_uncertain *u, titian_error *err);
 

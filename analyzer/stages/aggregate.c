@@ -9,6 +9,7 @@
 
 #include "kernels/decimal.h"
 #include "stages/carry.h"
+#include "stages/except.h"
 #include "stages/weigh.h"
 
 typedef struct {
@@ -57,6 +58,11 @@ int titian_aggregate_alike(const titian_choice *a, const titian_choice *b)
         if (a->option[k].number != b->option[k].number || a->option[k].upper != b->option[k].upper)
             return 0;
     return 1;
+}
+
+int titian_aggregate_compares(size_t row)
+{
+    return row_at(row)->compares;
 }
 
 /* ---- what the families share ---- */
@@ -163,6 +169,20 @@ titian_status titian_job_note_unscored(
 /* The options that every row has, in their order: TITIAN_AGGREGATE_PARAMS. */
 enum { MIN_COVERAGE, COVERAGE_BY, DECIMALS, ROUNDING };
 
+/* Does child k of a node weigh anything, if only for units with weights of their own? */
+static int weighs(const titian_flow *flow, size_t node, size_t k, size_t year)
+{
+    size_t n = 0;
+    const size_t first = titian_recipe_exceptions(flow->recipe, node, &n);
+
+    if (titian_flow_weights(flow, year)[titian_node_at(flow, node)->first_child + k] > 0.0)
+        return 1;
+    for (size_t e = first; e < first + n; e++)
+        if (titian_except_weights(flow, e)[k] > 0.0)
+            return 1;
+    return 0;
+}
+
 /* Is anything that weighs in a node in use in a year? The same rule as that of effective weights. */
 static int in_use(const titian_flow *flow, size_t node, size_t year)
 {
@@ -171,21 +191,23 @@ static int in_use(const titian_flow *flow, size_t node, size_t year)
     if (about->n_children == 0)
         return titian_flow_included(flow, node, year);
     for (size_t k = 0; k < about->n_children; k++)
-        if (titian_flow_weights(flow, year)[about->first_child + k] > 0.0 &&
-            in_use(flow, about->first_child + k, year))
+        if (weighs(flow, node, k, year) && in_use(flow, about->first_child + k, year))
             return 1;
     return 0;
 }
 
-static void gather_children(titian_node_job *job, double *weights)
+/* The children with some weights; those not in use weigh nothing. */
+static void gather_children(titian_node_job *job, const double *given, double *weights)
 {
     const titian_flow *flow = job->flow;
     const size_t first = job->about->first_child;
 
+    job->total_weight = 0.0;
+    job->total_count = 0.0;
     for (size_t k = 0; k < job->about->n_children; k++) {
         const int used = in_use(flow, first + k, job->year);
 
-        weights[k] = used ? titian_flow_weights(flow, job->year)[first + k] : 0.0;
+        weights[k] = used ? given[k] : 0.0;
         job->total_weight += weights[k];
         job->total_count += used ? 1.0 : 0.0;
     }
@@ -240,8 +262,8 @@ static void round_scores(const titian_node_job *job)
         return;
     if (job->flow->unrounded != NULL) /* one run of many keeps nothing */
         memcpy(job->flow->unrounded + at, job->out, n * sizeof *job->out);
-    kernel_round_decimals(job->out, n, (unsigned) job->choice->option[DECIMALS].number,
-        even ? KERNEL_TIES_EVEN : KERNEL_TIES_AWAY);
+    kernel_round_decimals(
+        job->out, n, (unsigned) job->choice->option[DECIMALS].number, even ? KERNEL_TIES_EVEN : KERNEL_TIES_AWAY);
 }
 
 static titian_status finish_node(const titian_node_job *job, titian_error *err)
@@ -276,19 +298,81 @@ static titian_node_job job_at(titian_flow *flow, size_t node, size_t year, const
         .width = shop->width,
     };
 
-    gather_children(&job, shop->weights);
+    gather_children(&job, titian_flow_weights(flow, year) + job.about->first_child, shop->weights);
     return job;
+}
+
+static titian_status combine(titian_node_job *job, titian_error *err)
+{
+    const titian_status status = row_at(job->choice->row)->work(job, err);
+
+    if (status != TITIAN_OK)
+        return status;
+    require_coverage(job);
+    return TITIAN_OK;
+}
+
+/* ---- units with weights of their own ---- */
+
+/* The exception that holds on a unit; `first + n` where none does. */
+static size_t exception_of(const titian_node_job *job, size_t unit, size_t first, size_t n)
+{
+    size_t e = first;
+
+    while (e < first + n && !titian_except_holds(job->flow, e, job->year)[unit])
+        e++;
+    return e;
+}
+
+/* Combine the units on which one exception holds, or none (first + n), as if there were no others. A method that
+ * looks at one unit after the other does not see the difference, and speaks of these units alone. */
+static titian_status combine_some(
+    const titian_node_job *whole, const titian_shop *shop, size_t e, size_t first, size_t n, titian_error *err)
+{
+    const size_t n_units = whole->children.n, child = whole->about->first_child;
+    titian_node_job job = *whole;
+    titian_status status = TITIAN_OK;
+    size_t n_held = 0;
+
+    gather_children(&job,
+        e < first + n ? titian_except_weights(job.flow, e) : titian_flow_weights(job.flow, job.year) + child,
+        shop->weights);
+    for (size_t i = 0; i < n_units; i++) {
+        const int held = exception_of(whole, i, first, n) == e;
+
+        for (size_t k = 0; k < job.children.n_children; k++)
+            shop->masked[k * n_units + i] = held ? job.children.scores[k * job.children.stride + i] : TITIAN_MISSING;
+        n_held += held ? 1 : 0;
+    }
+    if (n_held == 0)
+        return TITIAN_OK;
+    job.children.scores = shop->masked;
+    job.children.stride = n_units;
+    job.ready = NULL; /* of all units */
+    job.out = shop->part;
+    status = combine(&job, err);
+    for (size_t i = 0; i < n_units && status == TITIAN_OK; i++)
+        if (exception_of(whole, i, first, n) == e)
+            whole->out[i] = shop->part[i];
+    return status;
 }
 
 static titian_status aggregate_node(
     titian_flow *flow, size_t node, size_t year, const titian_shop *shop, titian_error *err)
 {
-    const titian_node_job job = job_at(flow, node, year, shop);
-    const titian_status status = row_at(job.choice->row)->work(&job, err);
+    titian_node_job job = job_at(flow, node, year, shop);
+    titian_status status = TITIAN_OK;
+    size_t n = 0;
+    const size_t first = titian_recipe_exceptions(flow->recipe, node, &n);
 
+    if (n == 0)
+        status = combine(&job, err);
+    else
+        titian_except_decide(flow, node, year);
+    for (size_t e = first; n > 0 && e <= first + n && status == TITIAN_OK; e++)
+        status = combine_some(&job, shop, e, first, n, err);
     if (status != TITIAN_OK)
         return status;
-    require_coverage(&job);
     round_scores(&job);
     return finish_node(&job, err);
 }
@@ -372,9 +456,11 @@ titian_status titian_shop_open(titian_shop *shop, titian_flow *flow, titian_erro
         .weights = titian_arena_array(&flow->arena, flow->n_nodes, sizeof *shop->weights),
         .room = titian_arena_array(&flow->arena, room, sizeof *shop->room),
         .places = titian_arena_array(&flow->arena, 4 * width, sizeof *shop->places),
+        .masked = titian_arena_array(&flow->arena, width * flow->n_units, sizeof *shop->masked),
+        .part = titian_arena_array(&flow->arena, flow->n_units, sizeof *shop->part),
         .width = width,
     };
-    if (shop->weights == NULL || shop->room == NULL || shop->places == NULL)
+    if (!shop->weights || !shop->room || !shop->places || !shop->masked || !shop->part)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory to aggregate %zu nodes", flow->n_nodes);
     return TITIAN_OK;
 }
@@ -384,8 +470,10 @@ static titian_status make_ready(titian_flow *flow, titian_shop *shop, size_t nod
     const titian_node_job job = job_at(flow, node, year, shop);
     const titian_ready_fn ready = row_at(job.choice->row)->ready;
     double *columns = NULL;
+    size_t n_exceptions = 0;
 
-    if (ready == NULL || job.about->first_child >= flow->n_indicators)
+    (void) titian_recipe_exceptions(flow->recipe, node, &n_exceptions);
+    if (ready == NULL || n_exceptions > 0 || job.about->first_child >= flow->n_indicators)
         return TITIAN_OK;
     columns = titian_arena_array(&flow->arena, job.about->n_children * flow->n_units, sizeof *columns);
     if (columns == NULL)

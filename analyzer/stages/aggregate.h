@@ -42,11 +42,13 @@ typedef struct {
     titian_combine_fn work;
     titian_ready_fn ready;       /* NULL: there is nothing to make ready */
     titian_additive_fn additive; /* NULL: no weighted mean on any scale */
+    int compares;                /* 1: a unit's score hangs on the scores of the others */
 } titian_aggregate_row;
 
 /** What one node after the other works in, for as many walks over the tree as one likes. */
 typedef struct {
     double *weights, *room;
+    double *masked, *part; /* for exceptions alone: children of some units, and what came of them */
     size_t *places, width;
     const double **ready; /* [year][node] children of level 1 made ready; NULL where not */
 } titian_shop;
@@ -76,6 +78,9 @@ extern const titian_aggregate_row titian_aggregate_ordered[TITIAN_N_AGGREGATE_OR
 extern const titian_aggregate_row titian_aggregate_balanced[TITIAN_N_AGGREGATE_BALANCED];
 extern const titian_aggregate_row titian_aggregate_compared[TITIAN_N_AGGREGATE_COMPARED];
 extern const titian_aggregate_row titian_aggregate_bod[TITIAN_N_AGGREGATE_BOD];
+
+/** Does the method of a row compare units? Then all of them have the same weights. */
+int titian_aggregate_compares(size_t row);
 
 /** Node, and code of a child of the job's node. */
 const titian_node *titian_node_at(const titian_flow *flow, size_t node);
@@ -127,7 +132,8 @@ enum { TITIAN_N_AGGREGATE_PARAMS = 4 };
     {                                                                                                                \
         .name = "rounding", .kind = TITIAN_PARAM_CHOICE, .fallback = 0.0, .most = 1.0,                               \
         .choices = "half_up half_even",                                                                              \
-        .summary = "what becomes of a tie: away from zero, as spreadsheets do it, or to the even digit"              \
+        .summary =                                                                                                   \
+            "what becomes of a tie, within 1e-12 of it: away from zero, as spreadsheets do it, or to the even digit" \
     }
 
 #define TITIAN_FLOOR_PARAM(fallback_points)                                                                          \

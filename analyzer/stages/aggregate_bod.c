@@ -16,19 +16,22 @@ static double *numbers_of(const titian_bod_site *site, const titian_node_job *jo
     return site->weight + (size_t) which * job->width;
 }
 
-/* Room for the weights of every unit, and whether they are the only ones. */
+/* Room for the weights of every unit, whether they are the only ones, and whether they were chosen among others. */
 static titian_status want_weights(
     const titian_bod_site *site, const titian_node_job *job, kernel_bod_result *result, titian_error *err)
 {
-    const size_t cells = site->block.n_units * site->block.n_indicators;
+    const size_t n = site->block.n_units, cells = n * site->block.n_indicators;
+    const int chooses = titian_method_param(job->choice->method, "chosen") != TITIAN_NONE &&
+                        titian_option_number(job->choice, "chosen") > 0.5;
     titian_arena *arena = &job->flow->arena;
 
-    result->unique = titian_arena_array(arena, site->block.n_units, sizeof *result->unique);
+    result->unique = titian_arena_array(arena, 2 * n, sizeof *result->unique);
     result->weights = titian_arena_array(arena, cells, sizeof *result->weights);
     result->shares = titian_arena_array(arena, cells, sizeof *result->shares);
-    if (result->unique != NULL && result->weights != NULL && result->shares != NULL)
-        return TITIAN_OK;
-    return titian_fail(err, TITIAN_E_MEMORY, "no memory for the weights of %zu units", site->block.n_units);
+    if (result->unique == NULL || result->weights == NULL || result->shares == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the weights of %zu units", n);
+    result->chosen = chooses ? result->unique + n : NULL;
+    return TITIAN_OK;
 }
 
 /* Scores into the site, the rest of the result where it is wanted: by the caller, or to be kept. */
@@ -246,6 +249,12 @@ static titian_status two_level(const titian_node_job *job, titian_error *err)
     return status == TITIAN_OK ? titian_bod_spread(&site, job, TITIAN_BOD_GAP_UNSCORED, err) : status;
 }
 
+/* Weights found in the data may differ by noise alone. */
+static int weigh_alike(double a, double b)
+{
+    return fabs(a - b) <= 1e-9 * fmax(a, b);
+}
+
 /* Columns by falling weight; no two alike, for then nothing says which matters more. */
 static titian_status order_columns(
     const titian_bod_site *site, const titian_node_job *job, size_t *order, titian_error *err)
@@ -253,8 +262,12 @@ static titian_status order_columns(
     for (size_t j = 0; j < site->block.n_indicators; j++) {
         size_t at = j;
 
-        for (; at > 0 && site->weight[order[at - 1]] <= site->weight[j]; at--) {
-            if (site->weight[order[at - 1]] == site->weight[j])
+        for (; at > 0; at--) {
+            const double heavier = site->weight[order[at - 1]];
+
+            if (heavier > site->weight[j] && !weigh_alike(heavier, site->weight[j]))
+                break;
+            if (weigh_alike(heavier, site->weight[j]))
                 return titian_fail(err, TITIAN_E_NUMERIC,
                     "%s of %s needs to know which child matters more, but %s and %s have the same weight\n"
                     "give the children of %s weights that fall in the order of their importance",
@@ -346,11 +359,19 @@ static titian_status order_alpha(const titian_node_job *job, titian_error *err)
         .most = 1.0, .summary = (what)                                                                               \
     }
 
-static const titian_param plain_params[] = {TITIAN_AGGREGATE_PARAMS, TITIAN_POINTS_PARAM};
+#define CHOSEN_PARAM                                                                                                 \
+    {                                                                                                                \
+        .name = "chosen", .kind = TITIAN_PARAM_FLAG, .fallback = 0.0, .most = 1.0,                                   \
+        .summary =                                                                                                   \
+            "where a unit's best weights are not unique, show those of the most even shares, marked as chosen"       \
+    }
+
+static const titian_param plain_params[] = {TITIAN_AGGREGATE_PARAMS, TITIAN_POINTS_PARAM, CHOSEN_PARAM};
 static const titian_param bounds_params[] = {
     TITIAN_AGGREGATE_PARAMS,
     TITIAN_POINTS_PARAM,
     SHARE_RANGE("shares", "least and greatest share of each child in a unit's score, 0 to 1"),
+    CHOSEN_PARAM,
 };
 static const titian_param geometric_params[] = {
     TITIAN_AGGREGATE_PARAMS,
@@ -369,12 +390,14 @@ static const titian_param leeway_params[] = {
         .least = 0.0,
         .most = 1e6,
         .summary = "a child's share may differ from its weight by so much of that weight: 0.25 for a quarter"},
+    CHOSEN_PARAM,
 };
 static const titian_param two_level_params[] = {
     TITIAN_AGGREGATE_PARAMS,
     TITIAN_POINTS_PARAM,
     SHARE_RANGE("pillar_shares", "least and greatest share of each child in a unit's score, 0 to 1"),
     SHARE_RANGE("shares", "least and greatest share of each part within its child, 0 to 1"),
+    CHOSEN_PARAM,
 };
 static const titian_param directional_params[] = {
     TITIAN_AGGREGATE_PARAMS,
@@ -417,7 +440,8 @@ const titian_aggregate_row titian_aggregate_bod[TITIAN_N_AGGREGATE_BOD] = {
                 "Needs scores of 0 or more.",
          .params = plain_params,
          .n_params = TITIAN_COUNT_OF(plain_params)},
-        .work = plain},
+        .work = plain,
+        .compares = 1},
     {.about = {.name = "bod_bounds",
          .summary = "benefit of the doubt with the same bounds on every child's share",
          .formula = "as bod, with low sum_k w_k y_k <= w_j y_j <= high sum_k w_k y_k",
@@ -427,7 +451,8 @@ const titian_aggregate_row titian_aggregate_bod[TITIAN_N_AGGREGATE_BOD] = {
              "0 in a child that must count scores 0: normalise to a range above 0.",
          .params = bounds_params,
          .n_params = TITIAN_COUNT_OF(bounds_params)},
-        .work = bounded},
+        .work = bounded,
+        .compares = 1},
     {.about = {.name = "bod_geometric",
          .summary = "product of the scores over a reference unit's, to the power of benefit-of-the-doubt shares",
          .formula = "prod_j (y_j / y_j of the reference)^share_j, with the shares that bod_bounds finds",
@@ -437,7 +462,8 @@ const titian_aggregate_row titian_aggregate_bod[TITIAN_N_AGGREGATE_BOD] = {
              "shares are unique: elsewhere a unit has no score, with a note. Gaps and zeros as with bod_bounds.",
          .params = geometric_params,
          .n_params = TITIAN_COUNT_OF(geometric_params)},
-        .work = geometric},
+        .work = geometric,
+        .compares = 1},
     {.about = {.name = "bod_leeway",
          .summary = "benefit of the doubt with shares near the children's weights",
          .formula = "as bod, with share w_j y_j / sum_k w_k y_k within weight (1 - leeway) to weight (1 + leeway)",
@@ -447,7 +473,8 @@ const titian_aggregate_row titian_aggregate_bod[TITIAN_N_AGGREGATE_BOD] = {
              "nearly bod. Gaps and zeros as with bod_bounds.",
          .params = leeway_params,
          .n_params = TITIAN_COUNT_OF(leeway_params)},
-        .work = leeway},
+        .work = leeway,
+        .compares = 1},
     {.about = {.name = "bod_two_level",
          .summary =
              "benefit of the doubt over the children's parts, with bounds on children and on parts within them",
@@ -458,7 +485,8 @@ const titian_aggregate_row titian_aggregate_bod[TITIAN_N_AGGREGATE_BOD] = {
                 "used. Gaps and zeros as with bod_bounds.",
          .params = two_level_params,
          .n_params = TITIAN_COUNT_OF(two_level_params)},
-        .work = two_level},
+        .work = two_level,
+        .compares = 1},
     {.about = {.name = "bod_ordinal",
          .summary = "benefit of the doubt with shares that fall in the order of the children's weights",
          .formula = "as bod, with w_1 y_1 >= w_2 y_2 >= ..., children by falling weight",
@@ -467,7 +495,8 @@ const titian_aggregate_row titian_aggregate_bod[TITIAN_N_AGGREGATE_BOD] = {
                 "a unit with a gap has no score, with a note.",
          .params = plain_params,
          .n_params = TITIAN_COUNT_OF(plain_params)},
-        .work = ordinal},
+        .work = ordinal,
+        .compares = 1},
     {.about = {.name = "bod_directional",
          .summary = "benefit of the doubt along one direction: how far a unit stays behind in steps common to all",
          .formula = "1 / (1 + b), b the most with peers >= y + b g, g_j = step x weight_j / mean weight",
@@ -476,7 +505,8 @@ const titian_aggregate_row titian_aggregate_bod[TITIAN_N_AGGREGATE_BOD] = {
                 "use it on normalised scores alone. Gaps as with bod.",
          .params = directional_params,
          .n_params = TITIAN_COUNT_OF(directional_params)},
-        .work = directional},
+        .work = directional,
+        .compares = 1},
     {.about = {.name = "bod_order_m",
          .summary = "benefit of the doubt against the expected best of a few units drawn at random",
          .formula = "1 / sum_k v_(k) ((k/n)^M - ((k-1)/n)^M), v_k = min_j y_kj / y_j, sorted, M = draws",
@@ -485,7 +515,8 @@ const titian_aggregate_row titian_aggregate_bod[TITIAN_N_AGGREGATE_BOD] = {
                 "better than that expectation. Exact: nothing is drawn. Gaps as with bod.",
          .params = order_m_params,
          .n_params = TITIAN_COUNT_OF(order_m_params)},
-        .work = order_m},
+        .work = order_m,
+        .compares = 1},
     {.about = {.name = "bod_order_alpha",
          .summary = "benefit of the doubt against all but the few best units",
          .formula = "1 / the alpha-quantile over units k of min_j y_kj / y_j",
@@ -493,5 +524,6 @@ const titian_aggregate_row titian_aggregate_bod[TITIAN_N_AGGREGATE_BOD] = {
          .use = "As bod_order_m, with the bar set by a share of units. Gaps as with bod.",
          .params = order_alpha_params,
          .n_params = TITIAN_COUNT_OF(order_alpha_params)},
-        .work = order_alpha},
+        .work = order_alpha,
+        .compares = 1},
 };

@@ -37,7 +37,8 @@ typedef struct titian_bod_kept {
     size_t n, room;
 } titian_bod_kept;
 
-/** Keep what a kernel found for a site, where the flow wants it. */
+/** Keep what a kernel found for a site, where the flow wants it, and note how many weights are unique.
+ *  @param found  with all that kernel_bod knows of weights; `chosen` NULL: none were chosen */
 TITIAN_CHECKED titian_status titian_bod_keep(
     const titian_bod_site *site, const titian_node_job *job, const kernel_bod_result *found, titian_error *err);
 

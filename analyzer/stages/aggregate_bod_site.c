@@ -177,12 +177,12 @@ titian_status titian_bod_explain(const titian_bod_site *site, const titian_node_
     const size_t line = of_kernel->line, column = of_kernel->column;
     const char *unit =
         line > 0 && line <= site->block.n_units ? titian_flow_unit(job->flow, site->units[line - 1]) : NULL;
-    const char *child = column > 0 && column <= site->block.n_indicators
-                            ? titian_node_at(job->flow, site->nodes[column - 1])->code
-                            : NULL;
+    const char *node = column > 0 && column <= site->block.n_indicators
+                           ? titian_node_at(job->flow, site->nodes[column - 1])->code
+                           : NULL;
 
     return titian_fail(err, status, "%s of %s in %d: %s%s%s%s%s\n%s", job->choice->method->name, job->about->code,
-        titian_job_year(job), of_kernel->message, unit != NULL ? "; unit " : "", unit != NULL ? unit : "",
-        child != NULL ? "; child " : "", child != NULL ? child : "",
+        titian_job_year(job), of_kernel->message, node != NULL ? "; " : "", node != NULL ? node : "",
+        unit != NULL ? (node != NULL ? ", unit " : "; unit ") : "", unit != NULL ? unit : "",
         of_kernel->mend[0] != '\0' ? of_kernel->mend : "look at the scores of its children");
 }

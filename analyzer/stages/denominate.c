@@ -101,8 +101,10 @@ static const titian_param ratio_params[] = {LACKING};
 
 static const titian_param by_variable_params[] = {
     {.name = "variable",
-        .kind = TITIAN_PARAM_TEXT,
+        .kind = TITIAN_PARAM_ROWS,
         .fallback = (double) NAN,
+        .most = 1.0,
+        .choices = "Denominator Other",
         .summary = "code of the Denominator or Other row to divide by"},
     {.name = "scale",
         .kind = TITIAN_PARAM_NUMBER,

@@ -16,31 +16,40 @@
 /* Doubles of scratch per unit and year, and positions likewise: values of all years may be looked at together. */
 enum { TITIAN_SCRATCH_COLUMNS = 6, TITIAN_SCRATCH_ORDERS = 2 };
 
-/** Arrays of a year are found as [year * n + ...]. They die with the flow, but `weights`, `effective`, `unrounded`
- * and the texts of `lack` are in the arena of the notes. Panel and scores are owned by the flow until somebody takes
- * them. */
+/** An exception of the recipe at work, in the arena of the notes. */
+typedef struct titian_excepted {
+    double *weights;      /* of the children of its node, relative to each other */
+    unsigned char *holds; /* [year][unit] 1: the unit has these weights; known once the children have their scores */
+} titian_excepted;
+
+/** Arrays of a year are found as [year * n + ...]. They die with the flow, but `weights`, `effective`, `excepted`,
+ * `unrounded` and the texts of `lack` are in the arena of the notes. Panel and scores are owned by the flow until
+ * somebody takes them. */
 typedef struct {
     const titian_recipe *recipe;
     titian_panel
         *panel; /* assessed units x index years; variable j < n_indicators is indicator j; changed in place */
     titian_panel *scores; /* one variable per node; NULL before aggregation */
     size_t n_units, n_years, n_indicators, n_nodes;
-    unsigned char *included; /* [year][indicator] 0: left out by screening */
-    unsigned char *dropped;  /* [year][unit] 1: taken out by screening */
-    unsigned char *observed; /* [year][indicator][unit] 1: rests on a value read from a file */
-    unsigned char *logged;   /* [year][indicator] 1: treatment has put the values on a log scale */
-    double *weights;         /* [year][node] relative to siblings; those from data once their node is aggregated */
-    double *effective;       /* [year][node] share of the index, after screening */
-    double *unrounded;       /* [year][node][unit] scores of nodes that are rounded, before that; NULL: none is */
-    const char **lack;       /* [year][unit] what screening found lacking, in words; "" nothing */
-    size_t *n_groups;        /* [year][unit] nodes of the screening level with enough data */
+    unsigned char *included;   /* [year][indicator] 0: left out by screening */
+    unsigned char *dropped;    /* [year][unit] 1: taken out by screening */
+    unsigned char *observed;   /* [year][indicator][unit] 1: rests on a value read from a file */
+    unsigned char *logged;     /* [year][indicator] 1: treatment has put the values on a log scale */
+    double *weights;           /* [year][node] relative to siblings; those from data once their node is aggregated */
+    double *effective;         /* [year][node] share of the index, after screening */
+    titian_excepted *excepted; /* [exception]; NULL where the recipe has none */
+    double *unrounded;         /* [year][node][unit] scores of nodes that are rounded, before that; NULL: none is */
+    const char **lack;         /* [year][unit] what screening found lacking, in words; "" nothing */
+    size_t *n_groups;          /* [year][unit] nodes of the screening level with enough data */
     titian_treatment *treatment; /* [year][indicator] how treatment went, in the arena of the notes; NULL before */
-    /* for a run that is one of many, else NULL: factors of the weights, [node]; and the scores of the run by which it
-     * was decided who has enough data for a score of a node, which is not judged again */
+    /* for a run that is one of many, else NULL or 0: factors of the weights, [node]; the draw of multiple imputation
+     * that is taken; and the scores of the run by which it was decided who has enough data for a score of a node,
+     * which is not judged again */
     const double *factors;
+    size_t imputation;
     const unsigned char *decided; /* [year][node][unit] 1: has enough */
-    double *scratch; /* TITIAN_SCRATCH_COLUMNS x n_years x n_units */
-    size_t *orders;  /* TITIAN_SCRATCH_ORDERS x n_years x n_units */
+    double *scratch;              /* TITIAN_SCRATCH_COLUMNS x n_years x n_units */
+    size_t *orders;               /* TITIAN_SCRATCH_ORDERS x n_years x n_units */
     titian_arena arena;
     titian_notes *notes;
     titian_reached *reached; /* [year][node] in the arena of the notes; correlation missing: nothing was reached */
@@ -64,8 +73,8 @@ const double *titian_flow_weights(const titian_flow *flow, size_t year);
 /** Recompute effective weights of a year from `weights` and `included`. */
 void titian_flow_weigh(titian_flow *flow, size_t year);
 
-/** Scores of a node in a year, n_units numbers. Those of indicators are in the panel once normalised; the years of a node
- *  lie one behind the other, as its siblings do. */
+/** Scores of a node in a year, n_units numbers. Those of indicators are in the panel once normalised; the years of a
+ * node lie one behind the other, as its siblings do. */
 const double *titian_flow_scores(const titian_flow *flow, size_t node, size_t year);
 
 /** A value that was there becomes missing: the cell is marked SET_ASIDE. */

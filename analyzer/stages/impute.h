@@ -10,6 +10,7 @@ typedef struct {
     titian_flow *flow;
     const titian_choice *choice;
     const unsigned char *wanted; /* n_indicators: 1 where the choice is the indicator's */
+    const size_t *places;        /* n_units: where each unit stands by its code; NULL for methods that do not draw */
 } titian_impute_task;
 
 typedef titian_status (*titian_impute_fn)(const titian_impute_task *task, titian_error *err);
@@ -20,7 +21,7 @@ typedef struct {
 } titian_impute_row;
 
 /* The families, in the order of the table: marks of cells are numbered by it. */
-enum { TITIAN_N_IMPUTE_STATISTICS = 5, TITIAN_N_IMPUTE_JOINT = 5, TITIAN_N_IMPUTE_TIME = 4 };
+enum { TITIAN_N_IMPUTE_STATISTICS = 5, TITIAN_N_IMPUTE_JOINT = 6, TITIAN_N_IMPUTE_TIME = 4 };
 extern const titian_impute_row titian_impute_statistics[TITIAN_N_IMPUTE_STATISTICS];
 extern const titian_impute_row titian_impute_joint[TITIAN_N_IMPUTE_JOINT];
 extern const titian_impute_row titian_impute_time[TITIAN_N_IMPUTE_TIME];

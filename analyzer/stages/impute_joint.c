@@ -5,7 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "kernels/em.h"
 #include "kernels/nearest.h"
 #include "kernels/order.h"
 #include "kernels/regress.h"
@@ -45,58 +44,6 @@ static titian_status row_mean(const titian_impute_task *task, titian_error *err)
 static titian_status row_median(const titian_impute_task *task, titian_error *err)
 {
     return titian_impute_blocks(task, fill_row_median, 4 * task->flow->n_indicators, err);
-}
-
-/* ---- expectation and maximisation ---- */
-
-static size_t em_scratch(size_t m)
-{
-    return kernel_em_scratch(m) + m * (m + 3);
-}
-
-static titian_status fit_normal(titian_impute_block *b, kernel_normal *normal, titian_error *err)
-{
-    const titian_choice *choice = b->task->choice;
-    const size_t m = b->block.n_indicators;
-    const kernel_em_rule rule = {
-        .max_rounds = (size_t) titian_option_number(choice, "max_rounds"),
-        .tolerance = titian_option_number(choice, "tolerance"),
-        .ridge = titian_option_number(choice, "ridge"),
-    };
-    double *own = b->scratch + kernel_em_scratch(m);
-
-    *normal = (kernel_normal){.centre = own, .scale = own + m, .mean = own + 2 * m, .covariance = own + 3 * m};
-    kernel_em_fit(&b->block, NULL, &rule, normal, b->scratch, b->order);
-    if (normal->settled)
-        return TITIAN_OK;
-    return titian_fail(err, TITIAN_E_NUMERIC,
-        "expectation-maximisation for %s in %d has not settled after %zu rounds: the last one still moved by %g\n"
-        "raise max_rounds, give a ridge of 1 or more, or form smaller groups with group_level",
-        b->group, titian_flow_year(b->task->flow, b->year), normal->rounds, normal->change);
-}
-
-static titian_status fill_em(titian_impute_block *b, titian_error *err)
-{
-    titian_flow *flow = b->task->flow;
-    kernel_normal normal;
-    size_t varying = 0;
-    titian_status status = fit_normal(b, &normal, err);
-
-    if (status != TITIAN_OK)
-        return status;
-    (void) kernel_em_fill(&b->block, &normal, NULL, b->out, b->scratch, b->order);
-    b->why_not = "nobody has a value";
-    for (size_t k = 0; k < b->block.n_indicators; k++)
-        varying += normal.scale[k] > 0.0 ? 1 : 0;
-    return titian_notes_add(flow->notes, err, "%s, %d: expectation-maximisation settled after %zu round%s%s",
-        b->group, titian_flow_year(flow, b->year), normal.rounds, normal.rounds == 1 ? "" : "s",
-        normal.rank < varying ? "; some indicators follow from others (or there are too few units): give a ridge"
-                              : "");
-}
-
-static titian_status em(const titian_impute_task *task, titian_error *err)
-{
-    return titian_impute_blocks(task, fill_em, em_scratch(task->flow->n_indicators), err);
 }
 
 /* ---- nearest units ---- */
@@ -225,26 +172,27 @@ static titian_status regression(const titian_impute_task *task, titian_error *er
 }
 
 static const titian_param row_params[] = {TITIAN_GROUP_LEVEL_PARAM(2.0)};
-static const titian_param em_params[] = {
-    TITIAN_GROUP_LEVEL_PARAM(2.0),
-    {.name = "max_rounds",
+static const titian_param em_params[] = {TITIAN_EM_PARAMS};
+static const titian_param multiple_params[] = {
+    TITIAN_EM_PARAMS,
+    {.name = "draws",
         .kind = TITIAN_PARAM_COUNT,
-        .fallback = 10000.0,
-        .least = 1.0,
-        .most = 1e6,
-        .summary = "rounds after which it is given up, with an error"},
-    {.name = "tolerance",
-        .kind = TITIAN_PARAM_NUMBER,
-        .fallback = 1e-8,
-        .least = 1e-14,
-        .most = 0.1,
-        .summary = "settled when no mean moves by more standard deviations in a round, nor any covariance by more"},
-    {.name = "ridge",
-        .kind = TITIAN_PARAM_NUMBER,
+        .fallback = 20.0,
+        .least = 2.0,
+        .most = 10000.0,
+        .summary = "number of imputations whose mean is taken, with draw 0"},
+    {.name = "draw",
+        .kind = TITIAN_PARAM_COUNT,
         .fallback = 0.0,
         .least = 0.0,
-        .most = 1e6,
-        .summary = "so many units' worth of belief that indicators are uncorrelated; for few units"},
+        .most = 1e9,
+        .summary = "the one imputation that is taken, of any number; 0: the mean of the draws 1, 2 ..."},
+    {.name = "seed",
+        .kind = TITIAN_PARAM_COUNT,
+        .fallback = 1.0,
+        .least = 0.0,
+        .most = 4294967295.0,
+        .summary = "what the draws hang on: the same seed gives the same draws"},
 };
 static const titian_param nearest_params[] = {
     TITIAN_GROUP_LEVEL_PARAM(0.0),
@@ -264,8 +212,10 @@ static const titian_param nearest_params[] = {
 static const titian_param regression_params[] = {
     TITIAN_GROUP_LEVEL_PARAM(2.0),
     {.name = "predictors",
-        .kind = TITIAN_PARAM_TEXT,
+        .kind = TITIAN_PARAM_ROWS,
         .fallback = 0.0,
+        .most = 64.0,
+        .choices = "Indicator Denominator Other",
         .summary = "codes of the variables to predict from, blanks between; none: the others of the group"},
 };
 
@@ -297,7 +247,20 @@ const titian_impute_row titian_impute_joint[TITIAN_N_IMPUTE_JOINT] = {
                 "own; a unit without any value gets the means.",
          .params = em_params,
          .n_params = TITIAN_COUNT_OF(em_params)},
-        .work = em},
+        .work = titian_impute_em},
+    {.about = {.name = "multiple",
+         .summary = "multiple imputation: draws around expectation-maximisation, each from units drawn anew",
+         .formula =
+             "x_mis = mu_mis + S_mo S_oo^-1 (x_obs - mu_obs) + e, e ~ N(0, S_mm - S_mo S_oo^-1 S_om), mu and S "
+             "by EM from a bootstrap of the units",
+         .source = "Rubin 1987; Honaker, King and Blackwell 2011 (Amelia II)",
+         .use = "Where it matters how sure imputed values are: each draw is one possible table, and what differs "
+                "between them is not known. A plain run takes the mean of the draws (Rubin's estimate) and notes how "
+                "far they lie apart. Draws belong to units by their codes, whatever their order. As em otherwise: "
+                "gaps at random, and clearly more units than indicators, or a ridge.",
+         .params = multiple_params,
+         .n_params = TITIAN_COUNT_OF(multiple_params)},
+        .work = titian_impute_multiple},
     {.about = {.name = "nearest",
          .summary = "mean of the k units most alike in the other indicators",
          .formula = "mean of x over the k units with least root mean square difference of z-scores in what both have",

@@ -9,11 +9,10 @@
 #include "core/arena.h"
 #include "stages/table.h"
 
-/** The first thing in the way of the data that a factor changes. Stages have their own numbers from
- * TITIAN_TOUCH_STAGE on, in the order of the recipe. */
+/** The first thing in the way of the data that a factor changes. */
 typedef enum {
     TITIAN_TOUCHES_DATA,     /* values as read, before the first stage */
-    TITIAN_TOUCHES_STAGE,    /* a stage before aggregation: see titian_vary_stage_of */
+    TITIAN_TOUCHES_STAGE,    /* a stage before aggregation: of its alternatives, its option stage, or its row */
     TITIAN_TOUCHES_WEIGHTS,  /* weights, aggregation */
     TITIAN_TOUCHES_PRIORITY, /* the priority step alone */
 } titian_touch;
@@ -28,7 +27,7 @@ typedef struct {
     titian_choice choice[TITIAN_STAGE_AGGREGATE]; /* of the stages before aggregation */
     titian_priority_rules priority;
     titian_panel *panel; /* the data of the index years, to be changed in place; NULL before it is known */
-    uint64_t draw;       /* number of the replication, for methods that draw by themselves */
+    size_t imputation;   /* draw of multiple imputation that is taken; 0: as the recipe says */
 } titian_change;
 
 /** A factor and what it is applied to. */
@@ -75,11 +74,12 @@ typedef titian_status (*titian_vary_place_fn)(
 typedef struct {
     titian_method about;
     titian_touch touches;
+    titian_stage stage; /* that is touched where neither alternatives nor an option say it */
     titian_vary_count_fn count;
     titian_vary_fn apply;
-    titian_vary_reach_fn reach; /* NULL: moves neither weights nor goalposts */
-    titian_vary_word_fn word;   /* NULL: its number says it */
-    titian_vary_place_fn place; /* NULL: what it draws cannot be given in a word */
+    titian_vary_reach_fn reach;     /* NULL: moves neither weights nor goalposts */
+    titian_vary_word_fn word;       /* NULL: its number says it */
+    titian_vary_place_fn place;     /* NULL: what it draws cannot be given in a word */
     titian_vary_prepare_fn prepare; /* NULL: nothing */
 } titian_vary_row;
 

@@ -1,4 +1,4 @@
-/* Uncertain data: errors of measurement, and values that have aged since they were observed.
+/* Uncertain data: errors of measurement, values that have aged since they were observed, and gaps.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <string.h>
@@ -130,6 +130,37 @@ static titian_status ageing(const titian_site *site, const double *u, titian_cha
     return move_all(site, u, change, age);
 }
 
+/* ---- gaps ---- */
+
+static size_t one(const titian_site *site)
+{
+    (void) site;
+    return 1;
+}
+
+/* So many that hardly any two replications have the same. */
+enum { N_DRAWS = 1000000000 };
+
+static titian_status place_draw(
+    const titian_site *site, const titian_change *change, const titian_wish *wish, double *u, titian_error *err)
+{
+    (void) change;
+    if (!(wish->number >= 1.0 && wish->number <= N_DRAWS) || floor(wish->number) != wish->number)
+        return titian_fail(err, TITIAN_E_USAGE,
+            "\"%.60s\" is nothing that %s draws\nwrite a whole number from 1 to %d", wish->text,
+            titian_site_factor(site)->name, N_DRAWS);
+    *u = (wish->number - 0.5) / N_DRAWS;
+    return TITIAN_OK;
+}
+
+static titian_status draws(const titian_site *site, const double *u, titian_change *change, titian_error *err)
+{
+    (void) err;
+    change->imputation = 1 + kernel_draw_level(u[0], N_DRAWS);
+    change->number[site->factor] = (double) change->imputation;
+    return TITIAN_OK;
+}
+
 /* ---- the table ---- */
 
 #define INDICATOR_PARAM                                                                                              \
@@ -205,5 +236,17 @@ const titian_vary_row titian_vary_data[] = {
         .touches = TITIAN_TOUCHES_DATA,
         .count = count_cells,
         .apply = ageing},
+    {.about = {.name = "draws",
+         .summary = "a new draw of multiple imputation in each replication",
+         .formula = "draw 1 + floor(u 10^9) of impute: multiple, in place of the mean of its draws",
+         .source = "Rubin 1987; Honaker, King and Blackwell 2011",
+         .use = "Where gaps are imputed by multiple: what is not known of them then shows in the ranks. Costs a run "
+                "from "
+                "imputation on for each replication."},
+        .touches = TITIAN_TOUCHES_STAGE,
+        .stage = TITIAN_STAGE_IMPUTE,
+        .count = one,
+        .apply = draws,
+        .place = place_draw},
     {.apply = NULL},
 };

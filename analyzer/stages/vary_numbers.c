@@ -212,6 +212,7 @@ const titian_vary_row titian_vary_numbers[] = {
          .params = goalposts_params,
          .n_params = TITIAN_COUNT_OF(goalposts_params)},
         .touches = TITIAN_TOUCHES_STAGE,
+        .stage = TITIAN_STAGE_NORMALISE,
         .count = count_posts,
         .apply = goalposts,
         .reach = reach_posts},

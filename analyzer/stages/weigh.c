@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "stages/except.h"
+
 /* The row of a number through both families; NULL behind the last. */
 static const titian_weigh_row *row_at(size_t row)
 {
@@ -134,39 +136,43 @@ static void put(const titian_weigh_job *job, size_t first, size_t n_years)
             job->flow->weights[year * job->flow->n_nodes + job->children[k]] = job->weights[k];
 }
 
-static titian_status weigh_known(titian_flow *flow, size_t node, titian_error *err)
+/* Weights that need no data: in every year, or those of an exception. */
+static titian_status weigh_known(
+    titian_flow *flow, const titian_choice *choice, size_t node, titian_excepted *exception, titian_error *err)
 {
-    const titian_choice choice = titian_recipe_weighing(flow->recipe, node);
     titian_arena arena = TITIAN_ARENA_EMPTY;
-    titian_weigh_job job = job_of(flow, &choice, node, &arena);
+    titian_weigh_job job = job_of(flow, choice, node, &arena);
     size_t *children = NULL;
-    titian_status status = TITIAN_OK;
+    titian_status status = open_job(&job, &children, err);
 
-    if (row_at(choice.row)->looks)
-        return TITIAN_OK;
-    status = open_job(&job, &children, err);
     for (size_t k = 0; status == TITIAN_OK && k < job.about->n_children; k++)
         children[job.n++] = job.about->first_child + k;
     if (status == TITIAN_OK)
-        status = row_at(choice.row)->work(&job, err);
+        status = row_at(choice->row)->work(&job, err);
     if (status == TITIAN_OK)
         status = settle(&job, err);
-    if (status == TITIAN_OK)
+    if (status == TITIAN_OK && exception == NULL)
         put(&job, 0, flow->n_years);
+    else if (status == TITIAN_OK)
+        memcpy(exception->weights, job.weights, job.n * sizeof *job.weights);
     titian_arena_free(&arena);
     return status;
 }
 
 titian_status titian_weigh_known(titian_flow *flow, titian_error *err)
 {
-    titian_status status = TITIAN_OK;
+    const titian_recipe *recipe = flow->recipe;
+    titian_status status = titian_except_open(flow, err);
 
     for (size_t year = 0; year < flow->n_years; year++)
-        memcpy(flow->weights + year * flow->n_nodes, flow->recipe->weights, flow->n_nodes * sizeof(double));
-    if (flow->recipe->weighing == NULL)
-        return TITIAN_OK;
-    for (size_t node = flow->n_indicators; node < flow->n_nodes && status == TITIAN_OK; node++)
-        status = weigh_known(flow, node, err);
+        memcpy(flow->weights + year * flow->n_nodes, recipe->weights, flow->n_nodes * sizeof(double));
+    for (size_t node = flow->n_indicators; recipe->weighing != NULL && node < flow->n_nodes && status == TITIAN_OK;
+         node++)
+        if (!titian_weigh_looks(recipe->weighing[node].row))
+            status = weigh_known(flow, &recipe->weighing[node], node, NULL, err);
+    for (size_t e = 0; e < recipe->n_exceptions && status == TITIAN_OK; e++)
+        status =
+            weigh_known(flow, &recipe->exceptions[e].choice, recipe->exceptions[e].node, &flow->excepted[e], err);
     return status;
 }
 

@@ -34,7 +34,7 @@ extern const titian_weigh_row titian_weigh_people[], titian_weigh_data[];
 
 /** Does the method of a row look at data? */
 int titian_weigh_looks(size_t row);
-/** Weights that need no data, for every node and year: flow->weights, before anything runs. */
+/** Weights that need no data, for every node and year: flow->weights, before anything runs; and of exceptions. */
 TITIAN_CHECKED titian_status titian_weigh_known(titian_flow *flow, titian_error *err);
 /** Weights of a node's children from their scores, in every year; nothing where the method does not look at data. */
 TITIAN_CHECKED titian_status titian_weigh_children(titian_flow *flow, size_t node, titian_error *err);

@@ -1,6 +1,7 @@
 /* Weights found in the data: they reward spread, or shared variance, not importance. Offered to see how much hangs on
  * the weights. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "kernels/bod.h"

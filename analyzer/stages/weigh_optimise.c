@@ -1,6 +1,7 @@
 /* Weights that give elements the correlations one wants: the children of a node with the node, or all nodes of a
  * level with the index. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "kernels/optimise.h"
@@ -40,6 +41,30 @@ static double measure(const titian_weigh_job *job, double correlation)
 {
     return titian_option_number(job->choice, "aim") == KERNEL_BALANCE_SQUARES ? correlation * correlation
                                                                               : correlation;
+}
+
+/* What was wanted need not be had: the correlations that were, in the order of the children. */
+static titian_status note_reached(const search *s, titian_error *err)
+{
+    enum { SHOWN = 12 };
+    const titian_choice *choice = s->job->choice;
+    const int given = titian_option_number(choice, "targets") > 0.5;
+    const int infomax = titian_option_number(choice, "aim") == KERNEL_INFOMAX;
+    char text[512] = "";
+
+    for (size_t k = 0; k < s->n && k < SHOWN; k++) {
+        const size_t used = strlen(text);
+
+        (void) snprintf(text + used, sizeof text - used, "%s%.20s %.2f", k > 0 ? ", " : "",
+            titian_weigh_child(s->job, k), s->correlations[k]);
+    }
+    return titian_notes_add(s->job->flow->notes, err,
+        "%s: weights by optimised %s; the children's correlations with the mean they give are %s%s, and %s were "
+        "wanted",
+        s->job->about->code, s->job->when, text, s->n > SHOWN ? " ..." : "",
+        infomax ? "the highest"
+        : given ? "correlations in proportion to the column Weight"
+                : "equal ones");
 }
 
 static titian_status write_down(const search *s, titian_error *err)
@@ -121,7 +146,8 @@ static titian_status against_node(const titian_weigh_job *job, titian_error *err
     if (status != TITIAN_OK)
         return found.code != TITIAN_OK ? titian_weigh_refuse(job, &found, err) : status;
     memcpy(job->weights, s.weights, job->n * sizeof *job->weights);
-    return write_down(&s, err);
+    status = note_reached(&s, err);
+    return status == TITIAN_OK ? write_down(&s, err) : status;
 }
 
 /* A level against the index */
@@ -290,7 +316,7 @@ static titian_status gather_level(
         g->share[g->m] = effective[sought ? parent : node];
         if (sought)
             g->elements[g->n++] = node;
-        memcpy(g->values + g->m * n_rows, titian_panel_column(flow->scores, node, first), n_rows * sizeof *g->values);
+        memcpy(g->values + g->m * n_rows, titian_flow_scores(flow, node, first), n_rows * sizeof *g->values);
         g->columns[g->m++] = node;
     }
     return TITIAN_OK;

@@ -21,14 +21,15 @@ double titian_explain_score(const titian_explain *e, size_t node)
     return titian_panel_column(scores, node, e->year)[e->unit];
 }
 
-/* Shares of the nodes in this unit's own index: what it lacks gives its share to its siblings. */
+/* Weights of this unit, and shares of the nodes in its own index: what it lacks gives its share to its siblings. */
 static titian_status find_shares(titian_explain *e, titian_error *err)
 {
     const size_t n = titian_framework_n_nodes(e->framework);
     unsigned char *included = calloc(n, 1);
 
     e->shares = calloc(n, sizeof *e->shares);
-    if (included == NULL || e->shares == NULL) {
+    e->weights = calloc(n, sizeof *e->weights);
+    if (included == NULL || e->shares == NULL || e->weights == NULL) {
         free(included);
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for the shares of %zu nodes", n);
     }
@@ -37,7 +38,8 @@ static titian_status find_shares(titian_explain *e, titian_error *err)
 
         included[node] = !isnan(titian_explain_score(e, node)) && (parent == TITIAN_NONE || included[parent]);
     }
-    titian_framework_effective_weights(e->framework, titian_assessment_weights(e->a, e->year), included, e->shares);
+    (void) titian_assessment_unit_weights(e->a, e->unit, e->year, e->weights);
+    titian_framework_effective_weights(e->framework, e->weights, included, e->shares);
     free(included);
     return TITIAN_OK;
 }
@@ -53,6 +55,24 @@ static int points_add_up(const titian_explain *e, size_t parent)
         if (e->shares[c] > 0.0)
             sum += e->shares[c] * titian_explain_score(e, c);
     return fabs(sum - whole) <= POINTS_TOLERANCE * fmax(1.0, fabs(whole));
+}
+
+/* What a node is of the score of the one above it, or two above, by the benefit of the doubt. */
+static void write_share(const titian_explain *e, size_t node)
+{
+    size_t above = titian_framework_node(e->framework, node)->parent;
+    char text[32];
+
+    for (int k = 0; k < 2 && above != TITIAN_NONE; k++) {
+        const double share = titian_assessment_share(e->a, above, node, e->unit, e->year);
+        const int chosen = titian_assessment_shares(e->a, above, e->unit, e->year) == TITIAN_SHARES_CHOSEN;
+
+        if (!isnan(share))
+            (void) fprintf(e->to, "; %s %% of %s by the weights that suit the unit best%s",
+                titian_number_fixed(100.0 * share, 2, text), titian_framework_node(e->framework, above)->code,
+                chosen ? " (chosen among others as good)" : "");
+        above = titian_framework_node(e->framework, above)->parent;
+    }
 }
 
 static void write_node_line(const titian_explain *e, size_t node, int additive)
@@ -71,11 +91,11 @@ static void write_node_line(const titian_explain *e, size_t node, int additive)
     if (rank > 0)
         (void) fprintf(e->to, ", rank %zu", rank);
     if (n->parent != TITIAN_NONE) {
-        (void) fprintf(
-            e->to, "; weight %s", titian_number_rounded(titian_assessment_weights(e->a, e->year)[node], text));
+        (void) fprintf(e->to, "; weight %s", titian_number_rounded(e->weights[node], text));
         (void) fprintf(e->to, ", %s %% of the index", titian_number_fixed(100.0 * e->shares[node], 2, text));
         if (additive && e->shares[node] > 0.0)
             (void) fprintf(e->to, ", %s points", titian_number_fixed(e->shares[node] * score, 2, text));
+        write_share(e, node);
     }
     (void) putc('\n', e->to);
 }
@@ -93,6 +113,19 @@ static void write_missing_aggregate(const titian_explain *e, const char *prefix)
     (void) fprintf(e->to, "%s     too few of its parts have a score; its weight goes to its siblings\n", prefix);
 }
 
+/* Why the parts of a node weigh for this unit what they do not weigh for others. */
+static void write_exception(const titian_explain *e, size_t node, const char *prefix)
+{
+    const size_t exception = titian_assessment_exception(e->a, node, e->unit, e->year);
+    char where[256];
+
+    if (exception == TITIAN_NONE)
+        return;
+    (void) fprintf(e->to, "%s│  the parts of %s have weights of their own for this unit (%s)\n", prefix,
+        titian_framework_node(e->framework, node)->code,
+        titian_exception_text(e->recipe, exception, where, sizeof where));
+}
+
 static void write_subtree(const titian_explain *e, size_t node, const char *prefix, int additive)
 {
     const titian_node *n = titian_framework_node(e->framework, node);
@@ -100,6 +133,9 @@ static void write_subtree(const titian_explain *e, size_t node, const char *pref
     char below[TITIAN_EXPLAIN_PREFIX];
 
     additive = additive && points_add_up(e, node);
+    write_exception(e, node, prefix);
+    if (titian_assessment_shares(e->a, node, e->unit, e->year) == TITIAN_SHARES_MANY)
+        (void) fprintf(e->to, "%s│  the weights that suit the unit best are not unique: none are shown\n", prefix);
     for (size_t c = n->first_child; c < end; c++) {
         const int leaf = titian_framework_node(e->framework, c)->n_children == 0;
 
@@ -223,5 +259,6 @@ titian_status titian_explain_write(
         status = titian_fail(err, TITIAN_E_FILE, "the explanation could not be written whole: %s", strerror(errno));
 out:
     free(e.shares);
+    free(e.weights);
     return status;
 }

@@ -16,7 +16,8 @@ typedef struct {
     const titian_framework *framework;
     size_t unit, year; /* in the results' panels */
     int index_year, is_last_year;
-    double *shares; /* n_nodes: share of each node in this unit's own index */
+    double *shares;  /* n_nodes: share of each node in this unit's own index */
+    double *weights; /* n_nodes: of this unit, relative to siblings */
     FILE *to;
 } titian_explain;
 

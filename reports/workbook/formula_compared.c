@@ -456,6 +456,7 @@ const formula_family formula_compared = {compared_rows, sizeof compared_rows / s
 static const formula_aggregator never_rows[] = {
     {.name = "bod", .never = OPTIMISED},
     {.name = "bod_bounds", .never = OPTIMISED},
+    {.name = "bod_geometric", .never = OPTIMISED},
     {.name = "bod_leeway", .never = OPTIMISED},
     {.name = "bod_two_level", .never = OPTIMISED},
     {.name = "bod_ordinal", .never = OPTIMISED},

@@ -344,6 +344,27 @@ static void decide_ranked(book *b)
                     "stages changed.");
 }
 
+int live_weights(const book *b, size_t unit)
+{
+    for (size_t e = 0; e < b->recipe->n_exceptions; e++)
+        if (titian_assessment_exception(b->a, b->recipe->exceptions[e].node, unit, b->year) != TITIAN_NONE)
+            return 0;
+    return 1;
+}
+
+static void say_exceptions(book *b)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < b->n_units; i++)
+        n += !live_weights(b, i);
+    if (n > 0)
+        live_say(b,
+            "%zu unit%s of their own (Methodology names them): what rests on these weights, scores of aggregates, "
+            "coverage and need, stands there as values.",
+            n, n == 1 ? " has weights" : "s have weights");
+}
+
 static void say_more(book *b, const unsigned char *dropped)
 {
     size_t n_dropped = 0, n_out = 0;
@@ -358,6 +379,7 @@ static void say_more(book *b, const unsigned char *dropped)
         live_say(b, "Indicators that screening left out stay out, since later stages did not treat them.");
     if (titian_weights_from_data(b->recipe))
         live_say(b, "Weights found in the data stand as inputs: they do not follow when data or scores change.");
+    say_exceptions(b);
     if (!method_is(&b->recipe->choice[TITIAN_STAGE_IMPUTE], "none") ||
         !method_is(&b->recipe->choice[TITIAN_STAGE_TREAT], "none") || b->recipe->own[TITIAN_STAGE_IMPUTE] != NULL ||
         b->recipe->own[TITIAN_STAGE_TREAT] != NULL)

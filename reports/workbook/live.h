@@ -20,4 +20,7 @@ int live_enough(const book *b, size_t unit);
 /** Add a sentence on what is written as values and why. */
 void live_say(book *b, const char *format, ...) TITIAN_PRINTF(2, 3);
 
+/** Do the figures of a unit follow the weights on Parameters? Not where it has weights of its own. */
+int live_weights(const book *b, size_t unit);
+
 #endif

@@ -109,6 +109,7 @@ static void grow_option(book *b, grown *g, const titian_param *param, const titi
         grow(b, g, "%s", option->table != NULL ? option->table->file : "not given");
         break;
     case TITIAN_PARAM_TEXT:
+    case TITIAN_PARAM_ROWS:
     case TITIAN_PARAM_SET:
     case TITIAN_PARAM_GROUP:
         grow(b, g, "%s", option->text != NULL ? option->text : "not given");
@@ -188,6 +189,23 @@ static void put_aggregation(prose *p, int level)
     }
 }
 
+/* Units that have weights of their own under a node. */
+static void put_exceptions(prose *p, size_t node)
+{
+    size_t n = 0;
+    const size_t first = titian_recipe_exceptions(p->b->recipe, node, &n);
+
+    for (size_t e = first; e < first + n; e++) {
+        grown g = {0}, topic = {0};
+        char where[256];
+
+        grow(p->b, &topic, "Weights under %s, %s", book_node(p->b, node)->code,
+            titian_exception_text(p->b->recipe, e, where, sizeof where));
+        grow_choice_text(p->b, &g, &p->b->recipe->exceptions[e].choice);
+        line(p, topic.text, g.text);
+    }
+}
+
 /* Where the weights under the nodes of a level are not simply given. */
 static void put_weighing(prose *p, int level)
 {
@@ -198,11 +216,12 @@ static void put_weighing(prose *p, int level)
         const titian_choice c = titian_recipe_weighing(p->b->recipe, node);
         grown g = {0}, topic = {0};
 
-        if (c.row == 0 && !(c.option[0].number >= 0.0))
-            continue;
-        grow(p->b, &topic, "Weights under %s", book_node(p->b, node)->code);
-        grow_choice_text(p->b, &g, &c);
-        line(p, topic.text, g.text);
+        if (c.row != 0 || c.option[0].number >= 0.0) {
+            grow(p->b, &topic, "Weights under %s", book_node(p->b, node)->code);
+            grow_choice_text(p->b, &g, &c);
+            line(p, topic.text, g.text);
+        }
+        put_exceptions(p, node);
     }
 }
 

@@ -200,12 +200,14 @@ static void add_screen_settings(book *b)
 static void add_bands(book *b)
 {
     for (size_t k = 1; k < b->recipe->n_bands; k++) {
+        const int above = b->recipe->bands[k].above;
         const terms t = {b->recipe->bands[k].from, -(double) INFINITY, (double) INFINITY, 0, 0,
-            "index score from which the band begins; keep the bands in rising order"};
+            above ? "index score that must be exceeded; keep the bands in rising order"
+                  : "index score from which the band begins; keep the bands in rising order"};
         char name[32];
 
         snprintf(name, sizeof name, "BAND_%zu", k + 1);
-        label_setting(add_setting(b, name, &t), "Band \"%s\" from", b->recipe->bands[k].name);
+        label_setting(add_setting(b, name, &t), "Band \"%s\" %s", b->recipe->bands[k].name, above ? "above" : "from");
         if (k > 1)
             test_setting(last_setting(b), "BAND_%zu>BAND_%zu", k + 1, k);
     }

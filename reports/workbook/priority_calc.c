@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "workbook/book.h"
+#include "workbook/live.h"
 #include "workbook/matrix.h"
 #include "workbook/priority.h"
 
@@ -61,6 +62,11 @@ static void put_need(book *b, size_t unit)
     const char *s = a.scores.text, *w = a.shares.text;
     grown sum = {.length = 0};
 
+    if (!live_weights(b, unit)) {
+        put_number(b, b->sheets[SHEET_PRIORITY_CALC], row_of_unit(unit), CALC_NEED_1, state->need_1, STYLE_DECIMAL);
+        put_number(b, b->sheets[SHEET_PRIORITY_CALC], row_of_unit(unit), CALC_NEED, state->need, STYLE_DECIMAL);
+        return;
+    }
     put_formula(b, at_unit(b, unit, CALC_NEED_1, STYLE_DECIMAL), state->need_1,
         "=IF(SUMPRODUCT(%s,--ISNUMBER(%s))>0,(SUMPRODUCT(%s,--(%s<T_target),--ISNUMBER(%s))-SUMPRODUCT(%s,--(%s<T_"
         "target)"

@@ -93,6 +93,10 @@ static void put_age(book *b, lxw_worksheet *sheet, size_t i)
     const ref years = years_of(b, i), share = line_of(b, SHEET_DATA_YEAR, UNIT_SHARE);
     const ref coverage = cell(SHEET_HERE, row, QUALITY_COVERAGE);
 
+    if (!live_weights(b, i)) {
+        put_number(b, sheet, row, QUALITY_AGE, unit_state(b, i)->mean_age, STYLE_AGE);
+        return;
+    }
     put_formula(b, AT(sheet, row, QUALITY_AGE, STYLE_AGE), unit_state(b, i)->mean_age,
         "=IF(%s>0,(%d*SUMPRODUCT(%s,--ISNUMBER(%s))-SUMPRODUCT(%s,%s))/%s,\"\")", coverage.text, b->index_year,
         share.text, years.text, share.text, years.text, coverage.text);

@@ -66,7 +66,7 @@ static void put_aggregate(book *b, lxw_worksheet *sheet, size_t node)
     for (size_t i = 0; i < b->n_units; i++) {
         grown score = {.length = 0};
 
-        if (b->made_by[node] == NULL) {
+        if (b->made_by[node] == NULL || titian_assessment_exception(b->a, node, i, b->year) != TITIAN_NONE) {
             put_number(b, sheet, row_of_unit(i), node_col(node), node_value(b, node, i), look);
             continue;
         }
@@ -101,12 +101,17 @@ static void put_coverage(book *b, size_t i)
     const ref per_year = line_of(SHEET_DATA_YEAR, UNIT_LIVE, 0, b->n_indicators);
     const ref years = data_of(SHEET_DATA_YEAR, i, 0, b->n_indicators);
     const ref coverage = figure_ref(b, i, SCORES_COVERAGE);
+    const spot at = figure(b, i, SCORES_COVERAGE, STYLE_SHARE), at_age = figure(b, i, SCORES_AGE_SHARE, STYLE_SHARE);
 
-    put_formula(b, figure(b, i, SCORES_COVERAGE, STYLE_SHARE), state->coverage,
-        "=MIN(1,SUMPRODUCT(%s,--ISNUMBER(%s)))", share.text, years.text);
-    put_formula(b, figure(b, i, SCORES_AGE_SHARE, STYLE_SHARE), state->max_age_share,
-        "=IF(%s>0,(%d*SUMPRODUCT(%s,--ISNUMBER(%s))-SUMPRODUCT(%s,%s))/%s,\"\")", coverage.text, b->index_year,
-        per_year.text, years.text, per_year.text, years.text, coverage.text);
+    if (!live_weights(b, i)) {
+        put_number(b, at.sheet, at.row, at.col, state->coverage, at.look);
+        put_number(b, at_age.sheet, at_age.row, at_age.col, state->max_age_share, at_age.look);
+    } else {
+        put_formula(b, at, state->coverage, "=MIN(1,SUMPRODUCT(%s,--ISNUMBER(%s)))", share.text, years.text);
+        put_formula(b, at_age, state->max_age_share,
+            "=IF(%s>0,(%d*SUMPRODUCT(%s,--ISNUMBER(%s))-SUMPRODUCT(%s,%s))/%s,\"\")", coverage.text, b->index_year,
+            per_year.text, years.text, per_year.text, years.text, coverage.text);
+    }
     put_formula(b, figure(b, i, SCORES_CONFIDENCE, STYLE_DECIMAL), state->confidence,
         "=IF(%s>0,%s*(1-P_age_discount*%s),0)", coverage.text, coverage.text,
         figure_ref(b, i, SCORES_AGE_SHARE).text);
@@ -199,7 +204,7 @@ static void put_band(book *b, size_t i)
         return;
     for (size_t k = 0; k < b->recipe->n_bands; k++) {
         if (k > 0)
-            grow(b, &place, "+(%s>=BAND_%zu)", key.text, k + 1);
+            grow(b, &place, "+(%s%sBAND_%zu)", key.text, b->recipe->bands[k].above ? ">" : ">=", k + 1);
         grow(b, &words, ",%s", quoted(b->recipe->bands[k].name).text);
     }
     put_formula_text(b, figure(b, i, SCORES_BAND, STYLE_CENTRE),

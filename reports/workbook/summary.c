@@ -273,12 +273,14 @@ static void put_band(page *p, size_t band)
 
 static void put_bands(page *p)
 {
-    static const char *const heads[] = {"Band", "From", "Ranked", "Eligible"};
+    const size_t n = p->b->recipe->n_bands;
+    const char *const heads[] = {
+        "Band", n > 0 && p->b->recipe->bands[n - 1].above ? "Above" : "From", "Ranked", "Eligible"};
 
-    if (p->b->recipe->n_bands == 0)
+    if (n == 0)
         return;
     block_head(p, "How many stand in each band", heads, p->b->rules->on ? 4 : 3);
-    for (size_t k = 0; k < p->b->recipe->n_bands; k++)
+    for (size_t k = 0; k < n; k++)
         put_band(p, k);
 }
 

@@ -103,6 +103,47 @@ class Weights(BridgeCase):
         self.assertEqual(found["a"][2], "sd")
         self.assertAlmostEqual(sum(float(found[k][1]) for k in "abcd"), 1.0)
 
+    def test_units_with_weights_of_their_own_are_listed_beside_the_others(self):
+        self.model("weigh: [{node: P, where: {missing: [c]}, method: given, set: experts}]\n")
+        lines = self.run_titian("weights", self.path("m"), self.path("d.csv"), "-q").out.splitlines()
+        self.assertEqual(lines[:5], ["iCode,Level,Weight,EffWeight,Method,Where", "a,1,1,0.125,given,",
+                                     "a,1,1,0.25,given,no score for c", "b,1,3,0.375,given,",
+                                     "b,1,1,0.25,given,no score for c"])
+        self.assertEqual([line for line in lines if "no score" in line], [lines[2], lines[4]])
+
+    def test_a_unit_with_weights_of_its_own_is_explained_by_them(self):
+        self.model("normalise: {method: goalposts}\n"
+                   "weigh: [{node: P, where: {missing: [c]}, method: given, set: experts}]\n",
+                   FRAMEWORK.replace("rank", ""))
+        self.write("d.csv", DATA.replace("u3,2020,5,1,9,1", "u3,2020,5,1,,1"))
+        out = self.run_titian("explain", self.path("m"), self.path("d.csv"), "--unit", "u3", "-q").out
+        self.assertIn("│  the parts of P have weights of their own for this unit (no score for c)", out)
+        self.assertIn("P P: 30.00, rank 3; weight 1", out)
+        self.assertIn("a A: 50.00, rank 2; weight 1, 25.00 % of the index, 12.50 points", out)
+        out = self.run_titian("explain", self.path("m"), self.path("d.csv"), "--unit", "u2", "-q").out
+        self.assertNotIn("of their own", out)
+        self.assertIn("b B: 70.00, rank 2; weight 3", out)
+
+    def test_the_weights_that_suit_a_unit_best_are_explained_and_listed(self):
+        yaml = "normalise: {method: goalposts}\naggregate: [{node: P, method: bod%s}, {method: arithmetic}]\n"
+        framework = FRAMEWORK.replace("rank", "")
+        data = "uCode,Time,a,b,c,d\nu1,2020,10,10,3,4\nu2,2020,8,4,5,9\n"
+        explain = lambda unit: self.run_titian("explain", self.path("m"), self.path("d.csv"), "--unit", unit, "-q").out
+        weights = lambda: self.run_titian("audit", self.path("m"), self.path("d.csv"), "-t", "bod", "-q").out
+        self.model(yaml % "", framework)
+        self.write("d.csv", data)
+        self.assertIn("100.00 % of P by the weights that suit the unit best\n", explain("u2"))
+        self.assertIn("│  the weights that suit the unit best are not unique: none are shown", explain("u1"))
+        self.assertEqual(weights().splitlines()[:3], ["uCode,Node,iCode,Score,Unique,Kind,Weight,Share",
+                                                      "u1,P,a,1,no,not unique,,", "u1,P,b,1,no,not unique,,"])
+        self.model(yaml % ", chosen: true", framework)
+        self.write("d.csv", data)
+        self.assertIn("50.00 % of P by the weights that suit the unit best (chosen among others as good)", explain("u1"))
+        rows = [line.split(",") for line in weights().splitlines()[1:]]
+        self.assertEqual([row[5] for row in rows], ["chosen", "chosen", "unique", "unique"])
+        self.assertEqual([row[4] for row in rows], ["no", "no", "yes", "yes"])
+        self.assertAlmostEqual(float(rows[0][7]), 0.5, 8)
+
     def test_the_base_year_goes_with_over_base(self):
         self.assertIn("there is no base_year", self.faults("weigh: [{method: sd, over: base}]"))
         self.assertIn("over is not base", self.faults("weigh: [{method: sd, base_year: 2020}]"))

@@ -9,7 +9,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from reference import FOLDER, needs, number, table  # noqa: E402
-from suite import Case, main  # noqa: E402
+from suite import PROJECT, Case, main  # noqa: E402
 
 FILE = FOLDER / "egdi" / "egdi_2003_2024.csv"
 OTHER_WEIGHTS = {2008, 2010}  # 0.34, 0.33, 0.33
@@ -48,6 +48,24 @@ class Egdi(Case):
         model = "egdi/edition-2008-2010.yaml" if year in OTHER_WEIGHTS else "egdi"
         run = self.run_titian("score", model, FILE, "--year", str(year), "--quiet")
         return {unit: number(row["EGDI"]) for unit, row in table(run.out).items()}
+
+
+    def band(self, model, *data):
+        text = self.run_titian("explain", model, *data, "--unit", "CMR", "--year", "2005", "-q").out
+        return next(line.split(None, 1)[1] for line in text.splitlines() if line.startswith("  band"))
+
+    def test_a_published_value_on_a_bound_does_not_exceed_it(self):
+        """Cameroon 2005 is printed as 0.25000; from its components it is 0.250003."""
+        self.assertEqual(published(2005)["CMR"]["egdi"], "0.25000")
+        self.assertAlmostEqual(self.scores(2005)["CMR"], 0.2500033333, 9)
+        self.assertEqual(self.band("egdi", FILE), "middle")
+        self.write("framework.csv", "iCode,Type,Level,Parent,Weight,Direction,Low,High\n"
+                                    "egdi,Indicator,1,EGDI,1,1,0,1\nEGDI,Aggregate,2,,,,,\n")
+        self.write("model.yaml", (PROJECT / "models/egdi/model.yaml").read_bytes())
+        self.assertEqual(self.band("model.yaml", FILE), "low")
+        text = (PROJECT / "models/egdi/model.yaml").read_text(encoding="utf-8")
+        self.write("model.yaml", text.replace("above: 0.25", "from: 0.25"))
+        self.assertEqual(self.band("model.yaml", FILE), "middle")
 
 
 def edition(year):

@@ -118,9 +118,13 @@ RECIPES = {
     "treat: {method: winsorise, skewness: 2, kurtosis: 3.5, max_points: 5, then: log_ct}\n"
     "normalise: {method: minmax, range: [1, 10]}\n"
     "aggregate: [{level: 2, method: geometric, floor: 1}, {method: arithmetic}]\n" + PRIORITY.format(target=7),
+    "exceptions": HEAD + SCREEN + "normalise: {method: goalposts, range: [0, 100]}\n"
+    "weigh:\n  - {level: 2, where: {missing: [I4]}, method: equal}\n"
+    "  - {node: INDEX, where: {group: region, in: [south]}, method: equal}\n" +
+    PRIORITY.format(target=60),
     "zscore": HEAD + "screen: {method: coverage, min_coverage: 0.5, by: count, failing: dropped}\n"
     "impute: {method: mean}\nnormalise: {method: zscore}\naggregate: [{method: arithmetic}]\n"
-    "bands: [{name: below, from: -9}, {name: above, from: 0}]\n",
+    "bands: [{name: below, from: -9}, {name: above, above: 0}]\n",
     "rank": HEAD + "impute: {method: median}\ntreat: {method: winsorise}\nnormalise: {method: rank}\n",
     "count": HEAD + "screen: {method: coverage, min_coverage: 0.8, by: count, max_age: 0, indicator_coverage: 0.87, "
     "group_level: 3, group_coverage: 0.9, min_groups: 2, failing: unranked}\n"

@@ -43,6 +43,18 @@ class Recalculation(support.BookCase):
     def test_imputed_and_treated_data_scored_by_minmax(self):
         self.check("minmax", 3000)
 
+    def test_units_with_weights_of_their_own(self):
+        self.check("exceptions", 3000)
+
+    def test_scores_that_rest_on_weights_of_a_units_own_are_values_and_the_sheet_says_so(self):
+        scores = self.books["exceptions"].sheets["Scores"]
+        texts = [cell.value for cell in scores.values() if isinstance(cell.value, str)]
+        self.assertTrue(any("have weights of their own" in text for text in texts))
+        index = next(place for place, cell in scores.items() if cell.value == "INDEX").rstrip("0123456789")
+        kinds = {cell.formula is None for place, cell in scores.items()
+                 if place.rstrip("0123456789") == index and isinstance(cell.value, float)}
+        self.assertEqual(kinds, {True, False})
+
     def test_zscores_with_units_dropped(self):
         self.check("zscore", 2000)
 

@@ -80,15 +80,24 @@ typedef struct titian_reached {
     int settled;        /* 1: the search ended by itself */
 } titian_reached;
 
+/** What is known of the weights that suit a unit best, where a node is aggregated by the benefit of the doubt. */
+typedef enum {
+    TITIAN_SHARES_NONE,   /* the node is aggregated otherwise, or the unit has no score, or 0 */
+    TITIAN_SHARES_UNIQUE, /* no other weights give the unit its score */
+    TITIAN_SHARES_CHOSEN, /* others do as well: these have the most even shares. A choice, not "the" weights */
+    TITIAN_SHARES_MANY,   /* others do as well, and none are shown */
+    TITIAN_N_SHARES_KINDS
+} titian_shares_kind;
+
 /** Weights by which the benefit of the doubt scored the units under a node in a year. */
 typedef struct titian_bod_weights {
     size_t node, year;
     size_t n_columns;
     const size_t *columns;       /* the nodes that are weighed: children, or grandchildren */
     const unsigned char *scored; /* n_units: 1: the unit took part */
-    const unsigned char *unique; /* n_units: 1: no other weights give the unit its score */
+    const unsigned char *kinds;  /* n_units titian_shares_kind */
     const double *scores;        /* n_units, 0..1; missing for a unit that took no part */
-    const double *weights;       /* [column][unit], per score point; missing where not unique */
+    const double *weights;       /* [column][unit], per score point; missing where neither unique nor chosen */
     const double *shares;        /* [column][unit] weight x value / score, adding up to 1; missing likewise */
 } titian_bod_weights;
 
@@ -139,14 +148,21 @@ TITIAN_API const titian_indicator_state *titian_assessment_indicator(
  * numbers.
  */
 TITIAN_API const double *titian_assessment_weights(const titian_assessment *a, size_t year);
+/** Which of the recipe's exceptions gives a unit its weights under a node in a year; TITIAN_NONE: none, the unit has
+ *  those of all. */
+TITIAN_API size_t titian_assessment_exception(const titian_assessment *a, size_t node, size_t unit, size_t year);
+/** Weights that an exception gives the children of its node, relative to each other. */
+TITIAN_API const double *titian_assessment_exception_weights(const titian_assessment *a, size_t exception);
+/** Weights of a unit in a year: those of all, and its own where an exception holds. @param out  n_nodes numbers
+ *  @return how many exceptions hold on it */
+TITIAN_API size_t titian_assessment_unit_weights(const titian_assessment *a, size_t unit, size_t year, double *out);
 /** Treatment of an indicator in a year; NULL when it had none. A second step of "log_ct" and the like is applied to
  *  the values as they were, not to the winsorised ones, unless the method's option combine is on. */
 TITIAN_API const titian_treatment *titian_assessment_treatment(
     const titian_assessment *a, size_t indicator, size_t year);
 /** What a search for a node's weight among its siblings has reached in a year; NULL where there was none. */
 TITIAN_API const titian_reached *titian_assessment_reached(const titian_assessment *a, size_t node, size_t year);
-/** Weights of the benefit of the doubt, for each node and year that is scored by it; none unless the run's options
- *  kept them. */
+/** Weights of the benefit of the doubt, for each node and year that is scored by it. */
 TITIAN_API size_t titian_assessment_n_bod(const titian_assessment *a);
 TITIAN_API const titian_bod_weights *titian_assessment_bod(const titian_assessment *a, size_t k);
 /** Ranks of a node in a year among ranked units of the same label in a group, 1 = highest score; 0 for those without
@@ -159,6 +175,14 @@ TITIAN_API const double *titian_assessment_effective_weights(const titian_assess
 /** Scores of an aggregate before its method's option `decimals` rounded them: n_units numbers, missing as the rounded
  *  ones are. NULL for a node that is not rounded. */
 TITIAN_API const double *titian_assessment_unrounded(const titian_assessment *a, size_t node, size_t year);
+
+/** What is known of the weights that suit a unit best, where a node is aggregated by the benefit of the doubt. */
+TITIAN_API titian_shares_kind titian_assessment_shares(
+    const titian_assessment *a, size_t node, size_t unit, size_t year);
+/** Share of a part in the score of a node under those weights, 0..1: a child of the node, or for bod_two_level also a
+ *  child's child; TITIAN_MISSING where there is none. */
+TITIAN_API double titian_assessment_share(
+    const titian_assessment *a, size_t node, size_t part, size_t unit, size_t year);
 
 /** Priority of each assessed unit; NULL when the recipe has no priority block. */
 TITIAN_API const titian_priority_state *titian_assessment_priority(const titian_assessment *a, size_t unit);

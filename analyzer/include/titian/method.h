@@ -20,8 +20,10 @@ typedef enum {
     TITIAN_PARAM_RANGE,  /* [lower, upper], lower < upper, both within [least, most]; number and upper */
     TITIAN_PARAM_GROUP,  /* code of a Group row of the framework; text */
     TITIAN_PARAM_TEXT,   /* any text */
-    TITIAN_PARAM_LIST,   /* at least one number, each within [least, most]; list and n_list. No default: NaN must be
-                            given, anything else may be left out (n_list 0) */
+    TITIAN_PARAM_ROWS, /* at most `most` codes of rows of framework.csv, of the types `choices`, with blanks between;
+                          text */
+    TITIAN_PARAM_LIST, /* at least one number, each within [least, most]; list and n_list. No default: NaN must be
+                          given, anything else may be left out (n_list 0) */
     TITIAN_PARAM_SET,  /* NAME of a column Weight.NAME of framework.csv; text; number is its position among the sets,
                           -1 when not given */
     TITIAN_PARAM_TABLE /* a CSV file in the model's folder, of the shape `choices`; table */
@@ -42,8 +44,8 @@ typedef struct {
     titian_param_kind kind;
     double fallback, fallback_upper; /* default; the second for RANGE alone */
     double least, most;              /* bounds, inclusive; INFINITY where open */
-    const char *choices; /* CHOICE: "weight count", separated by spaces; TABLE: its shape, "matrix" (node by
-                            node) or "votes" (expert, code, points); else NULL */
+    const char *choices; /* CHOICE: "weight count", separated by spaces; ROWS: "Denominator Other"; TABLE: its shape,
+                            "matrix" (node by node) or "votes" (expert, code, points); else NULL */
     const char *summary; /* one line with its unit */
 } titian_param;
 
@@ -67,7 +69,7 @@ enum { TITIAN_MAX_PARAMS = 14 };
 /** Value of one option, in the order of the method's params. */
 typedef struct {
     double number, upper;
-    const char *text; /* owned by the model; NULL unless GROUP, TEXT or SET */
+    const char *text; /* owned by the model; NULL unless GROUP, TEXT, ROWS or SET */
     const double *list;
     size_t n_list;
     const titian_table *table; /* NULL unless TABLE */

@@ -24,10 +24,11 @@ typedef struct {
     double value;       /* where a line carries a value (vulnerability); else 0 */
 } titian_condition;
 
-/** A band of index scores: from `from` up to the next band's. */
+/** A band of index scores: from its bound up to the next band's. */
 typedef struct {
     const char *name;
-    double from; /* score points */
+    double from; /* the bound, score points */
+    int above;   /* 1: the bound itself still belongs to the band before it */
 } titian_band;
 
 /** A variable scaled between two values, for the absorption mean. */
@@ -83,14 +84,26 @@ typedef struct {
     const double *weights; /* n_nodes, >= 0 */
 } titian_weight_set;
 
+/** An exception to how the children of a node are weighed: units on which it holds have weights of their own. */
+typedef struct {
+    size_t node; /* whose children */
+    const size_t
+        *missing; /* n_missing nodes of lower levels: it holds where a unit has a score in none of them ... */
+    size_t n_missing;
+    const titian_condition *group; /* ... and where this holds; NULL: not asked */
+    titian_choice choice;          /* weights that people give: the method does not look at data */
+} titian_weigh_exception;
+
 /** One way in which an assumption may be settled: stages of the recipe in another form. */
 typedef struct {
     const char *name;   /* unique within its factor; never "" */
     double probability; /* > 0; relative to the other alternatives */
     unsigned replaces;  /* bit (1u << stage) for each stage given anew; 0: everything as the recipe has it */
-    titian_choice choice[TITIAN_STAGE_AGGREGATE];     /* of the stages replaced, like the three below */
+    titian_choice choice[TITIAN_STAGE_AGGREGATE];     /* of the stages replaced, like the five below */
     const titian_choice *own[TITIAN_STAGE_AGGREGATE]; /* n_indicators choices; NULL: as those of the recipe */
     const titian_choice *aggregation, *weighing;      /* n_nodes choices */
+    const titian_weigh_exception *exceptions;         /* with weighing: those of the recipe hold no longer */
+    size_t n_exceptions;
     /* the alternative is open only where each of these factors, which stand before this one, has drawn one of some
      * of its alternatives */
     const struct titian_requirement *when;
@@ -142,6 +155,9 @@ typedef struct {
     const titian_choice *own[TITIAN_STAGE_AGGREGATE];
     const titian_choice *aggregation; /* n_nodes choices; those of indicators are not used */
     const titian_choice *weighing;    /* likewise, for the weights of a node's children; NULL: all given */
+    const titian_weigh_exception
+        *exceptions; /* in the order of their nodes; of a node's, the first that holds counts */
+    size_t n_exceptions;
     const titian_weight_set *sets;
     size_t n_sets;
     const titian_band *bands;
@@ -158,6 +174,12 @@ TITIAN_API const titian_choice *titian_recipe_choice(
 TITIAN_API titian_choice titian_recipe_weighing(const titian_recipe *recipe, size_t node);
 /** Are weights of any node found in the data? */
 TITIAN_API int titian_weights_from_data(const titian_recipe *recipe);
+
+/** The exceptions of a node: @return the first of n, which is 0 for most nodes. */
+TITIAN_API size_t titian_recipe_exceptions(const titian_recipe *recipe, size_t node, size_t *n);
+/** On which units an exception holds, in words: "no score for AGRI", "language: fr, pt". @param text  `size` bytes,
+ * cut short where that is not enough. @return text */
+TITIAN_API const char *titian_exception_text(const titian_recipe *recipe, size_t exception, char *text, size_t size);
 
 /** Texts of a model, never NULL. */
 typedef struct {

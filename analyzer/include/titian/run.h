@@ -15,18 +15,13 @@ typedef struct {
     /* index years, inclusive; of a span, those for which an indicator has a value, carried forward or its own; 0, 0:
      * the last year of the data in which an indicator has a value */
     int first_year, last_year;
-    unsigned
-        keep; /* bit (1u << titian_result) for each panel to keep; AGGREGATED is always kept; and TITIAN_KEEP_BOD */
+    unsigned keep; /* bit (1u << titian_result) for each panel to keep; AGGREGATED is always kept */
     /* identity of the run, for reports; borrowed, NULL allowed, must outlive the assessment */
     const titian_model_about *about;
     const titian_ledger *ledger;
 } titian_run_options;
 
-enum {
-    TITIAN_KEEP_ALL = (1 << TITIAN_N_RESULTS) - 1, /* every panel */
-    TITIAN_KEEP_BOD = 1 << TITIAN_N_RESULTS /* each unit's weights, where a node is scored by the benefit of the
-                                               doubt: they cost more than the scores */
-};
+enum { TITIAN_KEEP_ALL = (1 << TITIAN_N_RESULTS) - 1 }; /* every panel */
 
 /** Last year of the panel, everything kept. */
 TITIAN_API titian_run_options titian_run_options_default(void);

@@ -24,7 +24,9 @@ TITIAN_API TITIAN_CHECKED titian_status titian_scores_csv_write(
 
 /** The weights of a run: iCode,Level,Weight,EffWeight,Method, one row per node in the order of framework.csv, for
  * each index year (with a column Time where there are several). Weight is relative to siblings; Method is how the
- * parent's children are weighed, empty for the root. @return TITIAN_E_FILE when writing fails */
+ * parent's children are weighed, empty for the root. Where the recipe has exceptions there is a last column Where,
+ * and more rows for the children of their nodes: on which units, their weights, and the shares of a unit that has
+ * these weights there and the usual ones elsewhere. @return TITIAN_E_FILE when writing fails */
 TITIAN_API TITIAN_CHECKED titian_status titian_weights_csv_write(
     const titian_assessment *a, FILE *to, titian_error *err);
 

@@ -175,7 +175,7 @@ static void factors_of_two_children_load_by_their_correlation(void **state)
 }
 
 /* U1 is best in A, U2 in B; any weights that make neither better than the other suit both: U3 alone has one set. */
-static void weights_of_the_doubt_are_kept_where_they_are_wanted(void **state)
+static void weights_of_the_doubt_are_kept_with_how_they_came(void **state)
 {
     sketch s;
     titian_listing *table = NULL;
@@ -187,20 +187,19 @@ static void weights_of_the_doubt_are_kept_where_they_are_wanted(void **state)
     sketch_choose(&s, TITIAN_STAGE_NORMALISE, "goalposts");
     sketch_choose(&s, TITIAN_STAGE_AGGREGATE, "bod");
     sketch_run(&s);
-    assert_int_equal(titian_assessment_n_bod(s.a), 0);
-    s.options.keep = TITIAN_KEEP_ALL | TITIAN_KEEP_BOD;
-    sketch_run(&s);
     assert_int_equal(titian_assessment_n_bod(s.a), 1);
     assert_int_equal(titian_assessment_bod(s.a, 0)->node, sketch_node(&s, "X"));
     table = make(&s, "bod", NULL);
     assert_int_equal(titian_listing_n_rows(table), 6); /* U4 takes no part */
     row = find(table, "uCode", "U3", "iCode", "B");
     assert_string_equal(text(table, row, "Unique"), "yes");
+    assert_string_equal(text(table, row, "Kind"), "unique");
     assert_near(number(table, row, "Score"), 2.0 / 3.0, 1e-12);
     assert_near(number(table, row, "Weight"), 1.0 / 120.0, 1e-14);
     assert_near(number(table, row, "Share"), 0.5, 1e-12);
     row = find(table, "uCode", "U1", "iCode", "A");
     assert_string_equal(text(table, row, "Unique"), "no");
+    assert_string_equal(text(table, row, "Kind"), "not unique");
     assert_true(isnan(number(table, row, "Weight")) && isnan(number(table, row, "Share")));
     titian_listing_free(table);
     sketch_close(&s);
@@ -253,7 +252,7 @@ int main(void)
         cmocka_unit_test(strengths_know_which_way_is_better),
         cmocka_unit_test(imputed_values_are_nobodys_strength),
         cmocka_unit_test(factors_of_two_children_load_by_their_correlation),
-        cmocka_unit_test(weights_of_the_doubt_are_kept_where_they_are_wanted),
+        cmocka_unit_test(weights_of_the_doubt_are_kept_with_how_they_came),
         cmocka_unit_test(a_unit_that_is_not_there_or_not_in_the_table_is_refused),
         cmocka_unit_test(ranks_inside_a_group_share_places_and_leave_out_who_has_no_label),
     };

@@ -23,12 +23,25 @@ static const char data[] = "U1 2019 A 1 B 2 C 3 POP 1 ODA 5 dac 1\n"
                            "U3 2020 A 7 B - C - POP 1 dac 0\n"
                            "U4 2020 A 2 B 1 C 0.5 D 4 POP 2 dac 1\n";
 
-static void a_run_survives_the_failure_of_any_allocation(void **state)
+/* Fails one allocation after the other until the run succeeds. */
+static void run_scarce(sketch *s)
 {
-    const char *const one[] = {"1"};
-    const titian_condition eligible = {.group = "dac", .labels = one, .n_labels = 1, .reason = ""};
     titian_status status = TITIAN_E_MEMORY;
     long k = 0;
+
+    for (k = 0; status != TITIAN_OK; k++) {
+        scarce_after = k;
+        status = sketch_try(s);
+        scarce_after = -1;
+        if (status != TITIAN_OK && status != TITIAN_E_MEMORY)
+            fail_msg("%s", s->error.message);
+        assert_true((s->a == NULL) == (status != TITIAN_OK));
+    }
+    assert_true(k > 20);
+}
+
+static void a_run_survives_the_failure_of_any_allocation(void **state)
+{
     sketch s;
 
     (void) state;
@@ -40,28 +53,11 @@ static void a_run_survives_the_failure_of_any_allocation(void **state)
     sketch_choose(&s, TITIAN_STAGE_TREAT, "winsorise");
     sketch_choose(&s, TITIAN_STAGE_NORMALISE, "goalposts");
     sketch_choose(&s, TITIAN_STAGE_AGGREGATE, "geometric");
-    s.recipe.priority = (titian_priority_rules){.on = 1,
-        .target = 65.0,
-        .alpha = 1.0,
-        .level = 2,
-        .eligible = &eligible,
-        .n_eligible = 1,
-        .aid = "ODA",
-        .aid_group = "dac",
-        .aid_years = 3,
-        .people_reference = 1e9,
-        .weight = {1.0, 1.0, 1.0, 1.0, 1.0}};
+    sketch_priority(&s);
+    s.recipe.priority.aid_group = "dac";
     s.options.first_year = 2019;
     s.options.last_year = 2020;
-    for (k = 0; status != TITIAN_OK; k++) {
-        scarce_after = k;
-        status = sketch_try(&s);
-        scarce_after = -1;
-        if (status != TITIAN_OK && status != TITIAN_E_MEMORY)
-            fail_msg("%s", s.error.message);
-        assert_true((s.a == NULL) == (status != TITIAN_OK));
-    }
-    assert_true(k > 20);
+    run_scarce(&s);
     assert_true(sketch_notes(&s, "D 2020 left out"));
     assert_true(sketch_notes(&s, "Q 2020 raised"));
     sketch_close(&s);
@@ -155,7 +151,6 @@ static void every_table_of_the_audit_survives_the_failure_of_any_allocation(void
     sketch_choose(&s, TITIAN_STAGE_WEIGH, "optimised");
     sketch_number(&s, TITIAN_STAGE_WEIGH, "against", 1.0);
     s.weighing[sketch_node(&s, "X")] = titian_choice_default(TITIAN_STAGE_WEIGH, 0);
-    s.options.keep = TITIAN_KEEP_ALL | TITIAN_KEEP_BOD;
     for (long k = 0; status != TITIAN_OK; k++) {
         scarce_after = k;
         status = sketch_try(&s);
@@ -179,6 +174,33 @@ static void every_table_of_the_audit_survives_the_failure_of_any_allocation(void
     sketch_close(&s);
 }
 
+static void so_does_one_with_draws_exceptions_and_the_benefit_of_the_doubt(void **state)
+{
+    titian_weigh_exception exception = {.n_missing = 1};
+    size_t missing = 0;
+    sketch s;
+
+    (void) state;
+    sketch_open(&s, tree, data);
+    sketch_choose(&s, TITIAN_STAGE_IMPUTE, "multiple");
+    sketch_number(&s, TITIAN_STAGE_IMPUTE, "ridge", 1.0);
+    sketch_choose(&s, TITIAN_STAGE_NORMALISE, "goalposts");
+    exception.node = sketch_node(&s, "P");
+    exception.missing = &missing;
+    exception.choice = titian_choice_default(TITIAN_STAGE_WEIGH, 0);
+    missing = sketch_node(&s, "A");
+    s.recipe.exceptions = &exception;
+    s.recipe.n_exceptions = 1;
+    s.aggregation[sketch_node(&s, "X")] =
+        titian_choice_default(TITIAN_STAGE_AGGREGATE, titian_method_find(TITIAN_STAGE_AGGREGATE, "bod"));
+    s.aggregation[sketch_node(&s, "X")]
+        .option[titian_method_param(s.aggregation[sketch_node(&s, "X")].method, "chosen")]
+        .number = 1.0;
+    run_scarce(&s);
+    assert_true(sketch_notes(&s, "X 2020 the weights that suit a unit best"));
+    sketch_close(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -186,6 +208,7 @@ int main(void)
         cmocka_unit_test(every_table_of_the_audit_survives_the_failure_of_any_allocation),
         cmocka_unit_test(tables_of_trends_survive_the_failure_of_any_allocation),
         cmocka_unit_test(the_analysis_of_weights_survives_the_failure_of_any_allocation),
+        cmocka_unit_test(so_does_one_with_draws_exceptions_and_the_benefit_of_the_doubt),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

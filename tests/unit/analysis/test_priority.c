@@ -28,8 +28,6 @@ static const char data[] = "U1 2016 A - POP 1000000\n"
                            "U6 2020 A 65 B 65 dac 1 GE 1\n";
 
 static const char *const one[] = {"1"};
-static const titian_condition eligible[] = {
-    {.group = "dac", .labels = one, .n_labels = 1, .reason = "not on the DAC list"}};
 static const titian_condition vulnerable[] = {
     {.group = "ldc", .labels = one, .n_labels = 1, .value = 1.0},
     {.group = "sids", .labels = one, .n_labels = 1, .value = 0.7},
@@ -44,27 +42,12 @@ static sketch example(void)
     sketch_choose(&s, TITIAN_STAGE_NORMALISE, "goalposts");
     sketch_choose(&s, TITIAN_STAGE_SCREEN, "coverage");
     sketch_number(&s, TITIAN_STAGE_SCREEN, "min_coverage", 0.8);
-    s.recipe.priority = (titian_priority_rules){
-        .on = 1,
-        .target = 65.0,
-        .alpha = 1.0,
-        .level = 2,
-        .eligible = eligible,
-        .n_eligible = 1,
-        .population = "POP",
-        .people_reference = 1e9,
-        .vulnerability = vulnerable,
-        .n_vulnerability = 2,
-        .aid = "ODA",
-        .aid_group = "income",
-        .aid_years = 3,
-        .absorption = scaled,
-        .n_absorption = 1,
-        .absorption_weak = 0.35,
-        .absorption_strong = 0.55,
-        .age_discount = 0.5,
-        .weight = {0.45, 0.20, 0.15, 0.15, 0.05},
-    };
+    sketch_priority(&s);
+    s.recipe.priority.vulnerability = vulnerable;
+    s.recipe.priority.n_vulnerability = 2;
+    s.recipe.priority.aid_group = "income";
+    s.recipe.priority.absorption = scaled;
+    s.recipe.priority.n_absorption = 1;
     return s;
 }
 

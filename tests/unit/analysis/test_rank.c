@@ -77,7 +77,7 @@ static void nodes_are_ranked_among_ranked_units_alone(void **state)
 
 static void bands_begin_at_their_number(void **state)
 {
-    const titian_band bands[] = {{"low", 0.0}, {"middle", 50.0}, {"high", 55.0}};
+    const titian_band bands[] = {{"low", 0.0, 0}, {"middle", 50.0, 0}, {"high", 55.0, 0}};
     sketch s;
 
     (void) state;
@@ -95,9 +95,27 @@ static void bands_begin_at_their_number(void **state)
     sketch_close(&s);
 }
 
+/* U1 and U2 have 50, on the bound; U3 has 55, U4 99. */
+static void a_band_above_its_number_leaves_it_to_the_one_before(void **state)
+{
+    const titian_band bands[] = {{"low", 0.0, 0}, {"middle", 50.0, 1}, {"high", 54.0, 1}, {"top", 99.0, 0}};
+    sketch s;
+
+    (void) state;
+    sketch_open(&s, tree, data);
+    sketch_choose(&s, TITIAN_STAGE_NORMALISE, "goalposts");
+    s.recipe.bands = bands;
+    s.recipe.n_bands = 4;
+    sketch_run(&s);
+    assert_int_equal(sketch_state(&s, "U1", 2020)->band, 0);
+    assert_int_equal(sketch_state(&s, "U3", 2020)->band, 2);
+    assert_int_equal(sketch_state(&s, "U4", 2020)->band, 3);
+    sketch_close(&s);
+}
+
 static void the_first_band_takes_everything_below_the_second(void **state)
 {
-    const titian_band bands[] = {{"low", 40.0}, {"high", 90.0}};
+    const titian_band bands[] = {{"low", 40.0, 0}, {"high", 90.0, 0}};
     sketch s;
 
     (void) state;
@@ -150,6 +168,7 @@ int main(void)
         cmocka_unit_test(a_unit_without_a_score_is_not_ranked_even_where_nothing_is_asked),
         cmocka_unit_test(nodes_are_ranked_among_ranked_units_alone),
         cmocka_unit_test(bands_begin_at_their_number),
+        cmocka_unit_test(a_band_above_its_number_leaves_it_to_the_one_before),
         cmocka_unit_test(the_first_band_takes_everything_below_the_second),
         cmocka_unit_test(without_bands_nobody_is_in_one),
         cmocka_unit_test(only_fixed_goalposts_show_that_a_unit_improved),

@@ -35,13 +35,73 @@ static void ties_to_even_go_either_way(void **state)
     assert_near(rounded(1.5, 0, KERNEL_TIES_EVEN), 2.0, 0.0);
 }
 
-static void a_hair_beside_a_tie_is_no_tie(void **state)
+/* The sum of a mean may lose the last places; what lies clearly beside a tie is none. */
+static void a_few_last_places_beside_a_tie_are_noise_and_more_is_not(void **state)
 {
     (void) state;
-    assert_near(rounded(nextafter(2.675, 0.0), 2, KERNEL_TIES_AWAY), 2.67, 0.0);
-    assert_near(rounded(nextafter(2.675, 9.0), 2, KERNEL_TIES_EVEN), 2.68, 0.0);
-    assert_near(rounded(nextafter(2.665, 9.0), 2, KERNEL_TIES_EVEN), 2.67, 0.0);
-    assert_near(rounded(nextafter(0.5, 0.0), 0, KERNEL_TIES_AWAY), 0.0, 0.0);
+    assert_near(rounded(2.675 - 8.0 * DBL_EPSILON, 2, KERNEL_TIES_AWAY), 2.68, 0.0);
+    assert_near(rounded(2.665 + 8.0 * DBL_EPSILON, 2, KERNEL_TIES_EVEN), 2.66, 0.0);
+    assert_near(rounded(2.675 * (1.0 - 1e-11), 2, KERNEL_TIES_AWAY), 2.67, 0.0);
+    assert_near(rounded(2.665 * (1.0 + 1e-11), 2, KERNEL_TIES_EVEN), 2.67, 0.0);
+    assert_near(rounded(0.5 * (1.0 - 1e-11), 0, KERNEL_TIES_AWAY), 0.0, 0.0);
+}
+
+/* On paper 0.445, 0.305, 0.275 and 0.455; as sums of doubles 0.44499999999999995, 0.30500000000000005,
+ * 0.27499999999999997 and 0.45500000000000007. */
+static void a_mean_that_is_a_tie_on_paper_is_a_tie(void **state)
+{
+    (void) state;
+    assert_near(rounded((0.07 + 0.82) / 2.0, 2, KERNEL_TIES_AWAY), 0.45, 0.0);
+    assert_near(rounded((0.07 + 0.82) / 2.0, 2, KERNEL_TIES_EVEN), 0.44, 0.0);
+    assert_near(rounded((0.27 + 0.34) / 2.0, 2, KERNEL_TIES_AWAY), 0.31, 0.0);
+    assert_near(rounded((0.27 + 0.34) / 2.0, 2, KERNEL_TIES_EVEN), 0.3, 0.0);
+    assert_near(rounded((0.05 + 0.49 + 0.26 + 0.45 + 0.13 + 0.27) / 6.0, 2, KERNEL_TIES_AWAY), 0.28, 0.0);
+    assert_near(rounded((0.05 + 0.49 + 0.26 + 0.45 + 0.13 + 0.27) / 6.0, 2, KERNEL_TIES_EVEN), 0.28, 0.0);
+    assert_near(rounded((0.82 + 0.12 + 0.98 + 0.24 + 0.28 + 0.29) / 6.0, 2, KERNEL_TIES_EVEN), 0.46, 0.0);
+    assert_near(rounded(-(0.07 + 0.82) / 2.0, 2, KERNEL_TIES_AWAY), -0.45, 0.0);
+}
+
+/* Weighted means of hundredths, in whole numbers: 100 mean = sum / weight, and a tie where twice the rest is the
+ * weight. */
+static void means_of_hundredths_round_as_they_do_in_whole_numbers(void **state)
+{
+    unsigned long long random = 362436069ULL;
+    size_t n_ties = 0, n_lost = 0;
+
+    (void) state;
+    for (int k = 0; k < 100000; k++) {
+        unsigned long long whole = 0, weight = 0, down = 0, rest = 0;
+        double sum = 0.0, mean = 0.0;
+
+        for (int child = 0; child < 2 + k % 7; child++) {
+            unsigned long long x = 0, w = 0;
+
+            random = random * 6364136223846793005ULL + 1442695040888963407ULL;
+            x = (random >> 33) % 10001;
+            w = 1 + (random >> 60) % 4;
+            whole += w * x;
+            weight += w;
+            sum += (double) w * ((double) x / 100.0);
+        }
+        mean = sum / (double) weight;
+        down = whole / weight;
+        rest = 2 * (whole % weight);
+        n_ties += rest == weight ? 1 : 0;
+        n_lost += rest == weight && mean != (2.0 * (double) down + 1.0) / 200.0 ? 1 : 0;
+        assert_true(rounded(mean, 2, KERNEL_TIES_AWAY) == (double) (down + (rest >= weight ? 1 : 0)) / 100.0);
+        assert_true(rounded(mean, 2, KERNEL_TIES_EVEN) ==
+                    (double) (down + (rest > weight || (rest == weight && down % 2 == 1) ? 1 : 0)) / 100.0);
+    }
+    assert_true(n_ties > 1000 && n_lost > 100); /* or the test would say nothing */
+}
+
+static void so_many_places_that_noise_would_be_a_place_are_rounded_as_the_double_is(void **state)
+{
+    (void) state;
+    assert_near(rounded(0.123456789012344, 14, KERNEL_TIES_AWAY), 0.12345678901234, 0.0);
+    assert_near(rounded(0.123456789012346, 14, KERNEL_TIES_EVEN), 0.12345678901235, 0.0);
+    assert_near(rounded(0.123456789012345, 14, KERNEL_TIES_AWAY), 0.12345678901235, 0.0);
+    assert_near(rounded(0.123456789012345, 15, KERNEL_TIES_AWAY), 0.123456789012345, 0.0);
 }
 
 static void negative_values_mirror_positive_ones(void **state)
@@ -134,7 +194,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ties_are_those_of_the_decimal_not_of_the_double),
         cmocka_unit_test(ties_to_even_go_either_way),
-        cmocka_unit_test(a_hair_beside_a_tie_is_no_tie),
+        cmocka_unit_test(a_few_last_places_beside_a_tie_are_noise_and_more_is_not),
+        cmocka_unit_test(a_mean_that_is_a_tie_on_paper_is_a_tie),
+        cmocka_unit_test(means_of_hundredths_round_as_they_do_in_whole_numbers),
+        cmocka_unit_test(so_many_places_that_noise_would_be_a_place_are_rounded_as_the_double_is),
         cmocka_unit_test(negative_values_mirror_positive_ones),
         cmocka_unit_test(nothing_becomes_minus_zero),
         cmocka_unit_test(missing_and_very_large_values_stay),

@@ -85,7 +85,10 @@ const char sound_yaml[] = "title: A model\n"
                           "    - {method: option, stage: screen, option: min_coverage, range: [0.3, 0.6]}\n"
                           "    - {method: priority, parameter: alpha, range: [1, 3], whole: true}\n"
                           "    - {method: error, indicator: a, low: ctx, high: pop, coverage: 0.95}\n"
-                          "    - {method: ageing, share: 0.01}\n";
+                          "    - {method: ageing, share: 0.01}\n"
+                          "weigh:\n"
+                          "  - {level: 2, method: equal}\n"
+                          "  - {level: 2, where: {missing: [a], group: grp, in: [\"1\"]}, method: given}\n";
 
 static void hear(const titian_error *problem, void *context)
 {

@@ -45,10 +45,11 @@ static const struct {
     {"error", "high", "high", "pop"},
 };
 /* and of the rest of the model */
-static const char around[] = "treat: {method: winsorise}\nnormalise: {method: goalposts}\n"
-                             "priority: {population: pop, aid: {variable: ctx},\n"
-                             "  vulnerability: [{group: grp, in: [a], value: 1}],\n"
-                             "  absorption: {variables: [{variable: ctx, low: 0, high: 1}]}}\n";
+static const char around[] =
+    "impute: {method: multiple}\ntreat: {method: winsorise}\nnormalise: {method: goalposts}\n"
+    "priority: {population: pop, aid: {variable: ctx},\n"
+    "  vulnerability: [{group: grp, in: [a], value: 1}],\n"
+    "  absorption: {variables: [{variable: ctx, low: 0, high: 1}]}}\n";
 
 /* What an option may be that is no number; NULL for those that are. */
 static const char *word_of(const titian_param *param)
@@ -56,6 +57,8 @@ static const char *word_of(const titian_param *param)
     switch (param->kind) {
     case TITIAN_PARAM_GROUP:
         return "grp";
+    case TITIAN_PARAM_ROWS:
+        return "pop";
     case TITIAN_PARAM_TEXT:
         return text_word(param->name);
     case TITIAN_PARAM_SET:

@@ -242,6 +242,20 @@ static void a_condition_must_name_a_group_row(void **state)
     assert_yaml_fault("units: [{group: ctx, in: [a]}]\n", 1, 17, "row \"ctx\" is of Type Other");
 }
 
+static void a_band_begins_from_its_bound_or_above_it(void **state)
+{
+    attempt *a = attempt_parse("bands: [{name: low, from: 0}, {name: high, above: 0.75}]\n", sound_framework);
+    const titian_recipe *r = NULL;
+
+    (void) state;
+    assert_sound(a);
+    r = titian_model_recipe(a->model);
+    assert_int_equal(r->bands[0].above, 0);
+    assert_int_equal(r->bands[1].above, 1);
+    assert_true(r->bands[1].from == 0.75);
+    let_go(a);
+}
+
 static void bands_ascend_and_have_names_of_their_own(void **state)
 {
     (void) state;
@@ -251,6 +265,9 @@ static void bands_ascend_and_have_names_of_their_own(void **state)
     assert_yaml_fault("bands: [{name: a, from: 1}, {name: b, from: 2}, {name: a, from: 3}]\n", 1, 56,
         "two bands have the name \"a\"");
     assert_yaml_fault("bands: [{name: \"\", from: 1}]\n", 1, 16, "a band without a name");
+    assert_yaml_fault("bands: [{name: a, from: 1}, {name: b, above: 1}]\n", 1, 46, "not above the one before it (1)");
+    assert_yaml_fault("bands: [{name: a, from: 1, above: 1}]\n", 1, 9, "band \"a\" begins both from 1 and above 1");
+    assert_yaml_fault("bands: [{name: a}]\n", 1, 9, "band \"a\" does not say where it begins");
 }
 
 static void a_year_lies_between_1000_and_2999(void **state)
@@ -355,6 +372,7 @@ int main(void)
         cmocka_unit_test(two_entries_for_one_level_are_told),
         cmocka_unit_test(the_order_names_each_stage_once),
         cmocka_unit_test(a_condition_must_name_a_group_row),
+        cmocka_unit_test(a_band_begins_from_its_bound_or_above_it),
         cmocka_unit_test(bands_ascend_and_have_names_of_their_own),
         cmocka_unit_test(a_year_lies_between_1000_and_2999),
         cmocka_unit_test(goalposts_are_asked_of_each_indicator_at_its_line),

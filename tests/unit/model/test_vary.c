@@ -130,7 +130,7 @@ static void no_method_passes_over_a_level_or_a_node(void **state)
             more = strcmp(options[k][0], name) == 0 ? options[k][1] : more;
         (void) snprintf(text, sizeof text,
             "uncertainty: {vary: [{method: %s, level: 1%s}]}\npriority: {alpha: 1}\n"
-            "normalise: {method: goalposts}\ntreat: {method: winsorise}\n",
+            "normalise: {method: goalposts}\ntreat: {method: winsorise}\nimpute: {method: multiple}\n",
             name, more);
         a = attempt_parse(text, sound_framework);
         if (may)
@@ -463,6 +463,72 @@ static void values_age_where_they_are_carried_forward(void **state)
     let_go(accepted("", "{method: ageing}", sound_framework)); /* b has a MaxAge of its own */
 }
 
+static void imputations_are_drawn_where_gaps_are_imputed_by_multiple(void **state)
+{
+    static const char alternative[] =
+        "{name: gaps, alternatives: [{name: left}, {name: filled, impute: {method: multiple}}]}, {method: draws}";
+    static const refusal cases[] = {
+        {"impute: {method: em}\n", "{method: @draws}", "no indicator is imputed by multiple", "impute:"},
+        {"impute: {method: multiple}\n", "{method: draws}, @{name: more, method: draws}",
+            "both vary the draws of imputation", "keep one"},
+    };
+
+    (void) state;
+    REFUSE_ALL(cases, sound_framework);
+    let_go(accepted("impute: {method: multiple}\n", "{method: draws}", sound_framework));
+    let_go(accepted("", alternative, sound_framework));
+}
+
+/* ---- exceptions to weights ---- */
+
+#define SOME_UNITS "weigh: [{node: P, where: {missing: [a]}, method: equal}]"
+
+/* An alternative's list stands for the model's as a whole, exceptions and all. */
+static void an_alternative_has_exceptions_of_its_own(void **state)
+{
+    attempt *a = accepted("weigh: [{where: {missing: [a]}, method: equal}]\n",
+        "{name: w, alternatives: [{name: none, weigh: [{method: given}]}, {name: one, " SOME_UNITS "}]}",
+        sound_framework);
+    const titian_recipe *recipe = titian_model_recipe(a->model);
+    const titian_alternative *alternatives = recipe->uncertainty.factors[0].alternatives;
+
+    (void) state;
+    assert_int_not_equal(recipe->n_exceptions, 0);
+    assert_int_equal(alternatives[0].n_exceptions, 0);
+    assert_int_equal(alternatives[1].n_exceptions, 1);
+    assert_string_equal(titian_framework_node(recipe->framework, alternatives[1].exceptions[0].node)->code, "P");
+    assert_string_equal(
+        titian_framework_node(recipe->framework, alternatives[1].exceptions[0].missing[0])->code, "a");
+    assert_string_equal(alternatives[1].exceptions[0].choice.method->name, "equal");
+    let_go(a);
+}
+
+static void exceptions_never_meet_a_method_that_compares_units(void **state)
+{
+    static const refusal cases[] = {
+        {"weigh: [{node: P, where: @{missing: [a]}, method: equal}]\n",
+            "{name: m, alternatives: [{name: as it is}, {name: topsis, aggregate: [{method: topsis}]}]}",
+            "P is aggregated by topsis, which compares units", "take where out"},
+        {"aggregate: [{method: bod}]\n",
+            "{name: w, alternatives: [{name: x, weigh: [{node: P, where: @{missing: [a]}, method: equal}]}]}",
+            "P is aggregated by bod, which compares units", "take where out"},
+        {"",
+            "{name: m, alternatives: [{name: as it is}, {name: topsis, aggregate: [{method: topsis}]}]},"
+            "{name: w, alternatives: [{name: x, weigh: [{node: P, where: @{missing: [a]}, method: equal}]}]}",
+            "P is aggregated by topsis, which compares units", "take where out"},
+    };
+
+    (void) state;
+    REFUSE_ALL(cases, sound_framework);
+    let_go(accepted(SOME_UNITS "\n",
+        "{name: m, alternatives: [{name: as it is}, {name: topsis, aggregate: [{method: topsis}], weigh: [{method: "
+        "given}]}]}",
+        sound_framework));
+    let_go(accepted("",
+        "{name: m, alternatives: [{name: some, " SOME_UNITS "}, {name: topsis, aggregate: [{method: topsis}]}]}",
+        sound_framework));
+}
+
 /* ---- factors together ---- */
 
 static void two_factors_may_not_replace_one_stage(void **state)
@@ -525,6 +591,9 @@ int main(void)
         cmocka_unit_test(a_parameter_of_the_priority_step_varies_within_its_bounds),
         cmocka_unit_test(errors_of_measurement_have_a_size_and_an_indicator),
         cmocka_unit_test(values_age_where_they_are_carried_forward),
+        cmocka_unit_test(imputations_are_drawn_where_gaps_are_imputed_by_multiple),
+        cmocka_unit_test(an_alternative_has_exceptions_of_its_own),
+        cmocka_unit_test(exceptions_never_meet_a_method_that_compares_units),
         cmocka_unit_test(two_factors_may_not_replace_one_stage),
         cmocka_unit_test(every_fault_is_told_in_one_reading),
     };

@@ -138,7 +138,7 @@ static void a_key_given_twice_is_an_error(void **state)
 static void a_missing_key_is_told_at_its_block(void **state)
 {
     (void) state;
-    assert_yaml_fault("bands:\n  - {name: low}\n", 2, 5, "entry 1 of \"bands\" has no key \"from\"");
+    assert_yaml_fault("bands:\n  - {from: 0}\n", 2, 5, "entry 1 of \"bands\" has no key \"name\"");
     assert_yaml_fault("units: [{in: [a]}]\n", 1, 9, "has no key \"group\"");
     assert_yaml_fault("priority: {aid: {years: 2}}\n", 1, 17, "\"aid\" under \"priority\" has no key \"variable\"");
     assert_yaml_fault("priority: {vulnerability: [{group: grp, in: [a]}]}\n", 1, 28, "has no key \"value\"");
@@ -240,7 +240,7 @@ static void a_control_character_in_a_text_is_refused(void **state)
 static void many_faults_of_shape_are_all_told(void **state)
 {
     attempt *a =
-        attempt_parse("titel: x\nyear: soon\nscreen: {bye: count, min_coverage: much}\nbands: [{name: a}, 3]\n"
+        attempt_parse("titel: x\nyear: soon\nscreen: {bye: count, min_coverage: much}\nbands: [{from: 1}, 3]\n"
                       "year: 3\n",
             sound_framework);
 
@@ -249,7 +249,7 @@ static void many_faults_of_shape_are_all_told(void **state)
     assert_fault(a, yaml, 2, 7, "\"soon\" is not a number");
     assert_fault(a, yaml, 3, 10, "unknown key \"bye\"");
     assert_fault(a, yaml, 3, 36, "\"much\" is not a number");
-    assert_fault(a, yaml, 4, 9, "has no key \"from\"");
+    assert_fault(a, yaml, 4, 9, "has no key \"name\"");
     assert_fault(a, yaml, 4, 20, "entry 2 of \"bands\"");
     assert_fault(a, yaml, 5, 1, "stands on line 2 already");
     assert_n_faults(a, 7);

@@ -47,8 +47,8 @@ static void tell_identity(pages *p)
     assert_int_equal(titian_ledger_new(&p->ledger, NULL), TITIAN_OK);
     p->s.options.about = &p->about;
     p->s.options.ledger = p->ledger;
-    p->bands[0] = (titian_band){"low", 0};
-    p->bands[1] = (titian_band){"=high", 50};
+    p->bands[0] = (titian_band){"low", 0, 0};
+    p->bands[1] = (titian_band){"=high", 50, 0};
     p->s.recipe.bands = p->bands;
     p->s.recipe.n_bands = 2;
 }
@@ -74,27 +74,15 @@ void pages_open(pages *p)
 
 void pages_priority(pages *p)
 {
-    p->s.recipe.priority = (titian_priority_rules){
-        .on = 1,
-        .target = 65,
-        .alpha = 1,
-        .level = 2,
-        .eligible = eligible,
-        .n_eligible = 1,
-        .population = "POP",
-        .people_reference = 1e6,
-        .vulnerability = vulnerable,
-        .n_vulnerability = 1,
-        .aid = "ODA",
-        .aid_group = "region",
-        .aid_years = 2,
-        .absorption = scaled,
-        .n_absorption = 1,
-        .absorption_weak = 0.35,
-        .absorption_strong = 0.55,
-        .age_discount = 0.5,
-        .weight = {0.45, 0.20, 0.15, 0.15, 0.05},
-    };
+    sketch_priority(&p->s);
+    p->s.recipe.priority.eligible = eligible;
+    p->s.recipe.priority.people_reference = 1e6;
+    p->s.recipe.priority.vulnerability = vulnerable;
+    p->s.recipe.priority.n_vulnerability = 1;
+    p->s.recipe.priority.aid_group = "region";
+    p->s.recipe.priority.aid_years = 2;
+    p->s.recipe.priority.absorption = scaled;
+    p->s.recipe.priority.n_absorption = 1;
 }
 
 static void drop_book(pages *p)

@@ -387,6 +387,30 @@ void sketch_list(sketch *s, titian_stage stage, const char *option, const double
 
 /* ---- results ---- */
 
+void sketch_priority(sketch *s)
+{
+    static const char *const yes[] = {"1"};
+    static const titian_condition eligible[] = {
+        {.group = "dac", .labels = yes, .n_labels = 1, .reason = "not on the DAC list"}};
+
+    s->recipe.priority = (titian_priority_rules){
+        .on = 1,
+        .target = 65.0,
+        .alpha = 1.0,
+        .level = 2,
+        .eligible = eligible,
+        .n_eligible = 1,
+        .population = "POP",
+        .people_reference = 1e9,
+        .aid = "ODA",
+        .aid_years = 3,
+        .absorption_weak = 0.35,
+        .absorption_strong = 0.55,
+        .age_discount = 0.5,
+        .weight = {0.45, 0.20, 0.15, 0.15, 0.05},
+    };
+}
+
 titian_status sketch_try(sketch *s)
 {
     /* a sketch may have been copied since it was opened: its recipe looks at its own arrays */

@@ -41,6 +41,10 @@ void sketch_group(sketch *s, titian_stage stage, const char *group);
 void sketch_text(sketch *s, titian_stage stage, const char *option, const char *text);
 void sketch_list(sketch *s, titian_stage stage, const char *option, const double *list, size_t n);
 
+/** Switch the priority step on, with numbers as a model has them by default: eligible by the group dac, people by
+ * POP, aid by ODA over three years. Tests change what they are about. */
+void sketch_priority(sketch *s);
+
 /** Run and say how it went (s->error holds why not); run and expect success; run and expect a status. */
 titian_status sketch_try(sketch *s);
 void sketch_run(sketch *s);

@@ -83,6 +83,123 @@ static void what_does_not_settle_is_an_error(void **state)
     sketch_close(&s);
 }
 
+/* As above, with A and B unrelated to C and D, and nothing on a line. */
+static const char scattered[] = "U1 2020 A 3 B 21 C 1 D 4 GDP 2\n"
+                                "U2 2020 A 10 B 9 C 2 D 4 GDP 4\n"
+                                "U3 2020 A 5 B - C 4 D - GDP 8\n"
+                                "U4 2020 A 4 B 17 C 3 D 8 GDP 6\n"
+                                "U5 2020 A - B 14 C 5 D 10 GDP 10\n"
+                                "U6 2020 A 7 B 11 C 6 D 13 GDP 12\n"
+                                "U7 2020 A 8 B 13 C 7 D 12 GDP 14\n";
+
+static sketch drawn(const char *from, double draws, double draw, double seed)
+{
+    sketch s;
+
+    sketch_open(&s, tree, from);
+    sketch_choose(&s, TITIAN_STAGE_NORMALISE, "rank");
+    sketch_choose(&s, TITIAN_STAGE_IMPUTE, "multiple");
+    sketch_number(&s, TITIAN_STAGE_IMPUTE, "draws", draws);
+    sketch_number(&s, TITIAN_STAGE_IMPUTE, "draw", draw);
+    sketch_number(&s, TITIAN_STAGE_IMPUTE, "seed", seed);
+    sketch_number(&s, TITIAN_STAGE_IMPUTE, "ridge", 0.5);
+    sketch_run(&s);
+    return s;
+}
+
+static double drawn_value(double draws, double draw, double seed, const char *indicator, const char *unit)
+{
+    sketch s = drawn(scattered, draws, draw, seed);
+    const double x = value(&s, indicator, unit);
+
+    sketch_close(&s);
+    return x;
+}
+
+static void a_plain_run_takes_the_mean_of_the_draws(void **state)
+{
+    const double first = drawn_value(2, 1, 1, "D", "U3"), second = drawn_value(2, 2, 1, "D", "U3");
+
+    (void) state;
+    assert_true(fabs(first - second) > 0.1);
+    assert_near(drawn_value(2, 0, 1, "D", "U3"), (first + second) / 2.0, 1e-12);
+    assert_near(
+        drawn_value(9, 2, 1, "D", "U3"), second, 0.0); /* a draw hangs on its number, not on how many there are */
+}
+
+static void draws_hang_on_the_seed(void **state)
+{
+    (void) state;
+    assert_near(drawn_value(2, 1, 7, "D", "U3"), drawn_value(2, 1, 7, "D", "U3"), 0.0);
+    assert_true(fabs(drawn_value(2, 1, 7, "D", "U3") - drawn_value(2, 1, 8, "D", "U3")) > 0.01);
+}
+
+static void draws_belong_to_codes_whatever_the_order_of_units(void **state)
+{
+    char turned[sizeof scattered] = "";
+    sketch a = drawn(scattered, 3, 0, 1), b;
+
+    (void) state;
+    for (const char *line = scattered + strlen(scattered);
+         line > scattered;) { /* the lines from the last to the first */
+        const char *end = line--;
+
+        while (line > scattered && line[-1] != '\n')
+            line--;
+        (void) strncat(turned, line, (size_t) (end - line));
+    }
+    b = drawn(turned, 3, 0, 1);
+    assert_string_equal(titian_panel_unit(b.panel, 0)->code, "U7");
+    assert_near(value(&a, "B", "U3"), value(&b, "B", "U3"), 1e-6); /* sums in another order, and where it settles */
+    assert_near(value(&a, "D", "U3"), value(&b, "D", "U3"), 1e-6);
+    assert_near(value(&a, "A", "U5"), value(&b, "A", "U5"), 1e-6);
+    sketch_close(&a);
+    sketch_close(&b);
+}
+
+static void the_mean_of_many_draws_is_near_the_conditional_mean(void **state)
+{
+    sketch s = drawn(scattered, 4000, 0, 1), em;
+
+    (void) state;
+    sketch_open(&em, tree, scattered);
+    sketch_choose(&em, TITIAN_STAGE_NORMALISE, "rank");
+    sketch_choose(&em, TITIAN_STAGE_IMPUTE, "em");
+    sketch_number(&em, TITIAN_STAGE_IMPUTE, "ridge", 0.5);
+    sketch_run(&em);
+    assert_near(value(&s, "D", "U3"), value(&em, "D", "U3"), 0.3); /* of a standard deviation of 3.7 */
+    assert_near(value(&s, "B", "U3"), value(&em, "B", "U3"), 0.5); /* of 4.2 */
+    sketch_close(&s);
+    sketch_close(&em);
+}
+
+static void imputations_carry_their_rule_and_a_note_says_how_far_they_lie_apart(void **state)
+{
+    sketch s = drawn(scattered, 20, 0, 3);
+
+    (void) state;
+    assert_int_equal(sketch_mark(&s, TITIAN_RESULT_IMPUTED, "B", "U3", 2020),
+        TITIAN_MARK_IMPUTED + (int) titian_method_find(TITIAN_STAGE_IMPUTE, "multiple"));
+    assert_near(value(&s, "A", "U1"), 3.0, 0.0);
+    assert_true(sketch_notes(&s, "P, 2020: 2 gaps mean of 20 draws seed 3 within between"));
+    sketch_close(&s);
+    s = drawn(scattered, 20, 6, 3);
+    assert_true(sketch_notes(&s, "Q, 2020: gaps imputed by draw 6 of seed 3"));
+    sketch_close(&s);
+}
+
+static void a_draw_that_does_not_settle_is_named(void **state)
+{
+    sketch s = drawn(scattered, 20, 0, 3);
+
+    (void) state;
+    sketch_number(&s, TITIAN_STAGE_IMPUTE, "max_rounds", 1.0);
+    sketch_fails(&s, TITIAN_E_NUMERIC);
+    assert_non_null(strstr(s.error.message, "for P in 2020 (draw 1) has not settled"));
+    assert_non_null(strstr(s.error.mend, "max_rounds"));
+    sketch_close(&s);
+}
+
 static void the_nearest_units_lend_their_values(void **state)
 {
     sketch s = imputed("nearest");
@@ -252,6 +369,12 @@ int main(void)
         cmocka_unit_test(over_all_groups_a_row_knows_more),
         cmocka_unit_test(expectation_maximisation_finds_a_straight_line),
         cmocka_unit_test(what_does_not_settle_is_an_error),
+        cmocka_unit_test(a_plain_run_takes_the_mean_of_the_draws),
+        cmocka_unit_test(draws_hang_on_the_seed),
+        cmocka_unit_test(draws_belong_to_codes_whatever_the_order_of_units),
+        cmocka_unit_test(the_mean_of_many_draws_is_near_the_conditional_mean),
+        cmocka_unit_test(imputations_carry_their_rule_and_a_note_says_how_far_they_lie_apart),
+        cmocka_unit_test(a_draw_that_does_not_settle_is_named),
         cmocka_unit_test(the_nearest_units_lend_their_values),
         cmocka_unit_test(nobody_near_leaves_a_gap_and_a_note),
         cmocka_unit_test(regression_predicts_from_the_variables_named),

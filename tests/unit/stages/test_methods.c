@@ -82,9 +82,12 @@ static void check_param(const titian_param *param)
 {
     assert_true(param->name[0] != '\0' && param->summary[0] != '\0');
     assert_true(
-        (param->choices != NULL) == (param->kind == TITIAN_PARAM_CHOICE || param->kind == TITIAN_PARAM_TABLE));
+        (param->choices != NULL) == (param->kind == TITIAN_PARAM_CHOICE || param->kind == TITIAN_PARAM_TABLE ||
+                                        param->kind == TITIAN_PARAM_ROWS));
+    if (param->kind == TITIAN_PARAM_ROWS)
+        assert_true(param->most >= 1.0);
     if (param->kind == TITIAN_PARAM_GROUP || param->kind == TITIAN_PARAM_TEXT || param->kind == TITIAN_PARAM_SET ||
-        param->kind == TITIAN_PARAM_TABLE || param->kind == TITIAN_PARAM_LIST)
+        param->kind == TITIAN_PARAM_ROWS || param->kind == TITIAN_PARAM_TABLE || param->kind == TITIAN_PARAM_LIST)
         return;
     assert_true(param->least <= param->most);
     assert_true(isnan(param->fallback) || (param->fallback >= param->least && param->fallback <= param->most));

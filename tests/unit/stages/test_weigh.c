@@ -345,6 +345,23 @@ static void an_indicator_may_have_a_choice_of_its_own(void **state)
     sketch_close(&s);
 }
 
+/* r of a and b is 10 / sqrt(5 x 26); of both with the mean of their z-scores sqrt((1 + r) / 2) = 0.9688. */
+static void what_optimised_weights_reach_is_noted(void **state)
+{
+    sketch s;
+
+    (void) state;
+    sketch_open(&s, "a P 1\nb P 3\nP - 1\n", "u1 2020 a 1 b 2\nu2 2020 a 2 b 5\nu3 2020 a 3 b 4\nu4 2020 a 4 b 9\n");
+    sketch_choose(&s, TITIAN_STAGE_NORMALISE, "zscore");
+    sketch_choose(&s, TITIAN_STAGE_WEIGH, "optimised");
+    sketch_run(&s);
+    assert_true(sketch_notes(&s, "P: optimised in 2020; correlations a 0.97, b 0.97, equal ones were wanted"));
+    sketch_number(&s, TITIAN_STAGE_WEIGH, "targets", 1.0);
+    sketch_run(&s);
+    assert_true(sketch_notes(&s, "in proportion to the column Weight were wanted"));
+    sketch_close(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -365,6 +382,7 @@ int main(void)
         cmocka_unit_test(points_of_experts_become_weights),
         cmocka_unit_test(points_that_do_not_add_up_name_the_expert),
         cmocka_unit_test(an_indicator_may_have_a_choice_of_its_own),
+        cmocka_unit_test(what_optimised_weights_reach_is_noted),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
