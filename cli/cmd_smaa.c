@@ -30,6 +30,7 @@ static cli_exit find_table(request *q, const char *name, cli_voice *voice)
     if (q->table == TITIAN_NONE)
         return cli_say_unknown("smaa", "table", name, names, n, voice);
     q->options.shares = titian_smaa_table_needs_shares(q->table);
+    q->options.search = titian_smaa_table_shows_limits(q->table);
     return CLI_DONE;
 }
 
@@ -192,11 +193,10 @@ const cli_command cmd_smaa = {
         "when\n"
         "bounds hold all but three fast): nothing is drawn. For more, --replications sets of weights are drawn "
         "(10000),\n"
-        "shares are estimates, and columns Error hold their standard errors; the same seed (1) gives the same bytes, "
-        "\n"
-        "whatever the number of threads. For any number, --table bounds tells the best and the worst\n"
-        "rank that no weights can pass (Best, Worst), and ranks that some weights do give (BestReached, "
-        "WorstReached).\n"
+        "shares are estimates, and columns Error hold their standard errors; the same seed (1) gives the same "
+        "bytes,\n"
+        "whatever the number of threads. For any number, --table bounds tells the best and the worst rank that\n"
+        "no weights can pass (Best, Worst), and ranks that some weights do give (BestReached, WorstReached).\n"
         "Only units that the index ranks take part. Tables; the first unless --table names another:\n\n",
     .more = print_tables,
     .examples =

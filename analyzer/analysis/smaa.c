@@ -12,7 +12,7 @@ _Static_assert((int) TITIAN_SMAA_FREE == (int) KERNEL_SMAA_FREE, "as many weight
 
 titian_smaa_options titian_smaa_options_default(void)
 {
-    return (titian_smaa_options){.box = TITIAN_MISSING, .shares = 1, .replications = 10000, .seed = 1};
+    return (titian_smaa_options){.box = TITIAN_MISSING, .shares = 1, .search = 1, .replications = 10000, .seed = 1};
 }
 
 void *titian_smaa_room(titian_arena *arena, size_t n, size_t size, titian_error *err)
@@ -44,7 +44,7 @@ static int has_own_weights(const titian_smaa *s)
 }
 
 /* Limits of ranks, and ranks reached. Where the cells do not tell them exactly, they are searched for. */
-static titian_status find_bounds(titian_smaa_work *work, titian_error *err)
+static titian_status find_bounds(titian_smaa_work *work, int search, titian_error *err)
 {
     titian_smaa *s = work->s;
     const size_t n = s->n_units, m = s->n_elements;
@@ -62,7 +62,7 @@ static titian_status find_bounds(titian_smaa_work *work, titian_error *err)
     kernel_rank_bounds(&field, limits.best, limits.worst, scratch, order);
     kernel_rank_reached(
         &field, has_own_weights(s) ? s->weights : NULL, limits.best_reached, limits.worst_reached, scratch, order);
-    if (s->n_free > TITIAN_SMAA_FREE || s->n_inexact > 0)
+    if (search && (s->n_free > TITIAN_SMAA_FREE || s->n_inexact > 0))
         status = kernel_rank_search(&field, &limits, KERNEL_RANK_EFFORT, room, err);
     for (size_t i = 0; i < n; i++) {
         s->units[i].best = limits.best[i];
@@ -172,7 +172,7 @@ static titian_status run(titian_smaa_work *work, const titian_smaa_options *opti
     if (status == TITIAN_OK)
         status = titian_smaa_gather(work, err);
     if (status == TITIAN_OK)
-        status = find_bounds(work, err);
+        status = find_bounds(work, options->search, err);
     has_cells = work->s->n_free <= TITIAN_SMAA_FREE;
     draws = options->shares && (options->sampled || !has_cells);
     if (status == TITIAN_OK && has_cells)

@@ -31,14 +31,16 @@ void kernel_box_sampler_start(kernel_box_sampler *s, const kernel_box *box, size
  *  too: all free weights but the widest are proposed by themselves, each with the density exp(tilt w) within its own
  *  bounds, and the widest takes what is left; the proposal is taken when that lies within its bounds, with a
  *  probability in proportion to exp(tilt w) there. What is taken has the density exp(tilt sum w), which is constant:
- *  it is uniform and owes nothing to earlier draws, whatever the tilt. The tilt is that at which the proposals sum to
- *  1 on average, so that few are refused: about one in sqrt(m) is taken, or one in two for m = 8.
+ *  it is uniform and owes nothing to earlier draws, whatever the tilt.
+ *  The tilt is that at which the proposals sum to 1 on average, so that few are refused: 0.6 / sqrt(m) of them or
+ *  more were taken in boxes of 4 to 200 weights, one in two of 8 weights within a quarter of their own.
  *  @param replication  number of the draw, on which alone it depends with seed and stream
  *  @param numbers      m doubles of scratch
  *  @param weights      m weights, written
- *  @return 1; 0 when none of KERNEL_BOX_TRIES proposals was taken. Cost: O(m) a proposal. With upper bounds the
- * numbers are the C library's log1p(), expm1() and exp(). Source: Lahdelma, Salminen, Operations Research 49 (2001),
- * for lower bounds; proposals by the framework's own design: docs/methods.md "Robustness without sampling". */
+ *  @return 1; 0 when none of KERNEL_BOX_TRIES proposals was taken
+ *  Source: Lahdelma, Salminen, Operations Research 49 (2001), for lower bounds; proposals by the framework's own
+ *  design: docs/methods.md "Robustness without sampling". With upper bounds the numbers are the C library's log1p(),
+ *  expm1() and exp(). Cost: O(m) a proposal. */
 int kernel_box_draw(
     const kernel_box_sampler *s, const kernel_random *random, uint64_t replication, double *numbers, double *weights);
 

@@ -20,7 +20,7 @@ typedef struct {
 /* A table as a row of the list. */
 typedef struct {
     const char *name, *summary;
-    int needs_shares;
+    int needs_shares, shows_limits;
     void (*write)(const writing *w);
 } kind;
 
@@ -170,11 +170,11 @@ static void write_weights(const writing *w)
 }
 
 static const kind kinds[] = {
-    {"summary", "each unit: share of weights that put it first, expected rank, central weights", 1, write_summary},
-    {"ranks", "each unit and rank: share of weights that give it", 1, write_ranks},
-    {"pairwise", "each pair of units: share of weights that put the one above the other", 1, write_pairwise},
-    {"bounds", "each unit: best and worst rank; for any number of weights", 0, write_bounds},
-    {"weights", "each element: its weight in the model, and what the bounds leave it", 0, write_weights},
+    {"summary", "each unit: share of weights that put it first, expected rank, central weights", 1, 1, write_summary},
+    {"ranks", "each unit and rank: share of weights that give it", 1, 0, write_ranks},
+    {"pairwise", "each pair of units: share of weights that put the one above the other", 1, 0, write_pairwise},
+    {"bounds", "each unit: best and worst rank; for any number of weights", 0, 1, write_bounds},
+    {"weights", "each element: its weight in the model, and what the bounds leave it", 0, 0, write_weights},
 };
 
 enum { N_KINDS = sizeof kinds / sizeof *kinds };
@@ -197,6 +197,11 @@ const char *titian_smaa_table_summary(size_t table)
 int titian_smaa_table_needs_shares(size_t table)
 {
     return kinds[table].needs_shares;
+}
+
+int titian_smaa_table_shows_limits(size_t table)
+{
+    return kinds[table].shows_limits;
 }
 
 size_t titian_smaa_table_find(const char *name)

@@ -28,6 +28,8 @@ typedef struct {
                    TITIAN_MISSING, the default: it may be anything */
     const titian_weight_bounds *bounds; /* of single elements; NULL, the default: none. Borrowed during the call */
     int shares;                         /* 1, the default: shares of ranks. 0: bounds of ranks alone */
+    int search;  /* 1, the default: limits of ranks are narrowed by search where the cells do not tell them. 0: they
+                    hold too, but are those of pairs of units alone: for who wants shares and not the limits */
     int sampled; /* 1: shares are estimated from drawn weights though they could be had exactly; default 0 */
     uint64_t replications;       /* how many sets of weights are drawn, where any are: 1..2^32-1; default 10,000 */
     uint64_t seed;               /* default 1 */

@@ -13,11 +13,13 @@
 extern "C" {
 #endif
 
-/** The tables that can be had: their names, what each tells, and whether it needs shares of ranks. */
+/** The tables that can be had: their names, what each tells, and whether it needs shares of ranks, and whether it
+ * shows the limits of ranks, which need not be searched for otherwise. */
 TITIAN_API size_t titian_smaa_n_tables(void);
 TITIAN_API const char *titian_smaa_table_name(size_t table);
 TITIAN_API const char *titian_smaa_table_summary(size_t table);
 TITIAN_API int titian_smaa_table_needs_shares(size_t table);
+TITIAN_API int titian_smaa_table_shows_limits(size_t table);
 /** A table by name; TITIAN_NONE when there is none. */
 TITIAN_API size_t titian_smaa_table_find(const char *name);
 

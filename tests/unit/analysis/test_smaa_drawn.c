@@ -142,6 +142,38 @@ static void no_rank_with_a_share_lies_outside_the_limits(void **state)
     sketch_close(&s);
 }
 
+/* Who wants shares alone need not wait for the search. */
+static void without_a_search_shares_are_the_same_and_limits_wider(void **state)
+{
+    titian_smaa_options options = titian_smaa_options_default();
+    titian_smaa *searched = NULL, *quick = NULL;
+    size_t n_wider = 0;
+    sketch s;
+
+    (void) state;
+    sketch_open_units(&s, pillars, UNITS);
+    fill(&s);
+    sketch_choose(&s, TITIAN_STAGE_NORMALISE, "goalposts");
+    sketch_run(&s);
+    options.level = 1;
+    options.box = 0.4;
+    options.replications = 500;
+    searched = look(&s, &options);
+    options.search = 0;
+    quick = look(&s, &options);
+    assert_int_equal(count_differences(searched, quick), 0);
+    for (size_t i = 0; i < UNITS; i++) {
+        const titian_smaa_unit_state *u = titian_smaa_unit(searched, i), *v = titian_smaa_unit(quick, i);
+
+        assert_true(v->best <= u->best && u->worst <= v->worst);
+        n_wider += v->worst - v->best > u->worst - u->best ? 1 : 0;
+    }
+    assert_true(n_wider > 0);
+    titian_smaa_free(searched);
+    titian_smaa_free(quick);
+    sketch_close(&s);
+}
+
 static int end_it(uint64_t done, uint64_t of, void *context)
 {
     *(uint64_t *) context = done;
@@ -177,6 +209,7 @@ int main(void)
         cmocka_unit_test(drawn_shares_lie_about_the_exact_ones),
         cmocka_unit_test(drawn_shares_depend_on_the_seed_and_not_on_threads),
         cmocka_unit_test(no_rank_with_a_share_lies_outside_the_limits),
+        cmocka_unit_test(without_a_search_shares_are_the_same_and_limits_wider),
         cmocka_unit_test(who_is_told_of_the_draws_can_end_them),
     };
 
