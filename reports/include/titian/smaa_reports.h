@@ -13,8 +13,8 @@
 extern "C" {
 #endif
 
-/** The tables that can be had: their names, what each tells, and whether it needs shares of ranks, and whether it
- * shows the limits of ranks, which need not be searched for otherwise. */
+/** The tables that can be had: their names, what each tells, whether it needs shares of ranks, and whether it shows
+ *  limits of ranks, which need no search otherwise. */
 TITIAN_API size_t titian_smaa_n_tables(void);
 TITIAN_API const char *titian_smaa_table_name(size_t table);
 TITIAN_API const char *titian_smaa_table_summary(size_t table);

@@ -18,7 +18,7 @@ typedef struct {
     kernel_box_sampler sampler;
 } example;
 
-static void open(example *e, size_t m, const double *low, const double *high)
+static void pose(example *e, size_t m, const double *low, const double *high)
 {
     *e = (example){.m = m};
     memcpy(e->low, low, m * sizeof *low);
@@ -112,7 +112,7 @@ static void weights_fill_the_simplex_evenly(void **state)
     example e;
 
     (void) state;
-    open(&e, 5, low, high);
+    pose(&e, 5, low, high);
     assert_true(e.sampler.is_simplex);
     compare_with_volumes(&e, 11);
 }
@@ -123,7 +123,7 @@ static void weights_fill_a_box_evenly(void **state)
     example e;
 
     (void) state;
-    open(&e, 6, low, high);
+    pose(&e, 6, low, high);
     assert_false(e.sampler.is_simplex);
     assert_int_equal(e.sampler.n_free, 5);
     compare_with_volumes(&e, 12);
@@ -139,10 +139,10 @@ static void weights_fill_a_narrow_box_evenly(void **state)
     example e;
 
     (void) state;
-    open(&e, 4, low, high);
+    pose(&e, 4, low, high);
     assert_true(e.sampler.tilt > 0.0);
     compare_with_volumes(&e, 13);
-    open(&e, 5, lows, highs);
+    pose(&e, 5, lows, highs);
     assert_near(e.sampler.tilt, 0.0, 1e-6);
     compare_with_volumes(&e, 14);
 }
@@ -156,7 +156,7 @@ static void weights_of_a_triangle_fall_into_its_quarters(void **state)
     example e;
 
     (void) state;
-    open(&e, 3, low, high);
+    pose(&e, 3, low, high);
     for (uint64_t k = 0; k < DRAWS; k++) {
         int in_corner = 0;
 
@@ -180,7 +180,7 @@ static void a_draw_depends_on_its_number_alone(void **state)
     example e;
 
     (void) state;
-    open(&e, 4, low, high);
+    pose(&e, 4, low, high);
     draw(&e, 16, 7);
     memcpy(first, e.weights, sizeof first);
     draw(&e, 16, 8);
@@ -211,7 +211,7 @@ static void no_box_is_too_large_or_too_narrow(void **state)
                 low[j] = fmax(0.0, w * (1.0 - boxes[b]));
                 high[j] = fmin(1.0, w * (1.0 + boxes[b]));
             }
-            open(&e, 60, low, high);
+            pose(&e, 60, low, high);
             for (uint64_t k = 0; k < 200; k++)
                 draw(&e, 18, k);
         }
@@ -219,7 +219,7 @@ static void no_box_is_too_large_or_too_narrow(void **state)
         low[j] = 0.0;
         high[j] = 1.0 / 60 + 1e-9;
     }
-    open(&e, 60, low, high);
+    pose(&e, 60, low, high);
     for (uint64_t k = 0; k < 200; k++)
         draw(&e, 19, k);
 }
@@ -230,10 +230,10 @@ static void weights_held_fast_are_what_they_are(void **state)
     example e;
 
     (void) state;
-    open(&e, 2, fixed, fixed);
+    pose(&e, 2, fixed, fixed);
     draw(&e, 20, 0);
     assert_memory_equal(e.weights, fixed, sizeof fixed);
-    open(&e, 3, low, high);
+    pose(&e, 3, low, high);
     draw(&e, 20, 0);
     assert_near(e.weights[0], 0.5, 0.0);
     assert_true(e.weights[1] <= 0.2);
