@@ -3,14 +3,13 @@
 #include "choose.h"
 
 #include <math.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <titian/number.h>
 #include <titian/suggest.h>
 
-enum { MOST_NAMES = 64, MOST_THREADS = 1024 };
+enum { MOST_NAMES = 64 };
 
 cli_exit cli_choose(const cli_names *names, const char *word, size_t *out, cli_voice *voice)
 {
@@ -81,16 +80,4 @@ cli_exit cli_number(
     }
     *out = number;
     return CLI_DONE;
-}
-
-cli_exit cli_draws_read(const cli_arguments *arguments, cli_draws *out, cli_voice *voice)
-{
-    cli_exit code = cli_option_count(arguments, CLI_OPTION_REPLICATIONS, 1, UINT32_MAX, &out->replications, voice);
-
-    if (code == CLI_DONE)
-        code = cli_option_count(arguments, CLI_OPTION_SEED, 0, (size_t) 1 << 53, &out->seed, voice);
-    if (code == CLI_DONE)
-        code = cli_option_count(arguments, CLI_OPTION_THREADS, 1, MOST_THREADS, &out->threads, voice);
-    out->has_seed = arguments->value[CLI_OPTION_SEED] != NULL;
-    return code;
 }

@@ -28,13 +28,4 @@ cli_exit cli_choose_stage(const cli_arguments *arguments, const char *command, t
 cli_exit cli_number(
     const cli_arguments *arguments, cli_option_id option, const double bounds[2], double *out, cli_voice *voice);
 
-/** What --replications, --seed and --threads say of drawing numbers. */
-typedef struct {
-    size_t replications, seed, threads;
-    int has_seed;
-} cli_draws;
-
-/** Read them. Says what is wrong. What is not given stays as it is. */
-cli_exit cli_draws_read(const cli_arguments *arguments, cli_draws *out, cli_voice *voice);
-
 #endif

@@ -7,6 +7,8 @@
 #include "session.h"
 #include "waiting.h"
 
+enum { MOST_THREADS = 1024 };
+
 /* What is asked for. */
 typedef struct {
     size_t table;
@@ -47,13 +49,17 @@ static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
 
 static cli_exit read_numbers(const cli_arguments *arguments, titian_sensitivity_options *o, cli_voice *voice)
 {
-    cli_draws draws = {.replications = 0};
-    const cli_exit code = cli_draws_read(arguments, &draws, voice);
+    size_t rows = 0, seed = 0, threads = 0;
+    cli_exit code = cli_option_count(arguments, CLI_OPTION_REPLICATIONS, 1, UINT32_MAX, &rows, voice);
 
-    o->rows = draws.replications;
-    o->seed = draws.seed;
-    o->has_seed = draws.has_seed;
-    o->threads = (int) draws.threads;
+    if (code == CLI_DONE)
+        code = cli_option_count(arguments, CLI_OPTION_SEED, 0, (size_t) 1 << 53, &seed, voice);
+    if (code == CLI_DONE)
+        code = cli_option_count(arguments, CLI_OPTION_THREADS, 1, MOST_THREADS, &threads, voice);
+    o->rows = rows;
+    o->seed = seed;
+    o->has_seed = arguments->value[CLI_OPTION_SEED] != NULL;
+    o->threads = (int) threads;
     o->random = arguments->value[CLI_OPTION_RANDOM] != NULL;
     return code;
 }

@@ -5,11 +5,10 @@
 #include <titian/smaa.h>
 #include <titian/smaa_reports.h>
 
-#include "choose.h"
 #include "session.h"
 #include "waiting.h"
 
-enum { MOST_NAMES = 16, MOST_LEVELS = 99, MOST_TOP = 100000 };
+enum { MOST_NAMES = 16, MOST_LEVELS = 99, MOST_TOP = 100000, MOST_THREADS = 1024 };
 
 /* What is asked for. */
 typedef struct {
@@ -53,13 +52,18 @@ static cli_exit read_bounds(request *q, const char *path, cli_voice *voice)
 
 static cli_exit read_draws(request *q, const cli_arguments *arguments, cli_voice *voice)
 {
-    cli_draws draws = {.replications = q->options.replications, .seed = q->options.seed};
-    const cli_exit code = cli_draws_read(arguments, &draws, voice);
+    size_t replications = q->options.replications, seed = q->options.seed, threads = 0;
+    cli_exit code = cli_option_count(arguments, CLI_OPTION_REPLICATIONS, 1, UINT32_MAX, &replications, voice);
 
-    q->options.replications = draws.replications;
-    q->options.seed = draws.seed;
-    q->options.threads = (int) draws.threads;
-    q->draws_named = arguments->value[CLI_OPTION_REPLICATIONS] != NULL || draws.has_seed || draws.threads > 0;
+    if (code == CLI_DONE)
+        code = cli_option_count(arguments, CLI_OPTION_SEED, 0, (size_t) 1 << 53, &seed, voice);
+    if (code == CLI_DONE)
+        code = cli_option_count(arguments, CLI_OPTION_THREADS, 1, MOST_THREADS, &threads, voice);
+    q->options.replications = replications;
+    q->options.seed = seed;
+    q->options.threads = (int) threads;
+    q->draws_named =
+        arguments->value[CLI_OPTION_REPLICATIONS] != NULL || arguments->value[CLI_OPTION_SEED] != NULL || threads > 0;
     return code;
 }
 

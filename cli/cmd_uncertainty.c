@@ -9,7 +9,7 @@
 #include "session.h"
 #include "waiting.h"
 
-enum { MOST_TOP = 100000 };
+enum { MOST_THREADS = 1024, MOST_TOP = 100000 };
 
 /* What is asked for. */
 typedef struct {
@@ -61,17 +61,21 @@ static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
 static cli_exit read_numbers(const cli_arguments *arguments, titian_uncertainty_options *o, cli_voice *voice)
 {
     static const double share[] = {1e-6, 0.5};
-    cli_draws draws = {.replications = 0};
-    cli_exit code = cli_draws_read(arguments, &draws, voice);
+    size_t replications = 0, seed = 0, threads = 0;
+    cli_exit code = cli_option_count(arguments, CLI_OPTION_REPLICATIONS, 1, UINT32_MAX, &replications, voice);
 
+    if (code == CLI_DONE)
+        code = cli_option_count(arguments, CLI_OPTION_SEED, 0, (size_t) 1 << 53, &seed, voice);
+    if (code == CLI_DONE)
+        code = cli_option_count(arguments, CLI_OPTION_THREADS, 1, MOST_THREADS, &threads, voice);
     if (code == CLI_DONE)
         code = cli_option_count(arguments, CLI_OPTION_TOP, 1, MOST_TOP, &o->top, voice);
     if (code == CLI_DONE)
         code = cli_number(arguments, CLI_OPTION_UNTIL, share, &o->until, voice);
-    o->replications = draws.replications;
-    o->seed = draws.seed;
-    o->has_seed = draws.has_seed;
-    o->threads = (int) draws.threads;
+    o->replications = replications;
+    o->seed = seed;
+    o->has_seed = arguments->value[CLI_OPTION_SEED] != NULL;
+    o->threads = (int) threads;
     return code;
 }
 
