@@ -99,34 +99,40 @@ static void tables_of_trends_survive_the_failure_of_any_allocation(void **state)
 static void the_analysis_of_weights_survives_the_failure_of_any_allocation(void **state)
 {
     static const char bound[] = "iCode,Lower,Upper\nP,0.2,0.7\n";
-    int failed = 1;
-    long k = 0;
     sketch s;
 
     (void) state;
     sketch_open(&s, tree, data);
     sketch_choose(&s, TITIAN_STAGE_NORMALISE, "goalposts");
     sketch_run(&s);
-    for (k = 0; failed; k++) {
-        titian_smaa_options options = titian_smaa_options_default();
-        titian_weight_bounds *bounds = NULL;
-        titian_smaa *found = NULL;
-        titian_status status = TITIAN_OK;
+    for (int sampled = 0; sampled < 2; sampled++) {
+        int failed = 1;
+        long k = 0;
 
-        scarce_after = k;
-        status = titian_weight_bounds_parse(&bounds, "bounds.csv", bound, sizeof bound - 1, NULL, NULL);
-        options.bounds = bounds;
-        if (status == TITIAN_OK)
-            status = titian_smaa_new(&found, s.a, &options, NULL);
-        failed = scarce_after < 0;
-        scarce_after = -1;
-        /* libcsv goes on with half of what it could not have */
-        assert_true(status == TITIAN_OK || (failed && status == TITIAN_E_MEMORY));
-        assert_true((found == NULL) == (status != TITIAN_OK));
-        titian_smaa_free(found);
-        titian_weight_bounds_free(bounds);
+        for (; failed; k++) {
+            titian_smaa_options options = titian_smaa_options_default();
+            titian_weight_bounds *bounds = NULL;
+            titian_smaa *found = NULL;
+            titian_status status = TITIAN_OK;
+
+            options.sampled = sampled;
+            options.replications = 300;
+            options.threads = 1;
+            scarce_after = k;
+            status = titian_weight_bounds_parse(&bounds, "bounds.csv", bound, sizeof bound - 1, NULL, NULL);
+            options.bounds = bounds;
+            if (status == TITIAN_OK)
+                status = titian_smaa_new(&found, s.a, &options, NULL);
+            failed = scarce_after < 0;
+            scarce_after = -1;
+            /* libcsv goes on with half of what it could not have */
+            assert_true(status == TITIAN_OK || (failed && status == TITIAN_E_MEMORY));
+            assert_true((found == NULL) == (status != TITIAN_OK));
+            titian_smaa_free(found);
+            titian_weight_bounds_free(bounds);
+        }
+        assert_true(k > 8);
     }
-    assert_true(k > 8);
     sketch_close(&s);
 }
 
