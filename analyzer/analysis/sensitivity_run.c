@@ -75,7 +75,10 @@ static titian_status open_kept(titian_sensitivity *s, titian_error *err)
     s->n_replicates = 1;
     s->rows = s->options.rows;
     s->kept = titian_arena_array(&s->arena, s->n_outputs * (size_t) s->rows * (s->n_factors + 2), sizeof *s->kept);
-    return s->kept != NULL ? TITIAN_OK : titian_fail(err, TITIAN_E_MEMORY, "no memory for the runs of a design");
+    s->bootstrap = titian_arena_array(&s->arena, titian_sensitivity_bootstrap_room(s), sizeof *s->bootstrap);
+    return s->kept != NULL && s->bootstrap != NULL
+               ? TITIAN_OK
+               : titian_fail(err, TITIAN_E_MEMORY, "no memory for the runs of a design");
 }
 
 static titian_status prepare(titian_sensitivity *s, titian_error *err)
@@ -214,11 +217,12 @@ titian_status titian_sensitivity_run(titian_sensitivity **out, const titian_asse
     status = prepare(s, err);
     if (status == TITIAN_OK)
         status = explore(s, err);
+    if (status == TITIAN_OK)
+        status = titian_sensitivity_judge(s, err);
     if (status != TITIAN_OK) {
         titian_sensitivity_free(s);
         return status;
     }
-    titian_sensitivity_judge(s);
     *out = s;
     return TITIAN_OK;
 }
