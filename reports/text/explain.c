@@ -81,8 +81,7 @@ static void write_node_line(const titian_explain *e, size_t node, int additive)
     (void) putc('\n', e->to);
 }
 
-/* What stands before each line: the branches of the tree down to here. */
-static int deepen(const char *prefix, const char *branch, char out[TITIAN_EXPLAIN_PREFIX])
+int titian_explain_deepen(const char *prefix, const char *branch, char out[TITIAN_EXPLAIN_PREFIX])
 {
     const int n = snprintf(out, TITIAN_EXPLAIN_PREFIX, "%s%s", prefix, branch);
 
@@ -106,7 +105,7 @@ static void write_subtree(const titian_explain *e, size_t node, const char *pref
 
         (void) fprintf(e->to, "%s%s", prefix, c + 1 < end ? "├─ " : "└─ ");
         write_node_line(e, c, additive);
-        if (!deepen(prefix, c + 1 < end ? "│  " : "   ", below))
+        if (!titian_explain_deepen(prefix, c + 1 < end ? "│  " : "   ", below))
             continue;
         if (leaf)
             titian_explain_indicator(e, c, below);
@@ -205,17 +204,16 @@ static titian_status suggest_unit(const titian_panel *scores, const char *word, 
     return TITIAN_OK;
 }
 
-/* The assessed unit of a code, or why there is none. */
-static titian_status find_unit(titian_explain *e, const char *code, titian_error *err)
+titian_status titian_explain_unit(const titian_assessment *a, const char *code, size_t *unit, titian_error *err)
 {
-    const titian_panel *scores = titian_assessment_result(e->a, TITIAN_RESULT_AGGREGATED);
+    const titian_panel *scores = titian_assessment_result(a, TITIAN_RESULT_AGGREGATED);
     titian_status status = TITIAN_OK;
     size_t near = TITIAN_NONE;
 
-    e->unit = titian_panel_find_unit(scores, code);
-    if (e->unit != TITIAN_NONE)
+    *unit = titian_panel_find_unit(scores, code);
+    if (*unit != TITIAN_NONE)
         return TITIAN_OK;
-    if (titian_panel_find_unit(titian_assessment_data(e->a), code) != TITIAN_NONE)
+    if (titian_panel_find_unit(titian_assessment_data(a), code) != TITIAN_NONE)
         return titian_fail(err, TITIAN_E_USAGE,
             "the unit \"%s\" is in the data, but the model does not assess it\nsee \"units\" in model.yaml", code);
     status = suggest_unit(scores, code, &near, err);
@@ -251,7 +249,7 @@ titian_status titian_explain_write(
 
     if (titian_assessment_result(a, TITIAN_RESULT_RAW) == NULL)
         return titian_fail(err, TITIAN_E_USAGE, "an explanation needs a run that keeps its raw values");
-    status = find_unit(&e, unit, err);
+    status = titian_explain_unit(a, unit, &e.unit, err);
     if (status == TITIAN_OK)
         status = find_year(&e, year, err);
     if (status == TITIAN_OK)

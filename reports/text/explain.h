@@ -30,4 +30,11 @@ void titian_explain_indicator(const titian_explain *e, size_t indicator, const c
 /** The priority step, when the recipe has one and the year is the last. */
 void titian_explain_priority(const titian_explain *e);
 
+/** The assessed unit of a code, or why there is none. */
+TITIAN_CHECKED titian_status titian_explain_unit(
+    const titian_assessment *a, const char *code, size_t *unit, titian_error *err);
+
+/** What stands before each line: the branches of the tree down to here. @return 0 when there is no room */
+int titian_explain_deepen(const char *prefix, const char *branch, char out[TITIAN_EXPLAIN_PREFIX]);
+
 #endif
