@@ -46,6 +46,7 @@ typedef struct {
     titian_keep_fn keep;
     const unsigned char *kept; /* NULL: begin anew */
     size_t n_kept;
+    const char *kept_name; /* of the file it is from, for messages; NULL: none */
     titian_progress_fn progress;
     void *context;           /* of keep and progress */
     const titian_team *team; /* NULL: this process alone */
