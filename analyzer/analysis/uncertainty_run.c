@@ -271,7 +271,7 @@ static titian_status open_campaign(campaign *c, titian_uncertainty *u, titian_er
         .n_blocks = (u->options.replications + u->watch.block - 1) / u->watch.block,
         .round = team != NULL ? 4 * (uint64_t) team->size : 4,
         .begun = now(),
-        .kept = now()};
+        .kept = now() - 0.9 * u->options.keep_every}; /* the first time soon, so that what hinders it is known */
     c->crew = (titian_crew){.own = c->own,
         .n_threads = n,
         .work = do_block,

@@ -40,8 +40,8 @@ typedef struct {
     size_t top;            /* length of the list of first priorities; 0: the model's */
     int pairs;             /* 1: also who is above whom, [unit][unit] */
     double until; /* > 0: stop when the largest standard error of a probability to be among the top is below */
-    /* every so many seconds, > 0, what has been done so far is given to keep; and what such a run kept can be resumed
-     */
+    /* every so many seconds, > 0, what has been done so far is given to keep, the first time after a tenth of that;
+     * and what such a run kept can be resumed */
     double keep_every;
     titian_keep_fn keep;
     const unsigned char *kept; /* NULL: begin anew */
