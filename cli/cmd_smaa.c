@@ -5,10 +5,11 @@
 #include <titian/smaa.h>
 #include <titian/smaa_reports.h>
 
+#include "drawing.h"
 #include "session.h"
 #include "waiting.h"
 
-enum { MOST_NAMES = 16, MOST_LEVELS = 99, MOST_TOP = 100000, MOST_THREADS = 1024 };
+enum { MOST_NAMES = 16, MOST_LEVELS = 99, MOST_TOP = 100000 };
 
 /* What is asked for. */
 typedef struct {
@@ -48,18 +49,15 @@ static cli_exit read_bounds(request *q, const char *path, cli_voice *voice)
 
 static cli_exit read_draws(request *q, const cli_arguments *arguments, cli_voice *voice)
 {
-    size_t replications = q->options.replications, seed = q->options.seed, threads = 0;
-    cli_exit code = cli_option_count(arguments, CLI_OPTION_REPLICATIONS, 1, UINT32_MAX, &replications, voice);
+    cli_drawing drawing = {.path = NULL};
+    const cli_exit code = cli_drawing_read(&drawing, arguments, voice);
 
-    if (code == CLI_DONE)
-        code = cli_option_count(arguments, CLI_OPTION_SEED, 0, (size_t) 1 << 53, &seed, voice);
-    if (code == CLI_DONE)
-        code = cli_option_count(arguments, CLI_OPTION_THREADS, 1, MOST_THREADS, &threads, voice);
-    q->options.replications = replications;
-    q->options.seed = seed;
-    q->options.threads = (int) threads;
-    q->draws_named =
-        arguments->value[CLI_OPTION_REPLICATIONS] != NULL || arguments->value[CLI_OPTION_SEED] != NULL || threads > 0;
+    if (drawing.replications > 0)
+        q->options.replications = drawing.replications;
+    if (drawing.has_seed)
+        q->options.seed = drawing.seed;
+    q->options.threads = drawing.threads;
+    q->draws_named = drawing.replications > 0 || drawing.has_seed || drawing.threads > 0;
     return code;
 }
 
@@ -90,15 +88,15 @@ typedef struct {
     cli_voice *voice;
     cli_waiting waiting;
     int began;
-} drawing;
+} draw_wait;
 
 /* A titian_progress_fn. Before the first draw nothing could be shown for an end, so that Ctrl-C ends at once. */
 static int tell(uint64_t done, uint64_t of, void *context)
 {
-    drawing *d = context;
+    draw_wait *d = context;
 
     if (!d->began)
-        d->waiting = cli_waiting_begin("draws", d->voice);
+        d->waiting = cli_waiting_begin("replications", d->voice);
     d->began = 1;
     return cli_waiting_tell(done, of, &d->waiting);
 }
@@ -119,9 +117,6 @@ static void note_draws(const cli_session *s, const request *q, const titian_smaa
         "shares are estimates from %" PRIu64 " drawn sets of weights (seed %" PRIu64 "): %zu weights are free, and "
         "shares are exact for %d at most; the columns Error are standard errors",
         n, q->options.seed, titian_smaa_n_free(found), (int) TITIAN_SMAA_FREE);
-    if (n < q->options.replications)
-        cli_say(s->voice, "ended after %" PRIu64 " of %" PRIu64 " draws\nthe results are those of the draws done", n,
-            q->options.replications);
 }
 
 /* Who has gaps that stand for more than one value. */
@@ -140,10 +135,11 @@ static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
 {
     const request *q = what;
     titian_smaa_options options = q->options;
-    drawing d = {.voice = s->voice};
+    draw_wait d = {.voice = s->voice};
     titian_smaa *found = NULL;
     titian_error err;
     titian_status status = TITIAN_OK;
+    int ended = 0;
 
     options.progress = tell;
     options.context = &d;
@@ -157,8 +153,13 @@ static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
     note_gaps(s, found);
     note_draws(s, q, found);
     status = titian_smaa_csv_write(s->assessment, found, q->table, q->top, to, &err);
+    ended = titian_smaa_n_draws(found) > 0 && titian_smaa_n_draws(found) < q->options.replications;
+    if (status == TITIAN_OK && ended)
+        cli_waiting_say_ended(s->voice, titian_smaa_n_draws(found), q->options.replications);
     titian_smaa_free(found);
-    return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
+    if (status != TITIAN_OK)
+        return cli_fail(s->voice, &err);
+    return ended ? CLI_ENDED : CLI_DONE;
 }
 
 static cli_exit run(const cli_arguments *arguments, cli_voice *voice)

@@ -5,6 +5,7 @@
 
 #include "analysis/crew.h"
 #include "analysis/sensitivity_body.h"
+#include "analysis/team.h"
 #include "analysis/uncertainty_body.h"
 #include "analysis/watch.h"
 
@@ -142,8 +143,9 @@ static titian_status run_crew(titian_sensitivity *s, titian_explorer **explorers
         .block = s->rows,
         .of = s->rows * s->n_replicates};
     uint64_t done = 0;
-    const titian_status status = titian_crew_run(&crew, 0, s->n_replicates, &done, err);
+    titian_status status = titian_crew_run(&crew, 0, s->n_replicates, &done, err);
 
+    status = titian_team_agree(team, status, crew.failed, err);
     if (status == TITIAN_OK && crew.stopped && team == NULL) {
         s->ended = done < s->n_replicates;
         s->n_replicates = (size_t) done; /* what has been done holds; there is less of it */
