@@ -198,6 +198,11 @@ size_t titian_sensitivity_n_factors(const titian_sensitivity *s)
     return s->n_factors;
 }
 
+double titian_sensitivity_level(const titian_sensitivity *s)
+{
+    return s->options.level;
+}
+
 const char *titian_sensitivity_verdict(const titian_sensitivity *s)
 {
     return s->verdict;
@@ -228,6 +233,14 @@ static double instability(const titian_sensitivity *s)
     return found;
 }
 
+/* A number of at least 1 rounded up to two digits, so that nobody reads it as exact. */
+static double two_digits(double x)
+{
+    const double unit = pow(10.0, floor(log10(fmax(x, 10.0))) - 1.0);
+
+    return unit * ceil(x / unit);
+}
+
 void titian_sensitivity_judge(titian_sensitivity *s)
 {
     const titian_output shift = {.kind = TITIAN_OUTPUT_SHIFT};
@@ -253,6 +266,6 @@ void titian_sensitivity_judge(titian_sensitivity *s)
     wanted = kernel_rows_wanted((double) titian_sensitivity_rows(s), widest, narrow);
     wanted = fmax(wanted, 2.0 * (double) titian_sensitivity_rows(s));
     (void) snprintf(s->verdict, sizeof s->verdict,
-        "not converged: the widest interval of a total index is %.3f, %s; raise replications to about %.2g", widest,
-        moves >= 1.0 ? "and the order of the factors changes between replicates" : "above 0.05", wanted);
+        "not converged: the widest interval of a total index is %.3f, %s; raise replications to about %.0f", widest,
+        moves >= 1.0 ? "and the order of the factors changes between replicates" : "above 0.05", two_digits(wanted));
 }

@@ -28,13 +28,26 @@ static const sheet_row sheet_rows[N_SHEETS] = {
         "Weights, goalposts, limits: the only cells to type into. Every other sheet follows them.", 0,
         write_parameters},
     [SHEET_PRIORITY] = {"Priority", "Assistance priority",
-        "Eligible units with enough data, the most pressing first.", 1, write_priority},
+        "Eligible units with enough data, the most pressing first.", NEEDS_PRIORITY, write_priority},
     [SHEET_ASSESS_FIRST] = {"Assess_First", "Assess first",
-        "Eligible units with too few data to rank: help with data comes first. Not a verdict on need.", 1,
-        write_assess_first},
+        "Eligible units with too few data to rank: help with data comes first. Not a verdict on need.",
+        NEEDS_PRIORITY, write_assess_first},
     [SHEET_HEATMAP] = {"Heatmap", "Heatmap", "Scores of the areas of every unit, coloured by fixed points.", 0,
         write_heatmap},
     [SHEET_PROFILE] = {"Profile", "Profile", "One unit in detail, chosen from a list.", 0, write_profile},
+    [SHEET_UNCERTAINTY] = {"Uncertainty", "How sure are these ranks?",
+        "How far ranks move when the choices behind them are made otherwise, and who is among the first all the "
+        "same.",
+        NEEDS_UNCERTAINTY, write_uncertainty},
+    [SHEET_RANK_RANGES] = {"Rank_Ranges", "Ranges of ranks and scores",
+        "Between which ranks and scores each unit stands when uncertain assumptions are drawn again and again.",
+        NEEDS_UNCERTAINTY, write_rank_ranges},
+    [SHEET_RANK_SHARES] = {"Rank_Shares", "Shares of ranks",
+        "How often each unit had a rank of each group, and how often it was in each band.", NEEDS_UNCERTAINTY,
+        write_rank_shares},
+    [SHEET_SENSITIVITY] = {"Sensitivity", "Which assumptions move the ranks?",
+        "How much of the movement of ranks each uncertain assumption accounts for.", NEEDS_SENSITIVITY,
+        write_sensitivity},
     [SHEET_DATA_USED] = {"Data_Used", "Data used",
         "The value of each indicator that the scores rest on, in its own unit, after every step before scoring.", 0,
         write_data_used},
@@ -44,8 +57,8 @@ static const sheet_row sheet_rows[N_SHEETS] = {
     [SHEET_SCORES] = {"Scores", "Scores",
         "Scores from the indicators up to the index, by formula from Data_Used and Parameters.", 0, write_scores},
     [SHEET_PRIORITY_CALC] = {"Priority_Calc", "Priority, step by step",
-        "The parts of the priority score of each unit, in the order of the data; Priority sorts them.", 1,
-        write_priority_calc},
+        "The parts of the priority score of each unit, in the order of the data; Priority sorts them.",
+        NEEDS_PRIORITY, write_priority_calc},
     [SHEET_QUALITY] = {"Quality", "Quality of the data", "How much of each unit's score rests on data, and how old.",
         0, write_quality},
     [SHEET_INDICATORS] = {"Indicators", "Indicators", "What each indicator measures, where it comes from and why.", 0,
@@ -119,6 +132,12 @@ static void set_properties(book *b, const titian_workbook_options *options)
 
 /* ---- the file ---- */
 
+static int is_of_another(const titian_assessment *a, const titian_workbook_analyses *analyses)
+{
+    return (analyses->uncertainty != NULL && titian_uncertainty_nominal(analyses->uncertainty) != a) ||
+           (analyses->sensitivity != NULL && titian_sensitivity_nominal(analyses->sensitivity) != a);
+}
+
 static titian_status check_request(
     const titian_assessment *a, const char *path, const titian_workbook_options *options, titian_error *err)
 {
@@ -130,6 +149,8 @@ static titian_status check_request(
                 "the workbook needs the result \"%s\", which was not kept\n"
                 "run with every result kept",
                 titian_result_name((titian_result) r));
+    if (is_of_another(a, &options->analyses))
+        return titian_fail(err, TITIAN_E_USAGE, "an analysis is of another assessment than the workbook");
     if (titian_assessment_about(a) == NULL || titian_assessment_ledger(a) == NULL)
         return titian_fail(err, TITIAN_E_USAGE, "the workbook needs to know the model and the files it was made of");
     if (n < 5 || strcasecmp(path + n - 5, ".xlsx") != 0)
@@ -206,7 +227,7 @@ static titian_status write_book(
     const titian_assessment *a, const char *path, const titian_workbook_options *options, titian_error *err)
 {
     book *b = NULL;
-    titian_status status = book_make(&b, a, path, err);
+    titian_status status = book_make(&b, a, &options->analyses, path, err);
 
     if (status != TITIAN_OK)
         return status;
