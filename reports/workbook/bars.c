@@ -94,6 +94,8 @@ static void set_names(lxw_chart_axis *names, const bar_chart *c)
         chart_axis_set_label_position(names, LXW_CHART_AXIS_LABEL_POSITION_HIGH);
     else if (c->low < 0)
         chart_axis_set_label_position(names, LXW_CHART_AXIS_LABEL_POSITION_LOW);
+    if (c->stacked)
+        chart_axis_set_major_tick_mark(names, LXW_CHART_AXIS_TICK_MARK_NONE);
     chart_axis_set_num_font(names, &font);
     chart_axis_set_interval_unit(names, 1);
 }

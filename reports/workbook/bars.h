@@ -1,6 +1,7 @@
 /* Bar charts: lying or upright, side by side or stacked; a fixed axis, the finding as title, alt text, and cached
  * values for programs that do not calculate. An interval is a stack whose first part is clear: what is made for
  * intervals (error bars of their own for each bar, lines from high to low) one program or the other does not draw.
+ * Nor does each leave the right series out of the legend of lying stacks: give their series no names.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef TITIAN_REPORTS_WORKBOOK_BARS_H
 #define TITIAN_REPORTS_WORKBOOK_BARS_H

@@ -1,12 +1,12 @@
 /* Contents: what each sheet holds, and how to read the workbook.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "workbook/book.h"
+#include "workbook/rank_ranges.h"
 #include "workbook/words.h"
 
 enum { CONTENTS_SHEET, CONTENTS_PURPOSE, CONTENTS_MADE_OF, N_CONTENTS };
 
 static const column columns[N_CONTENTS] = {
-    {"Sheet", 18, STYLE_HEADER}, {"What it answers", 82, STYLE_HEADER}, {"Made of", 42, STYLE_HEADER}};
+    {"Sheet", 18, STYLE_HEADER}, {"What it answers", 82, STYLE_HEADER}, {"Made of", 56, STYLE_HEADER}};
 
 static const char formulas[] = "formulas";
 static const char words_alone[] = "words";
@@ -46,7 +46,7 @@ static const struct {
         "At least one input is no longer the model's. Formulas follow the inputs at once; words and counts written "
         "as values still tell of the model.",
         0},
-    {"90 % range, or another share",
+    {"{share} range",
         "Between which ranks a unit stands in that share of many runs, each with the uncertain assumptions drawn "
         "anew. The number before it is the rank by the model's own assumptions.",
         NEEDS_UNCERTAINTY},
@@ -73,21 +73,26 @@ static const struct {
         0},
 };
 
+static void height(book *b, lxw_worksheet *sheet, lxw_row_t row, unsigned lines)
+{
+    if (book_good(b))
+        book_check(b, worksheet_set_row(sheet, row, style_height_of(lines), NULL), "a row height");
+}
+
 static void put_sheets(book *b, lxw_worksheet *sheet, lxw_row_t *row)
 {
     for (int id = 0; id < N_SHEETS; id++) {
+        const sheet_row *about = book_sheet_row((sheet_id) id);
+        const unsigned first = style_lines_of(about->purpose, columns[CONTENTS_PURPOSE].width),
+                       second = style_lines_of(made_of[id], columns[CONTENTS_MADE_OF].width);
+
         if (!book_has(b, (sheet_id) id))
             continue;
-        put_link(b, sheet, *row, CONTENTS_SHEET, (sheet_id) id, book_sheet_row((sheet_id) id)->name);
-        put_text(
-            b, sheet, *row, CONTENTS_SHEET, book_sheet_row((sheet_id) id)->name, STYLE_LINK_CELL); /* link stays */
-        put_text(b, sheet, *row, CONTENTS_PURPOSE, book_sheet_row((sheet_id) id)->purpose, STYLE_WRAP);
+        put_link(b, sheet, *row, CONTENTS_SHEET, (sheet_id) id, about->name);
+        put_text(b, sheet, *row, CONTENTS_SHEET, about->name, STYLE_LINK_CELL); /* link stays */
+        put_text(b, sheet, *row, CONTENTS_PURPOSE, about->purpose, STYLE_WRAP);
         put_text(b, sheet, *row, CONTENTS_MADE_OF, made_of[id], STYLE_WRAP);
-        if (book_good(b))
-            book_check(b,
-                worksheet_set_row(sheet, *row,
-                    style_height_of(style_lines_of(book_sheet_row((sheet_id) id)->purpose, columns[1].width)), NULL),
-                "a row height");
+        height(b, sheet, *row, first > second ? first : second);
         ++*row;
     }
 }
@@ -101,13 +106,10 @@ static void put_marks(book *b, lxw_worksheet *sheet, lxw_row_t *row)
         if (!book_meets(b, marks[k].needs))
             continue;
         ++*row;
-        put_text(b, sheet, *row, CONTENTS_SHEET, marks[k].mark, STYLE_BOLD);
+        put_text(b, sheet, *row, CONTENTS_SHEET,
+            marks[k].needs == 0 ? marks[k].mark : ranges_label(b, marks[k].mark).text, STYLE_BOLD);
         put_text(b, sheet, *row, CONTENTS_PURPOSE, marks[k].meaning, STYLE_WRAP);
-        if (book_good(b))
-            book_check(b,
-                worksheet_set_row(
-                    sheet, *row, style_height_of(style_lines_of(marks[k].meaning, columns[1].width)), NULL),
-                "a row height");
+        height(b, sheet, *row, style_lines_of(marks[k].meaning, columns[CONTENTS_PURPOSE].width));
     }
 }
 

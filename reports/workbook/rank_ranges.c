@@ -39,12 +39,13 @@ double ranges_high(const book *b)
     return rules->n_quantiles < 2 ? 0.95 : rules->quantiles[rules->n_quantiles - 1];
 }
 
+/* The ends do not part from their sign where a header takes several lines. */
 static void fill_in(const book *b, const char *word, size_t n, char out[32])
 {
     if (strncmp(word, "{low}", n) == 0)
-        snprintf(out, 32, "%g %%", 100 * ranges_low(b));
+        snprintf(out, 32, "%g\u00a0%%", 100 * ranges_low(b));
     else if (strncmp(word, "{high}", n) == 0)
-        snprintf(out, 32, "%g %%", 100 * ranges_high(b));
+        snprintf(out, 32, "%g\u00a0%%", 100 * ranges_high(b));
     else if (strncmp(word, "{share}", n) == 0)
         snprintf(out, 32, "%g %%", 100 * (ranges_high(b) - ranges_low(b)));
     else
@@ -92,8 +93,14 @@ worded ranges_words(const book *b, size_t unit, int of_priority)
     const double low = at(b, unit, ranges_low(b)), high = at(b, unit, ranges_high(b));
     worded l = {""};
 
-    if (!isnan(low) && !isnan(high))
-        snprintf(l.text, sizeof l.text, "%s–%s", fixed_number(low, 0).text, fixed_number(high, 0).text);
+    if (isnan(low) || isnan(high))
+        return l;
+    const fixed_text first = fixed_number(low, 0), last = fixed_number(high, 0);
+
+    if (strcmp(first.text, last.text) == 0)
+        snprintf(l.text, sizeof l.text, "%s", first.text);
+    else
+        snprintf(l.text, sizeof l.text, "%s–%s", first.text, last.text);
     return l;
 }
 
@@ -119,11 +126,14 @@ static ref here(const book *b, spot at, ranges_column which)
     return cell(SHEET_HERE, at.row, ranges_col(b, which));
 }
 
-/* "110–144" of two cells. */
+/* "110–144" of two cells, "1" where they are the same. */
 static void put_words(book *b, spot at, const char *now, ranges_column low, ranges_column high)
 {
-    put_formula_text(b, at, now, "=IF(ISNUMBER(%s),FIXED(%s,0,TRUE)&\"–\"&FIXED(%s,0,TRUE),\"\")",
-        here(b, at, low).text, here(b, at, low).text, here(b, at, high).text);
+    const ref from = here(b, at, low), to = here(b, at, high);
+
+    put_formula_text(b, at, now,
+        "=IF(ISNUMBER(%s),FIXED(%s,0,TRUE)&IF(FIXED(%s,0,TRUE)=FIXED(%s,0,TRUE),\"\",\"–\"&FIXED(%s,0,TRUE)),\"\")",
+        from.text, from.text, from.text, to.text, to.text);
 }
 
 static void put_range(book *b, spot at, size_t unit)

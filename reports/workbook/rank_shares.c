@@ -108,7 +108,7 @@ static void put_table(const shares *p)
     columns[SHARES_RANGE] = (column){range_head.text, 11, STYLE_HEADER_MID};
     for (size_t k = 0; k < n; k++) {
         heads[k] = head_of(p, k);
-        columns[SHARES_GROUPS + k] = (column){heads[k].text, k < p->n_groups ? 8.5 : 11, STYLE_HEADER_MID};
+        columns[SHARES_GROUPS + k] = (column){heads[k].text, k < p->n_groups ? 8.5 : 14, STYLE_HEADER_MID};
     }
     book_table(b, p->sheet, &t);
     book_widths(b, p->sheet, columns, t.n_columns);

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "workbook/bars.h"
 #include "workbook/words.h"
@@ -193,8 +194,8 @@ static void axis_of(const page *p, double ends[2])
             ends[0] = fmin(ends[0], index_of(p, f, total).low);
             ends[1] = fmax(ends[1], index_of(p, f, total).high);
         }
-    ends[0] = floor(10 * ends[0]) / 10;
-    ends[1] = ceil(10 * ends[1]) / 10;
+    ends[0] = floor(5 * ends[0]) / 5;
+    ends[1] = ceil(5 * ends[1]) / 5;
 }
 
 typedef struct {
@@ -243,7 +244,6 @@ static grown say_chart(const page *p, int total, const char *title)
 static void put_chart(page *p, lxw_col_t col, int total, int n_rows)
 {
     static const int colours[N_PARTS] = {BAR_CLEAR, STYLE_BLUE, STYLE_SKY, STYLE_SKY, STYLE_BLUE};
-    static const char *const names[N_PARTS] = {NULL, "low end to estimate", "estimate to high end", NULL, NULL};
     const grown title = put_finding(p, col, total), alt = say_chart(p, total, title.text);
     bar_series series[N_PARTS];
     chart_data d;
@@ -252,8 +252,7 @@ static void put_chart(page *p, lxw_col_t col, int total, int n_rows)
     if (gather(p, total, &d)) {
         axis_of(p, ends);
         for (size_t part = 0; part < N_PARTS; part++)
-            series[part] = (bar_series){.name = names[part],
-                .col = (lxw_col_t) (COL_PARTS + (size_t) total * N_PARTS + part),
+            series[part] = (bar_series){.col = (lxw_col_t) (COL_PARTS + (size_t) total * N_PARTS + part),
                 .values = d.parts[part],
                 .colour = colours[part]};
         put_bars(p->b, p->sheet, p->row + 1, col,
@@ -274,7 +273,7 @@ static void put_chart(page *p, lxw_col_t col, int total, int n_rows)
                 .axis_format = "0.0",
                 .low = ends[0],
                 .high = ends[1],
-                .width = 560,
+                .width = total ? 500 : 560,
                 .height = 20 * n_rows - 8});
     }
     free(d.labels);
@@ -296,30 +295,44 @@ static void put_charts(page *p)
 
 /* ---- one at a time ---- */
 
+/* A number among whole ones may stand in the list twice: its least, middle and greatest value need not differ. */
+static int repeats(const page *p, size_t k)
+{
+    const titian_alone *one = titian_sensitivity_alone(p->s, k);
+    const titian_alone *before = k > 0 ? titian_sensitivity_alone(p->s, k - 1) : NULL;
+
+    return before != NULL && before->factor == one->factor && strcmp(before->value, one->value) == 0;
+}
+
+static void put_one(page *p, const titian_alone *one)
+{
+    book *b = p->b;
+
+    put_text(b, p->sheet, p->row, 0, factor_name(p, one->factor), STYLE_BOLD);
+    put_text(b, p->sheet, p->row, 1, *one->value != '\0' ? one->value : "many draws", STYLE_WRAP);
+    put_number(b, p->sheet, p->row, 2, one->shift, STYLE_DECIMAL2);
+    put_number(b, p->sheet, p->row, 3, one->largest, STYLE_RANK);
+    put_text(b, p->sheet, p->row, 4, one->unit == TITIAN_NONE ? "" : book_unit(b, one->unit)->name, STYLE_TEXT);
+    put_text(b, p->sheet, p->row, 5, NULL, STYLE_TEXT); /* room for the name */
+    height(p, p->row++, style_height_of(style_lines_of(one->value, widths[1])));
+}
+
 static void put_alone(page *p)
 {
-    static const char *const heads[] = {"Assumption", "Drawn as", "Mean shift", "Largest shift", "Of"};
+    static const char *const heads[] = {"Assumption", "Drawn as", "Mean shift", "Largest shift", "Whose", ""};
     book *b = p->b;
 
     put_text(b, p->sheet, p->row, COL_FACTOR, "One at a time: all others as the model has them", STYLE_HEADING);
     height(p, p->row++, 28);
-    for (lxw_col_t c = 0; c < 5; c++)
+    for (lxw_col_t c = 0; c < 6; c++)
         put_text(b, p->sheet, p->row, c, heads[c], c == 2 || c == 3 ? STYLE_HEADER_MID : STYLE_HEADER);
     p->row++;
-    for (size_t k = 0; k < titian_sensitivity_n_alone(p->s); k++, p->row++) {
-        const titian_alone *one = titian_sensitivity_alone(p->s, k);
-
-        put_text(b, p->sheet, p->row, 0, factor_name(p, one->factor), STYLE_BOLD);
-        put_text(b, p->sheet, p->row, 1, *one->value != '\0' ? one->value : "many draws", STYLE_WRAP);
-        put_number(b, p->sheet, p->row, 2, one->shift, STYLE_DECIMAL2);
-        put_number(b, p->sheet, p->row, 3, one->largest, STYLE_RANK);
-        put_text(b, p->sheet, p->row, 4, one->unit == TITIAN_NONE ? "" : book_unit(b, one->unit)->name, STYLE_PLAIN);
-        height(p, p->row, style_height_of(style_lines_of(one->value, widths[1])));
-    }
-    put_text(b, p->sheet, p->row++, 0,
-        "Places that ranks move on average, and the most that one moves. Where an assumption is no list of "
-        "alternatives: over 256 draws.",
-        STYLE_NOTE);
+    for (size_t k = 0; k < titian_sensitivity_n_alone(p->s); k++)
+        if (!repeats(p, k))
+            put_one(p, titian_sensitivity_alone(p->s, k));
+    put_textf(b, p->sheet, p->row++, 0, STYLE_NOTE,
+        "Places that ranks move on average, and the most that one moves. Many draws: 256 of them.%s",
+        b->rules->on ? " Ranks are those of the index: what acts on priority alone moves none of them." : "");
 }
 
 static void put_words(page *p)
@@ -332,7 +345,7 @@ static void put_words(page *p)
         titian_sensitivity_seed(p->s));
     put_text(p->b, p->sheet, ROW_SAYS + 1, 0,
         "Alone: what an assumption does by itself (first order). In all: with what it does together with others "
-        "(total). An estimate below 0 is chance: read its interval.",
+        "(total). An estimate below 0 is chance. Bars are intervals; the blue turns light at the estimate.",
         STYLE_PLAIN);
 }
 
@@ -343,7 +356,7 @@ void write_sensitivity(book *b)
         .sheet = book_open(b, SHEET_SENSITIVITY,
             "Values, computed with the model's own inputs: they do not follow Parameters. Columns J on feed the "
             "charts.")};
-    style_page print = {.landscape = 1, .one_page = 1, .last_col = COL_LAST};
+    style_page print = {.one_page = 1, .last_col = COL_LAST};
 
     p.n_factors = titian_sensitivity_n_factors(p.s);
     p.n_lines = p.n_factors + 1;

@@ -19,9 +19,9 @@ enum {
 
     ROW_STATE = LIST_AUX,
     ROW_SAYS,
-    ROW_CHART_TITLE = ROW_SAYS + 3,
+    ROW_CHART_TITLE = ROW_SAYS + 2,
     ROW_CHART,
-    CHART_ROWS = 26,
+    CHART_ROWS = 22,
     MOST_BARS = 200,
     MOST_NAMES = 15
 };

@@ -66,8 +66,10 @@ grown varied_words(book *b, size_t factor)
     grow(b, &g, "%s", f->how.method->summary);
     if (g.text[0] >= 'a' && g.text[0] <= 'z')
         g.text[0] = (char) (g.text[0] - 'a' + 'A');
-    if (f->level > 0)
-        grow(b, &g, "; level %d", f->level);
+    if (f->level == 1)
+        grow(b, &g, "; of indicators");
+    else if (f->level > 1)
+        grow(b, &g, "; of level %d", f->level);
     if (f->node != TITIAN_NONE)
         grow(b, &g, "; under %s", book_node(b, f->node)->name);
     grow_options(b, &g, &f->how);
