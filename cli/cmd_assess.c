@@ -5,6 +5,7 @@
 
 #include <titian/workbook.h>
 
+#include "analyses.h"
 #include "output.h"
 #include "session.h"
 
@@ -69,13 +70,15 @@ static void print_written(const titian_assessment *a, const char *path)
     print_top(a);
 }
 
-static cli_exit write_book(cli_session *s, const char *path, int replace)
+static cli_exit write_book(cli_session *s, const cli_analyses *analyses, const char *path, int replace)
 {
     titian_workbook_options options = titian_workbook_options_default();
     titian_status status = TITIAN_OK;
     titian_error err;
 
     options.replace = replace;
+    options.analyses = (titian_workbook_analyses){
+        .uncertainty = analyses->uncertainty, .sensitivity = analyses->sensitivity, .limits = analyses->limits};
     cli_progress(s->voice, "writing the workbook");
     status = titian_workbook_write(s->assessment, path, &options, &err);
     cli_progress(s->voice, NULL);
@@ -90,8 +93,12 @@ static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
     const char *path = arguments->value[CLI_OPTION_OUTPUT];
     const int replace = arguments->value[CLI_OPTION_FORCE] != NULL;
     cli_session s = {.model = NULL};
+    cli_analyses_request request;
+    cli_analyses analyses = {.uncertainty = NULL};
     cli_exit code = check_path(path, replace, voice);
 
+    if (code == CLI_DONE)
+        code = cli_analyses_read(&request, arguments, voice);
     if (code == CLI_DONE)
         code = cli_session_open(&s, arguments, voice);
     if (code == CLI_DONE)
@@ -99,13 +106,16 @@ static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
     if (code == CLI_DONE)
         cli_session_say_notes(&s);
     if (code == CLI_DONE)
-        code = write_book(&s, path, replace);
+        code = cli_analyses_run(&analyses, &s, &request);
+    if (code == CLI_DONE)
+        code = write_book(&s, &analyses, path, replace);
+    cli_analyses_free(&analyses);
     cli_session_close(&s);
     return code;
 }
 
-static const cli_option_id options[] = {
-    CLI_OPTION_OUTPUT, CLI_OPTION_YEAR, CLI_OPTION_YEARS, CLI_OPTION_FORCE, CLI_OPTION_QUIET, CLI_OPTION_HELP};
+static const cli_option_id options[] = {CLI_OPTION_OUTPUT, CLI_OPTION_YEAR, CLI_OPTION_YEARS, CLI_OPTION_REPLICATIONS,
+    CLI_OPTION_SEED, CLI_OPTION_THREADS, CLI_OPTION_FORCE, CLI_OPTION_QUIET, CLI_OPTION_HELP};
 
 const cli_command cmd_assess = {
     .name = "assess",
@@ -123,10 +133,16 @@ const cli_command cmd_assess = {
         "DATA lists what was read and every problem in it. With --years the model sees all those years, as its "
         "methods\n"
         "may want to; the workbook is about the last of them.\n\n"
+        "Where the model says what is uncertain (its block uncertainty), the workbook also tells how sure the ranks "
+        "are:\n"
+        "the assessment is run again and again, as \"titian uncertainty\" and \"titian sensitivity\" do, and the "
+        "ranges\n"
+        "of ranks stand beside them. --replications says how often; --replications 0 leaves all that out.\n\n"
         "An existing workbook is replaced only with --force, and only when the new one is whole.\n",
     .examples = "  titian assess ddri countries countries-restricted -o readiness.xlsx\n"
                 "  titian assess ddri countries countries-restricted --year 2022 -o readiness-2022.xlsx\n"
-                "  titian assess ddri countries countries-restricted -o readiness.xlsx --force\n",
+                "  titian assess ddri countries countries-restricted -o readiness.xlsx --force\n"
+                "  titian assess ddri countries countries-restricted -o plain.xlsx --replications 0\n",
     .least_operands = 2,
     .most_operands = CLI_ANY,
     .lacking = "\"titian assess\" needs a model and data",

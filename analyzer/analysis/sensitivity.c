@@ -203,6 +203,11 @@ size_t titian_sensitivity_n_factors(const titian_sensitivity *s)
     return s->n_factors;
 }
 
+double titian_sensitivity_level(const titian_sensitivity *s)
+{
+    return s->options.level;
+}
+
 const char *titian_sensitivity_verdict(const titian_sensitivity *s)
 {
     return s->verdict;

@@ -72,11 +72,14 @@ size_t peer_groups(const book *b, size_t extra[2])
     return n;
 }
 
-static size_t rank_of(const book *b, size_t unit)
+static size_t index_rank(const book *b, size_t unit)
 {
-    const titian_priority_state *p = priority_state(b, unit);
+    return unit_state(b, unit)->rank;
+}
 
-    return p != NULL ? p->rank : unit_state(b, unit)->rank;
+static size_t priority_rank(const book *b, size_t unit)
+{
+    return priority_state(b, unit)->rank;
 }
 
 typedef struct {
@@ -92,7 +95,7 @@ static int by_rank(const void *a, const void *b)
     return x->unit < y->unit ? -1 : x->unit > y->unit;
 }
 
-size_t *units_in_order(book *b, size_t *n)
+static size_t *order_by(book *b, size_t (*rank_of)(const book *b, size_t unit), size_t *n)
 {
     place *places = calloc(b->n_units + 1, sizeof *places);
     size_t *order = calloc(b->n_units + 1, sizeof *order);
@@ -112,6 +115,16 @@ size_t *units_in_order(book *b, size_t *n)
         order[k] = places[k].unit;
     free(places);
     return order;
+}
+
+size_t *units_in_order(book *b, size_t *n)
+{
+    return order_by(b, b->rules->on ? priority_rank : index_rank, n);
+}
+
+size_t *units_by_index(book *b, size_t *n)
+{
+    return order_by(b, index_rank, n);
 }
 
 static unsigned char *new_marks(book *b)

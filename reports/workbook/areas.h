@@ -22,6 +22,8 @@ size_t peer_groups(const book *b, size_t extra[2]);
  *  data; units without a rank are left out.
  *  @return n_units positions to be freed; NULL when there is no memory (the book has then failed) */
 size_t *units_in_order(book *b, size_t *n);
+/** The same by the index, whether or not there is a priority block. */
+size_t *units_by_index(book *b, size_t *n);
 
 /** A list of marks, one per unit: eligible, or ranked. Freed by the caller; NULL when there is no memory. */
 unsigned char *units_eligible(book *b);

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MOST_SERIES = 16 };
+
 /* libxlsxwriter fills the caches of a chart from constant cells alone and takes a formula for 0. So we fill them,
  * with the same numbers that the formulas carry, and tell it to leave them. */
 static void cache(book *b, lxw_series_range *range, const double *numbers, const char *const *texts, size_t n)
@@ -43,11 +45,27 @@ static lxw_chart_font small_font(int size, int bold)
     return (lxw_chart_font){.name = name, .size = size, .bold = (uint8_t) bold, .color = STYLE_INK};
 }
 
+static void dress_series(lxw_chart_series *series, const bar_chart *c, const bar_series *s)
+{
+    lxw_chart_fill fill = {.color = (lxw_color_t) s->colour};
+    lxw_chart_fill clear = {.none = LXW_TRUE};
+    lxw_chart_line no_line = {.none = LXW_TRUE};
+    lxw_chart_font font = small_font(10, 0);
+
+    chart_series_set_fill(series, s->colour == BAR_CLEAR ? &clear : &fill);
+    if (c->stacked)
+        chart_series_set_line(series, &no_line);
+    if (c->n_series > 1)
+        return;
+    chart_series_set_labels(series);
+    chart_series_set_labels_font(series, &font);
+    chart_series_set_labels_num_format(series, c->label_format);
+}
+
 static void add_series(book *b, lxw_chart *chart, const bar_chart *c, const bar_series *s)
 {
     const char *sheet = book_sheet_row(c->sheet)->name;
     lxw_row_t last = (lxw_row_t) (c->first_row + c->n_bars - 1);
-    lxw_chart_fill fill = {.color = (lxw_color_t) s->colour};
     lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
 
     if (series == NULL) {
@@ -58,35 +76,51 @@ static void add_series(book *b, lxw_chart *chart, const bar_chart *c, const bar_
     chart_series_set_values(series, sheet, c->first_row, s->col, last, s->col);
     cache(b, series->categories, NULL, c->labels, c->n_bars);
     cache(b, series->values, s->values, NULL, c->n_bars);
-    chart_series_set_fill(series, &fill);
     if (s->name != NULL)
         chart_series_set_name(series, s->name);
-    if (c->n_series == 1) {
-        lxw_chart_font font = small_font(10, 0);
-
-        chart_series_set_labels(series);
-        chart_series_set_labels_font(series, &font);
-        chart_series_set_labels_num_format(series, c->label_format);
-    }
+    dress_series(series, c, s);
 }
 
-/* An axis of a lying bar chart: libxlsxwriter calls the upright one y. */
+/* Names beside lying bars stand at the edge, also where bars run below 0. */
+static void set_names(lxw_chart_axis *names, const bar_chart *c)
+{
+    lxw_chart_font font = small_font(c->upright ? 6 : 10, 0);
+
+    if (c->upright)
+        font.rotation = -90;
+    else
+        chart_axis_set_reverse(names); /* the first line on top */
+    if (c->upright && c->falling)
+        chart_axis_set_label_position(names, LXW_CHART_AXIS_LABEL_POSITION_HIGH);
+    else if (c->low < 0)
+        chart_axis_set_label_position(names, LXW_CHART_AXIS_LABEL_POSITION_LOW);
+    if (c->stacked)
+        chart_axis_set_major_tick_mark(names, LXW_CHART_AXIS_TICK_MARK_NONE);
+    chart_axis_set_num_font(names, &font);
+    chart_axis_set_interval_unit(names, 1);
+}
+
 static void set_axes(lxw_chart *chart, const bar_chart *c)
 {
+    /* libxlsxwriter calls the upright axis y */
+    lxw_chart_axis *names = c->upright ? chart->x_axis : chart->y_axis;
+    lxw_chart_axis *numbers = c->upright ? chart->y_axis : chart->x_axis;
     lxw_chart_font font = small_font(10, 0);
     lxw_chart_line faint = {.color = STYLE_LINE, .width = 0.5};
 
-    chart_axis_set_reverse(chart->y_axis); /* the first line on top */
-    chart_axis_set_num_font(chart->y_axis, &font);
-    chart_axis_set_interval_unit(chart->y_axis, 1);
-    chart_axis_set_min(chart->x_axis, c->low);
-    chart_axis_set_max(chart->x_axis, c->high);
-    chart_axis_set_num_font(chart->x_axis, &font);
-    chart_axis_set_num_format(chart->x_axis, c->axis_format);
-    chart_axis_set_name(chart->x_axis, c->axis_name);
-    chart_axis_set_name_font(chart->x_axis, &font);
-    chart_axis_major_gridlines_set_line(chart->x_axis, &faint);
-    chart_axis_set_crossing_max(chart->y_axis); /* numbers below the bars although the order is reversed */
+    set_names(names, c);
+    chart_axis_set_min(numbers, c->low);
+    chart_axis_set_max(numbers, c->high);
+    chart_axis_set_num_font(numbers, &font);
+    chart_axis_set_num_format(numbers, c->axis_format);
+    chart_axis_set_name(numbers, c->axis_name);
+    chart_axis_set_name_font(numbers, &font);
+    chart_axis_major_gridlines_set_visible(numbers, LXW_TRUE);
+    chart_axis_major_gridlines_set_line(numbers, &faint);
+    if (c->falling)
+        chart_axis_set_reverse(numbers);
+    if (!c->upright)
+        chart_axis_set_crossing_max(names); /* numbers below the bars although the order is reversed */
 }
 
 static void set_title(book *b, lxw_chart *chart, const bar_chart *c)
@@ -94,9 +128,35 @@ static void set_title(book *b, lxw_chart *chart, const bar_chart *c)
     const char *const title[] = {c->title};
     lxw_chart_font font = small_font(12, 1);
 
-    chart_title_set_name_range(chart, book_sheet_row(c->sheet)->name, c->title_row, c->title_col);
+    chart_title_set_name_range(chart, book_sheet_row(c->title_sheet)->name, c->title_row, c->title_col);
     cache(b, chart->title.range, NULL, title, 1);
     chart_title_set_name_font(chart, &font);
+}
+
+/* No legend for a single series, or where none has a name; clear series are not in it. */
+static void set_legend(lxw_chart *chart, const bar_chart *c)
+{
+    int16_t hidden[MOST_SERIES + 1];
+    size_t n = 0;
+
+    for (size_t k = 0; k < c->n_series && k < MOST_SERIES; k++)
+        if (c->series[k].name == NULL)
+            hidden[n++] = (int16_t) k;
+    hidden[n] = -1;
+    if (c->n_series == 1 || n == c->n_series) {
+        chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
+        return;
+    }
+    chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
+    if (n > 0)
+        chart_legend_delete_series(chart, hidden);
+}
+
+static uint8_t type_of(const bar_chart *c)
+{
+    if (c->upright)
+        return c->stacked ? LXW_CHART_COLUMN_STACKED : LXW_CHART_COLUMN;
+    return c->stacked ? LXW_CHART_BAR_STACKED : LXW_CHART_BAR;
 }
 
 void put_bars(book *b, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col, const bar_chart *c)
@@ -107,7 +167,7 @@ void put_bars(book *b, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col, const
 
     if (!book_good(b) || c->n_bars == 0)
         return;
-    chart = workbook_add_chart(b->file, LXW_CHART_BAR);
+    chart = workbook_add_chart(b->file, type_of(c));
     alt = strdup(c->alt);
     if (chart == NULL || alt == NULL) {
         book_fail(b, TITIAN_E_MEMORY, "no memory for a chart");
@@ -116,13 +176,10 @@ void put_bars(book *b, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col, const
     }
     for (size_t k = 0; k < c->n_series; k++)
         add_series(b, chart, c, &c->series[k]);
-    chart_set_series_gap(chart, c->n_series == 1 ? 40 : 60);
+    chart_set_series_gap(chart, c->stacked && c->upright ? 30 : c->n_series == 1 || c->stacked ? 40 : 60);
     set_axes(chart, c);
     set_title(b, chart, c);
-    if (c->n_series == 1 || c->series[0].name == NULL)
-        chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
-    else
-        chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
+    set_legend(chart, c);
     options.x_scale = c->width / 480.0; /* libxlsxwriter's own size */
     options.y_scale = c->height / 288.0;
     options.description = alt;

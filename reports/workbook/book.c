@@ -40,9 +40,20 @@ void book_check(book *b, lxw_error error, const char *doing)
 
 /* ---- sheets ---- */
 
+int book_meets(const book *b, unsigned needs)
+{
+    const titian_workbook_analyses *has = &b->analyses;
+    const unsigned met = (b->rules->on ? NEEDS_PRIORITY : 0u) | (has->uncertainty != NULL ? NEEDS_UNCERTAINTY : 0u) |
+                         (has->sensitivity != NULL ? NEEDS_SENSITIVITY : 0u) |
+                         (has->uncertainty != NULL && has->limits != NULL ? NEEDS_LIMITS : 0u) |
+                         (b->n_calc > 0 ? NEEDS_STEPS : 0u);
+
+    return (needs & ~met) == 0;
+}
+
 int book_has(const book *b, sheet_id id)
 {
-    return id < N_SHEETS && (book_sheet_row(id)->wanted == NULL || book_sheet_row(id)->wanted(b));
+    return id < N_SHEETS && book_meets(b, book_sheet_row(id)->needs);
 }
 
 lxw_worksheet *book_open(book *b, sheet_id id, const char *note)
@@ -70,6 +81,16 @@ lxw_worksheet *book_open(book *b, sheet_id id, const char *note)
 void put_banner(book *b, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col)
 {
     put_formula_text(b, AT(sheet, row, col, STYLE_BANNER), BOOK_STATE_CURRENT, "=P_state");
+    if (book_good(b))
+        book_check(b, style_banner(sheet, &b->style, row, col), "the banner");
+}
+
+void put_currency(book *b, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col)
+{
+    if (!book_meets(b, NEEDS_UNCERTAINTY) && !book_meets(b, NEEDS_SENSITIVITY))
+        return;
+    put_formula_text(b, AT(sheet, row, col, STYLE_BANNER), BOOK_VALUES_CURRENT,
+        "=IF(LEFT(P_state,5)=\"STALE\",\"" BOOK_VALUES_STALE "\",\"" BOOK_VALUES_CURRENT "\")");
     if (book_good(b))
         book_check(b, style_banner(sheet, &b->style, row, col), "the banner");
 }

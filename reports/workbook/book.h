@@ -46,6 +46,10 @@ typedef enum {
     SHEET_ASSESS_FIRST,
     SHEET_HEATMAP,
     SHEET_PROFILE,
+    SHEET_UNCERTAINTY,
+    SHEET_RANK_RANGES,
+    SHEET_RANK_SHARES,
+    SHEET_SENSITIVITY,
     SHEET_DATA_USED,
     SHEET_DATA_YEAR,
     SHEET_SCORES,
@@ -60,17 +64,28 @@ typedef enum {
 
 typedef struct book book;
 
+/** What a sheet, a column or a sentence needs, as bits: left out where the workbook lacks one of them. */
+enum {
+    NEEDS_PRIORITY = 1, /* a priority block in the model */
+    NEEDS_UNCERTAINTY = 2,
+    NEEDS_SENSITIVITY = 4,
+    NEEDS_LIMITS = 8, /* of ranks, for weights in a box */
+    NEEDS_STEPS = 16  /* an aggregator whose formulas need columns of their own */
+};
+
 /** A row of the sheet table in workbook.c. */
 typedef struct {
-    const char *name;             /* of the tab: English, stable, letters and `_` alone, so it never needs quotes */
-    const char *title;            /* row 1 of the sheet */
-    const char *purpose;          /* one sentence: row 2 of the sheet, and its line in Contents */
-    int (*wanted)(const book *b); /* 0: left out of this workbook; NULL: never is */
+    const char *name;    /* of the tab: English, stable, letters and `_` alone, so it never needs quotes */
+    const char *title;   /* row 1 of the sheet */
+    const char *purpose; /* one sentence: row 2 of the sheet, and its line in Contents */
+    unsigned needs;      /* NEEDS_ bits */
     void (*write)(book *b);
 } sheet_row;
 
 /** The row of a sheet; never NULL. */
 const sheet_row *book_sheet_row(sheet_id id);
+/** 1: this workbook has all of that. */
+int book_meets(const book *b, unsigned needs);
 /** 1: this workbook has the sheet. Links and references may only go to sheets that it has. */
 int book_has(const book *b, sheet_id id);
 
@@ -81,6 +96,10 @@ void write_priority(book *b);
 void write_assess_first(book *b);
 void write_heatmap(book *b);
 void write_profile(book *b);
+void write_uncertainty(book *b);
+void write_rank_ranges(book *b);
+void write_rank_shares(book *b);
+void write_sensitivity(book *b);
 void write_data_used(book *b);
 void write_data_year(book *b);
 void write_scores(book *b);
@@ -158,7 +177,8 @@ typedef enum {
     N_CALC_COLUMNS
 } calc_column;
 
-/** Columns of Priority: data from LIST_FIRST, one line per eligible unit, blank ("") past the last line in use. */
+/** Columns of Priority, some of which a workbook may lack: data from LIST_FIRST, one line per eligible unit, blank
+ * ("") past the last line in use. */
 typedef enum {
     PRIORITY_RANK,
     PRIORITY_NAME,
@@ -168,6 +188,9 @@ typedef enum {
     PRIORITY_INDEX,
     PRIORITY_BAND,
     PRIORITY_SCORE,
+    PRIORITY_RANGE, /* these three with uncertainty alone: use priority_col */
+    PRIORITY_FIRST,
+    PRIORITY_TIER,
     PRIORITY_NEED,
     PRIORITY_PEOPLE,
     PRIORITY_VULNERABILITY,
@@ -277,13 +300,14 @@ struct book {
     const titian_priority_rules *rules; /* &recipe->priority; rules->on */
     const titian_model_about *about;    /* never NULL */
     const titian_ledger *ledger;        /* never NULL */
-    const titian_panel *data;           /* as read from files: every year */
-    const titian_panel *raw;            /* TITIAN_RESULT_RAW: index years, after the latest-value rule */
-    const titian_panel *used;           /* what normalisation works on: Data_Used */
-    const titian_panel *scores;         /* TITIAN_RESULT_AGGREGATED: variables are the nodes */
-    const double *weights;              /* of nodes in that year, relative to siblings: given or found */
-    size_t year;                        /* the last index year, as an index into raw, used and scores */
-    int index_year;                     /* the same as a year */
+    titian_workbook_analyses analyses;
+    const titian_panel *data;   /* as read from files: every year */
+    const titian_panel *raw;    /* TITIAN_RESULT_RAW: index years, after the latest-value rule */
+    const titian_panel *used;   /* what normalisation works on: Data_Used */
+    const titian_panel *scores; /* TITIAN_RESULT_AGGREGATED: variables are the nodes */
+    const double *weights;      /* of nodes in that year, relative to siblings: given or found */
+    size_t year;                /* the last index year, as an index into raw, used and scores */
+    int index_year;             /* the same as a year */
     size_t n_units, n_nodes, n_indicators, root;
 
     setting *settings;
@@ -305,6 +329,7 @@ struct book {
     unsigned char *returns;  /* [indicator] 1: in use, or can come into use when Parameters change */
     char values_note[2048];  /* what is written as values and why, one sentence each; "" when all is live */
     const double *effective; /* n_nodes shares of the index, after screening */
+    size_t n_ranked;         /* units with a rank: lines on Rank_Ranges and Rank_Shares */
     size_t n_eligible;       /* eligible units: lines on Priority and Assess_First; 0 without a priority block */
 
     titian_status status; /* of the first failure */
@@ -470,6 +495,17 @@ void book_widths(book *b, lxw_worksheet *sheet, const column *columns, size_t n_
 /** The banner: says whether the inputs on Parameters are the model's; begins with "STALE" when they are not. Formulas
  *  follow the inputs; a number written as a value does not. */
 void put_banner(book *b, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col);
+
+/** What put_currency says. */
+#define BOOK_VALUES_CURRENT                                                                                          \
+    "Ranges of ranks are current: computed for the model's own inputs, which Parameters holds."
+#define BOOK_VALUES_STALE                                                                                            \
+    "STALE: ranges of ranks were computed for the model's own weights, goalposts and parameters; Parameters "        \
+    "differs."
+
+/** The banner of what is written as values for the model's own inputs: begins with "STALE" when Parameters differ.
+ *  Only where there is uncertainty or sensitivity. */
+void put_currency(book *b, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col);
 
 /** Print set-up as style_print, with the failure kept. */
 void book_print(book *b, lxw_worksheet *sheet, const style_page *page);

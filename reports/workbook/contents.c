@@ -1,15 +1,16 @@
 /* Contents: what each sheet holds, and how to read the workbook.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "workbook/book.h"
+#include "workbook/rank_ranges.h"
 #include "workbook/words.h"
 
 enum { CONTENTS_SHEET, CONTENTS_PURPOSE, CONTENTS_MADE_OF, N_CONTENTS };
 
 static const column columns[N_CONTENTS] = {
-    {"Sheet", 18, STYLE_HEADER}, {"What it answers", 82, STYLE_HEADER}, {"Made of", 42, STYLE_HEADER}};
+    {"Sheet", 18, STYLE_HEADER}, {"What it answers", 82, STYLE_HEADER}, {"Made of", 56, STYLE_HEADER}};
 
 static const char formulas[] = "formulas";
 static const char words_alone[] = "words";
+static const char replications[] = "values, for the model's own inputs; a line says when they are stale";
 
 static const char *const made_of[N_SHEETS] = {
     [SHEET_SUMMARY] = formulas,
@@ -19,6 +20,10 @@ static const char *const made_of[N_SHEETS] = {
     [SHEET_ASSESS_FIRST] = formulas,
     [SHEET_HEATMAP] = formulas,
     [SHEET_PROFILE] = "one input cell (the choice), and formulas",
+    [SHEET_UNCERTAINTY] = replications,
+    [SHEET_RANK_RANGES] = replications,
+    [SHEET_RANK_SHARES] = replications,
+    [SHEET_SENSITIVITY] = replications,
     [SHEET_DATA_USED] = "values, as the data give them",
     [SHEET_DATA_YEAR] = "values, as the data give them",
     [SHEET_SCORES] = formulas,
@@ -32,41 +37,63 @@ static const char *const made_of[N_SHEETS] = {
 /* What the reader should know before reading: a word or a mark, and what it means. */
 static const struct {
     const char *mark, *meaning;
+    unsigned needs; /* NEEDS_ bits */
 } marks[] = {
-    {"Yellow cell", "An input: the only cells that can be typed into. They stand on Parameters; the choice of "
-                    "Profile is one too."},
+    {"Yellow cell",
+        "An input: the only cells that can be typed into. They stand on Parameters; the choice of "
+        "Profile is one too.",
+        0},
     {"STALE",
         "At least one input is no longer the model's. Formulas follow the inputs at once; words and counts written "
-        "as values still tell of the model."},
-    {"Empty cell", "No value, or too few data for a score. It never means zero."},
+        "as values still tell of the model.",
+        0},
+    {"{share} range",
+        "Between which ranks a unit stands in that share of many runs, each with the uncertain assumptions drawn "
+        "anew. The number before it is the rank by the model's own assumptions.",
+        NEEDS_UNCERTAINTY},
+    {"Tier",
+        "How sure it is that a unit belongs among the first priorities: robust in 90 % or more of the runs, likely "
+        "from 50 %, contested from 10 %, else not priority.",
+        NEEDS_UNCERTAINTY | NEEDS_PRIORITY},
+    {"Empty cell", "No value, or too few data for a score. It never means zero.", 0},
     {"Rank",
         "1 is the highest; equal scores share the lowest number. Near neighbours do not really differ: read bands "
-        "first."},
-    {"Band", "A range of scores with fixed bounds (Parameters), so that it means the same in every edition."},
-    {"Coverage", "Share of the index, by weight, that rests on data; the rest has none."},
-    {"Confidence", "Coverage, less what old data cost: 100 % means that every value is there and of the index year."},
-    {"Filter", "Press the button in the head of a column to filter by it; choose \"Clear filter\" there to see all "
-               "lines again."},
+        "first.",
+        0},
+    {"Band", "A range of scores with fixed bounds (Parameters), so that it means the same in every edition.", 0},
+    {"Coverage", "Share of the index, by weight, that rests on data; the rest has none.", 0},
+    {"Confidence", "Coverage, less what old data cost: 100 % means that every value is there and of the index year.",
+        0},
+    {"Filter",
+        "Press the button in the head of a column to filter by it; choose \"Clear filter\" there to see all "
+        "lines again.",
+        0},
     {"Protection",
         "Sheets are protected without a password, against slips of the hand: Review, Unprotect Sheet. Every "
-        "formula can be read as it is."},
+        "formula can be read as it is.",
+        0},
 };
+
+static void height(book *b, lxw_worksheet *sheet, lxw_row_t row, unsigned lines)
+{
+    if (book_good(b))
+        book_check(b, worksheet_set_row(sheet, row, style_height_of(lines), NULL), "a row height");
+}
 
 static void put_sheets(book *b, lxw_worksheet *sheet, lxw_row_t *row)
 {
     for (int id = 0; id < N_SHEETS; id++) {
+        const sheet_row *about = book_sheet_row((sheet_id) id);
+        const unsigned first = style_lines_of(about->purpose, columns[CONTENTS_PURPOSE].width),
+                       second = style_lines_of(made_of[id], columns[CONTENTS_MADE_OF].width);
+
         if (!book_has(b, (sheet_id) id))
             continue;
-        put_link(b, sheet, *row, CONTENTS_SHEET, (sheet_id) id, book_sheet_row((sheet_id) id)->name);
-        put_text(
-            b, sheet, *row, CONTENTS_SHEET, book_sheet_row((sheet_id) id)->name, STYLE_LINK_CELL); /* link stays */
-        put_text(b, sheet, *row, CONTENTS_PURPOSE, book_sheet_row((sheet_id) id)->purpose, STYLE_WRAP);
+        put_link(b, sheet, *row, CONTENTS_SHEET, (sheet_id) id, about->name);
+        put_text(b, sheet, *row, CONTENTS_SHEET, about->name, STYLE_LINK_CELL); /* link stays */
+        put_text(b, sheet, *row, CONTENTS_PURPOSE, about->purpose, STYLE_WRAP);
         put_text(b, sheet, *row, CONTENTS_MADE_OF, made_of[id], STYLE_WRAP);
-        if (book_good(b))
-            book_check(b,
-                worksheet_set_row(sheet, *row,
-                    style_height_of(style_lines_of(book_sheet_row((sheet_id) id)->purpose, columns[1].width)), NULL),
-                "a row height");
+        height(b, sheet, *row, first > second ? first : second);
         ++*row;
     }
 }
@@ -77,14 +104,13 @@ static void put_marks(book *b, lxw_worksheet *sheet, lxw_row_t *row)
     if (book_good(b))
         book_check(b, worksheet_set_row(sheet, *row, 28, NULL), "a row height");
     for (size_t k = 0; k < sizeof marks / sizeof *marks; k++) {
+        if (!book_meets(b, marks[k].needs))
+            continue;
         ++*row;
-        put_text(b, sheet, *row, CONTENTS_SHEET, marks[k].mark, STYLE_BOLD);
+        put_text(b, sheet, *row, CONTENTS_SHEET,
+            marks[k].needs == 0 ? marks[k].mark : ranges_label(b, marks[k].mark).text, STYLE_BOLD);
         put_text(b, sheet, *row, CONTENTS_PURPOSE, marks[k].meaning, STYLE_WRAP);
-        if (book_good(b))
-            book_check(b,
-                worksheet_set_row(
-                    sheet, *row, style_height_of(style_lines_of(marks[k].meaning, columns[1].width)), NULL),
-                "a row height");
+        height(b, sheet, *row, style_lines_of(marks[k].meaning, columns[CONTENTS_PURPOSE].width));
     }
 }
 

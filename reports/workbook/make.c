@@ -33,6 +33,8 @@ static void read_assessment(book *b, const titian_assessment *a)
     b->n_indicators = titian_framework_n_indicators(b->framework);
     b->root = titian_framework_root(b->framework);
     b->effective = titian_assessment_effective_weights(a, b->year);
+    for (size_t i = 0; i < b->n_units; i++)
+        b->n_ranked += unit_state(b, i)->rank > 0 ? 1 : 0;
     for (size_t i = 0; i < b->n_units && b->rules->on; i++)
         b->n_eligible += priority_state(b, i)->eligible ? 1 : 0;
 }
@@ -110,7 +112,8 @@ static void free_book(book *b)
     free(b);
 }
 
-titian_status book_make(book **out, const titian_assessment *a, const char *path, titian_error *err)
+titian_status book_make(book **out, const titian_assessment *a, const titian_workbook_analyses *analyses,
+    const char *path, titian_error *err)
 {
     titian_status status = TITIAN_OK;
     book *b = calloc(1, sizeof *b);
@@ -119,6 +122,7 @@ titian_status book_make(book **out, const titian_assessment *a, const char *path
     if (b == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for the workbook");
     read_assessment(b, a);
+    b->analyses = *analyses;
     status = check_size(b, err);
     if (status != TITIAN_OK) {
         free_book(b);

@@ -69,8 +69,7 @@ static void print_across(book *b, sheet_id id, const style_page *page, uint16_t 
     book_check(b, worksheet_set_header(sheet, header), "a page header");
 }
 
-/* Wide enough for the longest name. */
-static double name_width(const book *b)
+double unit_name_width(const book *b)
 {
     double width = 20;
 
@@ -101,7 +100,7 @@ void finish_matrix(book *b, sheet_id id, const char *name, const column *columns
         return;
     }
     all[COL_CODE] = (column){"Code", 8, STYLE_HEADER};
-    all[COL_NAME] = (column){"Name", name_width(b), STYLE_HEADER};
+    all[COL_NAME] = (column){"Name", unit_name_width(b), STYLE_HEADER};
     memcpy(all + COL_NODE, columns, n_columns * sizeof *columns);
     book_table(b, sheet, &t);
     book_widths(b, sheet, all, n);

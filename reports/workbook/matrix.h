@@ -8,6 +8,9 @@
 /** Code and name of each unit, in the first two columns. */
 void put_units(book *b, lxw_worksheet *sheet);
 
+/** A column of names, wide enough for the longest. */
+double unit_name_width(const book *b);
+
 /** What the two lines above the header hold, in words, in the column of names; NULL leaves a line out. */
 void put_line_names(book *b, lxw_worksheet *sheet, const char *live, const char *share);
 

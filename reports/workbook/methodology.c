@@ -1,12 +1,15 @@
 /* Methodology: how the figures are made and what they do not say, in words.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
-#include <titian/text_reports.h>
 #include <titian/version.h>
 
 #include "workbook/areas.h"
+#include "workbook/options.h"
+#include "workbook/rank_ranges.h"
+#include "workbook/varied.h"
 #include "workbook/words.h"
 
 enum { COL_TOPIC, COL_TEXT };
@@ -47,19 +50,7 @@ static void line_if(prose *p, const char *topic, const char *text)
         line(p, topic, text);
 }
 
-/* ---- numbers in words ---- */
-
-typedef struct {
-    char text[32];
-} number_text;
-
-static number_text plain(double x)
-{
-    number_text n;
-
-    titian_number_text(x, n.text);
-    return n;
-}
+/* ---- conditions, options ---- */
 
 /* Name of a row beside the tree; the code itself where there is none. */
 static const char *name_of_code(const book *b, const char *code)
@@ -76,49 +67,13 @@ static void grow_condition(book *b, grown *g, const titian_condition *c)
         grow(b, g, "%s\"%s\"", k == 0 ? "" : " or ", c->labels[k]);
 }
 
-/* Word number `at` of a list separated by spaces. */
-static void grow_choice(book *b, grown *g, const char *choices, size_t at)
-{
-    const char *word = choices;
-
-    for (; at > 0 && *word != '\0'; at--) {
-        word += strcspn(word, " ");
-        word += strspn(word, " ");
-    }
-    grow(b, g, "%.*s", (int) strcspn(word, " "), word);
-}
-
 static void grow_option(book *b, grown *g, const titian_param *param, const titian_option *option)
 {
     grow(b, g, "%s ", param->name);
-    switch (param->kind) {
-    case TITIAN_PARAM_FLAG:
-        grow(b, g, "%s", option->number != 0 ? "yes" : "no");
-        break;
-    case TITIAN_PARAM_CHOICE:
-        grow_choice(b, g, param->choices, (size_t) option->number);
-        break;
-    case TITIAN_PARAM_RANGE:
-        grow(b, g, "%s to %s", plain(option->number).text, plain(option->upper).text);
-        break;
-    case TITIAN_PARAM_LIST:
-        for (size_t k = 0; k < option->n_list; k++)
-            grow(b, g, "%s%s", k > 0 ? ", " : "", plain(option->list[k]).text);
-        break;
-    case TITIAN_PARAM_TABLE:
-        grow(b, g, "%s", option->table != NULL ? option->table->file : "not given");
-        break;
-    case TITIAN_PARAM_TEXT:
-    case TITIAN_PARAM_ROWS:
-    case TITIAN_PARAM_SET:
-    case TITIAN_PARAM_GROUP:
-        grow(b, g, "%s", option->text != NULL ? option->text : "not given");
-        break;
-    case TITIAN_PARAM_NUMBER:
-    case TITIAN_PARAM_COUNT:
-        grow(b, g, "%s", isnan(option->number) ? "not given" : plain(option->number).text);
-        break;
-    }
+    if (option_is_given(param, option))
+        grow_option_value(b, g, param, option);
+    else
+        grow(b, g, "not given");
     grow(b, g, " (%s)", param->summary);
 }
 
@@ -273,7 +228,7 @@ static void put_vulnerability(prose *p)
     grown g = {0};
 
     for (size_t k = 0; k < b->rules->n_vulnerability; k++) {
-        grow(b, &g, "%s%s where ", k == 0 ? "" : "; ", plain(b->rules->vulnerability[k].value).text);
+        grow(b, &g, "%s%s where ", k == 0 ? "" : "; ", plain_number(b->rules->vulnerability[k].value).text);
         grow_condition(b, &g, &b->rules->vulnerability[k]);
     }
     if (b->rules->n_vulnerability > 0)
@@ -291,7 +246,7 @@ static void put_need(prose *p)
         "shortfall below the target, area by area, so that a strong area does not hide a weak one. alpha 1 is the "
         "average "
         "shortfall, 2 stresses the deepest, 0 counts the areas below. Source: Foster, Greer and Thorbecke 1984.",
-        plain(b->rules->target).text, plain(b->rules->alpha).text);
+        plain_number(b->rules->target).text, plain_number(b->rules->alpha).text);
     line(p, "Need", g.text);
 }
 
@@ -303,12 +258,12 @@ static void put_parts(prose *p)
 
     grow(b, &g, "Priority score = 100 x (");
     for (int part = 0; part < TITIAN_N_PARTS; part++)
-        grow(b, &g, "%s%s x %s", part == 0 ? "" : " + ", plain(r->weight[part]).text,
+        grow(b, &g, "%s%s x %s", part == 0 ? "" : " + ", plain_number(r->weight[part]).text,
             titian_part_name((titian_part) part));
     grow(b, &g,
         ") / sum of the weights x (1 - kappa x (1 - absorption)), kappa = %s. A part without data shares its weight "
         "among the others. Each part runs from 0 to 1.",
-        plain(r->absorption_penalty).text);
+        plain_number(r->absorption_penalty).text);
     line(p, "Priority score", g.text);
     for (int part = 0; part < TITIAN_N_PARTS; part++) {
         grown topic = {0};
@@ -338,10 +293,96 @@ static void put_priority(prose *p)
     grow(b, &g, "Absorption is the mean of ");
     for (size_t k = 0; k < r->n_absorption; k++)
         grow(b, &g, "%s%s between %s and %s", k == 0 ? "" : ", ", name_of_code(b, r->absorption[k].variable),
-            plain(r->absorption[k].low).text, plain(r->absorption[k].high).text);
+            plain_number(r->absorption[k].low).text, plain_number(r->absorption[k].high).text);
     grow(b, &g, ". It advises how to help, not how much: weak below %s, strong from %s.",
-        plain(r->absorption_weak).text, plain(r->absorption_strong).text);
+        plain_number(r->absorption_weak).text, plain_number(r->absorption_strong).text);
     line(p, "Absorption", g.text);
+}
+
+/* ---- how sure ---- */
+
+static void put_replications(prose *p)
+{
+    book *b = p->b;
+    const titian_uncertainty *u = b->analyses.uncertainty;
+    grown g = {0};
+
+    grow(b, &g,
+        "Everything was computed %" PRIu64 " times with the assumptions below drawn anew each time, independently of "
+        "each other unless said otherwise; seed %" PRIu64 ", counter-based random numbers, so that the same seed "
+        "gives the same bytes. Who has enough data to be ranked is judged once, with the model's own weights. %s is "
+        "between the quantiles of the rank over these runs; the rank in front is that of the model's own "
+        "assumptions, which need not lie in the middle. The largest standard error of a chance to be among the "
+        "first is %.3f.",
+        titian_uncertainty_done(u), titian_uncertainty_seed(u), ranges_label(b, "The {share} range").text,
+        varied_number(b, "Largest.SE"));
+    line(p, "Ranges of ranks", g.text);
+    for (size_t f = 0; f < b->recipe->uncertainty.n_factors; f++) {
+        const grown what = varied_words(b, f);
+        grown topic = {0};
+
+        grow(b, &topic, "Varied: %s", b->recipe->uncertainty.factors[f].name);
+        line(p, topic.text, what.text);
+    }
+    if (b->rules->on)
+        line(p, "Tiers",
+            ranges_label(b,
+                "By the share of the runs in which a unit is among the first {top} in priority: robust from 90 %, "
+                "likely from 50 %, contested from 10 %, else not priority.")
+                .text);
+}
+
+/* The weights of which nodes may go how far, as the limits of ranks take it. */
+static void put_rank_limits(prose *p)
+{
+    book *b = p->b;
+    const titian_smaa *s = b->analyses.limits;
+    double most = 0;
+    grown g = {0};
+
+    for (size_t e = 0; e < titian_smaa_n_elements(s); e++)
+        most = fmax(most, fmax(titian_smaa_high(s, e) / titian_smaa_weight(s, e) - 1,
+                              1 - titian_smaa_low(s, e) / titian_smaa_weight(s, e)));
+    grow(b, &g,
+        "Without sampling: when the weights of %s to %s may each be up to %.0f %% more or less than the model's and "
+        "still sum to 1, no weights give a better rank than the best on Rank_Ranges, nor a worse one than the worst. "
+        "\"Known to be reached\" says for which of the two some weights are known that give it: then it is exact.",
+        book_node(b, titian_smaa_element(s, 0))->name,
+        book_node(b, titian_smaa_element(s, titian_smaa_n_elements(s) - 1))->name, 100 * most);
+    line(p, "Limits of ranks", g.text);
+}
+
+static void put_shares_of_variance(prose *p)
+{
+    book *b = p->b;
+    const titian_sensitivity *s = b->analyses.sensitivity;
+    grown g = {0};
+
+    grow(b, &g,
+        "Variance-based indices of the mean absolute shift of ranks: first order (alone) and total (in all), from "
+        "%" PRIu64 " rows of a scrambled Sobol' design, %" PRIu64
+        " runs. Intervals come from independent scramblings. A "
+        "dummy shows what an assumption without any effect would seem to have. Verdict: %s. Source: Saltelli et al. "
+        "2010; Jansen 1999.",
+        titian_sensitivity_rows(s), titian_sensitivity_runs(s), titian_sensitivity_verdict(s));
+    line(p, "Sensitivity", g.text);
+}
+
+static void put_sureness(prose *p)
+{
+    if (!book_meets(p->b, NEEDS_UNCERTAINTY) && !book_meets(p->b, NEEDS_SENSITIVITY))
+        return;
+    heading(p, "How sure are these ranks?");
+    if (book_meets(p->b, NEEDS_UNCERTAINTY))
+        put_replications(p);
+    if (book_meets(p->b, NEEDS_LIMITS))
+        put_rank_limits(p);
+    if (book_meets(p->b, NEEDS_SENSITIVITY))
+        put_shares_of_variance(p);
+    line(p, "Values, not formulas",
+        "A spreadsheet cannot draw thousands of runs again. These figures are values for the model's own inputs; "
+        "each sheet that shows them says in a line of its own whether they are current, or STALE since Parameters "
+        "differ from the model. titian run with the changed model makes them anew.");
 }
 
 /* ---- limits ---- */
@@ -359,9 +400,11 @@ static void put_limits(prose *p)
         "Every weight, goalpost and limit stands on Parameters and can be changed there; "
         "the indicators are always shown beside the index.");
     line(p, "Neighbours in rank (Høyland, Moene and Willumsen 2012)",
-        "Ranking neighbours is a courageous activity. Bands have fixed "
-        "bounds and come first; equal scores share a rank. This edition gives no rank intervals: take a few places "
-        "for nothing.");
+        book_meets(p->b, NEEDS_UNCERTAINTY)
+            ? "Ranking neighbours is a courageous activity. Bands have fixed bounds and come first; equal scores "
+              "share a rank; and beside each rank stands the range that it has under other assumptions."
+            : "Ranking neighbours is a courageous activity. Bands have fixed bounds and come first; equal scores "
+              "share a rank. This workbook gives no ranges of ranks: take a few places for nothing.");
     line(p, "Moving scales",
         fixed_scale ? "Indicators are read between fixed goalposts: a unit's score does not depend on the others, "
                       "and a fall is a fall. Where a source's own figure is relative, it stays so: see Indicators."
@@ -484,6 +527,7 @@ void write_methodology(book *b)
     put_about(&p);
     put_stages(&p);
     put_priority(&p);
+    put_sureness(&p);
     put_limits(&p);
     put_notes(&p);
     put_licences(&p);

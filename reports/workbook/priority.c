@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "workbook/rank_ranges.h"
+
 /* ---- words and order ---- */
 
 const char *priority_modality(const book *b, size_t unit)
@@ -152,6 +154,21 @@ static void show_score(const book *b, size_t unit, shown *s)
     s->number = priority_state(b, unit)->score;
 }
 
+static void show_range(const book *b, size_t unit, shown *s)
+{
+    copy_text(s, ranges_words(b, unit, 1).text);
+}
+
+static void show_first(const book *b, size_t unit, shown *s)
+{
+    s->number = titian_uncertainty_first(b->analyses.uncertainty, unit);
+}
+
+static void show_tier(const book *b, size_t unit, shown *s)
+{
+    copy_text(s, titian_tier_name(titian_uncertainty_tier(b->analyses.uncertainty, unit)));
+}
+
 static void show_need(const book *b, size_t unit, shown *s)
 {
     s->number = priority_state(b, unit)->need;
@@ -228,15 +245,16 @@ static void show_note(const book *b, size_t unit, shown *s)
 typedef enum { AS_TEXT, AS_NUMBER, AS_BLANK_OR_NUMBER } kind;
 
 typedef struct {
-    const char *header;
+    const char *header; /* of RANGES_COL: with {share} and the like */
     double width;
     style_kind head, look;
-    int col; /* on Priority_Calc; past SCORES_COL a figure of Scores, ROOT_COL the index */
+    int col; /* on Priority_Calc; past SCORES_COL a figure of Scores, ROOT_COL the index, past RANGES_COL a column of
+                Rank_Ranges, which a workbook may lack */
     kind as;
     show show;
 } list_column;
 
-enum { SCORES_COL = 1000, ROOT_COL = 2000 };
+enum { SCORES_COL = 1000, ROOT_COL = 2000, RANGES_COL = 3000 };
 
 static const list_column priority_columns[N_PRIORITY_COLUMNS - 1] = {
     [PRIORITY_RANK] = {"Rank", 7, STYLE_HEADER_MID, STYLE_RANK, CALC_RANK, AS_NUMBER, show_rank},
@@ -247,6 +265,11 @@ static const list_column priority_columns[N_PRIORITY_COLUMNS - 1] = {
     [PRIORITY_INDEX] = {"Index", 8, STYLE_HEADER_MID, STYLE_SCORE, ROOT_COL, AS_NUMBER, show_index},
     [PRIORITY_BAND] = {"Band", 12, STYLE_HEADER_MID, STYLE_CENTRE, SCORES_COL + SCORES_BAND, AS_TEXT, show_band},
     [PRIORITY_SCORE] = {"Priority score", 14, STYLE_HEADER_MID, STYLE_POINTS, CALC_SCORE, AS_NUMBER, show_score},
+    [PRIORITY_RANGE] = {"{share} range", 10, STYLE_HEADER_MID, STYLE_CENTRE, RANGES_COL + RANGES_PRIORITY_RANGE,
+        AS_TEXT, show_range},
+    [PRIORITY_FIRST] = {"P(first {top})", 10, STYLE_HEADER_MID, STYLE_SHARE, RANGES_COL + RANGES_FIRST,
+        AS_BLANK_OR_NUMBER, show_first},
+    [PRIORITY_TIER] = {"Tier", 13, STYLE_HEADER_MID, STYLE_CENTRE, RANGES_COL + RANGES_TIER, AS_TEXT, show_tier},
     [PRIORITY_NEED] = {"Need", 8, STYLE_HEADER_MID, STYLE_DECIMAL, CALC_NEED, AS_NUMBER, show_need},
     [PRIORITY_PEOPLE] = {"People affected", 14, STYLE_HEADER_MID, STYLE_COUNT, CALC_PEOPLE, AS_NUMBER, show_people},
     [PRIORITY_VULNERABILITY] = {"Vulnerability", 13, STYLE_HEADER_MID, STYLE_DECIMAL,
@@ -276,20 +299,45 @@ static const list_column assess_columns[N_ASSESS_COLUMNS - 1] = {
     [ASSESS_NEED] = {"Need where known", 17, STYLE_HEADER_MID, STYLE_DECIMAL, CALC_NEED, AS_NUMBER, show_need},
 };
 
+enum { MOST_COLUMNS = 32 };
+
 /* A list being written. */
 typedef struct {
     book *b;
     sheet_id id;
-    const list_column *columns;
-    size_t n;  /* without the column that holds the line */
-    int order; /* column of Priority_Calc that numbers the lines */
+    const list_column *columns[MOST_COLUMNS]; /* those that this workbook has */
+    size_t n;                                 /* without the column that holds the line */
+    int order;                                /* column of Priority_Calc that numbers the lines */
 } list;
+
+static int has_column(const book *b, const list_column *c)
+{
+    return c->col < RANGES_COL || book_meets(b, NEEDS_UNCERTAINTY);
+}
+
+static void take_columns(list *l, const list_column *columns, size_t n)
+{
+    for (size_t k = 0; k < n; k++)
+        if (has_column(l->b, &columns[k]))
+            l->columns[l->n++] = &columns[k];
+}
+
+lxw_col_t priority_col(const book *b, priority_column which)
+{
+    lxw_col_t col = 0;
+
+    for (int k = 0; k < (int) which; k++)
+        col = (lxw_col_t) (col + has_column(b, &priority_columns[k]));
+    return col;
+}
 
 /* The range a column looks into. */
 static ref source(const list *l, const list_column *c)
 {
     const book *b = l->b;
 
+    if (c->col >= RANGES_COL)
+        return ranges_range(b, (ranges_column) (c->col - RANGES_COL));
     if (c->col == ROOT_COL)
         return unit_range(b, SHEET_SCORES, node_col(b->root));
     if (c->col >= SCORES_COL)
@@ -297,9 +345,20 @@ static ref source(const list *l, const list_column *c)
     return unit_range(b, SHEET_PRIORITY_CALC, (lxw_col_t) c->col);
 }
 
+/* A unit that has become ranked by other inputs has no ranges. */
+static void put_ranges_item(const list *l, spot at, const list_column *c, const char *line, const shown *now)
+{
+    const lookup found = ranges_lookup(l->b, (ranges_column) (c->col - RANGES_COL), line);
+
+    if (c->as == AS_TEXT)
+        put_formula_text(l->b, at, now->text, "=IFERROR(%s&\"\",\"\")", found.text);
+    else
+        put_formula(l->b, at, now->number, "=IFERROR(IF(ISNUMBER(%s),%s,\"\"),\"\")", found.text, found.text);
+}
+
 static void put_item(const list *l, lxw_row_t row, size_t col, const shown *now)
 {
-    const list_column *c = &l->columns[col];
+    const list_column *c = l->columns[col];
     const spot at = AT(l->b->sheets[l->id], row, col, c->look);
     const ref from = source(l, c);
     char letters[16];
@@ -307,7 +366,9 @@ static void put_item(const list *l, lxw_row_t row, size_t col, const shown *now)
 
     lxw_col_to_name(letters, (lxw_col_t) l->n, 0);
     snprintf(line, sizeof line, "$%s%u", letters, (unsigned) row + 1);
-    if (c->as == AS_TEXT)
+    if (c->col >= RANGES_COL)
+        put_ranges_item(l, at, c, line, now);
+    else if (c->as == AS_TEXT)
         put_formula_text(l->b, at, now->text, "=IF(ISNUMBER(%s),INDEX(%s,%s)&\"\",\"\")", line, from.text, line);
     else if (c->as == AS_NUMBER)
         put_formula(l->b, at, now->number, "=IF(ISNUMBER(%s),INDEX(%s,%s),\"\")", line, from.text, line);
@@ -317,24 +378,28 @@ static void put_item(const list *l, lxw_row_t row, size_t col, const shown *now)
 }
 
 /* Header of a column; that of aid says its unit. */
-static const char *header_of(const list *l, size_t col, char text[96])
+static const char *header_of(const list *l, size_t col, worded *text)
 {
     const book *b = l->b;
-    const list_column *c = &l->columns[col];
+    const list_column *c = l->columns[col];
     const size_t extra = c->col != CALC_AID || b->rules->aid == NULL
                              ? TITIAN_NONE
                              : titian_framework_find_extra(b->framework, b->rules->aid);
 
+    if (c->col >= RANGES_COL) {
+        *text = ranges_label(b, c->header);
+        return text->text;
+    }
     if (extra == TITIAN_NONE || titian_framework_extra(b->framework, extra)->unit[0] == '\0')
         return c->header;
-    snprintf(text, 96, "%s, %s", c->header, titian_framework_extra(b->framework, extra)->unit);
-    return text;
+    snprintf(text->text, sizeof text->text, "%s, %s", c->header, titian_framework_extra(b->framework, extra)->unit);
+    return text->text;
 }
 
 /* Wide enough for what any unit may show there: the list re-sorts itself. */
 static double width_of(const list *l, size_t col)
 {
-    const list_column *c = &l->columns[col];
+    const list_column *c = l->columns[col];
     double width = c->width;
 
     for (size_t i = 0; i < l->b->n_units && c->as == AS_TEXT && c->show != NULL; i++) {
@@ -358,8 +423,8 @@ static void put_line(const list *l, size_t k, size_t unit)
     for (size_t col = 0; col < l->n; col++) {
         shown now = {.number = TITIAN_MISSING, .text = ""};
 
-        if (unit != TITIAN_NONE && l->columns[col].show != NULL)
-            l->columns[col].show(b, unit, &now);
+        if (unit != TITIAN_NONE && l->columns[col]->show != NULL)
+            l->columns[col]->show(b, unit, &now);
         else if (unit != TITIAN_NONE)
             now.number = (double) k;
         put_item(l, row, col, &now);
@@ -371,8 +436,8 @@ static void put_list(const list *l, const char *name, const size_t *units, size_
 {
     book *b = l->b;
     lxw_worksheet *sheet = b->sheets[l->id];
-    column columns[32] = {{NULL, 0, STYLE_HEADER}};
-    char aid[96];
+    column columns[MOST_COLUMNS + 1] = {{NULL, 0, STYLE_HEADER}};
+    worded made[MOST_COLUMNS];
     const table t = {.name = name,
         .header = LIST_HEADER,
         .last = (lxw_row_t) (LIST_HEADER + b->n_eligible),
@@ -388,7 +453,7 @@ static void put_list(const list *l, const char *name, const size_t *units, size_
     for (size_t k = 1; k <= b->n_eligible; k++)
         put_line(l, k, k <= n ? units[k - 1] : TITIAN_NONE);
     for (size_t col = 0; col < l->n; col++)
-        columns[col] = (column){header_of(l, col, aid), width_of(l, col), l->columns[col].head};
+        columns[col] = (column){header_of(l, col, &made[col]), width_of(l, col), l->columns[col]->head};
     columns[l->n] = (column){"Line", 6, STYLE_HEADER_MID};
     book_table(b, sheet, &t);
     book_widths(b, sheet, columns, l->n + 1);
@@ -402,9 +467,9 @@ static void put_list(const list *l, const char *name, const size_t *units, size_
 static void put_bars_of_scores(book *b)
 {
     const style_area area = {.first_row = LIST_FIRST,
-        .first_col = PRIORITY_SCORE,
+        .first_col = priority_col(b, PRIORITY_SCORE),
         .last_row = (lxw_row_t) (LIST_HEADER + b->n_eligible),
-        .last_col = PRIORITY_SCORE};
+        .last_col = priority_col(b, PRIORITY_SCORE)};
 
     if (book_good(b) && b->n_eligible > 0)
         book_check(b, style_data_bar(b->sheets[SHEET_PRIORITY], &area, 0, 100), "data bars");
@@ -412,7 +477,7 @@ static void put_bars_of_scores(book *b)
 
 void write_priority(book *b)
 {
-    const list l = {b, SHEET_PRIORITY, priority_columns, N_PRIORITY_COLUMNS - 1, CALC_ORDER};
+    list l = {.b = b, .id = SHEET_PRIORITY, .order = CALC_ORDER};
     size_t *order = priority_order(b);
     size_t *units = calloc(b->n_units + 1, sizeof *units);
     size_t n = 0;
@@ -431,7 +496,10 @@ void write_priority(book *b)
             n++;
         }
     }
+    take_columns(&l, priority_columns, N_PRIORITY_COLUMNS - 1);
     put_list(&l, "tblPriority", units, n);
+    if (book_meets(b, NEEDS_UNCERTAINTY))
+        put_currency(b, b->sheets[SHEET_PRIORITY], LIST_AUX, priority_col(b, PRIORITY_RANGE));
     put_bars_of_scores(b);
 out:
     free(units);
@@ -440,7 +508,7 @@ out:
 
 void write_assess_first(book *b)
 {
-    const list l = {b, SHEET_ASSESS_FIRST, assess_columns, N_ASSESS_COLUMNS - 1, CALC_ASSESS_ORDER};
+    list l = {.b = b, .id = SHEET_ASSESS_FIRST, .order = CALC_ASSESS_ORDER};
     size_t *units = calloc(b->n_units + 1, sizeof *units);
     size_t n = 0;
 
@@ -452,6 +520,7 @@ void write_assess_first(book *b)
     for (size_t i = 0; i < b->n_units; i++)
         if (priority_state(b, i)->assess_first)
             units[n++] = i;
+    take_columns(&l, assess_columns, N_ASSESS_COLUMNS - 1);
     put_list(&l, "tblAssessFirst", units, n);
     free(units);
 }

@@ -34,6 +34,9 @@ typedef struct {
 } note_text;
 note_text priority_note(const book *b, size_t unit);
 
+/** Where a column of Priority stands in this workbook. */
+lxw_col_t priority_col(const book *b, priority_column which);
+
 /** The line of each unit on Priority, from 1; 0 for none. Ties of rank in the order of the data.
  *  @return n_units numbers for the caller to free; NULL when there is no memory (the book has then failed) */
 size_t *priority_order(book *b);

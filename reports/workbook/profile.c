@@ -10,6 +10,7 @@
 #include "workbook/bars.h"
 #include "workbook/data_year.h"
 #include "workbook/quality.h"
+#include "workbook/rank_ranges.h"
 #include "workbook/words.h"
 
 enum {
@@ -132,6 +133,26 @@ static const char *band_of(const page *p)
     return band == TITIAN_NONE ? "" : p->b->recipe->bands[band].name;
 }
 
+/* "; ranks 120 of 186 (90 % range 110-144)": nothing where it has no rank, no range where it has none. */
+static void say_rank(page *p, sentence *s)
+{
+    book *b = p->b;
+    const size_t rank = unit_state(b, p->unit)->rank;
+    const pick now = chosen(p, SHEET_SCORES, scores_col(b, SCORES_RANK));
+    const lookup range = ranges_lookup(b, RANGES_RANGE, p->place.text);
+    const worded name = ranges_label(b, " ({share} range "), words_now = ranges_words(b, p->unit, 0);
+    grown text = {0};
+
+    if (rank > 0)
+        grow(b, &text, "; ranks %zu of %zu", rank, b->n_ranked);
+    sentence_live(s, text.text, "IF(ISNUMBER(%s),\"; ranks \"&%s&\" of \"&SUM(%s),\"\")", now.text, now.text,
+        unit_range(b, SHEET_SCORES, scores_col(b, SCORES_RANKED)).text);
+    text = (grown){0};
+    if (*words_now.text != '\0')
+        grow(b, &text, "%s%s)", name.text, words_now.text);
+    sentence_live(s, text.text, "IFERROR(%s&%s&\")\",\"\")", quoted(name.text).text, range.text);
+}
+
 /* "NAME: index 34.1, emerging; eligible ..." */
 static void say_state(page *p)
 {
@@ -152,6 +173,8 @@ static void say_state(page *p)
         "IF(ISNUMBER(%s),\": index \"&FIXED(%s,%d,TRUE)&%s%s,\": too few data for an index\")", index.text,
         index.text, score_decimals(b), b->recipe->n_bands > 0 ? "\", \"&" : "\"\"",
         b->recipe->n_bands > 0 ? band.text : "");
+    if (book_meets(b, NEEDS_UNCERTAINTY))
+        say_rank(p, s);
     if (b->rules->on) {
         sentence_words(s, ". Assistance: ");
         sentence_live(s, priority_state(b, p->unit)->reason, "%s", chosen(p, SHEET_PRIORITY_CALC, CALC_REASON).text);
@@ -185,11 +208,45 @@ static double some(size_t rank)
     return rank > 0 ? (double) rank : TITIAN_MISSING;
 }
 
+/* "81.7, rank 1", and with uncertainty " (1-3, robust)". */
+static void put_priority_fact(page *p)
+{
+    book *b = p->b;
+    const titian_priority_state *priority = priority_state(b, p->unit);
+    const int sure = book_meets(b, NEEDS_UNCERTAINTY | NEEDS_PRIORITY);
+    grown now = {0}, more = {0};
+
+    words(p, ROW_FACTS_HEAD, COL_LAST,
+        sure               ? "Priority score, 0 to 100, and rank (its range, tier)"
+        : priority != NULL ? "Priority score, 0 to 100, and rank"
+                           : "",
+        STYLE_HEADER);
+    if (priority == NULL)
+        return;
+    const pick score = chosen(p, SHEET_PRIORITY_CALC, CALC_SCORE), rank = chosen(p, SHEET_PRIORITY_CALC, CALC_RANK);
+
+    if (isnan(priority->score))
+        grow(b, &now, "none");
+    else
+        grow(b, &now, "%s, rank %zu", fixed_number(priority->score, 1).text, priority->rank);
+    if (sure) {
+        const worded range = ranges_words(b, p->unit, 1);
+        const lookup tier = ranges_lookup(b, RANGES_TIER, p->place.text);
+
+        if (*range.text != '\0')
+            grow(b, &now, " (%s, %s)", range.text,
+                titian_tier_name(titian_uncertainty_tier(b->analyses.uncertainty, p->unit)));
+        grow(b, &more, "&IFERROR(IF(%s=\"\",\"\",\" (\"&%s&\", \"&%s&\")\"),\"\")", tier.text,
+            ranges_lookup(b, RANGES_PRIORITY_RANGE, p->place.text).text, tier.text);
+    }
+    put_formula_text(b, AT(p->sheet, ROW_FACTS, COL_LAST, STYLE_TEXT), now.text,
+        "=IF(ISNUMBER(%s),FIXED(%s,1,TRUE)&\", rank \"&%s%s,\"none\")", score.text, score.text, rank.text, more.text);
+}
+
 static void put_facts(page *p)
 {
     book *b = p->b;
     const titian_unit_state *s = unit_state(b, p->unit);
-    const titian_priority_state *priority = priority_state(b, p->unit);
     static const char *const heads[] = {"Index", "Rank", "Coverage", "Mean age, years", "Confidence"};
     lxw_row_t row = ROW_FACTS;
 
@@ -204,18 +261,7 @@ static void put_facts(page *p)
     put_chosen(p, AT(p->sheet, row, COL_3, STYLE_SHARE), s->coverage, SHEET_SCORES, scores_col(b, SCORES_COVERAGE));
     put_chosen(p, AT(p->sheet, row, COL_4, STYLE_AGE), s->mean_age, SHEET_QUALITY, QUALITY_AGE);
     put_chosen(p, AT(p->sheet, row, COL_5, STYLE_SHARE), s->confidence, SHEET_QUALITY, QUALITY_CONFIDENCE);
-    words(p, ROW_FACTS_HEAD, COL_LAST, b->rules->on ? "Priority score, 0 to 100, and rank" : "", STYLE_HEADER);
-    if (priority == NULL)
-        return;
-    pick score = chosen(p, SHEET_PRIORITY_CALC, CALC_SCORE), rank = chosen(p, SHEET_PRIORITY_CALC, CALC_RANK);
-    grown now = {0};
-
-    if (isnan(priority->score))
-        grow(b, &now, "none");
-    else
-        grow(b, &now, "%s, rank %zu", fixed_number(priority->score, 1).text, priority->rank);
-    put_formula_text(b, AT(p->sheet, row, COL_LAST, STYLE_TEXT), now.text,
-        "=IF(ISNUMBER(%s),FIXED(%s,1,TRUE)&\", rank \"&%s,\"none\")", score.text, score.text, rank.text);
+    put_priority_fact(p);
 }
 
 /* ---- areas ---- */
@@ -374,6 +420,7 @@ static void put_chart(page *p, lxw_row_t row)
         .labels = p->names,
         .series = series,
         .n_series = 2,
+        .title_sheet = SHEET_PROFILE,
         .title_row = ROW_AREAS_TITLE,
         .title = p->title.text,
         .axis_name = "Score",
@@ -502,6 +549,8 @@ void write_profile(book *b)
     book_check(b, style_widths(p->sheet, 0, widths), "column widths");
     put_choice(p);
     put_banner(b, p->sheet, ROW_BANNER, 0);
+    if (book_meets(b, NEEDS_UNCERTAINTY))
+        put_currency(b, p->sheet, ROW_CHOICE, COL_2);
     say_state(p);
     say_peers(p);
     put_facts(p);

@@ -207,14 +207,19 @@ lxw_error style_protect(lxw_worksheet *sheet)
 
 lxw_error style_score_scale(lxw_worksheet *sheet, const style *s, const style_area *area)
 {
+    return style_blue_scale(sheet, area, s->low, s->high);
+}
+
+lxw_error style_blue_scale(lxw_worksheet *sheet, const style_area *area, double low, double high)
+{
     lxw_conditional_format scale = {
         .type = LXW_CONDITIONAL_3_COLOR_SCALE,
         .min_rule_type = LXW_CONDITIONAL_RULE_TYPE_NUMBER,
         .mid_rule_type = LXW_CONDITIONAL_RULE_TYPE_NUMBER,
         .max_rule_type = LXW_CONDITIONAL_RULE_TYPE_NUMBER,
-        .min_value = s->low,
-        .mid_value = (s->low + s->high) / 2,
-        .max_value = s->high,
+        .min_value = low,
+        .mid_value = (low + high) / 2,
+        .max_value = high,
         .min_color = STYLE_SCALE_LOW,
         .mid_color = STYLE_SCALE_MIDDLE,
         .max_color = STYLE_SCALE_HIGH,

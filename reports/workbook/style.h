@@ -121,6 +121,9 @@ typedef struct {
 /** Three blues at low, middle and high of the range of scores: fixed points, so a colour means the same each year. */
 TITIAN_CHECKED lxw_error style_score_scale(lxw_worksheet *sheet, const style *s, const style_area *area);
 
+/** The same from `low` to `high`, white and blue. */
+TITIAN_CHECKED lxw_error style_blue_scale(lxw_worksheet *sheet, const style_area *area, double low, double high);
+
 /** Bars inside the cells from `low` to `high`, the number still shown. */
 TITIAN_CHECKED lxw_error style_data_bar(lxw_worksheet *sheet, const style_area *area, double low, double high);
 

@@ -8,7 +8,9 @@
 
 #include "workbook/areas.h"
 #include "workbook/bars.h"
+#include "workbook/priority.h"
 #include "workbook/quality.h"
+#include "workbook/rank_ranges.h"
 #include "workbook/summary.h"
 #include "workbook/words.h"
 
@@ -28,9 +30,9 @@ static void height(page *p, lxw_row_t row, double points)
 /* ---- the first ten ---- */
 
 /* A cell of Priority, line k. */
-static ref priority_cell(size_t k, priority_column at)
+static ref priority_cell(const book *b, size_t k, priority_column at)
 {
-    return cell(SHEET_PRIORITY, (lxw_row_t) (LIST_FIRST + k), (lxw_col_t) at);
+    return cell(SHEET_PRIORITY, (lxw_row_t) (LIST_FIRST + k), priority_col(b, at));
 }
 
 static void top_by_priority(page *p, size_t k)
@@ -40,19 +42,26 @@ static void top_by_priority(page *p, size_t k)
     const titian_priority_state *s = priority_state(b, unit);
 
     put_formula(
-        b, AT(p->sheet, row, COL_RANK, STYLE_RANK), (double) s->rank, "=%s", priority_cell(k, PRIORITY_RANK).text);
+        b, AT(p->sheet, row, COL_RANK, STYLE_RANK), (double) s->rank, "=%s", priority_cell(b, k, PRIORITY_RANK).text);
     put_formula_text(b, AT(p->sheet, row, COL_UNIT, STYLE_TEXT), book_unit(b, unit)->name, "=%s",
-        priority_cell(k, PRIORITY_NAME).text);
+        priority_cell(b, k, PRIORITY_NAME).text);
     put_formula(
-        b, AT(p->sheet, row, COL_FIRST, STYLE_POINTS), s->score, "=%s", priority_cell(k, PRIORITY_SCORE).text);
+        b, AT(p->sheet, row, COL_FIRST, STYLE_POINTS), s->score, "=%s", priority_cell(b, k, PRIORITY_SCORE).text);
     put_formula(b, AT(p->sheet, row, COL_SECOND, STYLE_SCORE), node_value(b, b->root, unit), "=%s",
-        priority_cell(k, PRIORITY_INDEX).text);
+        priority_cell(b, k, PRIORITY_INDEX).text);
     put_formula_text(b, AT(p->sheet, row, COL_BAND, STYLE_TEXT), summary_band(b, unit), "=%s",
-        priority_cell(k, PRIORITY_BAND).text);
+        priority_cell(b, k, PRIORITY_BAND).text);
     put_formula(b, AT(p->sheet, row, COL_SURE, STYLE_SHARE), unit_state(b, unit)->confidence, "=%s",
-        priority_cell(k, PRIORITY_CONFIDENCE).text);
-    put_formula_text(b, AT(p->sheet, row, COL_WEAK, STYLE_TEXT), summary_weakest(p, unit), "=%s",
-        priority_cell(k, PRIORITY_WEAKEST_1).text);
+        priority_cell(b, k, PRIORITY_CONFIDENCE).text);
+    put_formula_text(b, AT(p->sheet, row, p->weak, STYLE_TEXT), summary_weakest(p, unit), "=%s",
+        priority_cell(b, k, PRIORITY_WEAKEST_1).text);
+    if (!book_meets(b, NEEDS_UNCERTAINTY))
+        return;
+    put_formula_text(b, AT(p->sheet, row, COL_RANGE, STYLE_CENTRE), ranges_words(b, unit, 1).text, "=%s",
+        priority_cell(b, k, PRIORITY_RANGE).text);
+    put_formula_text(b, AT(p->sheet, row, COL_TIER, STYLE_CENTRE),
+        titian_tier_name(titian_uncertainty_tier(b->analyses.uncertainty, unit)), "=%s",
+        priority_cell(b, k, PRIORITY_TIER).text);
 }
 
 /* Line among the units of the one on line k here: the m-th that has this rank. SUMPRODUCT makes every program go
@@ -79,9 +88,25 @@ static void weakest_by_index(page *p, size_t k, const char *place)
     grown line = {0};
 
     grow(b, &line, "INDEX(%s,%s,0)", all.text, place);
-    put_formula_text(b, AT(p->sheet, ROW_TOP + k, COL_WEAK, STYLE_TEXT), summary_weakest(p, p->order[k]),
+    put_formula_text(b, AT(p->sheet, ROW_TOP + k, p->weak, STYLE_TEXT), summary_weakest(p, p->order[k]),
         "=IF(%s=\"\",\"\",IF(COUNT(%s)=0,\"\",INDEX(%s,MATCH(MIN(%s),%s,0))))", rank.text, line.text, names.text,
         line.text, line.text);
+}
+
+/* Range of the rank, and the chance to be among the first. */
+static void surety_by_index(page *p, size_t k, const char *place)
+{
+    book *b = p->b;
+    const size_t row = ROW_TOP + k, unit = p->order[k];
+
+    if (!book_meets(b, NEEDS_UNCERTAINTY))
+        return;
+    const lookup range = ranges_lookup(b, RANGES_RANGE, place), lead = ranges_lookup(b, RANGES_LEAD, place);
+
+    put_formula_text(b, AT(p->sheet, row, COL_RANGE, STYLE_CENTRE), ranges_words(b, unit, 0).text,
+        "=IFERROR(%s&\"\",\"\")", range.text);
+    put_formula(b, AT(p->sheet, row, COL_TIER, STYLE_SHARE), titian_uncertainty_lead(b->analyses.uncertainty, unit),
+        "=IFERROR(%s,\"\")", lead.text);
 }
 
 static void top_by_index(page *p, size_t k)
@@ -120,6 +145,7 @@ static void top_by_index(page *p, size_t k)
             put_formula(b, at, figures[f].number, "=IF(%s=\"\",\"\",INDEX(%s,%s))", rank.text, list.text, place.text);
     }
     weakest_by_index(p, k, place.text);
+    surety_by_index(p, k, place.text);
 }
 
 /* "First for assistance: A, B and C": the title of the chart too. */
@@ -140,13 +166,27 @@ static void put_top_title(page *p)
     sentence_put(s, AT(p->sheet, ROW_TOP_TITLE, 0, STYLE_HEADING));
 }
 
-static void put_top(page *p)
+static void put_top_heads(page *p)
 {
-    static const char *const heads[2][7] = {
-        {"Rank", "Name", "Index", "Coverage", "Band", "Mean age, years", "Weakest area"},
-        {"Rank", "Name", "Priority score", "Readiness", "Band", "Confidence", "Weakest area"},
+    static const char *const heads[2][COL_RANGE] = {
+        {"Rank", "Name", "Index", "Coverage", "Band", "Mean age, years"},
+        {"Rank", "Name", "Priority score", "Readiness", "Band", "Confidence"},
     };
 
+    for (int c = COL_RANK; c < COL_RANGE; c++)
+        words(p, ROW_TOP_HEAD, (lxw_col_t) c, heads[p->b->rules->on][c],
+            c == COL_UNIT || c == COL_BAND ? STYLE_HEADER : STYLE_HEADER_MID);
+    words(p, ROW_TOP_HEAD, p->weak, "Weakest area", STYLE_HEADER);
+    height(p, ROW_TOP_HEAD, style_height_of(2));
+    if (!book_meets(p->b, NEEDS_UNCERTAINTY))
+        return;
+    words(p, ROW_TOP_HEAD, COL_RANGE, ranges_label(p->b, "{share} range of the rank").text, STYLE_HEADER_MID);
+    words(p, ROW_TOP_HEAD, COL_TIER, p->b->rules->on ? "Tier" : ranges_label(p->b, "P(rank up to {top})").text,
+        STYLE_HEADER_MID);
+}
+
+static void put_top(page *p)
+{
     if (p->n_top == 0) {
         words(p, ROW_TOP_TITLE, 0, p->b->rules->on ? "None is both eligible and ranked" : "None is ranked",
             STYLE_HEADING);
@@ -156,10 +196,7 @@ static void put_top(page *p)
     put_top_title(p);
     p->row = (lxw_row_t) (ROW_TOP + p->n_top);
     height(p, ROW_TOP_TITLE, HEADING_POINTS);
-    for (int c = COL_RANK; c <= COL_WEAK; c++)
-        words(p, ROW_TOP_HEAD, (lxw_col_t) c, heads[p->b->rules->on][c],
-            c == COL_UNIT || c == COL_BAND || c == COL_WEAK ? STYLE_HEADER : STYLE_HEADER_MID);
-    height(p, ROW_TOP_HEAD, style_height_of(2));
+    put_top_heads(p);
     for (size_t k = 0; k < p->n_top; k++) {
         if (p->b->rules->on)
             top_by_priority(p, k);
@@ -195,7 +232,9 @@ static int chart_width(const page *p)
 {
     double columns = 7 + p->name_width + 12 + 12 + 15 + 13 + p->area_width;
 
-    return (int) (columns * 7 + 7 * 5 - 30);
+    if (p->weak > COL_RANGE)
+        columns += 12 + 14;
+    return (int) (columns * 7 + (p->weak + 1) * 5 - 30);
 }
 
 static void put_chart(page *p)
@@ -217,6 +256,7 @@ static void put_chart(page *p)
         .labels = labels,
         .series = &series,
         .n_series = 1,
+        .title_sheet = SHEET_SUMMARY,
         .title_row = ROW_TOP_TITLE,
         .title = p->title.text,
         .alt = alt.text,
@@ -241,6 +281,29 @@ static void block_head(page *p, const char *title, const char *const *heads, siz
     for (size_t k = 0; k < n; k++)
         words(p, p->row, (lxw_col_t) (COL_UNIT + k), heads[k], k == 0 ? STYLE_HEADER : STYLE_HEADER_MID);
     p->row++;
+}
+
+/* How many of the eligible are of each tier. */
+static void put_tiers(page *p)
+{
+    static const char *const chances[] = {"", "90 % or more", "50 to 90 %", "10 to 50 %", "below 10 %"};
+    static const char *const heads[] = {"Tier", "Number", "Chance"};
+    const titian_uncertainty *u = p->b->analyses.uncertainty;
+
+    if (!book_meets(p->b, NEEDS_UNCERTAINTY | NEEDS_PRIORITY))
+        return;
+    block_head(p, ranges_label(p->b, "Who belongs among the first {top} in priority").text, heads, 3);
+    for (int tier = TITIAN_TIER_ROBUST; tier <= TITIAN_TIER_NOT; tier++, p->row++) {
+        const char *name = titian_tier_name((titian_tier) tier);
+        double n = 0;
+
+        for (size_t i = 0; i < p->b->n_units; i++)
+            n += p->ranked[i] && titian_uncertainty_tier(u, i) == (titian_tier) tier;
+        words(p, p->row, COL_UNIT, name, STYLE_TEXT);
+        put_formula(p->b, AT(p->sheet, p->row, COL_FIRST, STYLE_COUNT), n, "=COUNTIF(%s,%s)",
+            ranges_range(p->b, RANGES_TIER).text, quoted(name).text);
+        words(p, p->row, COL_SECOND, chances[tier], STYLE_CENTRE);
+    }
 }
 
 static void put_band(page *p, size_t band)
@@ -329,25 +392,25 @@ static void put_identity(page *p)
 
     for (size_t k = 0; k < n_files; k++)
         rows += titian_ledger_at(b->ledger, k)->n_rows;
-    words(p, row++, COL_WEAK, "This run", STYLE_HEADING);
+    words(p, row++, p->weak, "This run", STYLE_HEADING);
     if (b->recipe->carry.max_age > 0)
-        put_textf(b, p->sheet, row++, COL_WEAK, STYLE_PLAIN, "Values of %d or up to %d years older.", b->index_year,
+        put_textf(b, p->sheet, row++, p->weak, STYLE_PLAIN, "Values of %d or up to %d years older.", b->index_year,
             b->recipe->carry.max_age);
     else
-        put_textf(b, p->sheet, row++, COL_WEAK, STYLE_PLAIN, "Values of %d.", b->index_year);
-    put_textf(b, p->sheet, row++, COL_WEAK, STYLE_PLAIN, "%zu data file%s, %zu rows: see Methodology.", n_files,
+        put_textf(b, p->sheet, row++, p->weak, STYLE_PLAIN, "Values of %d.", b->index_year);
+    put_textf(b, p->sheet, row++, p->weak, STYLE_PLAIN, "%zu data file%s, %zu rows: see Methodology.", n_files,
         n_files == 1 ? "" : "s", rows);
-    put_textf(b, p->sheet, row++, COL_WEAK, STYLE_PLAIN, "Model sha256 begins %.12s.", b->about->sha256);
-    put_textf(b, p->sheet, row++, COL_WEAK, STYLE_PLAIN, "Computed by titian %s.", TITIAN_VERSION);
+    put_textf(b, p->sheet, row++, p->weak, STYLE_PLAIN, "Model sha256 begins %.12s.", b->about->sha256);
+    put_textf(b, p->sheet, row++, p->weak, STYLE_PLAIN, "Computed by titian %s.", TITIAN_VERSION);
     p->row = row;
 }
 
 static void put_links(page *p)
 {
-    words(p, p->row++, COL_WEAK, "Sheets", STYLE_HEADING);
+    words(p, p->row++, p->weak, "Sheets", STYLE_HEADING);
     for (int id = SHEET_CONTENTS; id < N_SHEETS; id++)
         if (book_has(p->b, (sheet_id) id))
-            put_link(p->b, p->sheet, p->row++, COL_WEAK, (sheet_id) id, book_sheet_row((sheet_id) id)->name);
+            put_link(p->b, p->sheet, p->row++, p->weak, (sheet_id) id, book_sheet_row((sheet_id) id)->name);
 }
 
 static void put_title(page *p)
@@ -375,23 +438,32 @@ static void set_widths(page *p)
         p->name_width = style_width_of(book_node(b, p->area + k)->name, p->name_width, 50);
         p->area_width = style_width_of(book_node(b, p->area + k)->name, p->area_width, 60);
     }
-    const double widths[] = {7, p->name_width, 12, 12, 15, 13, p->area_width, 0};
+    const double widths[] = {7, p->name_width, 12, 12, 15, 13, 12, 14, 0};
+    const double last[] = {p->area_width, 0};
 
     if (book_good(b))
         book_check(b, style_widths(p->sheet, 0, widths), "column widths");
+    if (book_good(b))
+        book_check(b, style_widths(p->sheet, p->weak, last), "column widths");
 }
 
 static void write_page(page *p)
 {
-    style_page print = {.one_page = 1, .last_col = COL_WEAK};
+    style_page print = {.one_page = 1, .last_col = p->weak};
     lxw_row_t below = 0, left = 0;
 
     set_widths(p);
     put_title(p);
     put_banner(p->b, p->sheet, ROW_BANNER, 0);
+    if (book_meets(p->b, NEEDS_UNCERTAINTY))
+        put_currency(p->b, p->sheet, ROW_CURRENCY, 0);
+    else
+        words(p, ROW_CURRENCY, 0, "This workbook holds no ranges of ranks: take near neighbours as equals.",
+            STYLE_PLAIN);
     put_top(p);
     put_chart(p);
     below = p->row;
+    put_tiers(p);
     put_bands(p);
     put_areas(p);
     height(p, ROW_MESSAGES, HEADING_POINTS);
@@ -414,6 +486,7 @@ void write_summary(book *b)
     p.eligible = units_eligible(b);
     p.area = area_first(b, &p.n_areas);
     p.areas_shown = p.n_areas <= MAX_AREAS;
+    p.weak = book_meets(b, NEEDS_UNCERTAINTY) ? COL_TIER + 1 : COL_RANGE;
     if (book_good(b))
         write_page(&p);
     free(p.order);

@@ -12,14 +12,16 @@ enum {
     COL_SECOND,
     COL_BAND,
     COL_SURE,
-    COL_WEAK,
+    COL_RANGE, /* with uncertainty; else the weakest area stands here: summary_page.weak */
+    COL_TIER,
 
     N_TOP = 10,
-    N_MESSAGES = 6,
+    N_MESSAGES = 7,
     MAX_AREAS = 30,
     HEADING_POINTS = 22,
 
     ROW_BANNER = LIST_AUX,
+    ROW_CURRENCY, /* of the ranges of ranks */
     ROW_MESSAGES,
     ROW_TOP_TITLE = ROW_MESSAGES + 1 + N_MESSAGES,
     ROW_TOP_HEAD,
@@ -33,6 +35,7 @@ typedef struct {
     size_t n_order, n_top;
     unsigned char *ranked, *eligible;
     size_t area, n_areas; /* nodes */
+    lxw_col_t weak;       /* column of the weakest area; below, of identity and links */
     int areas_shown;      /* 0: they are too many for this page */
     double mean[MAX_AREAS];
     size_t n_said;                 /* sentences */

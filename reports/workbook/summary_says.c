@@ -2,9 +2,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "workbook/summary.h"
 
+#include <inttypes.h>
 #include <math.h>
 
 #include "workbook/quality.h"
+#include "workbook/rank_ranges.h"
 #include "workbook/words.h"
 
 typedef summary_page page;
@@ -63,8 +65,36 @@ static void say_first(page *p)
         sentence_words(s, ")");
     }
     sentence_words(s, "; its weakest area is ");
-    sentence_live(s, summary_weakest(p, unit), "%s", cell(SHEET_HERE, ROW_TOP, COL_WEAK).text);
+    sentence_live(s, summary_weakest(p, unit), "%s", cell(SHEET_HERE, ROW_TOP, p->weak).text);
     sentence_words(s, ".");
+    sentence_put(s, message(p));
+}
+
+/* How many of the lines above are of the tier that may be relied upon; or how wide a rank is. */
+static void say_sure(page *p)
+{
+    book *b = p->b;
+    const titian_uncertainty *u = b->analyses.uncertainty;
+    sentence *s = NULL;
+    grown start = {0};
+    double n = 0;
+
+    if (!book_meets(b, NEEDS_UNCERTAINTY | NEEDS_PRIORITY) || p->n_top == 0)
+        return;
+    s = sentence_new(b);
+    for (size_t k = 0; k < p->n_top; k++)
+        n += titian_uncertainty_tier(u, p->order[k]) == TITIAN_TIER_ROBUST;
+    grow(b, &start, "Of the first %zu, ", p->n_top);
+    sentence_words(s, start.text);
+    sentence_number(s, n, 0, "COUNTIF(%s,%s)",
+        fixed_range(SHEET_HERE, ROW_TOP, COL_TIER, (lxw_row_t) (ROW_TOP + p->n_top - 1), COL_TIER).text,
+        quoted(titian_tier_name(TITIAN_TIER_ROBUST)).text);
+    start = (grown){0};
+    grow(b, &start,
+        " are robust priorities: among the first %zu in 90 %% or more of %" PRIu64
+        " runs with other assumptions (Uncertainty).",
+        titian_uncertainty_top(u), titian_uncertainty_done(u));
+    sentence_words(s, start.text);
     sentence_put(s, message(p));
 }
 
@@ -225,6 +255,7 @@ void summary_say(summary_page *p)
 {
     put_text(p->b, p->sheet, ROW_MESSAGES, 0, "In short", STYLE_HEADING);
     say_first(p);
+    say_sure(p);
     say_counts(p);
     say_areas(p);
     say_data(p);

@@ -20,50 +20,53 @@
 
 /* ---- the sheets, in the order of the tabs ---- */
 
-static int has_priority(const book *b)
-{
-    return b->rules->on;
-}
-
-static int has_calc(const book *b)
-{
-    return b->n_calc > 0;
-}
-
 static const sheet_row sheet_rows[N_SHEETS] = {
-    [SHEET_SUMMARY] = {"Summary", "Summary", "Where assistance is needed most, and how sure that is.", NULL,
+    [SHEET_SUMMARY] = {"Summary", "Summary", "Where assistance is needed most, and how sure that is.", 0,
         write_summary},
-    [SHEET_CONTENTS] = {"Contents", "Contents", "What each sheet holds.", NULL, write_contents},
+    [SHEET_CONTENTS] = {"Contents", "Contents", "What each sheet holds.", 0, write_contents},
     [SHEET_PARAMETERS] = {"Parameters", "Parameters",
-        "Weights, goalposts, limits: the only cells to type into. Every other sheet follows them.", NULL,
+        "Weights, goalposts, limits: the only cells to type into. Every other sheet follows them.", 0,
         write_parameters},
     [SHEET_PRIORITY] = {"Priority", "Assistance priority",
-        "Eligible units with enough data, the most pressing first.", has_priority, write_priority},
+        "Eligible units with enough data, the most pressing first.", NEEDS_PRIORITY, write_priority},
     [SHEET_ASSESS_FIRST] = {"Assess_First", "Assess first",
-        "Eligible units with too few data to rank: help with data comes first. Not a verdict on need.", has_priority,
-        write_assess_first},
-    [SHEET_HEATMAP] = {"Heatmap", "Heatmap", "Scores of the areas of every unit, coloured by fixed points.", NULL,
+        "Eligible units with too few data to rank: help with data comes first. Not a verdict on need.",
+        NEEDS_PRIORITY, write_assess_first},
+    [SHEET_HEATMAP] = {"Heatmap", "Heatmap", "Scores of the areas of every unit, coloured by fixed points.", 0,
         write_heatmap},
-    [SHEET_PROFILE] = {"Profile", "Profile", "One unit in detail, chosen from a list.", NULL, write_profile},
+    [SHEET_PROFILE] = {"Profile", "Profile", "One unit in detail, chosen from a list.", 0, write_profile},
+    [SHEET_UNCERTAINTY] = {"Uncertainty", "How sure are these ranks?",
+        "How far ranks move when the choices behind them are made otherwise, and who is among the first all the "
+        "same.",
+        NEEDS_UNCERTAINTY, write_uncertainty},
+    [SHEET_RANK_RANGES] = {"Rank_Ranges", "Ranges of ranks and scores",
+        "Between which ranks and scores each unit stands when uncertain assumptions are drawn again and again.",
+        NEEDS_UNCERTAINTY, write_rank_ranges},
+    [SHEET_RANK_SHARES] = {"Rank_Shares", "Shares of ranks",
+        "How often each unit had a rank of each group, and how often it was in each band.", NEEDS_UNCERTAINTY,
+        write_rank_shares},
+    [SHEET_SENSITIVITY] = {"Sensitivity", "Which assumptions move the ranks?",
+        "How much of the movement of ranks each uncertain assumption accounts for.", NEEDS_SENSITIVITY,
+        write_sensitivity},
     [SHEET_DATA_USED] = {"Data_Used", "Data used",
-        "The value of each indicator that the scores rest on, in its own unit, after every step before scoring.",
-        NULL, write_data_used},
+        "The value of each indicator that the scores rest on, in its own unit, after every step before scoring.", 0,
+        write_data_used},
     [SHEET_DATA_YEAR] = {"Data_Year", "Year of the data",
-        "For each value of Data_Used the year it was observed in, or in words where it comes from.", NULL,
+        "For each value of Data_Used the year it was observed in, or in words where it comes from.", 0,
         write_data_year},
     [SHEET_SCORES] = {"Scores", "Scores",
-        "Scores from the indicators up to the index, by formula from Data_Used and Parameters.", NULL, write_scores},
+        "Scores from the indicators up to the index, by formula from Data_Used and Parameters.", 0, write_scores},
     [SHEET_SCORES_CALC] = {"Scores_Calc", "Scores, step by step",
-        "What some methods need on the way to the scores of aggregates; Scores takes it from here.", has_calc,
+        "What some methods need on the way to the scores of aggregates; Scores takes it from here.", NEEDS_STEPS,
         write_scores_calc},
     [SHEET_PRIORITY_CALC] = {"Priority_Calc", "Priority, step by step",
-        "The parts of the priority score of each unit, in the order of the data; Priority sorts them.", has_priority,
-        write_priority_calc},
+        "The parts of the priority score of each unit, in the order of the data; Priority sorts them.",
+        NEEDS_PRIORITY, write_priority_calc},
     [SHEET_QUALITY] = {"Quality", "Quality of the data", "How much of each unit's score rests on data, and how old.",
-        NULL, write_quality},
-    [SHEET_INDICATORS] = {"Indicators", "Indicators", "What each indicator measures, where it comes from and why.",
-        NULL, write_indicators},
-    [SHEET_METHODOLOGY] = {"Methodology", "Methodology", "How the figures are made, and what they do not say.", NULL,
+        0, write_quality},
+    [SHEET_INDICATORS] = {"Indicators", "Indicators", "What each indicator measures, where it comes from and why.", 0,
+        write_indicators},
+    [SHEET_METHODOLOGY] = {"Methodology", "Methodology", "How the figures are made, and what they do not say.", 0,
         write_methodology},
 };
 
@@ -132,6 +135,12 @@ static void set_properties(book *b, const titian_workbook_options *options)
 
 /* ---- the file ---- */
 
+static int is_of_another(const titian_assessment *a, const titian_workbook_analyses *analyses)
+{
+    return (analyses->uncertainty != NULL && titian_uncertainty_nominal(analyses->uncertainty) != a) ||
+           (analyses->sensitivity != NULL && titian_sensitivity_nominal(analyses->sensitivity) != a);
+}
+
 static titian_status check_request(
     const titian_assessment *a, const char *path, const titian_workbook_options *options, titian_error *err)
 {
@@ -143,6 +152,8 @@ static titian_status check_request(
                 "the workbook needs the result \"%s\", which was not kept\n"
                 "run with every result kept",
                 titian_result_name((titian_result) r));
+    if (is_of_another(a, &options->analyses))
+        return titian_fail(err, TITIAN_E_USAGE, "an analysis is of another assessment than the workbook");
     if (titian_assessment_about(a) == NULL || titian_assessment_ledger(a) == NULL)
         return titian_fail(err, TITIAN_E_USAGE, "the workbook needs to know the model and the files it was made of");
     if (n < 5 || strcasecmp(path + n - 5, ".xlsx") != 0)
@@ -219,7 +230,7 @@ static titian_status write_book(
     const titian_assessment *a, const char *path, const titian_workbook_options *options, titian_error *err)
 {
     book *b = NULL;
-    titian_status status = book_make(&b, a, path, err);
+    titian_status status = book_make(&b, a, &options->analyses, path, err);
 
     if (status != TITIAN_OK)
         return status;

@@ -50,6 +50,8 @@ TITIAN_API uint64_t titian_sensitivity_rows(const titian_sensitivity *s);
 TITIAN_API int titian_sensitivity_ended(const titian_sensitivity *s);
 TITIAN_API uint64_t titian_sensitivity_runs(const titian_sensitivity *s);
 TITIAN_API uint64_t titian_sensitivity_seed(const titian_sensitivity *s);
+/** Of the intervals, such as 0.95. */
+TITIAN_API double titian_sensitivity_level(const titian_sensitivity *s);
 TITIAN_API const titian_assessment *titian_sensitivity_nominal(const titian_sensitivity *s);
 TITIAN_API size_t titian_sensitivity_n_factors(const titian_sensitivity *s);
 

@@ -135,7 +135,7 @@ book *pages_book(pages *p)
 
     drop_book(p);
     sketch_run(&p->s);
-    assert_int_equal(book_make(&p->b, p->s.a, p->path, &error), TITIAN_OK);
+    assert_int_equal(book_make(&p->b, p->s.a, &p->analyses, p->path, &error), TITIAN_OK);
     assert_true(book_good(p->b));
     return p->b;
 }

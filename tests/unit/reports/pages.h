@@ -13,9 +13,10 @@ typedef struct {
     titian_model_about about;
     titian_ledger *ledger;
     titian_band bands[2];
-    book *b;         /* of pages_book */
-    char folder[64]; /* made for this test, empty */
-    char path[96];   /* folder/book.xlsx */
+    titian_workbook_analyses analyses; /* that the book shows; none */
+    book *b;                           /* of pages_book */
+    char folder[64];                   /* made for this test, empty */
+    char path[96];                     /* folder/book.xlsx */
 } pages;
 
 /** Indicators A and B under P, C under Q, P and Q under X; six units in 2020. */

@@ -1,0 +1,126 @@
+/* The analyses that a workbook shows.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "analyses.h"
+
+#include <inttypes.h>
+
+#include "waiting.h"
+
+enum { MOST_THREADS = 1024, MOST_ROWS = 512 };
+
+/* How far weights go when limits of ranks are looked for: as the noise that the shipped models give them. */
+static const double box = 0.25;
+
+cli_exit cli_analyses_read(cli_analyses_request *out, const cli_arguments *arguments, cli_voice *voice)
+{
+    size_t threads = 0;
+    cli_exit code = CLI_DONE;
+
+    *out = (cli_analyses_request){.has_seed = arguments->value[CLI_OPTION_SEED] != NULL};
+    code = cli_option_count(arguments, CLI_OPTION_REPLICATIONS, 0, UINT32_MAX, &out->replications, voice);
+    if (code == CLI_DONE)
+        code = cli_option_count(arguments, CLI_OPTION_SEED, 0, (size_t) 1 << 53, &out->seed, voice);
+    if (code == CLI_DONE)
+        code = cli_option_count(arguments, CLI_OPTION_THREADS, 1, MOST_THREADS, &threads, voice);
+    out->threads = (int) threads;
+    out->wanted = arguments->value[CLI_OPTION_REPLICATIONS] == NULL || out->replications > 0;
+    return code;
+}
+
+/* A run that cannot be done is no reason to have no workbook: say how to leave it out. */
+static cli_exit fail(const cli_session *s, const titian_error *err)
+{
+    const cli_exit code = cli_fail(s->voice, err);
+
+    cli_note(s->voice, "--replications 0 writes the workbook without ranges of ranks");
+    return code;
+}
+
+static cli_exit run_uncertainty(cli_analyses *out, const cli_session *s, const cli_analyses_request *request)
+{
+    titian_uncertainty_options options = titian_uncertainty_options_default();
+    titian_uncertainty *u = NULL;
+    titian_error err;
+    cli_waiting waiting = cli_waiting_begin("replications", s->voice);
+    titian_status status = TITIAN_OK;
+
+    options.replications = request->replications;
+    options.seed = request->seed;
+    options.has_seed = request->has_seed;
+    options.threads = request->threads;
+    options.progress = cli_waiting_tell;
+    options.context = &waiting;
+    status = titian_uncertainty_run(&u, s->assessment, &options, &err);
+    cli_waiting_end(&waiting);
+    out->uncertainty = u;
+    if (status != TITIAN_OK)
+        return fail(s, &err);
+    if (titian_uncertainty_done(u) < titian_uncertainty_wanted(u))
+        cli_say(s->voice,
+            "ended after %" PRIu64 " of %" PRIu64 " replications\nthe workbook tells of those done, and nothing of "
+            "sensitivity",
+            titian_uncertainty_done(u), titian_uncertainty_wanted(u));
+    return CLI_DONE;
+}
+
+static cli_exit run_sensitivity(cli_analyses *out, const cli_session *s, const cli_analyses_request *request)
+{
+    titian_sensitivity_options options = titian_sensitivity_options_default();
+    const uint64_t replications = titian_assessment_recipe(s->assessment)->uncertainty.replications;
+    titian_sensitivity *found = NULL;
+    titian_error err;
+    cli_waiting waiting = cli_waiting_begin("rows of the design", s->voice);
+    titian_status status = TITIAN_OK;
+
+    options.rows = request->replications > 0  ? request->replications
+                   : replications < MOST_ROWS ? replications
+                                              : MOST_ROWS;
+    options.seed = request->seed;
+    options.has_seed = request->has_seed;
+    options.threads = request->threads;
+    options.progress = cli_waiting_tell;
+    options.context = &waiting;
+    status = titian_sensitivity_run(&found, s->assessment, &options, &err);
+    cli_waiting_end(&waiting);
+    out->sensitivity = found;
+    return status == TITIAN_OK || cli_waiting_interrupted() ? CLI_DONE : fail(s, &err);
+}
+
+/* Limits of ranks for weights of the level that priority looks at, where methods allow. */
+static cli_exit look_for_limits(cli_analyses *out, const cli_session *s)
+{
+    const titian_recipe *recipe = titian_assessment_recipe(s->assessment);
+    titian_smaa_options options = titian_smaa_options_default();
+    titian_smaa *limits = NULL;
+    titian_error err;
+    titian_status status = TITIAN_OK;
+    const int level = recipe->priority.on ? recipe->priority.level : 2;
+
+    options.level = level < titian_framework_n_levels(recipe->framework) ? level : 0;
+    options.box = box;
+    options.shares = 0;
+    status = titian_smaa_new(&limits, s->assessment, &options, &err);
+    out->limits = limits;
+    return status == TITIAN_E_MEMORY ? cli_fail(s->voice, &err) : CLI_DONE;
+}
+
+cli_exit cli_analyses_run(cli_analyses *out, const cli_session *s, const cli_analyses_request *request)
+{
+    cli_exit code = CLI_DONE;
+
+    *out = (cli_analyses){.uncertainty = NULL};
+    if (!request->wanted || !titian_assessment_recipe(s->assessment)->uncertainty.on)
+        return CLI_DONE;
+    code = run_uncertainty(out, s, request);
+    if (code == CLI_DONE && !cli_waiting_interrupted())
+        code = run_sensitivity(out, s, request);
+    return code == CLI_DONE ? look_for_limits(out, s) : code;
+}
+
+void cli_analyses_free(cli_analyses *analyses)
+{
+    titian_uncertainty_free(analyses->uncertainty);
+    titian_sensitivity_free(analyses->sensitivity);
+    titian_smaa_free(analyses->limits);
+    *analyses = (cli_analyses){.uncertainty = NULL};
+}
