@@ -76,6 +76,7 @@ static titian_status draw(titian_hand *hand, turn when, const titian_known *know
 {
     const titian_replicator *r = hand->r;
     titian_status status = TITIAN_OK;
+    int stages = 0;
 
     for (size_t f = 0; f < r->n_factors && status == TITIAN_OK; f++) {
         const titian_factor_plan *plan = &r->factors[f];
@@ -86,11 +87,13 @@ static titian_status draw(titian_hand *hand, turn when, const titian_known *know
 
         if (turn_of(hand, f) != when || !is_drawn(hand, f))
             continue;
+        stages |= plan->row->touches == TITIAN_TOUCHES_STAGE;
         status = plan->row->apply(&site, u + plan->first, &hand->change, err);
         if (status == TITIAN_OK && when == DRAWN_CHOICES)
             choose(hand, &r->recipe->uncertainty.factors[f].alternatives[hand->change.alternative[f]]);
     }
-    memcpy(hand->recipe.choice, hand->change.choice, sizeof hand->recipe.choice);
+    if (stages)
+        memcpy(hand->recipe.choice, hand->change.choice, sizeof hand->recipe.choice);
     return status;
 }
 

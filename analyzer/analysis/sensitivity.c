@@ -229,7 +229,7 @@ static titian_status find_instability(const titian_sensitivity *s, double *out, 
     *out = TITIAN_MISSING;
     if (s->kept != NULL)
         return TITIAN_OK;
-    room = malloc((n * k + n * n) * sizeof *room);
+    room = malloc((n * k + n * n + 1) * sizeof *room);
     if (room == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory to compare %zu replicates", n);
     for (size_t r = 0; r < n; r++)
