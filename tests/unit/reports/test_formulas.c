@@ -254,9 +254,12 @@ static void no_formula_is_volatile_or_newer_than_excel_2010(void **state)
     (void) state;
     pages_open(&p);
     pages_priority(&p);
+    pages_vary(&p);
     pages_book(&p);
-    for (int id = 0; id < N_SHEETS; id++)
+    for (int id = 0; id < N_SHEETS; id++) {
+        assert_true(book_has(p.b, (sheet_id) id));
         book_sheet_row((sheet_id) id)->write(p.b);
+    }
     assert_true(book_good(p.b));
     for (int id = 0; id < N_SHEETS; id++)
         for (lxw_row_t row = 0; row < 60; row++)
