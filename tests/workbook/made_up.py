@@ -103,6 +103,27 @@ priority:
   weights: {{need: 0.5, people: 0.2, vulnerability: 0.1, aid: 0.15, confidence: 0.05}}
 """
 
+# With unequal chances, a condition, hostile names, and for what has a priority a parameter of it.
+VARY = """
+uncertainty:
+  replications: 300
+  seed: 11
+  quantiles: [0.1, 0.5, 0.9]
+  top: 5
+  vary:
+    - {{name: "=all weights", method: noise, level: 1, share: 0.5}}
+    - name: "+scale and more"
+      alternatives:
+        - {{name: "=as it is"}}
+        - {{name: ranks, probability: 0.5, normalise: {{method: rank}}}}
+    - name: mean
+      alternatives:
+        - {{name: given}}
+        - {{name: other, when: [{{factor: "+scale and more", in: ["=as it is"]}}],
+           aggregate: [{{method: arithmetic}}]}}
+{more}"""
+VARY_ALPHA = "    - {name: alpha, method: priority, parameter: alpha, range: [1, 3]}\n"
+
 HEAD = "title: \"=Made-up index\"\nedition: \"+1\"\nyear: 2022\nframework: framework.csv\n"
 SCREEN = ("screen: {method: coverage, min_coverage: 0.6, by: weight, max_age: 2, indicator_coverage: 0.5, "
           "group_level: 2, group_coverage: 0.5, min_groups: 3, failing: unranked}\n")
@@ -112,7 +133,8 @@ RECIPES = {
     "goalposts": HEAD + SCREEN + "normalise: {method: goalposts, range: [0, 100]}\n"
     "aggregate: [{level: 2, method: geometric, floor: 2, min_coverage: 0.5}, "
     "{level: 4, method: geometric, floor: 1}]\n"
-    "bands: [{name: low, from: 0}, {name: \"=high\", from: 50}]\n" + PRIORITY.format(target=60),
+    "bands: [{name: low, from: 0}, {name: \"=high\", from: 50}]\n" + PRIORITY.format(target=60) +
+    VARY.format(more=VARY_ALPHA),
     "minmax": HEAD + SCREEN + "order: [denominate, screen, impute, treat, normalise]\n"
     "impute: {method: group_median, group: region}\n"
     "treat: {method: winsorise, skewness: 2, kurtosis: 3.5, max_points: 5, then: log_ct}\n"
@@ -124,7 +146,7 @@ RECIPES = {
     PRIORITY.format(target=60),
     "zscore": HEAD + "screen: {method: coverage, min_coverage: 0.5, by: count, failing: dropped}\n"
     "impute: {method: mean}\nnormalise: {method: zscore}\naggregate: [{method: arithmetic}]\n"
-    "bands: [{name: below, from: -9}, {name: above, above: 0}]\n",
+    "bands: [{name: below, from: -9}, {name: above, above: 0}]\n" + VARY.format(more=""),
     "rank": HEAD + "impute: {method: median}\ntreat: {method: winsorise}\nnormalise: {method: rank}\n",
     "count": HEAD + "screen: {method: coverage, min_coverage: 0.8, by: count, max_age: 0, indicator_coverage: 0.87, "
     "group_level: 3, group_coverage: 0.9, min_groups: 2, failing: unranked}\n"

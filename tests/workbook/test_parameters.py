@@ -67,6 +67,10 @@ def change_yaml(path, inputs):
     path.write_text(text, encoding="utf-8")
 
 
+# Ranges of ranks are values, which no input changes: tests/workbook/test_uncertainty.py is about them.
+PLAIN = ["--replications", "0"]
+
+
 class Parameters(support.BookCase):
     """Each change is made twice: in the workbook's input cells, and in a copy of the model."""
 
@@ -79,21 +83,22 @@ class Parameters(support.BookCase):
 
     @classmethod
     def make(cls):
-        cls.book = support.assess(cls.folder / "book.xlsx", support.DDRI, *support.ALL_DATA)
+        cls.book = support.assess(cls.folder / "book.xlsx", support.DDRI, *support.ALL_DATA, options=PLAIN)
         edited, cls.engine = {}, {}
         for name, inputs in cls.CHANGES.items():
             model = cls.folder / name
             shutil.copytree(support.DDRI, model)
             change_framework(model / "framework.csv", inputs)
             change_yaml(model / "model.yaml", inputs)
-            cls.engine[name] = support.assess(cls.folder / f"engine-{name}.xlsx", model, *support.ALL_DATA)
+            cls.engine[name] = support.assess(cls.folder / f"engine-{name}.xlsx", model, *support.ALL_DATA,
+                                              options=PLAIN)
             edited[name] = cls.edit(cls.book, inputs, name)
         for recipe, inputs in cls.MADE_UP.items():
             model, table = made_up.write(cls.folder, recipe)
-            book = support.assess(cls.folder / f"{recipe}.xlsx", model, table)
+            book = support.assess(cls.folder / f"{recipe}.xlsx", model, table, options=PLAIN)
             edited[recipe] = cls.edit(book, inputs, recipe)
             change_framework(model / "framework.csv", inputs)
-            cls.engine[recipe] = support.assess(cls.folder / f"engine-{recipe}.xlsx", model, table)
+            cls.engine[recipe] = support.assess(cls.folder / f"engine-{recipe}.xlsx", model, table, options=PLAIN)
         cls.found = dict(zip(edited, cls.recalculate(edited.values())))
 
     @classmethod

@@ -104,15 +104,18 @@ class Structure(support.BookCase):
 
     def test_charts_have_a_title_a_description_and_cached_numbers(self):
         for name, book in self.books.items():
-            for sheet in ("Summary", "Profile"):
+            for sheet, n in (("Summary", 1), ("Profile", 1), ("Uncertainty", 1), ("Sensitivity", 2)):
+                if sheet not in book.sheets:
+                    continue
                 with self.subTest(f"{name}: {sheet}"):
                     drawings = book.related(sheet, "drawing")
                     self.assertEqual(len(drawings), 1)
                     for frame in book.xml(drawings[0]).iter(DRAWING + "cNvPr"):
                         self.assertGreater(len(frame.get("descr") or ""), 60)
                     charts = book.related_to(drawings[0], "chart")
-                    self.assertEqual(len(charts), 1)
-                    self.check_chart(book, book.xml(charts[0]))
+                    self.assertEqual(len(charts), n)
+                    for chart in charts:
+                        self.check_chart(book, book.xml(chart))
 
     def check_chart(self, book, chart):
         title = chart.find(f"{CHART}chart/{CHART}title//{CHART}strRef")
@@ -147,7 +150,7 @@ class Structure(support.BookCase):
         self.on_each_sheet(check)
 
     def test_long_sheets_keep_their_heads_in_view_and_on_paper(self):
-        long_sheets = {"Priority", "Heatmap", "Data_Used", "Scores", "Quality", "Indicators"}
+        long_sheets = {"Priority", "Heatmap", "Rank_Ranges", "Rank_Shares", "Data_Used", "Scores", "Quality", "Indicators"}
         def check(book, sheet):
             if sheet not in long_sheets:
                 return
@@ -210,8 +213,9 @@ class Structure(support.BookCase):
         self.on_each_sheet(check)
 
     def test_colour_scales_have_fixed_points(self):
-        for name, points in (("ddri", ["0", "50", "100"]), ("egdi", ["0", "0.5", "1"])):
-            scale = self.books[name].sheet_xml("Heatmap").find(f".//{MAIN}colorScale")
+        for name, sheet, points in (("ddri", "Heatmap", ["0", "50", "100"]), ("egdi", "Heatmap", ["0", "0.5", "1"]),
+                                    ("ddri", "Rank_Shares", ["0", "0.5", "1"])):
+            scale = self.books[name].sheet_xml(sheet).find(f".//{MAIN}colorScale")
             rules = scale.findall(MAIN + "cfvo")
             self.assertEqual([r.get("type") for r in rules], ["num"] * 3)
             self.assertEqual([r.get("val") for r in rules], points)

@@ -85,6 +85,57 @@ void pages_priority(pages *p)
     p->s.recipe.priority.n_absorption = 1;
 }
 
+void pages_vary(pages *p)
+{
+    static const double quantiles[] = {0.05, 0.5, 0.95};
+    titian_factor *weights = &p->factors[0], *alpha = &p->factors[1];
+
+    *weights = (titian_factor){.name = "=weights", .node = TITIAN_NONE};
+    weights->how = titian_choice_default(TITIAN_STAGE_VARY, titian_method_find(TITIAN_STAGE_VARY, "simplex"));
+    *alpha = (titian_factor){.name = "alpha", .node = TITIAN_NONE};
+    alpha->how = titian_choice_default(TITIAN_STAGE_VARY, titian_method_find(TITIAN_STAGE_VARY, "priority"));
+    alpha->how.option[titian_method_param(alpha->how.method, "range")].number = 0.5;
+    alpha->how.option[titian_method_param(alpha->how.method, "range")].upper = 2;
+    p->s.recipe.uncertainty = (titian_uncertainty_rules){.on = 1,
+        .replications = 200,
+        .seed = 5,
+        .quantiles = quantiles,
+        .n_quantiles = 3,
+        .top = 2,
+        .factors = p->factors,
+        .n_factors = p->s.recipe.priority.on ? 2 : 1};
+}
+
+static void drop_analyses(pages *p)
+{
+    titian_uncertainty_free(p->uncertainty);
+    titian_sensitivity_free(p->sensitivity);
+    titian_smaa_free(p->limits);
+    p->uncertainty = NULL;
+    p->sensitivity = NULL;
+    p->limits = NULL;
+}
+
+titian_workbook_analyses pages_analyse(pages *p)
+{
+    titian_uncertainty_options uncertainty = titian_uncertainty_options_default();
+    titian_sensitivity_options sensitivity = titian_sensitivity_options_default();
+    titian_smaa_options limits = titian_smaa_options_default();
+
+    drop_analyses(p);
+    if (!p->s.recipe.uncertainty.on)
+        return (titian_workbook_analyses){.uncertainty = NULL};
+    uncertainty.threads = sensitivity.threads = 1;
+    sensitivity.rows = 64;
+    limits.box = 0.25;
+    limits.shares = 0;
+    assert_int_equal(titian_uncertainty_run(&p->uncertainty, p->s.a, &uncertainty, NULL), TITIAN_OK);
+    assert_int_equal(titian_sensitivity_run(&p->sensitivity, p->s.a, &sensitivity, NULL), TITIAN_OK);
+    assert_int_equal(titian_smaa_new(&p->limits, p->s.a, &limits, NULL), TITIAN_OK);
+    return (titian_workbook_analyses){
+        .uncertainty = p->uncertainty, .sensitivity = p->sensitivity, .limits = p->limits};
+}
+
 static void drop_book(pages *p)
 {
     if (p->b == NULL)
@@ -123,6 +174,7 @@ size_t pages_files(const pages *p)
 void pages_close(pages *p)
 {
     drop_book(p);
+    drop_analyses(p);
     (void) visit(p, 1);
     assert_int_equal(rmdir(p->folder), 0);
     titian_ledger_free(p->ledger);
@@ -131,11 +183,13 @@ void pages_close(pages *p)
 
 book *pages_book(pages *p)
 {
+    titian_workbook_analyses analyses;
     titian_error error;
 
     drop_book(p);
     sketch_run(&p->s);
-    assert_int_equal(book_make(&p->b, p->s.a, &p->analyses, p->path, &error), TITIAN_OK);
+    analyses = pages_analyse(p);
+    assert_int_equal(book_make(&p->b, p->s.a, &analyses, p->path, &error), TITIAN_OK);
     assert_true(book_good(p->b));
     return p->b;
 }

@@ -13,10 +13,13 @@ typedef struct {
     titian_model_about about;
     titian_ledger *ledger;
     titian_band bands[2];
-    titian_workbook_analyses analyses; /* that the book shows; none */
-    book *b;                           /* of pages_book */
-    char folder[64];                   /* made for this test, empty */
-    char path[96];                     /* folder/book.xlsx */
+    titian_factor factors[2]; /* of pages_vary */
+    titian_uncertainty *uncertainty;
+    titian_sensitivity *sensitivity;
+    titian_smaa *limits;
+    book *b;         /* of pages_book */
+    char folder[64]; /* made for this test, empty */
+    char path[96];   /* folder/book.xlsx */
 } pages;
 
 /** Indicators A and B under P, C under Q, P and Q under X; six units in 2020. */
@@ -25,6 +28,10 @@ void pages_open(pages *p);
 void pages_open_text(pages *p, const char *tree, const char *data);
 /** Switch the priority step on, with every part. */
 void pages_priority(pages *p);
+/** Let weights and the power of the shortfall be uncertain. */
+void pages_vary(pages *p);
+/** Run what is uncertain over the last run; the workbook's analyses, all missing without pages_vary. */
+titian_workbook_analyses pages_analyse(pages *p);
 /** Take away everything, the folder with all that lies in it too. */
 void pages_close(pages *p);
 

@@ -467,6 +467,7 @@ static void no_formula_is_volatile_or_newer_than_excel_2010(void **state)
     (void) state;
     pages_open(&p);
     pages_priority(&p);
+    pages_vary(&p);
     pages_book(&p);
     for (int id = 0; id < N_SHEETS; id++)
         if (book_has(p.b, (sheet_id) id))

@@ -13,7 +13,7 @@ static long next(long k)
 
 static void a_workbook_survives_the_failure_of_an_allocation(void **state)
 {
-    const titian_workbook_options options = {.replace = 0, .created = 1};
+    titian_workbook_options options = {.replace = 0, .created = 1};
     titian_status status = TITIAN_E_MEMORY;
     titian_error error;
     pages p;
@@ -22,7 +22,9 @@ static void a_workbook_survives_the_failure_of_an_allocation(void **state)
     (void) state;
     pages_open(&p);
     pages_priority(&p);
+    pages_vary(&p);
     sketch_run(&p.s);
+    options.analyses = pages_analyse(&p);
     for (k = 0; status != TITIAN_OK; k = next(k)) {
         scarce_after = k;
         status = titian_workbook_write(p.s.a, p.path, &options, &error);

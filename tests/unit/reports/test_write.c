@@ -93,6 +93,26 @@ static void an_existing_file_is_kept_unless_told_to_replace_it(void **state)
     pages_close(&p);
 }
 
+static void an_analysis_of_another_assessment_is_refused(void **state)
+{
+    titian_workbook_options options = replacing;
+    titian_error error;
+    pages p, other;
+
+    (void) state;
+    ready(&p);
+    pages_open(&other);
+    pages_vary(&other);
+    sketch_run(&other.s);
+    options.analyses = pages_analyse(&other);
+    assert_int_equal(titian_workbook_write(p.s.a, p.path, &options, &error), TITIAN_E_USAGE);
+    assert_int_equal(pages_files(&p), 0);
+    options.analyses.uncertainty = NULL;
+    assert_int_equal(titian_workbook_write(p.s.a, p.path, &options, &error), TITIAN_E_USAGE);
+    pages_close(&other);
+    pages_close(&p);
+}
+
 static void a_failure_leaves_nothing_behind(void **state)
 {
     titian_error error;
@@ -220,6 +240,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_same_run_gives_the_same_bytes),
         cmocka_unit_test(an_existing_file_is_kept_unless_told_to_replace_it),
+        cmocka_unit_test(an_analysis_of_another_assessment_is_refused),
         cmocka_unit_test(a_failure_leaves_nothing_behind),
         cmocka_unit_test(a_folder_that_is_not_there_is_said),
         cmocka_unit_test(a_name_must_end_in_xlsx),
