@@ -7,6 +7,7 @@
 
 #include "choose.h"
 #include "drawing.h"
+#include "team.h"
 #include "waiting.h"
 
 /* What is asked for. */
@@ -48,9 +49,10 @@ static cli_exit analyse(const cli_session *s, const request *q, titian_sensitivi
 
     options.progress = cli_waiting_tell;
     options.context = &waiting;
+    options.team = cli_team();
     status = titian_sensitivity_run(&found, s->assessment, &options, &err);
     cli_waiting_end(&waiting);
-    if (status == TITIAN_OK) {
+    if (status == TITIAN_OK && cli_team_leads()) {
         cli_note(s->voice, "%s", titian_sensitivity_verdict(found));
         status = write_table(found, q->table, to, &err);
     }
@@ -180,5 +182,6 @@ const cli_command cmd_sensitivity = {
     .lacking = "\"titian sensitivity\" needs a model and data",
     .options = options,
     .n_options = sizeof options / sizeof *options,
+    .shared = 1,
     .run = run,
 };

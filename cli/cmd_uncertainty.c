@@ -1,20 +1,25 @@
 /* titian uncertainty: how sure scores, ranks and priorities are.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
+
 #include <titian/text_reports.h>
 #include <titian/uncertainty.h>
 
+#include "checkpoint.h"
 #include "choose.h"
 #include "drawing.h"
 #include "replications.h"
+#include "team.h"
 #include "waiting.h"
 
-enum { MOST_TOP = 100000 };
+enum { MOST_TOP = 100000, KEEP_EVERY = 10 }; /* seconds */
 
 /* What is asked for. */
 typedef struct {
     size_t table; /* of the analysis; behind those, of replications */
     titian_uncertainty_options options;
     cli_drawing *drawing;
+    cli_checkpoint *checkpoint;
 } request;
 
 /* Tables of the analysis, then those of replications. */
@@ -48,12 +53,63 @@ static titian_status write_table(const titian_uncertainty *u, size_t table, FILE
     return status;
 }
 
-/* An end before the end is said, not hidden. */
-static cli_exit close_analysis(const cli_session *s, const titian_uncertainty *u)
+/* What is told while the analysis runs. */
+typedef struct {
+    cli_waiting waiting;
+    const cli_checkpoint *checkpoint;
+} listener;
+
+static int tell(uint64_t done, uint64_t of, void *context)
 {
-    if (titian_uncertainty_done(u) == titian_uncertainty_wanted(u) || !cli_waiting_interrupted())
-        return CLI_DONE;
-    cli_waiting_say_ended(s->voice, titian_uncertainty_done(u), titian_uncertainty_wanted(u));
+    listener *l = context;
+
+    return cli_waiting_tell(done, of, &l->waiting);
+}
+
+static int keep(const unsigned char *bytes, size_t n, void *context)
+{
+    const listener *l = context;
+
+    return cli_checkpoint_write(l->checkpoint, bytes, n);
+}
+
+static titian_status run_analysis(const cli_session *s, const request *q, titian_uncertainty_options options,
+    titian_uncertainty **out, titian_error *err)
+{
+    listener l = {.waiting = cli_waiting_begin("replications", s->voice), .checkpoint = q->checkpoint};
+    titian_status status = TITIAN_OK;
+
+    options.progress = tell;
+    options.context = &l;
+    options.team = cli_team();
+    if (q->checkpoint->path != NULL) {
+        options.keep_every = KEEP_EVERY;
+        options.keep = keep;
+        options.kept = q->checkpoint->kept;
+        options.n_kept = q->checkpoint->n_kept;
+        options.kept_name = q->checkpoint->path;
+    }
+    status = titian_uncertainty_run(out, s->assessment, &options, err);
+    cli_waiting_end(&l.waiting);
+    return status;
+}
+
+/* An end before the end is said, not hidden. */
+static int was_ended(const titian_uncertainty *u)
+{
+    return titian_uncertainty_done(u) < titian_uncertainty_wanted(u) && cli_waiting_interrupted();
+}
+
+/* Results of what has been done; none where it is kept to be gone on with. */
+static cli_exit say_ended(const cli_session *s, const request *q, const titian_uncertainty *u)
+{
+    if (q->checkpoint->path == NULL)
+        cli_waiting_say_ended(s->voice, titian_uncertainty_done(u), titian_uncertainty_wanted(u));
+    else
+        cli_say(s->voice,
+            "ended after %" PRIu64 " of %" PRIu64
+            " replications, which %.200s keeps\nthe same command goes on from there",
+            titian_uncertainty_done(u), titian_uncertainty_wanted(u), q->checkpoint->path);
     return CLI_ENDED;
 }
 
@@ -61,18 +117,14 @@ static cli_exit analyse(const cli_session *s, const request *q, titian_uncertain
 {
     titian_uncertainty *u = NULL;
     titian_error err;
-    titian_status status = TITIAN_OK;
+    titian_status status = run_analysis(s, q, options, &u, &err);
+    const int ended = status == TITIAN_OK && was_ended(u);
     cli_exit code = CLI_DONE;
-    cli_waiting waiting = cli_waiting_begin("replications", s->voice);
 
-    options.progress = cli_waiting_tell;
-    options.context = &waiting;
-    status = titian_uncertainty_run(&u, s->assessment, &options, &err);
-    cli_waiting_end(&waiting);
-    if (status == TITIAN_OK)
+    if (status == TITIAN_OK && cli_team_leads() && !(ended && q->checkpoint->path != NULL))
         status = write_table(u, q->table, to, &err);
-    if (status == TITIAN_OK)
-        code = close_analysis(s, u);
+    if (status == TITIAN_OK && ended)
+        code = say_ended(s, q, u);
     titian_uncertainty_free(u);
     return status == TITIAN_OK ? code : cli_fail(s->voice, &err);
 }
@@ -89,13 +141,15 @@ static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
     options.draws = q->drawing->design != NULL ? titian_design_draws(q->drawing->design) : NULL;
     if (q->table < titian_uncertainty_n_tables())
         return analyse(s, q, options, to);
+    if (!cli_team_leads())
+        return CLI_DONE; /* rows come in their order from one */
     return cli_replications_write(s, q->table - titian_uncertainty_n_tables(), &options, to);
 }
 
 /* What goes with the tables of the analysis alone. */
 static cli_exit check_options(const request *q, const cli_arguments *arguments, cli_voice *voice)
 {
-    static const cli_option_id whole[] = {CLI_OPTION_UNTIL, CLI_OPTION_TOP};
+    static const cli_option_id whole[] = {CLI_OPTION_UNTIL, CLI_OPTION_TOP, CLI_OPTION_CHECKPOINT};
 
     for (size_t k = 0; q->table >= titian_uncertainty_n_tables() && k < sizeof whole / sizeof *whole; k++)
         if (arguments->value[whole[k]] != NULL) {
@@ -130,11 +184,18 @@ static cli_exit read_request(request *q, const cli_arguments *arguments, cli_voi
 static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
 {
     cli_drawing drawing = {.path = NULL};
-    request q = {.table = 0, .options = titian_uncertainty_options_default(), .drawing = &drawing};
+    cli_checkpoint checkpoint = {.path = NULL};
+    request q = {
+        .table = 0, .options = titian_uncertainty_options_default(), .drawing = &drawing, .checkpoint = &checkpoint};
     cli_exit code = read_request(&q, arguments, voice);
 
     if (code == CLI_DONE)
+        code = cli_checkpoint_open(&checkpoint, arguments->value[CLI_OPTION_CHECKPOINT], voice);
+    if (code == CLI_DONE)
         code = cli_session_write(arguments, voice, 1u << TITIAN_RESULT_AGGREGATED, write_to, &q);
+    if (code == CLI_DONE && cli_team_leads())
+        cli_checkpoint_remove(&checkpoint); /* the results are there */
+    cli_checkpoint_close(&checkpoint);
     cli_drawing_close(&drawing);
     return code;
 }
@@ -145,8 +206,8 @@ static void print_tables(void)
         (void) printf("  %-12s  %s\n", table_name(k), table_summary(k));
 }
 static const cli_option_id options[] = {CLI_OPTION_TABLE, CLI_OPTION_REPLICATIONS, CLI_OPTION_SEED, CLI_OPTION_TOP,
-    CLI_OPTION_UNTIL, CLI_OPTION_DESIGN, CLI_OPTION_THREADS, CLI_OPTION_YEAR, CLI_OPTION_OUTPUT, CLI_OPTION_FORCE,
-    CLI_OPTION_QUIET, CLI_OPTION_HELP};
+    CLI_OPTION_UNTIL, CLI_OPTION_DESIGN, CLI_OPTION_THREADS, CLI_OPTION_CHECKPOINT, CLI_OPTION_YEAR,
+    CLI_OPTION_OUTPUT, CLI_OPTION_FORCE, CLI_OPTION_QUIET, CLI_OPTION_HELP};
 
 const cli_command cmd_uncertainty = {
     .name = "uncertainty",
@@ -160,7 +221,10 @@ const cli_command cmd_uncertainty = {
         "priority. Who has enough data to be ranked is judged once, with the model's own weights, so that ranks\n"
         "compare the same units throughout.\n\n"
         "The same seed gives the same bytes, whatever the number of threads. Ctrl-C ends the run; what was done\n"
-        "until then is printed. Tables, the first unless --table names another:\n\n",
+        "until then is printed. With --checkpoint it is kept instead, also from a run that is killed: the same\n"
+        "command goes on from there, and ends with the bytes of a run that was not interrupted. With --design the\n"
+        "draws come from a file; docs/files.md says how it is written. Tables; the last three show replications,\n"
+        "numbered from 0, one by one. The first unless --table names another:\n\n",
     .more = print_tables,
     .examples = "  titian uncertainty ddri countries countries-restricted --replications 500\n"
                 "  titian uncertainty ddri countries countries-restricted -N 500 --table ranks -o ranks.csv\n"
@@ -170,5 +234,6 @@ const cli_command cmd_uncertainty = {
     .lacking = "\"titian uncertainty\" needs a model and data",
     .options = options,
     .n_options = sizeof options / sizeof *options,
+    .shared = 1,
     .run = run,
 };

@@ -81,6 +81,7 @@ typedef struct {
     const char *lacking; /* said when there are too few operands: what to give */
     const cli_option_id *options;
     size_t n_options;
+    int shared; /* 1: processes of a team do it together; else the first does it alone */
     cli_exit (*run)(const cli_arguments *arguments, cli_voice *voice);
 } cli_command;
 

@@ -9,6 +9,7 @@
 #include <titian/version.h>
 
 #include "command.h"
+#include "team.h"
 
 const cli_command *const cli_commands[] = {&cmd_check, &cmd_score, &cmd_results, &cmd_assess, &cmd_explain,
     &cmd_compare, &cmd_weights, &cmd_audit, &cmd_trend, &cmd_smaa, &cmd_uncertainty, &cmd_sensitivity, &cmd_methods,
@@ -43,6 +44,8 @@ static cli_exit run_command(int argc, char **argv, cli_voice *voice)
     }
     voice->quiet = voice->quiet || arguments.value[CLI_OPTION_QUIET] != NULL;
     code = check_operands(command, &arguments, voice);
+    if (code == CLI_DONE && !command->shared && !cli_team_leads())
+        return CLI_DONE; /* the first process does it alone */
     return code != CLI_DONE ? code : command->run(&arguments, voice);
 }
 
@@ -76,12 +79,13 @@ int main(int argc, char **argv)
 
     /* the engine checks what GSL hands back; its default handler would end the program instead */
     gsl_set_error_handler_off();
+    cli_team_begin(&argc, &argv);
     errno = 0;
     code = run(argc, argv, &voice);
     cli_progress(&voice, NULL);
     if ((fflush(stdout) != 0 || ferror(stdout)) && code != CLI_FILE) { /* else it has been said */
         cli_say(&voice, "the results could not be written whole: %s", strerror(errno));
-        return CLI_FILE;
+        code = CLI_FILE;
     }
-    return (int) code;
+    return cli_team_end((int) code);
 }

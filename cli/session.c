@@ -7,6 +7,7 @@
 
 #include "find.h"
 #include "output.h"
+#include "team.h"
 
 enum { A_FEW_NOTES = 5 };
 
@@ -212,7 +213,8 @@ cli_exit cli_session_write(
     if (code == CLI_DONE)
         cli_session_say_notes(&s);
     if (code == CLI_DONE)
-        code = path != NULL ? write_file(&s, path, replace, write, what) : write(&s, what, stdout);
+        code =
+            path != NULL && cli_team_leads() ? write_file(&s, path, replace, write, what) : write(&s, what, stdout);
     cli_session_close(&s);
     return code;
 }

@@ -42,7 +42,8 @@ void cli_session_close(cli_session *s);
 typedef cli_exit (*cli_write_fn)(const cli_session *s, const void *what, FILE *to);
 
 /** A whole command that ends in text: open the session, run it keeping `keep`, say the notes, and write to the file
- *  of --output, whole and only with --force over another one, or to stdout. */
+ *  of --output, whole and only with --force over another one, or to stdout. In a team the first process alone has the
+ *  file; what the others write leads nowhere. */
 cli_exit cli_session_write(
     const cli_arguments *arguments, cli_voice *voice, unsigned keep, cli_write_fn write, const void *what);
 

@@ -94,6 +94,7 @@ titian_status titian_crew_run(titian_crew *crew, uint64_t first, uint64_t end, u
     *done = begun < end ? begun : end;
     if (s.status == TITIAN_OK)
         return TITIAN_OK;
+    crew->failed = s.failed;
     if (err != NULL)
         *err = s.error;
     return s.status;

@@ -22,6 +22,7 @@ typedef struct {
     void *context;
     uint64_t block, of; /* replications of a block, and of the whole */
     int stopped;        /* 1: progress asked to end */
+    uint64_t failed;    /* the block whose failure is handed back */
 } titian_crew;
 
 /** Threads for a wish: 0 means as many as the machine has. */

@@ -20,7 +20,8 @@ struct titian_replication {
     size_t *ranks;          /* [node watched][unit] */
     size_t *priority_ranks; /* [unit] */
     const char **drawn;     /* [factor] */
-    char (*figures)[32];    /* [factor] of the numbers drawn */
+    const char **models;    /* [factor] */
+    char (*figures)[32];    /* [2][factor] of the numbers drawn, of the model's */
     double shift;
     titian_uncertainty_options options;
     double *scratch;
@@ -47,14 +48,41 @@ static titian_status open_arrays(titian_replication *r, titian_error *err)
     r->priority_ranks = titian_arena_array(&r->arena, n, sizeof *r->priority_ranks);
     r->priorities = titian_arena_array(&r->arena, n, sizeof *r->priorities);
     r->drawn = titian_arena_array(&r->arena, n_factors, sizeof *r->drawn);
-    r->figures = titian_arena_array(&r->arena, n_factors, sizeof *r->figures);
+    r->models = titian_arena_array(&r->arena, n_factors, sizeof *r->models);
+    r->figures = titian_arena_array(&r->arena, 2 * n_factors, sizeof *r->figures);
     r->numbers = titian_arena_array(&r->arena, titian_replicator_n_uniforms(r->replicator) + 1, sizeof *r->numbers);
-    if (!r->scratch || !r->spare || !r->ranks || !r->priority_ranks || !r->priorities || !r->drawn || !r->figures ||
-        !r->numbers)
+    if (!r->scratch || !r->spare || !r->ranks || !r->priority_ranks || !r->priorities || !r->drawn || !r->models ||
+        !r->figures || !r->numbers)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for a replication of %zu units", n);
     for (size_t f = 0; f < n_factors; f++)
         r->drawn[f] = r->figures[f]; /* nothing yet */
     return TITIAN_OK;
+}
+
+/* A number of a factor as it is said. @param figure  holds the text, where the factor has no word for it */
+static const char *say_number(const titian_replication *r, size_t factor, double number, char figure[32])
+{
+    const titian_recipe *recipe = titian_assessment_recipe(r->watch.nominal);
+    const titian_vary_row *row = titian_vary_row_at(recipe->uncertainty.factors[factor].how.row);
+
+    titian_number_text(number, figure);
+    if (row->word == NULL || isnan(number))
+        return figure;
+    return row->word(&(titian_site){.recipe = recipe, .factor = factor}, number);
+}
+
+/* The same of the model as it stands. */
+static void describe_model(titian_replication *r)
+{
+    const titian_recipe *recipe = titian_assessment_recipe(r->watch.nominal);
+
+    for (size_t f = 0; f < recipe->uncertainty.n_factors; f++) {
+        const titian_vary_row *row = titian_vary_row_at(recipe->uncertainty.factors[f].how.row);
+        const titian_site site = {.recipe = recipe, .factor = f};
+
+        r->models[f] = say_number(r, f, row->nominal != NULL ? row->nominal(&site) : TITIAN_MISSING,
+            r->figures[recipe->uncertainty.n_factors + f]);
+    }
 }
 
 static void find_ranks(titian_replication *r)
@@ -87,17 +115,10 @@ static void describe(titian_replication *r)
     const titian_uncertainty_rules *rules = &titian_assessment_recipe(r->watch.nominal)->uncertainty;
     const titian_change *change = titian_hand_change(r->hand);
 
-    for (size_t f = 0; f < rules->n_factors; f++) {
-        const titian_vary_row *row = titian_vary_row_at(rules->factors[f].how.row);
-        const titian_site site = {.recipe = titian_assessment_recipe(r->watch.nominal), .factor = f};
-
-        titian_number_text(change->number[f], r->figures[f]);
-        r->drawn[f] = r->figures[f];
-        if (change->alternative[f] != TITIAN_NONE)
-            r->drawn[f] = rules->factors[f].alternatives[change->alternative[f]].name;
-        else if (row->word != NULL)
-            r->drawn[f] = row->word(&site, change->number[f]);
-    }
+    for (size_t f = 0; f < rules->n_factors; f++)
+        r->drawn[f] = change->alternative[f] != TITIAN_NONE
+                          ? rules->factors[f].alternatives[change->alternative[f]].name
+                          : say_number(r, f, change->number[f], r->figures[f]);
 }
 
 titian_status titian_replication_run(titian_replication *r, uint64_t number, titian_error *err)
@@ -138,6 +159,7 @@ titian_status titian_replication_new(titian_replication **out, const titian_asse
         titian_replication_free(r);
         return status;
     }
+    describe_model(r);
     *out = r;
     return TITIAN_OK;
 }
@@ -171,6 +193,21 @@ void titian_replication_free(titian_replication *r)
 const char *titian_replication_drawn(const titian_replication *r, size_t factor)
 {
     return r->drawn[factor];
+}
+
+const char *titian_replication_model(const titian_replication *r, size_t factor)
+{
+    return r->models[factor];
+}
+
+size_t titian_replication_alternative(const titian_replication *r, size_t factor)
+{
+    return titian_hand_change(r->hand)->alternative[factor];
+}
+
+uint64_t titian_replication_seed(const titian_replication *r)
+{
+    return r->options.seed;
 }
 
 double titian_replication_weight(const titian_replication *r, size_t node)

@@ -1,5 +1,6 @@
 /* Sensitivity: from the sums of the replicates to indices with intervals.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -72,21 +73,22 @@ static titian_index as_index(kernel_interval i)
     return (titian_index){i.estimate, i.error, i.low, i.high};
 }
 
+size_t titian_sensitivity_bootstrap_room(const titian_sensitivity *s)
+{
+    return kernel_sensitivity_room(1, s->n_factors) + (size_t) s->rows + BOOTSTRAPS;
+}
+
 /* With a design of the caller's: the index of all rows, and of rows drawn from them again and again. */
 static titian_index by_bootstrap(const titian_sensitivity *s, const question *q)
 {
     const size_t n = (size_t) s->rows, n_runs = n * (s->n_factors + 2);
     const double *runs = s->kept + q->output * n_runs;
     const kernel_design design = {.n_rows = n, .a = runs, .b = runs + n, .ab = runs + 2 * n};
-    double *room = malloc((kernel_sensitivity_room(1, s->n_factors) + n + BOOTSTRAPS) * sizeof *room);
-    double *numbers = room != NULL ? room + kernel_sensitivity_room(1, s->n_factors) : NULL;
+    double *numbers = s->bootstrap + kernel_sensitivity_room(1, s->n_factors);
     kernel_sensitivity sums = {
-        .n_outputs = 1, .n_factors = s->n_factors, .about = &s->about[q->output], .sums = room};
-    titian_index index = {TITIAN_MISSING, TITIAN_MISSING, TITIAN_MISSING, TITIAN_MISSING};
+        .n_outputs = 1, .n_factors = s->n_factors, .about = &s->about[q->output], .sums = s->bootstrap};
     double all;
 
-    if (room == NULL)
-        return index;
     kernel_sensitivity_of_rows(&sums, &design, NULL);
     all = estimate(s, &sums, q, 0);
     for (uint64_t k = 0; k < BOOTSTRAPS; k++) {
@@ -94,9 +96,7 @@ static titian_index by_bootstrap(const titian_sensitivity *s, const question *q)
         kernel_sensitivity_of_rows(&sums, &design, numbers);
         numbers[n + k] = estimate(s, &sums, q, 0);
     }
-    index = as_index(kernel_interval_of_bootstrap(all, numbers + n, BOOTSTRAPS, s->options.level));
-    free(room);
-    return index;
+    return as_index(kernel_interval_of_bootstrap(all, numbers + n, BOOTSTRAPS, s->options.level));
 }
 
 static titian_index answer(const titian_sensitivity *s, const question *q)
@@ -215,49 +215,86 @@ int titian_sensitivity_converged(const titian_sensitivity *s)
 
 /* ---- the verdict ---- */
 
-/* How much the order of the factors changes from replicate to replicate. */
-static double instability(const titian_sensitivity *s)
+/* How much the order of the factors changes from replicate to replicate; missing with a design of the caller's. */
+static titian_status find_instability(const titian_sensitivity *s, double *out, titian_error *err)
 {
     const size_t n = s->n_replicates, k = s->n_factors;
-    double *room = malloc((n * k + n * n) * sizeof *room), found = TITIAN_MISSING;
+    double *room = NULL;
 
-    if (room == NULL || s->kept != NULL || n < 2) {
-        free(room);
-        return TITIAN_MISSING;
-    }
+    *out = TITIAN_MISSING;
+    if (s->kept != NULL)
+        return TITIAN_OK;
+    room = malloc((n * k + n * n) * sizeof *room);
+    if (room == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory to compare %zu replicates", n);
     for (size_t r = 0; r < n; r++)
         for (size_t f = 0; f < k; f++)
             room[r * k + f] = estimate(s, &s->replicates[r].indices, &(question){TOTAL, 0, f, 0}, 0);
-    found = kernel_rank_instability(room, n, k, room + n * k);
+    *out = kernel_rank_instability(room, n, k, room + n * k);
     free(room);
-    return found;
+    return TITIAN_OK;
 }
 
-void titian_sensitivity_judge(titian_sensitivity *s)
+/* The widest interval of a total index; missing where an index is, since its replicate moved nothing. */
+static double widest_interval(const titian_sensitivity *s)
 {
     const titian_output shift = {.kind = TITIAN_OUTPUT_SHIFT};
-    double widest = 0.0, wanted;
-    const double moves = instability(s);
+    double widest = 0.0;
 
-    if (!(titian_sensitivity_variance(s, shift) > 0.0)) {
-        s->converged = 1;
-        (void) snprintf(s->verdict, sizeof s->verdict, "nothing to explain: no factor moves any rank");
-        return;
-    }
     for (size_t f = 0; f < s->n_factors; f++) {
         const titian_index total = titian_sensitivity_total(s, shift, f);
+        const double width = total.high - total.low;
 
-        widest = fmax(widest, total.high - total.low);
+        if (isnan(width))
+            return TITIAN_MISSING;
+        widest = fmax(widest, width);
     }
+    return widest;
+}
+
+/* So many rows that there is a point in trying again: to two digits, upwards. */
+static uint64_t rows_to_try(const titian_sensitivity *s, double widest)
+{
+    const double rows = (double) titian_sensitivity_rows(s);
+    const double wanted = isnan(widest) ? 0.0 : kernel_rows_wanted(rows, widest, narrow);
+    const double digit = pow(10.0, fmax(0.0, floor(log10(fmax(wanted, 2.0 * rows))) - 1.0));
+
+    return (uint64_t) (ceil(fmax(wanted, 2.0 * rows) / digit) * digit);
+}
+
+static void say_why_not(titian_sensitivity *s, double widest, double moves)
+{
+    char why[120];
+
+    if (isnan(widest))
+        (void) snprintf(why, sizeof why, "in some replicates no rank moves");
+    else if (moves >= 1.0)
+        (void) snprintf(why, sizeof why,
+            "the widest interval of a total index is %.3f, and the order of the factors changes between replicates",
+            widest);
+    else
+        (void) snprintf(why, sizeof why, "the widest interval of a total index is %.3f, above %g", widest, narrow);
+    (void) snprintf(s->verdict, sizeof s->verdict, "not converged: %s; raise replications to about %" PRIu64, why,
+        rows_to_try(s, widest));
+}
+
+titian_status titian_sensitivity_judge(titian_sensitivity *s, titian_error *err)
+{
+    double widest = 0.0, moves = 0.0;
+
+    s->converged = 1;
+    if (!(titian_sensitivity_variance(s, (titian_output){.kind = TITIAN_OUTPUT_SHIFT}) > 0.0)) {
+        (void) snprintf(s->verdict, sizeof s->verdict, "nothing to explain: no factor moves any rank");
+        return TITIAN_OK;
+    }
+    if (find_instability(s, &moves, err) != TITIAN_OK)
+        return TITIAN_E_MEMORY;
+    widest = widest_interval(s);
     s->converged = widest < narrow && !(moves >= 1.0);
-    if (s->converged) {
-        (void) snprintf(s->verdict, sizeof s->verdict,
-            "converged: no interval of a total index is wider than %.3f, and the order of the factors stays", widest);
-        return;
-    }
-    wanted = kernel_rows_wanted((double) titian_sensitivity_rows(s), widest, narrow);
-    wanted = fmax(wanted, 2.0 * (double) titian_sensitivity_rows(s));
-    (void) snprintf(s->verdict, sizeof s->verdict,
-        "not converged: the widest interval of a total index is %.3f, %s; raise replications to about %.2g", widest,
-        moves >= 1.0 ? "and the order of the factors changes between replicates" : "above 0.05", wanted);
+    if (!s->converged)
+        say_why_not(s, widest, moves);
+    else
+        (void) snprintf(s->verdict, sizeof s->verdict, "converged: no interval of a total index is wider than %.3f%s",
+            widest, isnan(moves) ? "" : ", and the order of the factors stays");
+    return TITIAN_OK;
 }

@@ -26,8 +26,8 @@ struct titian_sensitivity {
     titian_replicate *replicates;
     double *sums; /* of all replicates, one behind the other */
     size_t room;  /* doubles of one replicate */
-    /* with a design of the caller's: every output of every run, [output][run] */
-    double *kept;
+    /* with a design of the caller's: every output of every run, [output][run]; and what bootstrapping works in */
+    double *kept, *bootstrap;
     titian_alone *alone;
     size_t n_alone;
     char verdict[256];
@@ -73,7 +73,9 @@ TITIAN_CHECKED titian_status titian_sensitivity_replicate(titian_explorer *e, si
 TITIAN_CHECKED titian_status titian_sensitivity_replay(titian_explorer *e, size_t block, titian_error *err);
 /** Each factor by itself. */
 TITIAN_CHECKED titian_status titian_sensitivity_one_by_one(titian_explorer *e, titian_error *err);
+/** Doubles that bootstrapping works in. */
+size_t titian_sensitivity_bootstrap_room(const titian_sensitivity *s);
 /** Say in words whether the indices can be relied upon. */
-void titian_sensitivity_judge(titian_sensitivity *s);
+TITIAN_CHECKED titian_status titian_sensitivity_judge(titian_sensitivity *s, titian_error *err);
 
 #endif

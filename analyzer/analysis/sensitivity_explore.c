@@ -110,11 +110,12 @@ titian_status titian_explorer_run(
     const titian_watch *w = &e->s->watch;
     const uint32_t *nominal = w->ranks + (w->n_nodes - 1) * w->n_ranked;
     const titian_status status = titian_hand_run(e->hand, u, number, err);
-    const double *scores = titian_hand_scores(e->hand, w->nodes[w->n_nodes - 1]);
+    const double *scores = NULL;
     double shift = 0.0, n = 0.0;
 
     if (status != TITIAN_OK)
         return status;
+    scores = titian_hand_scores(e->hand, w->nodes[w->n_nodes - 1]);
     kernel_places(scores, w->ranked, w->n_ranked, e->ranks, e->scratch);
     for (size_t k = 0; k < w->n_ranked; k++) {
         const int is = e->ranks[k] > 0;

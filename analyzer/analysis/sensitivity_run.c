@@ -5,6 +5,7 @@
 
 #include "analysis/crew.h"
 #include "analysis/sensitivity_body.h"
+#include "analysis/team.h"
 #include "analysis/uncertainty_body.h"
 #include "analysis/watch.h"
 
@@ -75,7 +76,10 @@ static titian_status open_kept(titian_sensitivity *s, titian_error *err)
     s->n_replicates = 1;
     s->rows = s->options.rows;
     s->kept = titian_arena_array(&s->arena, s->n_outputs * (size_t) s->rows * (s->n_factors + 2), sizeof *s->kept);
-    return s->kept != NULL ? TITIAN_OK : titian_fail(err, TITIAN_E_MEMORY, "no memory for the runs of a design");
+    s->bootstrap = titian_arena_array(&s->arena, titian_sensitivity_bootstrap_room(s), sizeof *s->bootstrap);
+    return s->kept != NULL && s->bootstrap != NULL
+               ? TITIAN_OK
+               : titian_fail(err, TITIAN_E_MEMORY, "no memory for the runs of a design");
 }
 
 static titian_status prepare(titian_sensitivity *s, titian_error *err)
@@ -139,8 +143,9 @@ static titian_status run_crew(titian_sensitivity *s, titian_explorer **explorers
         .block = s->rows,
         .of = s->rows * s->n_replicates};
     uint64_t done = 0;
-    const titian_status status = titian_crew_run(&crew, 0, s->n_replicates, &done, err);
+    titian_status status = titian_crew_run(&crew, 0, s->n_replicates, &done, err);
 
+    status = titian_team_agree(team, status, crew.failed, err);
     if (status == TITIAN_OK && crew.stopped && team == NULL) {
         s->ended = done < s->n_replicates;
         s->n_replicates = (size_t) done; /* what has been done holds; there is less of it */
@@ -214,11 +219,12 @@ titian_status titian_sensitivity_run(titian_sensitivity **out, const titian_asse
     status = prepare(s, err);
     if (status == TITIAN_OK)
         status = explore(s, err);
+    if (status == TITIAN_OK)
+        status = titian_sensitivity_judge(s, err);
     if (status != TITIAN_OK) {
         titian_sensitivity_free(s);
         return status;
     }
-    titian_sensitivity_judge(s);
     *out = s;
     return TITIAN_OK;
 }

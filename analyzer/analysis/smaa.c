@@ -1,4 +1,4 @@
-/* The analysis of weights without sampling: bounds of ranks, and shares of weights.
+/* The analysis of weights: bounds of ranks, and shares of weights.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/smaa.h"
 
@@ -12,7 +12,7 @@ _Static_assert((int) TITIAN_SMAA_FREE == (int) KERNEL_SMAA_FREE, "as many weight
 
 titian_smaa_options titian_smaa_options_default(void)
 {
-    return (titian_smaa_options){.box = TITIAN_MISSING, .shares = 1};
+    return (titian_smaa_options){.box = TITIAN_MISSING, .shares = 1, .search = 1, .replications = 10000, .seed = 1};
 }
 
 void *titian_smaa_room(titian_arena *arena, size_t n, size_t size, titian_error *err)
@@ -44,7 +44,7 @@ static int has_own_weights(const titian_smaa *s)
 }
 
 /* Limits of ranks, and ranks reached. Where the cells do not tell them exactly, they are searched for. */
-static titian_status find_bounds(titian_smaa_work *work, titian_error *err)
+static titian_status find_bounds(titian_smaa_work *work, int search, titian_error *err)
 {
     titian_smaa *s = work->s;
     const size_t n = s->n_units, m = s->n_elements;
@@ -62,7 +62,7 @@ static titian_status find_bounds(titian_smaa_work *work, titian_error *err)
     kernel_rank_bounds(&field, limits.best, limits.worst, scratch, order);
     kernel_rank_reached(
         &field, has_own_weights(s) ? s->weights : NULL, limits.best_reached, limits.worst_reached, scratch, order);
-    if (s->n_free > TITIAN_SMAA_FREE || s->n_inexact > 0)
+    if (search && (s->n_free > TITIAN_SMAA_FREE || s->n_inexact > 0))
         status = kernel_rank_search(&field, &limits, KERNEL_RANK_EFFORT, room, err);
     for (size_t i = 0; i < n; i++) {
         s->units[i].best = limits.best[i];
@@ -105,53 +105,80 @@ static void take_shares(titian_smaa_work *work, const kernel_block *scores)
     }
 }
 
-/* The cells, kept when shares are asked for. */
-static titian_status find_shares(titian_smaa_work *work, int keep, titian_error *err)
+/* Room for a result, in the object when it is kept. */
+static titian_status open_result(titian_smaa_work *work, int keep, kernel_smaa_result *result, titian_error *err)
 {
-    titian_smaa *s = work->s;
-    const size_t n = s->n_units, m = s->n_elements;
-    titian_arena *arena = keep ? &s->arena : &work->arena;
-    const kernel_smaa_problem problem = {block_of(work, work->usual), box_of(s)};
+    const size_t n = work->s->n_units, m = work->s->n_elements;
+    titian_arena *arena = keep ? &work->s->arena : &work->arena;
     size_t *ranks = titian_smaa_room(&work->arena, 2 * n, sizeof *ranks, err);
-    void *room = titian_smaa_room(&work->arena, kernel_smaa_room(n, m), 1, err);
-    kernel_smaa_result result = {
+
+    *result = (kernel_smaa_result){
         .acceptability = titian_smaa_room(arena, n * n, sizeof(double), err),
         .pairwise = keep ? titian_smaa_room(arena, n * n, sizeof(double), err) : NULL,
         .central = titian_smaa_room(arena, n * m, sizeof(double), err),
         .best = ranks,
         .worst = ranks != NULL ? ranks + n : NULL,
     };
+    return ranks == NULL || result->acceptability == NULL || result->central == NULL ||
+                   (keep && result->pairwise == NULL)
+               ? TITIAN_E_MEMORY
+               : TITIAN_OK;
+}
 
-    if (ranks == NULL || room == NULL || result.acceptability == NULL || result.central == NULL ||
-        (keep && result.pairwise == NULL))
+static void keep_shares(titian_smaa_work *work, const kernel_block *scores, const kernel_smaa_result *result)
+{
+    work->s->acceptability = result->acceptability;
+    work->s->pairwise = result->pairwise;
+    work->s->central = result->central;
+    take_shares(work, scores);
+}
+
+/* The cells, kept when shares are asked for. */
+static titian_status find_cells(titian_smaa_work *work, int keep, titian_error *err)
+{
+    const titian_smaa *s = work->s;
+    const kernel_smaa_problem problem = {block_of(work, work->usual), box_of(s)};
+    void *room = titian_smaa_room(&work->arena, kernel_smaa_room(s->n_units, s->n_elements), 1, err);
+    kernel_smaa_result result;
+    const titian_status status = open_result(work, keep, &result, err);
+
+    if (room == NULL || status != TITIAN_OK)
         return TITIAN_E_MEMORY;
     kernel_smaa_exact(&problem, &result, room);
     take_reached(work, &problem.scores, &result);
-    if (!keep)
-        return TITIAN_OK;
-    s->acceptability = result.acceptability;
-    s->pairwise = result.pairwise;
-    s->central = result.central;
-    take_shares(work, &problem.scores);
+    if (keep)
+        keep_shares(work, &problem.scores, &result);
     return TITIAN_OK;
+}
+
+static titian_status draw_shares(titian_smaa_work *work, const titian_smaa_options *options, titian_error *err)
+{
+    const kernel_smaa_problem problem = {block_of(work, work->usual), box_of(work->s)};
+    kernel_smaa_result result;
+    titian_status status = open_result(work, 1, &result, err);
+
+    if (status == TITIAN_OK)
+        status = titian_smaa_sample(work, options, &problem, &result, err);
+    if (status == TITIAN_OK)
+        keep_shares(work, &problem.scores, &result);
+    return status;
 }
 
 static titian_status run(titian_smaa_work *work, const titian_smaa_options *options, titian_error *err)
 {
     titian_status status = titian_smaa_choose(work, options, err);
+    int has_cells = 0, draws = 0;
 
-    if (status != TITIAN_OK)
-        return status;
-    if (options->shares && work->s->n_free > TITIAN_SMAA_FREE)
-        return titian_fail(err, TITIAN_E_USAGE,
-            "%zu weights of %s are free, and shares of ranks are exact for three at most\n"
-            "hold all but three of them with bounds, or ask for bounds of ranks alone",
-            work->s->n_free, titian_framework_node(work->framework, work->s->node)->code);
-    status = titian_smaa_gather(work, err);
     if (status == TITIAN_OK)
-        status = find_bounds(work, err);
-    if (status == TITIAN_OK && work->s->n_free <= TITIAN_SMAA_FREE)
-        status = find_shares(work, options->shares, err);
+        status = titian_smaa_gather(work, err);
+    if (status == TITIAN_OK)
+        status = find_bounds(work, options->search, err);
+    has_cells = work->s->n_free <= TITIAN_SMAA_FREE;
+    draws = options->shares && (options->sampled || !has_cells);
+    if (status == TITIAN_OK && has_cells)
+        status = find_cells(work, options->shares && !draws, err);
+    if (status == TITIAN_OK && draws)
+        status = draw_shares(work, options, err);
     return status;
 }
 
@@ -257,4 +284,29 @@ double titian_smaa_within(const titian_smaa *s, size_t k, size_t top)
 {
     return s->acceptability != NULL ? kernel_smaa_within(titian_smaa_acceptability(s, k), s->n_units, top)
                                     : TITIAN_MISSING;
+}
+
+uint64_t titian_smaa_n_draws(const titian_smaa *s)
+{
+    return s->n_draws;
+}
+
+double titian_smaa_error(const titian_smaa *s, double share)
+{
+    if (isnan(share))
+        return TITIAN_MISSING;
+    return s->n_draws > 0 ? kernel_smaa_error(share, s->n_draws) : 0.0;
+}
+
+double titian_smaa_rank_error(const titian_smaa *s, size_t k)
+{
+    const double *b = titian_smaa_acceptability(s, k);
+    const double mean = s->units[k].expected_rank;
+    double variance = 0.0;
+
+    if (b == NULL)
+        return TITIAN_MISSING;
+    for (size_t r = 0; r < s->n_units; r++)
+        variance += b[r] * ((double) (r + 1) - mean) * ((double) (r + 1) - mean);
+    return s->n_draws > 0 ? sqrt(variance / (double) s->n_draws) : 0.0;
 }

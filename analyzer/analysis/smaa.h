@@ -6,6 +6,7 @@
 #include <titian/smaa.h>
 
 #include "core/arena.h"
+#include "kernels/smaa.h"
 #include "stages/aggregate.h"
 
 struct titian_smaa {
@@ -14,6 +15,7 @@ struct titian_smaa {
     size_t *elements;
     double *weights, *low, *high; /* of each element; the bounds are tightened */
     size_t n_units, n_inexact;
+    uint64_t n_draws; /* 0: exact */
     titian_smaa_unit_state *units;
     double *acceptability, *pairwise, *central; /* n x n, n x n, n x m; NULL without shares */
     titian_arena arena;
@@ -42,5 +44,9 @@ TITIAN_CHECKED titian_status titian_smaa_choose(
     titian_smaa_work *work, const titian_smaa_options *options, titian_error *err);
 /** Units, and their scores on the method's scale. */
 TITIAN_CHECKED titian_status titian_smaa_gather(titian_smaa_work *work, titian_error *err);
+/** Shares estimated from weights drawn by several threads.
+ *  @param out  as for kernel_smaa_exact, pairs too */
+TITIAN_CHECKED titian_status titian_smaa_sample(titian_smaa_work *work, const titian_smaa_options *options,
+    const kernel_smaa_problem *problem, kernel_smaa_result *out, titian_error *err);
 
 #endif

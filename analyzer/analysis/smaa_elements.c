@@ -1,5 +1,6 @@
 /* The analysis of weights: which node, by which method, which elements, and within which bounds.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -226,6 +227,10 @@ static titian_status check_options(const titian_smaa_options *options, titian_er
         return titian_fail(err, TITIAN_E_USAGE,
             "%g is no share by which weights may vary\ngive one of 0 or more: 0.25 is a quarter up and down",
             options->box);
+    if (options->replications < 1 || options->replications > UINT32_MAX)
+        return titian_fail(err, TITIAN_E_USAGE,
+            "%" PRIu64 " sets of weights cannot be drawn\ngive a number from 1 to %" PRIu32, options->replications,
+            UINT32_MAX);
     return TITIAN_OK;
 }
 

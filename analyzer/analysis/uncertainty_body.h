@@ -26,4 +26,11 @@ titian_uncertainty_options titian_uncertainty_settle(
 void titian_draw_numbers(
     const titian_replicator *r, const titian_uncertainty_options *options, uint64_t number, double *u);
 
+/** Hand what has been done before block `next` to the caller's keep; and take it back: what was kept goes into a
+ * tally.
+ *  @return TITIAN_E_FILE when it cannot be kept; TITIAN_E_USAGE when it is of another run */
+TITIAN_CHECKED titian_status titian_uncertainty_keep(const titian_uncertainty *u, uint64_t next, titian_error *err);
+TITIAN_CHECKED titian_status titian_uncertainty_resume(
+    titian_uncertainty *u, titian_tally *into, uint64_t *next, titian_error *err);
+
 #endif

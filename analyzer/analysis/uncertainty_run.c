@@ -7,16 +7,15 @@
 #include <string.h>
 #include <time.h>
 
-#include <titian/version.h>
-
 #include "analysis/assessment.h"
 #include "analysis/crew.h"
+#include "analysis/team.h"
 #include "analysis/uncertainty_body.h"
 #include "analysis/watch.h"
 #include "kernels/random.h"
 
-/* Blocks between two looks at whether to go on, where something depends on it. */
-enum { ROUND = 64 };
+/* Blocks between two looks at whether probabilities are sure enough; most blocks of a round. */
+enum { CHECK = 64, LONGEST = 1 << 20 };
 
 titian_uncertainty_options titian_uncertainty_options_default(void)
 {
@@ -94,80 +93,6 @@ static void close_worker(worker *w)
     free(w->numbers);
 }
 
-/* ---- what has been done so far ---- */
-
-/* A text by which a run is known again: everything that its results depend on but the number of replications. */
-static char *identity(const titian_uncertainty *u)
-{
-    const titian_model_about *about = titian_assessment_about(u->nominal);
-    const titian_ledger *ledger = titian_assessment_ledger(u->nominal);
-    const size_t n_files = ledger != NULL ? titian_ledger_n_files(ledger) : 0;
-    const size_t room = 512 + 80 * n_files;
-    char *text = malloc(room);
-    int at = 0;
-
-    if (text == NULL)
-        return NULL;
-    at = snprintf(text, room, "titian " TITIAN_VERSION " %s year %d seed %" PRIu64 " top %zu pairs %d units %zu",
-        about != NULL ? about->sha256 : "",
-        titian_panel_year(titian_assessment_result(u->nominal, TITIAN_RESULT_AGGREGATED), u->nominal->n_years - 1),
-        u->options.seed, u->options.top, u->options.pairs, u->watch.n_units);
-    for (size_t k = 0; k < n_files && at > 0 && (size_t) at < room; k++)
-        at += snprintf(text + at, room - (size_t) at, " %s", titian_ledger_at(ledger, k)->sha256);
-    return text;
-}
-
-typedef struct {
-    uint64_t identity_size, tally_size, next; /* next block to be done */
-} keep_head;
-
-static titian_status keep(const titian_uncertainty *u, uint64_t next, titian_error *err)
-{
-    char *text = identity(u);
-    const keep_head head = {text != NULL ? strlen(text) : 0, titian_tally_size(u->total), next};
-    const size_t n = sizeof head + head.identity_size + head.tally_size;
-    unsigned char *bytes = malloc(n);
-    titian_status status = TITIAN_OK;
-
-    if (text == NULL || bytes == NULL) {
-        status = titian_fail(err, TITIAN_E_MEMORY, "no memory to keep what has been done");
-    } else {
-        memcpy(bytes, &head, sizeof head);
-        memcpy(bytes + sizeof head, text, head.identity_size);
-        titian_tally_save(u->total, bytes + sizeof head + head.identity_size);
-        if (u->options.keep(bytes, n, u->options.context) != 0)
-            status = titian_fail(err, TITIAN_E_FILE, "what has been done so far could not be kept");
-    }
-    free(bytes);
-    free(text);
-    return status;
-}
-
-static titian_status resume(titian_uncertainty *u, titian_tally *into, uint64_t *next, titian_error *err)
-{
-    char *text = identity(u);
-    keep_head head = {0, 0, 0};
-    titian_status status = TITIAN_OK;
-
-    if (text == NULL)
-        return titian_fail(err, TITIAN_E_MEMORY, "no memory to go on with what was kept");
-    if (u->options.n_kept >= sizeof head)
-        memcpy(&head, u->options.kept, sizeof head);
-    if (head.identity_size != strlen(text) || head.tally_size != titian_tally_size(into) ||
-        u->options.n_kept != sizeof head + head.identity_size + head.tally_size ||
-        memcmp(u->options.kept + sizeof head, text, head.identity_size) != 0 ||
-        head.next * u->watch.block > u->options.replications) {
-        status = titian_fail(err, TITIAN_E_USAGE,
-            "what was kept is not of this run: the model, the data, the year, the seed or the version differ\n"
-            "give another file, or take this one away to begin anew");
-    } else {
-        titian_tally_load(into, u->options.kept + sizeof head + head.identity_size);
-        *next = head.next;
-    }
-    free(text);
-    return status;
-}
-
 /* ---- the rounds ---- */
 
 typedef struct {
@@ -176,7 +101,9 @@ typedef struct {
     void **own;
     titian_crew crew;
     uint64_t next, n_blocks;
-    double kept; /* when something was last kept */
+    uint64_t round; /* blocks of the next round */
+    double begun;   /* when the last round was begun */
+    double kept;    /* when something was last kept */
 } campaign;
 
 static double now(void)
@@ -243,54 +170,88 @@ static int is_sure(const titian_uncertainty *u)
 
 /* What the first process decides for all. */
 typedef struct {
-    int ends, keeps;
+    int ends, keeps, checks;
+    uint64_t round;
 } decision;
 
-static titian_status decide(campaign *c, decision *d, titian_error *err)
+static titian_status tell(const titian_team *team, decision *d, titian_error *err)
 {
-    const titian_uncertainty_options *o = &c->u->options;
-
-    *d = (decision){.ends = c->crew.stopped || c->next >= c->n_blocks,
-        .keeps = o->keep_every > 0.0 && now() - c->kept >= o->keep_every};
-    if (o->team != NULL && o->team->broadcast(o->team->context, d, sizeof *d) != 0)
-        return titian_fail(err, TITIAN_E_INTERNAL, "the other processes did not hear what to do");
-    return TITIAN_OK;
+    if (team == NULL || team->broadcast(team->context, d, sizeof *d) == 0)
+        return TITIAN_OK;
+    return titian_fail(err, TITIAN_E_INTERNAL, "the other processes did not hear what to do");
 }
 
-/* After a round: go on? @param ends  is set to 1 at the end */
+/* Rounds of about a second: so often one can look whether to go on or to keep. */
+static uint64_t next_round(const campaign *c)
+{
+    const double spent = now() - c->begun;
+
+    if (spent < 0.5)
+        return c->round < LONGEST ? 2 * c->round : c->round;
+    return spent > 2.0 && c->round > 1 ? c->round / 2 : c->round;
+}
+
+static decision decide(const campaign *c)
+{
+    const titian_uncertainty_options *o = &c->u->options;
+    const int ends = c->crew.stopped || c->next >= c->n_blocks;
+
+    return (decision){.ends = ends,
+        .keeps =
+            o->keep_every > 0.0 && c->next < c->n_blocks && (c->crew.stopped || now() - c->kept >= o->keep_every),
+        /* at the same places however it was interrupted and resumed */
+        .checks = !ends && o->until > 0.0 && c->next > 0 && c->next % CHECK == 0,
+        .round = next_round(c)};
+}
+
+/* Between rounds: go on? @param ends  is set to 1 at the end */
 static titian_status look(campaign *c, int *ends, titian_error *err)
 {
     titian_uncertainty *u = c->u;
-    const int first = u->options.team == NULL || u->options.team->rank == 0;
-    decision d = {0, 0};
-    titian_status status = decide(c, &d, err);
+    const titian_team *team = u->options.team;
+    const int first = team == NULL || team->rank == 0;
+    decision d = decide(c);
+    titian_status status = tell(team, &d, err);
 
-    if (status == TITIAN_OK && (d.ends || d.keeps || u->options.until > 0.0))
+    if (status == TITIAN_OK && (d.ends || d.keeps || d.checks))
         status = collect(c, err);
-    if (status == TITIAN_OK && u->options.until > 0.0 && !d.ends) {
+    if (status == TITIAN_OK && d.checks) {
         d.ends = first ? is_sure(u) : 0;
-        if (u->options.team != NULL && u->options.team->broadcast(u->options.team->context, &d, sizeof d) != 0)
-            status = titian_fail(err, TITIAN_E_INTERNAL, "the other processes did not hear what to do");
+        d.keeps = d.keeps && !d.ends;
+        status = tell(team, &d, err);
     }
-    if (status == TITIAN_OK && first && u->options.keep_every > 0.0 && (d.keeps || c->crew.stopped) &&
-        c->next * u->watch.block <= u->options.replications) {
-        status = keep(u, c->next, err);
+    if (status == TITIAN_OK && first && d.keeps) {
+        status = titian_uncertainty_keep(u, c->next, err);
         c->kept = now();
     }
+    c->round = d.round;
     *ends = d.ends;
-    return status;
+    return titian_team_agree(team, status, 0, err);
+}
+
+/* Before which block a round ends. */
+static uint64_t end_of_round(const campaign *c)
+{
+    const titian_uncertainty_options *o = &c->u->options;
+    const uint64_t left = c->n_blocks - c->next;
+    uint64_t round = c->round;
+
+    if (o->team == NULL && !(o->until > 0.0) && !(o->keep_every > 0.0))
+        return c->n_blocks; /* nobody has to look */
+    if (o->until > 0.0 && round > CHECK - c->next % CHECK)
+        round = CHECK - c->next % CHECK;
+    return c->next + (round < left ? round : left);
 }
 
 static titian_status run_rounds(campaign *c, titian_error *err)
 {
-    const titian_uncertainty_options *o = &c->u->options;
-    const int all_at_once = o->team == NULL && !(o->until > 0.0) && !(o->keep_every > 0.0);
-    titian_status status = TITIAN_OK;
+    int ends = 0;
+    titian_status status = look(c, &ends, err);
 
-    for (int ends = 0; !ends && status == TITIAN_OK;) {
-        const uint64_t left = c->n_blocks - c->next, round = all_at_once || left < ROUND ? left : ROUND;
-
-        status = titian_crew_run(&c->crew, c->next, c->next + round, &c->next, err);
+    while (!ends && status == TITIAN_OK) {
+        c->begun = now();
+        status = titian_crew_run(&c->crew, c->next, end_of_round(c), &c->next, err);
+        status = titian_team_agree(c->u->options.team, status, c->crew.failed, err);
         if (status == TITIAN_OK)
             status = look(c, &ends, err);
     }
@@ -308,7 +269,9 @@ static titian_status open_campaign(campaign *c, titian_uncertainty *u, titian_er
         .workers = calloc(n, sizeof *c->workers),
         .own = calloc(n, sizeof *c->own),
         .n_blocks = (u->options.replications + u->watch.block - 1) / u->watch.block,
-        .kept = now()};
+        .round = team != NULL ? 4 * (uint64_t) team->size : 4,
+        .begun = now(),
+        .kept = now() - 0.9 * u->options.keep_every}; /* the first time soon, so that what hinders it is known */
     c->crew = (titian_crew){.own = c->own,
         .n_threads = n,
         .work = do_block,
@@ -325,7 +288,7 @@ static titian_status open_campaign(campaign *c, titian_uncertainty *u, titian_er
         c->own[k] = &c->workers[k];
     }
     if (status == TITIAN_OK && u->options.kept != NULL) {
-        status = resume(u, c->workers[0].tally, &c->next, err);
+        status = titian_uncertainty_resume(u, c->workers[0].tally, &c->next, err);
         if (status == TITIAN_OK && team != NULL && team->rank != 0)
             titian_tally_clear(c->workers[0].tally); /* the first process has it */
     }

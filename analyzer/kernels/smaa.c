@@ -3,6 +3,8 @@
 #include "kernels/smaa.h"
 
 #include <assert.h>
+#include <float.h>
+#include <gsl/gsl_sort.h>
 #include <math.h>
 #include <string.h>
 
@@ -38,22 +40,63 @@ double kernel_smaa_holistic(const double *b, size_t n)
     return sum;
 }
 
+/* Has unit k the higher score at these weights, by more than noise? */
+static int is_above(const kernel_block *scores, const double *weights, size_t k, size_t unit)
+{
+    double above = 0.0, scale = 0.0;
+
+    for (size_t j = 0; j < scores->n_indicators; j++) {
+        const double d = scores->values[j * scores->stride + k] - scores->values[j * scores->stride + unit];
+
+        above += weights[j] * d;
+        scale = fmax(scale, fabs(d));
+    }
+    return above > noise * scale;
+}
+
 size_t kernel_smaa_rank_at(const kernel_block *scores, const double *weights, size_t unit)
 {
     size_t rank = 1;
 
-    for (size_t k = 0; k < scores->n_units; k++) {
-        double above = 0.0, scale = 0.0;
-
-        for (size_t j = 0; j < scores->n_indicators; j++) {
-            const double d = scores->values[j * scores->stride + k] - scores->values[j * scores->stride + unit];
-
-            above += weights[j] * d;
-            scale = fmax(scale, fabs(d));
-        }
-        rank += above > noise * scale ? 1 : 0;
-    }
+    for (size_t k = 0; k < scores->n_units; k++)
+        rank += is_above(scores, weights, k, unit) ? 1 : 0;
     return rank;
+}
+
+double kernel_smaa_slack(const kernel_block *scores)
+{
+    double largest = 0.0;
+
+    for (size_t j = 0; j < scores->n_indicators; j++)
+        for (size_t i = 0; i < scores->n_units; i++)
+            largest = fmax(largest, fabs(scores->values[j * scores->stride + i]));
+    /* noise of a difference, which is twice the largest score at most, and the rounding of two sums and of the
+     * difference's own */
+    return (2.0 * noise + 4.0 * (double) scores->n_indicators * DBL_EPSILON) * largest;
+}
+
+void kernel_smaa_ranks_at(
+    const kernel_block *scores, const double *weights, double slack, size_t *ranks, double *sums, size_t *order)
+{
+    const size_t n = scores->n_units;
+    size_t from = 0, to = 0; /* of the units within the slack of one */
+
+    memset(sums, 0, n * sizeof *sums);
+    for (size_t j = 0; j < scores->n_indicators; j++)
+        for (size_t i = 0; i < n; i++)
+            sums[i] += weights[j] * scores->values[j * scores->stride + i];
+    gsl_sort_index(order, sums, 1, n);
+    for (size_t k = 0; k < n; k++) {
+        const size_t unit = order[k];
+
+        while (sums[order[from]] < sums[unit] - slack)
+            from++;
+        while (to < n && sums[order[to]] <= sums[unit] + slack)
+            to++;
+        ranks[unit] = 1 + n - to;
+        for (size_t near = from; near < to; near++)
+            ranks[unit] += near != k && is_above(scores, weights, order[near], unit) ? 1 : 0;
+    }
 }
 
 size_t kernel_smaa_tally_words(size_t n, size_t m, int with_pairs)

@@ -55,6 +55,17 @@ double kernel_smaa_holistic(const double *b, size_t n);
  *  @param weights  m weights. Cost: O(n m) */
 size_t kernel_smaa_rank_at(const kernel_block *scores, const double *weights, size_t unit);
 
+/** How far two weighted sums may be apart and yet have to be compared element by element, to tell noise from order.
+ */
+double kernel_smaa_slack(const kernel_block *scores);
+/** Ranks of all units at given weights: those of kernel_smaa_rank_at, by sorting.
+ *  @param slack  kernel_smaa_slack(scores)
+ *  @param ranks  n ranks from 1, written
+ *  @param sums   n doubles of scratch; order: n positions
+ *  Cost: O(n m + n log n), and O(m) for each two units equal at these weights */
+void kernel_smaa_ranks_at(
+    const kernel_block *scores, const double *weights, double slack, size_t *ranks, double *sums, size_t *order);
+
 /** A tally of drawn weights. Everything in it is a whole number, weights too (in units of 2^-62), so that merging in
  *  whatever order, for any number of threads, gives the same bytes. */
 typedef struct {

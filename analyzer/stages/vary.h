@@ -65,6 +65,8 @@ typedef struct {
 
 /** What the number drawn stands for, in a word. */
 typedef const char *(*titian_vary_word_fn)(const titian_site *site, double number);
+/** The number that the model as it stands has there; missing: none. */
+typedef double (*titian_vary_nominal_fn)(const titian_site *site);
 /** From what a factor is to draw back to the number between 0 and 1 that draws it: the middle of its share.
  *  @param change  what the factors before this one have drawn
  *  @return TITIAN_E_USAGE when it cannot be drawn */
@@ -79,6 +81,7 @@ typedef struct {
     titian_vary_fn apply;
     titian_vary_reach_fn reach;     /* NULL: moves neither weights nor goalposts */
     titian_vary_word_fn word;       /* NULL: its number says it */
+    titian_vary_nominal_fn nominal; /* NULL: it is not about one number */
     titian_vary_place_fn place;     /* NULL: what it draws cannot be given in a word */
     titian_vary_prepare_fn prepare; /* NULL: nothing */
 } titian_vary_row;

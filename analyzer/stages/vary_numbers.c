@@ -122,6 +122,15 @@ static titian_status option(const titian_site *site, const double *u, titian_cha
     return TITIAN_OK;
 }
 
+static double nominal_option(const titian_site *site)
+{
+    const titian_factor *factor = titian_site_factor(site);
+    const titian_choice *choice = &site->recipe->choice[(size_t) titian_option_number(&factor->how, "stage")];
+    const size_t at = titian_method_param(choice->method, titian_option_of(&factor->how, "option")->text);
+
+    return at != TITIAN_NONE ? choice->option[at].number : TITIAN_MISSING;
+}
+
 /* ---- the priority step ---- */
 
 /* The words of the option `parameter`, in this order. */
@@ -143,6 +152,13 @@ static titian_status priority(const titian_site *site, const double *u, titian_c
     change->number[site->factor] = drawn(how, u[0]);
     *parameter(&change->priority, (size_t) titian_option_number(how, "parameter")) = change->number[site->factor];
     return TITIAN_OK;
+}
+
+static double nominal_priority(const titian_site *site)
+{
+    titian_priority_rules rules = site->recipe->priority;
+
+    return *parameter(&rules, (size_t) titian_option_number(&titian_site_factor(site)->how, "parameter"));
 }
 
 /* ---- the table ---- */
@@ -227,6 +243,7 @@ const titian_vary_row titian_vary_numbers[] = {
         .touches = TITIAN_TOUCHES_STAGE,
         .count = one,
         .apply = option,
+        .nominal = nominal_option,
         .place = place},
     {.about = {.name = "priority",
          .summary = "a parameter of the priority step",
@@ -240,6 +257,7 @@ const titian_vary_row titian_vary_numbers[] = {
         .touches = TITIAN_TOUCHES_PRIORITY,
         .count = one,
         .apply = priority,
+        .nominal = nominal_priority,
         .place = place},
     {.apply = NULL},
 };

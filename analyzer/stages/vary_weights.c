@@ -271,6 +271,12 @@ static titian_status family(const titian_site *site, const double *u, titian_cha
     return TITIAN_OK;
 }
 
+static double nominal_family(const titian_site *site)
+{
+    (void) site;
+    return 1.0;
+}
+
 /* The way back of noise_of; missing, or outside of 0 and 1, where it never gives this. */
 static double noise_back(double factor, double share, int shape)
 {
@@ -343,6 +349,12 @@ static const char *word_of_removal(const titian_site *site, double number)
             return titian_framework_node(site->recipe->framework, k)->code;
     }
     return "none";
+}
+
+static double nominal_removal(const titian_site *site)
+{
+    (void) site;
+    return 0.0;
 }
 
 static titian_status place_removal(
@@ -479,6 +491,7 @@ const titian_vary_row titian_vary_weights[] = {
         .count = one,
         .apply = family,
         .reach = reach_family,
+        .nominal = nominal_family,
         .place = place_family},
     {.about = {.name = "removal",
          .summary = "one of several elements is left out, or none",
@@ -492,6 +505,7 @@ const titian_vary_row titian_vary_weights[] = {
         .apply = removal,
         .reach = reach_removable,
         .word = word_of_removal,
+        .nominal = nominal_removal,
         .place = place_removal},
     {.apply = NULL},
 };

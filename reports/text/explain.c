@@ -100,8 +100,7 @@ static void write_node_line(const titian_explain *e, size_t node, int additive)
     (void) putc('\n', e->to);
 }
 
-/* What stands before each line: the branches of the tree down to here. */
-static int deepen(const char *prefix, const char *branch, char out[TITIAN_EXPLAIN_PREFIX])
+int titian_explain_deepen(const char *prefix, const char *branch, char out[TITIAN_EXPLAIN_PREFIX])
 {
     const int n = snprintf(out, TITIAN_EXPLAIN_PREFIX, "%s%s", prefix, branch);
 
@@ -141,7 +140,7 @@ static void write_subtree(const titian_explain *e, size_t node, const char *pref
 
         (void) fprintf(e->to, "%s%s", prefix, c + 1 < end ? "├─ " : "└─ ");
         write_node_line(e, c, additive);
-        if (!deepen(prefix, c + 1 < end ? "│  " : "   ", below))
+        if (!titian_explain_deepen(prefix, c + 1 < end ? "│  " : "   ", below))
             continue;
         if (leaf)
             titian_explain_indicator(e, c, below);

@@ -31,4 +31,7 @@ void titian_explain_indicator(const titian_explain *e, size_t indicator, const c
 /** The priority step, when the recipe has one and the year is the last. */
 void titian_explain_priority(const titian_explain *e);
 
+/** What stands before each line: the branches of the tree down to here. @return 0 when there is no room */
+int titian_explain_deepen(const char *prefix, const char *branch, char out[TITIAN_EXPLAIN_PREFIX]);
+
 #endif

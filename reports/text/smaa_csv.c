@@ -1,4 +1,4 @@
-/* The analysis of weights without sampling as CSV.
+/* The analysis of weights as CSV.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <titian/smaa_reports.h>
 
@@ -20,7 +20,7 @@ typedef struct {
 /* A table as a row of the list. */
 typedef struct {
     const char *name, *summary;
-    int needs_shares;
+    int needs_shares, shows_limits;
     void (*write)(const writing *w);
 } kind;
 
@@ -50,26 +50,57 @@ static void put_ranks(const writing *w, const size_t *ranks, size_t n)
         (void) fprintf(w->to, ",%zu", ranks[k]);
 }
 
-static void write_summary(const writing *w)
+/* An estimate has its standard error beside it. */
+static int is_sampled(const writing *w)
 {
-    const size_t m = titian_smaa_n_elements(w->s);
+    return titian_smaa_n_draws(w->s) > 0;
+}
 
-    (void) fprintf(w->to, "uCode,Rank,First,ExpectedRank,Holistic,Top%zu,Best,Worst,Confidence,Gaps", w->top);
-    for (size_t e = 0; e < m; e++) {
+static void put_estimate(const writing *w, double x, double error)
+{
+    put_number(w, x);
+    if (is_sampled(w))
+        put_number(w, error);
+}
+
+static void put_share(const writing *w, double share)
+{
+    put_estimate(w, share, titian_smaa_error(w->s, share));
+}
+
+/* Names of the summary's columns; those of errors stand behind what they are errors of. */
+static void put_summary_header(const writing *w)
+{
+    if (is_sampled(w))
+        (void) fprintf(w->to,
+            "uCode,Rank,First,FirstError,ExpectedRank,ExpectedRankError,Holistic,HolisticError,Top%zu,Top%zuError,",
+            w->top, w->top);
+    else
+        (void) fprintf(w->to, "uCode,Rank,First,ExpectedRank,Holistic,Top%zu,", w->top);
+    (void) fputs("Best,Worst,Confidence,Gaps", w->to);
+    for (size_t e = 0; e < titian_smaa_n_elements(w->s); e++) {
         (void) fputs(",W.", w->to);
         titian_csv_put_text(element_code(w, e), w->to);
     }
     (void) putc('\n', w->to);
-    for (size_t k = 0; k < titian_smaa_n_units(w->s); k++) {
+}
+
+static void write_summary(const writing *w)
+{
+    const size_t m = titian_smaa_n_elements(w->s), n = titian_smaa_n_units(w->s);
+
+    put_summary_header(w);
+    for (size_t k = 0; k < n; k++) {
         const titian_smaa_unit_state *u = titian_smaa_unit(w->s, k);
         const double *central = titian_smaa_central(w->s, k);
+        const double error = titian_smaa_rank_error(w->s, k);
 
         titian_csv_put_text(unit_code(w, k), w->to);
         put_ranks(w, &u->rank, 1);
-        put_number(w, u->first);
-        put_number(w, u->expected_rank);
-        put_number(w, u->holistic);
-        put_number(w, titian_smaa_within(w->s, k, w->top));
+        put_share(w, u->first);
+        put_estimate(w, u->expected_rank, error);
+        put_estimate(w, u->holistic, n > 1 ? error / (double) (n - 1) : 0.0);
+        put_share(w, titian_smaa_within(w->s, k, w->top));
         put_ranks(w, (size_t[]){u->best, u->worst}, 2);
         put_number(w, u->confidence);
         put_ranks(w, &u->n_gaps, 1);
@@ -83,7 +114,7 @@ static void write_ranks(const writing *w)
 {
     const size_t n = titian_smaa_n_units(w->s);
 
-    (void) fputs("uCode,Rank,Share\n", w->to);
+    (void) fprintf(w->to, "uCode,Rank,Share%s\n", is_sampled(w) ? ",Error" : "");
     for (size_t k = 0; k < n; k++)
         for (size_t r = 0; r < n; r++) {
             const double share = titian_smaa_acceptability(w->s, k)[r];
@@ -92,7 +123,7 @@ static void write_ranks(const writing *w)
                 continue;
             titian_csv_put_text(unit_code(w, k), w->to);
             put_ranks(w, (size_t[]){r + 1}, 1);
-            put_number(w, share);
+            put_share(w, share);
             (void) putc('\n', w->to);
         }
 }
@@ -101,7 +132,7 @@ static void write_pairwise(const writing *w)
 {
     const size_t n = titian_smaa_n_units(w->s);
 
-    (void) fputs("uCode,Over,Share\n", w->to);
+    (void) fprintf(w->to, "uCode,Over,Share%s\n", is_sampled(w) ? ",Error" : "");
     for (size_t k = 0; k < n; k++)
         for (size_t other = 0; other < n; other++) {
             if (other == k)
@@ -109,7 +140,7 @@ static void write_pairwise(const writing *w)
             titian_csv_put_text(unit_code(w, k), w->to);
             (void) putc(',', w->to);
             titian_csv_put_text(unit_code(w, other), w->to);
-            put_number(w, titian_smaa_pairwise(w->s, k)[other]);
+            put_share(w, titian_smaa_pairwise(w->s, k)[other]);
             (void) putc('\n', w->to);
         }
 }
@@ -139,11 +170,11 @@ static void write_weights(const writing *w)
 }
 
 static const kind kinds[] = {
-    {"summary", "each unit: share of weights that put it first, expected rank, central weights", 1, write_summary},
-    {"ranks", "each unit and rank: share of weights that give it", 1, write_ranks},
-    {"pairwise", "each pair of units: share of weights that put the one above the other", 1, write_pairwise},
-    {"bounds", "each unit: best and worst rank; for any number of weights", 0, write_bounds},
-    {"weights", "each element: its weight in the model, and what the bounds leave it", 0, write_weights},
+    {"summary", "each unit: share of weights that put it first, expected rank, central weights", 1, 1, write_summary},
+    {"ranks", "each unit and rank: share of weights that give it", 1, 0, write_ranks},
+    {"pairwise", "each pair of units: share of weights that put the one above the other", 1, 0, write_pairwise},
+    {"bounds", "each unit: best and worst rank; for any number of weights", 0, 1, write_bounds},
+    {"weights", "each element: its weight in the model, and what the bounds leave it", 0, 0, write_weights},
 };
 
 enum { N_KINDS = sizeof kinds / sizeof *kinds };
@@ -166,6 +197,11 @@ const char *titian_smaa_table_summary(size_t table)
 int titian_smaa_table_needs_shares(size_t table)
 {
     return kinds[table].needs_shares;
+}
+
+int titian_smaa_table_shows_limits(size_t table)
+{
+    return kinds[table].shows_limits;
 }
 
 size_t titian_smaa_table_find(const char *name)

@@ -66,12 +66,53 @@ class Smaa(BridgeCase):
         found = table(self.smaa("--node", "ACCESS", "--lower", "0.25").out)
         self.near(found["EST"]["First"], (3 / 4 - 5 / 17) / (1 / 2))
 
-    def test_more_than_three_weights_have_bounds_but_no_shares(self):
-        self.assertEqual(len(table(self.smaa("--level", "1", "--table", "bounds").out)), 3)
-        err = self.smaa("--level", "1", code=2).err
-        self.assertEqual(err, "titian: 4 weights of INDEX are free, and shares of ranks are exact for three at most\n"
-                              "        \"titian uncertainty\" samples any number of weights; without sampling, hold all "
-                              "but three with --bounds, or ask for --table bounds\n")
+    def test_more_than_three_weights_are_drawn(self):
+        run = self.run_titian("smaa", "bridges", "bridges.csv", "--level", "1")
+        self.assertIn("note: shares are estimates from 10000 drawn sets of weights (seed 1): 4 weights are free, and "
+                      "shares are exact for 3 at most; the columns Error are standard errors\n", run.err)
+        self.assertEqual(self.smaa("-l", "1", "-N", "10000", "--seed", "1").out, run.out)
+        found = table(run.out)
+        limits = table(self.smaa("--level", "1", "--table", "bounds").out)
+        for unit, row in found.items():
+            self.assertEqual((row["Best"], row["Worst"]), (limits[unit]["Best"], limits[unit]["Worst"]))
+            for column in ("First", "Top3"):
+                p = number(row[column])
+                self.near(row[column + "Error"], (p * (1 - p) / 10000) ** 0.5)
+            self.near(row["HolisticError"], number(row["ExpectedRankError"]) / 2)
+        self.assertAlmostEqual(sum(number(row["First"]) for row in found.values()), 1, 12)
+
+    def test_every_drawn_share_has_its_standard_error(self):
+        for name in ("ranks", "pairwise"):
+            lines = list(csv.DictReader(io.StringIO(self.smaa("-l", "1", "-t", name, "-N", "400").out)))
+            self.assertGreater(len(lines), 5)
+            for line in lines:
+                p = number(line["Share"])
+                self.assertAlmostEqual(p * 400, round(p * 400), 9)
+                self.near(line["Error"], (p * (1 - p) / 400) ** 0.5)
+
+    def test_threads_change_no_byte_and_a_seed_does(self):
+        for name in ("summary", "ranks", "pairwise"):
+            draw = ("-l", "1", "-t", name, "--box", "0.9", "--replications", "3000", "--seed", "5")
+            one = self.smaa(*draw, "--threads", "1").out
+            for threads in ("2", "3"):
+                self.assertEqual(self.smaa(*draw, "--threads", threads).out, one)
+            self.assertNotEqual(self.smaa(*draw[:-1], "6").out, one)
+
+    def test_exact_shares_stay_exact(self):
+        run = self.run_titian("smaa", "bridges", "bridges.csv", "--node", "ACCESS", "--replications", "50")
+        self.assertEqual(run.out, self.smaa("--node", "ACCESS").out)
+        self.assertIn("note: nothing was drawn: with 2 free weights shares are exact", run.err)
+        self.assertNotIn("drawn", self.run_titian("smaa", "bridges", "bridges.csv", "--node", "ACCESS").err)
+
+    def test_drawn_ranks_of_eight_areas_lie_within_their_limits(self):
+        areas = ("smaa", "ddri", "countries", "countries-restricted", "-q", "--level", "2", "--box", "0.25")
+        limits = table(self.run_titian(*areas, "--table", "bounds").out)
+        lines = list(csv.DictReader(io.StringIO(self.run_titian(*areas, "--table", "ranks", "-N", "3000").out)))
+        self.assertEqual(set(line["uCode"] for line in lines), set(limits))
+        self.assertGreater(len(lines), 3 * len(limits))
+        for line in lines:
+            self.assertIn(int(line["Rank"]), range(int(limits[line["uCode"]]["Best"]),
+                                                   int(limits[line["uCode"]]["Worst"]) + 1))
 
     def test_gaps_are_noted(self):
         run = self.run_titian("smaa", "bridges", "bridges.csv", "--level", "1", "--table", "bounds", "--box", "0.5")
@@ -110,6 +151,8 @@ class Smaa(BridgeCase):
                 (("--box", "a"), 2, '"a" is not a number\n        write one behind --box, with a point for decimals'),
                 (("--lower", "0x1"), 2, '"0x1" is not a number\n        write one behind --lower, with a point for decimals'),
                 (("--level", "0"), 2, '"0" is not a whole number from 1 to 99\n        write one behind --level'),
+                (("--replications", "0"), 2,
+                 '"0" is not a whole number from 1 to 4294967295\n        write one behind --replications'),
                 (("--top", "1.5"), 2, '"1.5" is not a whole number from 1 to 100000\n        write one behind --top'),
                 (("--node", "ACCESS", "--bounds", "bad.csv"), 1,
                  "bad.csv:2:2: the lower bound of NET is above its upper one\n        exchange them, or correct one\n"

@@ -22,8 +22,8 @@ typedef struct titian_design titian_design; /* opaque */
  * several, u.NAME.1, u.NAME.2 ... docs/files.md "Designs".
  *  @param nominal   whose model has the factors; borrowed during the call
  *  @param problems  hears every fault, with line and field
- *  @return TITIAN_E_DATA for a file with faults; TITIAN_E_FILE when it cannot be read; TITIAN_E_MODEL for a model that
- *  has no factors */
+ *  @return TITIAN_E_DATA for a file with faults; TITIAN_E_FILE when it cannot be read; TITIAN_E_MODEL for a model
+ * that has no factors */
 TITIAN_API TITIAN_CHECKED titian_status titian_design_read(titian_design **out, const titian_assessment *nominal,
     const char *path, titian_problems *problems, titian_error *err);
 /** The same from memory. @param name  used in messages */

@@ -1,14 +1,17 @@
-/* Robustness without sampling: which ranks units can have when the weights of a node's elements may vary, and how
- * large a share of all weights gives each rank (stochastic multicriteria acceptability analysis, SMAA).
+/* Robustness to weights: which ranks units can have when the weights of a node's elements may vary, and how large a
+ * share of all weights gives each rank (stochastic multicriteria acceptability analysis, SMAA). Ranks are had without
+ * sampling, and so are shares for up to three free weights; for more, weights are drawn.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef TITIAN_SMAA_H
 #define TITIAN_SMAA_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include <titian/assessment.h>
 #include <titian/export.h>
 #include <titian/status.h>
+#include <titian/uncertainty.h>
 #include <titian/weight_bounds.h>
 
 #ifdef __cplusplus
@@ -24,12 +27,19 @@ typedef struct {
     double box; /* each weight is within so large a share of its own in the model, >= 0: 0.25 is from 3/4 to 5/4;
                    TITIAN_MISSING, the default: it may be anything */
     const titian_weight_bounds *bounds; /* of single elements; NULL, the default: none. Borrowed during the call */
-    int shares; /* 1, the default: shares of ranks, which can be had for three free weights at most. 0: bounds of
-                   ranks alone, for any number of weights */
+    int shares;                         /* 1, the default: shares of ranks. 0: bounds of ranks alone */
+    int search;  /* 1, the default: limits of ranks are narrowed by search where the cells do not tell them. 0: they
+                    hold too, but are those of pairs of units alone: for who wants shares and not the limits */
+    int sampled; /* 1: shares are estimated from drawn weights though they could be had exactly; default 0 */
+    uint64_t replications;       /* how many sets of weights are drawn, where any are: 1..2^32-1; default 10,000 */
+    uint64_t seed;               /* default 1 */
+    int threads;                 /* default 0: as many as the machine has; no result depends on it */
+    titian_progress_fn progress; /* told how many weights have been drawn; NULL, the default: nobody */
+    void *context;
 } titian_smaa_options;
 TITIAN_API titian_smaa_options titian_smaa_options_default(void);
 
-enum { TITIAN_SMAA_FREE = 3 }; /* most free weights for which shares are exact */
+enum { TITIAN_SMAA_FREE = 3 }; /* most free weights for which shares are exact; beyond, they are estimated */
 
 /** One unit. Ranks are those by the node's score among the units that the index ranks and that have that score. */
 typedef struct {
@@ -46,7 +56,8 @@ typedef struct {
     double first;         /* share of the weights that put it first */
     double expected_rank; /* mean over all weights */
     double holistic;      /* 1 - (expected rank - 1) / (n - 1), 0..1 */
-    double confidence;    /* is it first at its central weights: 1 for data taken as certain; missing: never first */
+    double confidence;    /* is it first at its central weights: 1 for data taken as certain; missing: never first, or
+                             in no draw */
 } titian_smaa_unit_state;
 
 typedef struct titian_smaa titian_smaa; /* opaque */
@@ -61,12 +72,13 @@ typedef struct titian_smaa titian_smaa; /* opaque */
  *  the model. Where one sibling is left, or all are equal, both are exact; titian_smaa_n_inexact counts the rest.
  *  @param out      owned by the caller; the assessment is borrowed during the call
  *  @param options  NULL: the defaults
- *  @return TITIAN_E_USAGE for a node, level or method that this cannot be had for, too many free weights, or bounds
- *          that no weights fit; TITIAN_E_DATA for a row of the bounds that names no element; TITIAN_E_NUMERIC for
- *          scores past the largest number on the method's scale; TITIAN_E_MEMORY
+ *  @return TITIAN_E_USAGE for a node, level or method that this cannot be had for, no replications, or bounds that
+ *          no weights fit; TITIAN_E_DATA for a row of the bounds that names no element; TITIAN_E_NUMERIC for
+ *          scores past the largest number on the method's scale, or bounds within which no weights can be
+ *          drawn; TITIAN_E_MEMORY
  *  Source: docs/methods.md "Robustness without sampling". Cost for n units: O(n^2 log n) for two free
  *  weights, about O(n^3) for three (0.4 s for 195 units); for more, up to four integer programmes for each unit
- *  (0.2 s for 186 units and 8 weights within a quarter of their own). */
+ *  (0.2 s for 186 units and 8 weights within a quarter of their own), and O(n m + n^2) for each draw. */
 TITIAN_API TITIAN_CHECKED titian_status titian_smaa_new(
     titian_smaa **out, const titian_assessment *a, const titian_smaa_options *options, titian_error *err);
 TITIAN_API void titian_smaa_free(titian_smaa *s);
@@ -87,6 +99,13 @@ TITIAN_API size_t titian_smaa_n_units(const titian_smaa *s);
 TITIAN_API const titian_smaa_unit_state *titian_smaa_unit(const titian_smaa *s, size_t k);
 /** How many units have a gap that stands for more than one value. */
 TITIAN_API size_t titian_smaa_n_inexact(const titian_smaa *s);
+
+/** How many sets of weights were drawn: fewer than asked for when progress ended it; 0: shares are exact. */
+TITIAN_API uint64_t titian_smaa_n_draws(const titian_smaa *s);
+/** Standard error of a share, sqrt(p (1 - p) / draws), and of a unit's expected rank, that of the mean of its ranks;
+ *  0 where nothing was drawn; missing where the number itself is. */
+TITIAN_API double titian_smaa_error(const titian_smaa *s, double share);
+TITIAN_API double titian_smaa_rank_error(const titian_smaa *s, size_t k);
 
 /** Shares of the weights, by unit k as above; NULL (missing from _within) when they were not asked for.
  *  acceptability: that give it rank 1 .. n_units. pairwise: that put it above each of the n_units.

@@ -40,12 +40,13 @@ typedef struct {
     size_t top;            /* length of the list of first priorities; 0: the model's */
     int pairs;             /* 1: also who is above whom, [unit][unit] */
     double until; /* > 0: stop when the largest standard error of a probability to be among the top is below */
-    /* every so many seconds, > 0, what has been done so far is given to keep; and what such a run kept can be resumed
-     */
+    /* every so many seconds, > 0, what has been done so far is given to keep, the first time after a tenth of that;
+     * and what such a run kept can be resumed */
     double keep_every;
     titian_keep_fn keep;
     const unsigned char *kept; /* NULL: begin anew */
     size_t n_kept;
+    const char *kept_name; /* of the file it is from, for messages; NULL: none */
     titian_progress_fn progress;
     void *context;           /* of keep and progress */
     const titian_team *team; /* NULL: this process alone */
@@ -157,11 +158,16 @@ TITIAN_API size_t titian_replication_n_numbers(const titian_replication *r, size
 /** What a factor drew: the alternative's name, the element removed or "none", or the number; "" where it drew many
  * numbers (weights, errors). */
 TITIAN_API const char *titian_replication_drawn(const titian_replication *r, size_t factor);
+/** The same of the model as it stands; "" for alternatives too, of which it need not be one. */
+TITIAN_API const char *titian_replication_model(const titian_replication *r, size_t factor);
+/** The alternative drawn; TITIAN_NONE for a factor without alternatives. */
+TITIAN_API size_t titian_replication_alternative(const titian_replication *r, size_t factor);
+TITIAN_API uint64_t titian_replication_seed(const titian_replication *r);
 /** Weight of a node relative to its siblings; goalposts of an indicator. */
 TITIAN_API double titian_replication_weight(const titian_replication *r, size_t node);
 TITIAN_API double titian_replication_low(const titian_replication *r, size_t indicator);
 TITIAN_API double titian_replication_high(const titian_replication *r, size_t indicator);
-/** Score and rank (0: none) of a unit for an aggregate; its priority and its rank there. */
+/** Score of a unit on a node, its rank (0: none) for an aggregate; its priority and its rank there. */
 TITIAN_API double titian_replication_score(const titian_replication *r, size_t node, size_t unit);
 TITIAN_API size_t titian_replication_rank(const titian_replication *r, size_t node, size_t unit);
 TITIAN_API double titian_replication_priority(const titian_replication *r, size_t unit);

@@ -10,6 +10,7 @@
 #include <titian/listing.h>
 #include <titian/number.h>
 #include <titian/status.h>
+#include <titian/uncertainty.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -80,6 +81,14 @@ TITIAN_API TITIAN_CHECKED titian_status titian_compare_csv_write(
  *  @return TITIAN_E_USAGE when the unit is not in the data or not assessed, or the year is not an index year */
 TITIAN_API TITIAN_CHECKED titian_status titian_explain_write(
     const titian_assessment *a, const char *unit, int year, FILE *to, titian_error *err);
+
+/** One replication of an uncertainty analysis: what each factor drew beside what the model has, and what came out
+ * beside what comes out of the model: all units by rank, or the tree of one.
+ *  @param number  of the replication, from 0; it is run
+ *  @param unit    code of the unit; NULL: all
+ *  @return TITIAN_E_USAGE when the unit is not in the data or not assessed */
+TITIAN_API TITIAN_CHECKED titian_status titian_explain_replication_write(
+    titian_replication *r, uint64_t number, const char *unit, FILE *to, titian_error *err);
 
 #ifdef __cplusplus
 }

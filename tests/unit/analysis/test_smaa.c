@@ -1,58 +1,6 @@
 /* analysis/smaa: bounds of ranks and shares of weights, from the tree to the numbers.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "unit/stages/sketch.h"
-
-#include <titian/smaa.h>
-
-#include "unit/drawn.h"
-
-static const char tree[] = "A P 3 goalposts 0 100\n"
-                           "B P 1 goalposts 0 100\n"
-                           "C Q 1 goalposts 0 100\n"
-                           "D Q 1 goalposts 0 100\n"
-                           "E Q 2 goalposts 0 100\n"
-                           "P X 1\n"
-                           "Q X 1\n"
-                           "X - 1\n";
-static const char data[] = "U1 2020 A 80 B 50 C 10 D 20 E 30\n"
-                           "U2 2020 A 40 B 0 C 90 D 80 E -\n"
-                           "U3 2020 A 20 B 75 C 40 D 50 E 60\n"
-                           "U4 2020 A - B 55 C 50 D 50 E 50\n";
-
-/* An assessment borrows the recipe of its sketch, which must not move. */
-static void example(sketch *s, const char *method)
-{
-    sketch_open(s, tree, data);
-    sketch_choose(s, TITIAN_STAGE_NORMALISE, "goalposts");
-    sketch_choose(s, TITIAN_STAGE_AGGREGATE, method);
-    sketch_run(s);
-}
-
-static titian_smaa *look(const sketch *s, const titian_smaa_options *options)
-{
-    titian_smaa *found = NULL;
-    titian_error err;
-
-    if (titian_smaa_new(&found, s->a, options, &err) != TITIAN_OK)
-        fail_msg("%s", err.message);
-    return found;
-}
-
-static titian_smaa *look_at(const sketch *s, const char *node)
-{
-    titian_smaa_options options = titian_smaa_options_default();
-
-    options.node = node;
-    return look(s, &options);
-}
-
-static titian_weight_bounds *bounds_of(const char *text)
-{
-    titian_weight_bounds *bounds = NULL;
-
-    assert_int_equal(titian_weight_bounds_parse(&bounds, "b.csv", text, strlen(text), NULL, NULL), TITIAN_OK);
-    return bounds;
-}
+#include "unit/analysis/smaa_given.h"
 
 /* In P, w the weight of A: U1 is above U3 where 80 w + 50 (1 - w) > 20 w + 75 (1 - w), w > 5/17; U2 above U3 where w
  * > 15/19. U4 has B alone and is 55 whatever w: above U1 where w < 1/6, below U3 where w < 4/11, above U2 always. */
@@ -157,17 +105,20 @@ static void all_but_three_weights_may_be_held_fast(void **state)
     titian_smaa_options options = titian_smaa_options_default();
     titian_weight_bounds *bounds = bounds_of(held);
     titian_smaa *found = NULL;
-    titian_error err;
 
     (void) state;
     example(&s, "arithmetic");
     options.level = 1;
-    assert_int_equal(titian_smaa_new(&found, s.a, &options, &err), TITIAN_E_USAGE);
-    assert_null(found);
-    assert_string_equal(err.message, "5 weights of X are free, and shares of ranks are exact for three at most");
+    found = look(&s, &options);
+    assert_int_equal(titian_smaa_n_free(found), 5);
+    assert_true(titian_smaa_n_draws(found) == 10000);
+    titian_smaa_free(found);
     options.bounds = bounds;
     found = look(&s, &options);
     assert_int_equal(titian_smaa_n_elements(found), 5);
+    assert_true(titian_smaa_n_draws(found) == 0);
+    assert_near(titian_smaa_error(found, 0.5), 0.0, 0.0);
+    assert_near(titian_smaa_rank_error(found, 0), 0.0, 0.0);
     assert_int_equal(titian_smaa_n_free(found), 2);
     assert_near(titian_smaa_weight(found, 0), 0.375, 1e-15);
     /* w of A, 1/2 - w of B, and Q: 22.5 of U1 against 52.5 of U3, of which each has half */
@@ -242,27 +193,6 @@ static void only_ranked_units_take_part(void **state)
 }
 
 /* ---- against the engine itself ---- */
-
-enum { UNITS = 24 };
-
-static const char pillars[] = "A P 2 goalposts 0 100\nB P 1 goalposts 0 100\nC P 1 goalposts 0 100\n"
-                              "D Q 1 goalposts 0 100\nE Q 1 goalposts 0 100\nF Q 2 goalposts 0 100\n"
-                              "P X 3\nQ X 2\nX - 1\n";
-
-/* Scores, of which one in seven is missing; some units lack the whole of a node. */
-static void fill(sketch *s)
-{
-    uint64_t seed = 77;
-
-    for (size_t v = 0; v < 6; v++)
-        for (size_t i = 0; i < UNITS; i++) {
-            const double x = 20.0 + 60.0 * drawn_share(&seed);
-            const int gap = drawn_share(&seed) < 1.0 / 7 || (i == 3 && v < 3);
-
-            titian_panel_column_mut(s->panel, v, 0)[i] = gap ? TITIAN_MISSING : x;
-            titian_panel_marks_mut(s->panel, v, 0)[i] = gap ? TITIAN_MARK_MISSING : TITIAN_MARK_OBSERVED;
-        }
-}
 
 /* Give the indicators drawn weights, and their nodes the sums. */
 static void redraw_weights(sketch *s, const titian_smaa *found, uint64_t *seed)
@@ -387,6 +317,9 @@ static void what_cannot_be_looked_at_is_said(void **state)
     o = usual;
     o.box = -1.0;
     refuses(&s, &o, TITIAN_E_USAGE, "-1 is no share");
+    o = usual;
+    o.replications = 0;
+    refuses(&s, &o, TITIAN_E_USAGE, "0 sets of weights cannot be drawn");
     o = usual;
     o.bounds = wrong;
     refuses(&s, &o, TITIAN_E_DATA, "A is no element that is weighed in X");

@@ -479,6 +479,37 @@ static void the_reference_is_met(void **state)
     reference_close(&summary);
 }
 
+/* ---- all units at once ---- */
+
+/* Scores in whole numbers and of a few units alike, so that many are tied; and those of a scale on which good scores
+ * lie within 1e-11 of each other. */
+static void ranks_of_all_units_are_those_of_each(void **state)
+{
+    static const double weights[][3] = {{0.25, 0.5, 0.25}, {0.1, 0.2, 0.7}, {0.0, 0.5, 0.5}};
+    static example e;
+    size_t ranks[MOST], order[MOST], n_tied = 0;
+    double sums[MOST];
+    uint64_t seed = 61;
+
+    (void) state;
+    for (size_t t = 0; t < 300; t++) {
+        const size_t n = 1 + t % 50;
+        const kernel_block block = given_block(e.scores, n, 3);
+
+        for (size_t k = 0; k < n * 3; k++) {
+            const double x = 1.0 + floor(10.0 * drawn_share(&seed));
+
+            e.scores[k] = t % 3 == 0 ? (1.0 - pow(50.0 + x, -5.0)) / 5.0 : x;
+        }
+        kernel_smaa_ranks_at(&block, weights[t % 3], kernel_smaa_slack(&block), ranks, sums, order);
+        for (size_t i = 0; i < n; i++) {
+            assert_int_equal(ranks[i], kernel_smaa_rank_at(&block, weights[t % 3], i));
+            n_tied += i > 0 && ranks[i] == ranks[i - 1] ? 1 : 0;
+        }
+    }
+    assert_true(n_tied > 50);
+}
+
 /* ---- the tally ---- */
 
 static void merging_in_any_order_gives_the_same_bytes(void **state)
@@ -558,6 +589,7 @@ int main(void)
         cmocka_unit_test(crowded_corners_neither_lose_nor_invent_ranks),
         cmocka_unit_test(a_unit_is_first_at_its_central_weights),
         cmocka_unit_test(the_reference_is_met),
+        cmocka_unit_test(ranks_of_all_units_are_those_of_each),
         cmocka_unit_test(merging_in_any_order_gives_the_same_bytes),
         cmocka_unit_test(central_weights_are_means_over_the_draws_that_put_a_unit_first),
     };
