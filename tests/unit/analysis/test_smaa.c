@@ -335,6 +335,7 @@ static void methods_that_are_no_weighted_mean_are_refused(void **state)
 {
     sketch s;
     titian_smaa_options o = titian_smaa_options_default();
+    titian_weigh_exception exception = {.choice = titian_choice_default(TITIAN_STAGE_WEIGH, 0)};
 
     (void) state;
     example(&s, "median");
@@ -343,6 +344,13 @@ static void methods_that_are_no_weighted_mean_are_refused(void **state)
     sketch_number(&s, TITIAN_STAGE_AGGREGATE, "decimals", 2.0);
     sketch_run(&s);
     refuses(&s, &o, TITIAN_E_USAGE, "the scores of X are rounded to 2 decimals");
+    s.recipe.exceptions = &exception;
+    s.recipe.n_exceptions = 1;
+    sketch_choose(&s, TITIAN_STAGE_AGGREGATE, "arithmetic");
+    exception.node = sketch_node(&s, "X");
+    sketch_run(&s);
+    refuses(&s, &o, TITIAN_E_USAGE, "some units have weights of their own under X");
+    s.recipe.n_exceptions = 0;
     sketch_choose(&s, TITIAN_STAGE_AGGREGATE, "arithmetic");
     s.aggregation[sketch_node(&s, "Q")] =
         titian_choice_default(TITIAN_STAGE_AGGREGATE, titian_method_find(TITIAN_STAGE_AGGREGATE, "geometric"));

@@ -136,6 +136,29 @@ static void aggregate_knows_no_where(void **state)
     assert_yaml_fault("aggregate:\n  - {where: {missing: [a]}, method: median}\n", 2, 6, "where");
 }
 
+/* An alternative's list stands for the model's as a whole, exceptions and all. */
+static void an_alternative_has_exceptions_of_its_own(void **state)
+{
+    attempt *a =
+        attempt_parse("weigh: [{where: {missing: [a]}, method: equal}]\n"
+                      "uncertainty: {vary: [{name: w, alternatives: [{name: none, weigh: [{method: given}]},\n"
+                      "  {name: one, weigh: [{node: P, where: {missing: [a]}, method: equal}]}]}]}\n",
+            sound_framework);
+    const titian_recipe *recipe = titian_model_recipe(a->model);
+    const titian_alternative *alternatives = recipe->uncertainty.factors[0].alternatives;
+
+    (void) state;
+    assert_sound(a);
+    assert_int_not_equal(recipe->n_exceptions, 0);
+    assert_int_equal(alternatives[0].n_exceptions, 0);
+    assert_int_equal(alternatives[1].n_exceptions, 1);
+    assert_string_equal(titian_framework_node(recipe->framework, alternatives[1].exceptions[0].node)->code, "P");
+    assert_string_equal(
+        titian_framework_node(recipe->framework, alternatives[1].exceptions[0].missing[0])->code, "a");
+    assert_string_equal(alternatives[1].exceptions[0].choice.method->name, "equal");
+    let_go(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -149,6 +172,7 @@ int main(void)
         cmocka_unit_test(two_exceptions_for_the_same_nodes_and_units_are_refused),
         cmocka_unit_test(a_method_that_compares_units_needs_one_set_of_weights),
         cmocka_unit_test(aggregate_knows_no_where),
+        cmocka_unit_test(an_alternative_has_exceptions_of_its_own),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -483,26 +483,6 @@ static void imputations_are_drawn_where_gaps_are_imputed_by_multiple(void **stat
 
 #define SOME_UNITS "weigh: [{node: P, where: {missing: [a]}, method: equal}]"
 
-/* An alternative's list stands for the model's as a whole, exceptions and all. */
-static void an_alternative_has_exceptions_of_its_own(void **state)
-{
-    attempt *a = accepted("weigh: [{where: {missing: [a]}, method: equal}]\n",
-        "{name: w, alternatives: [{name: none, weigh: [{method: given}]}, {name: one, " SOME_UNITS "}]}",
-        sound_framework);
-    const titian_recipe *recipe = titian_model_recipe(a->model);
-    const titian_alternative *alternatives = recipe->uncertainty.factors[0].alternatives;
-
-    (void) state;
-    assert_int_not_equal(recipe->n_exceptions, 0);
-    assert_int_equal(alternatives[0].n_exceptions, 0);
-    assert_int_equal(alternatives[1].n_exceptions, 1);
-    assert_string_equal(titian_framework_node(recipe->framework, alternatives[1].exceptions[0].node)->code, "P");
-    assert_string_equal(
-        titian_framework_node(recipe->framework, alternatives[1].exceptions[0].missing[0])->code, "a");
-    assert_string_equal(alternatives[1].exceptions[0].choice.method->name, "equal");
-    let_go(a);
-}
-
 static void exceptions_never_meet_a_method_that_compares_units(void **state)
 {
     static const refusal cases[] = {
@@ -592,7 +572,6 @@ int main(void)
         cmocka_unit_test(errors_of_measurement_have_a_size_and_an_indicator),
         cmocka_unit_test(values_age_where_they_are_carried_forward),
         cmocka_unit_test(imputations_are_drawn_where_gaps_are_imputed_by_multiple),
-        cmocka_unit_test(an_alternative_has_exceptions_of_its_own),
         cmocka_unit_test(exceptions_never_meet_a_method_that_compares_units),
         cmocka_unit_test(two_factors_may_not_replace_one_stage),
         cmocka_unit_test(every_fault_is_told_in_one_reading),
