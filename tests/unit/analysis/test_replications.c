@@ -276,12 +276,13 @@ static void noise_is_on_top_of_weights_found_in_the_data(void **state)
 /* Equal weights in one alternative, the column in the other: shares are drawn around those of the draw. */
 static void shares_are_drawn_around_the_weights_of_the_alternative(void **state)
 {
-    enum { MANY = 3000 };
+    enum { MANY = 10000 };
+    const double share[2] = {0.75, 0.5};
     titian_choice equal[N_NODES];
     titian_alternative sets[2] = {{.name = "column", .probability = 1.0},
         {.name = "equal", .probability = 1.0, .replaces = 1u << TITIAN_STAGE_WEIGH, .weighing = equal}};
     titian_replication *r = NULL;
-    double sum[2] = {0.0}, n[2] = {0.0};
+    double sum[2] = {0.0}, squares[2] = {0.0}, n[2] = {0.0};
     redrawn d;
 
     (void) state;
@@ -301,12 +302,16 @@ static void shares_are_drawn_around_the_weights_of_the_alternative(void **state)
         set = strcmp(titian_replication_drawn(r, 1), "equal") == 0;
         a = titian_replication_weight(r, A);
         b = titian_replication_weight(r, B);
-        sum[set] += a / (a + b);
+        sum[set] += a / (a + b) - share[set];
+        squares[set] += (a / (a + b) - share[set]) * (a / (a + b) - share[set]);
         n[set] += 1.0;
     }
-    /* 3 to 1, or even; within five standard errors */
-    assert_near(sum[0] / n[0], 0.75, 5.0 * sqrt(0.75 * 0.25 / 21.0 / n[0]));
-    assert_near(sum[1] / n[1], 0.5, 5.0 * sqrt(0.25 / 21.0 / n[1]));
+    for (size_t set = 0; set < 2; set++) { /* 3 to 1, or even; within five standard errors */
+        const double sd = sqrt(share[set] * (1.0 - share[set]) / 21.0);
+
+        assert_near(sum[set] / n[set], 0.0, 5.0 * sd / sqrt(n[set]));
+        assert_near(sqrt(squares[set] / n[set]), sd, 0.05 * sd);
+    }
     titian_replication_free(r);
     redrawn_close(&d);
 }
