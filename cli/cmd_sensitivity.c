@@ -120,11 +120,14 @@ static cli_exit read_request(request *q, const cli_arguments *arguments, cli_voi
 {
     const cli_names tables = {"table", titian_sensitivity_table_name, titian_sensitivity_n_tables(), "sensitivity"};
     const cli_names estimators = {"estimator", estimator_name, TITIAN_FIRST_SALTELLI + 1, "sensitivity"};
+    static const double levels[] = {0.5, 0.999};
     size_t estimator = (size_t) q->options.first;
     cli_exit code = cli_choose(&tables, arguments->value[CLI_OPTION_TABLE], &q->table, voice);
 
     if (code == CLI_DONE)
         code = cli_choose(&estimators, arguments->value[CLI_OPTION_ESTIMATOR], &estimator, voice);
+    if (code == CLI_DONE)
+        code = cli_number(arguments, CLI_OPTION_INTERVAL, levels, &q->options.level, voice);
     if (code == CLI_DONE)
         code = cli_drawing_read(q->drawing, arguments, voice);
     if (code != CLI_DONE)
@@ -158,8 +161,8 @@ static void print_tables(void)
 }
 
 static const cli_option_id options[] = {CLI_OPTION_TABLE, CLI_OPTION_REPLICATIONS, CLI_OPTION_SEED, CLI_OPTION_RANDOM,
-    CLI_OPTION_ESTIMATOR, CLI_OPTION_DESIGN, CLI_OPTION_THREADS, CLI_OPTION_YEAR, CLI_OPTION_OUTPUT, CLI_OPTION_FORCE,
-    CLI_OPTION_QUIET, CLI_OPTION_HELP};
+    CLI_OPTION_ESTIMATOR, CLI_OPTION_INTERVAL, CLI_OPTION_DESIGN, CLI_OPTION_THREADS, CLI_OPTION_YEAR,
+    CLI_OPTION_OUTPUT, CLI_OPTION_FORCE, CLI_OPTION_QUIET, CLI_OPTION_HELP};
 
 const cli_command cmd_sensitivity = {
     .name = "sensitivity",
@@ -168,7 +171,7 @@ const cli_command cmd_sensitivity = {
     .teaching =
         "Splits what the uncertain assumptions of the model (its block uncertainty) do to the ranks among them,\n"
         "and prints it as CSV: Si is the share of the variance that an assumption accounts for by itself, STi\n"
-        "its share with all that it does together with others. Each comes with its 95 % interval; an estimate\n"
+        "its share with all that it does together with others. Each comes with its interval; an estimate\n"
         "below 0 is chance. The row (dummy) shows what an assumption without any effect would seem to have. A\n"
         "verdict says whether the numbers can be relied upon.\n\n"
         "The design has --replications rows, each of them as many runs as there are assumptions and two.\n"

@@ -47,6 +47,17 @@ static void take_largest(const titian_explorer *e, const double *outputs, titian
     }
 }
 
+/* A factor by itself may be one that the index cannot be computed with (a geometric mean of scores of 0, say), where
+ * together with others it can be: that row is missing, and no reason to have no analysis. */
+static titian_status without(titian_alone *row, titian_status status)
+{
+    if (status != TITIAN_E_NUMERIC)
+        return status;
+    row->shift = row->largest = TITIAN_MISSING;
+    row->unit = TITIAN_NONE;
+    return TITIAN_OK;
+}
+
 /* One number for a factor of one number: its middle within the share of alternative k, or an end or the middle. */
 static double number_for(const titian_factor *factor, size_t k)
 {
@@ -64,16 +75,16 @@ static titian_status run_value(titian_explorer *e, size_t factor, size_t k, titi
 
     e->numbers[titian_replicator_first(s->replicator, factor)] = number_for(about, k);
     status = titian_explorer_run(e, e->numbers, 0, e->outputs, err);
-    if (status != TITIAN_OK)
-        return status;
     titian_number_text(titian_hand_change(e->hand)->number[factor], number);
     row->value = about->n_alternatives > 0 ? about->alternatives[k].name : titian_arena_text(&s->arena, number);
+    if (status != TITIAN_OK)
+        return without(row, status);
     row->shift = e->outputs[0];
     take_largest(e, e->outputs, row);
     return row->value != NULL ? TITIAN_OK : titian_fail(err, TITIAN_E_MEMORY, "no memory for the value of a factor");
 }
 
-static titian_status run_many(titian_explorer *e, size_t factor, titian_alone *row, titian_error *err)
+static titian_status run_many(titian_explorer *e, titian_alone *row, titian_error *err)
 {
     const titian_sensitivity *s = e->s;
     titian_status status = TITIAN_OK;
@@ -81,11 +92,12 @@ static titian_status run_many(titian_explorer *e, size_t factor, titian_alone *r
     for (uint64_t k = 0; k < DRAWS && status == TITIAN_OK; k++) {
         titian_explorer_draw(e, s->n_replicates, k); /* a replicate of its own */
         status = titian_explorer_run(e, e->numbers, k, e->outputs, err);
-        row->shift += e->outputs[0] / DRAWS;
-        take_largest(e, e->outputs, row);
+        if (status == TITIAN_OK) {
+            row->shift += e->outputs[0] / DRAWS;
+            take_largest(e, e->outputs, row);
+        }
     }
-    (void) factor;
-    return status;
+    return without(row, status);
 }
 
 titian_status titian_sensitivity_one_by_one(titian_explorer *e, titian_error *err)
@@ -106,7 +118,7 @@ titian_status titian_sensitivity_one_by_one(titian_explorer *e, titian_error *er
             titian_alone *row = &s->alone[s->n_alone++];
 
             *row = (titian_alone){.factor = f, .value = "", .unit = TITIAN_NONE};
-            status = n == 1 && factor->n_alternatives == 0 ? run_many(e, f, row, err) : run_value(e, f, k, row, err);
+            status = n == 1 && factor->n_alternatives == 0 ? run_many(e, row, err) : run_value(e, f, k, row, err);
         }
     }
     titian_hand_only(e->hand, TITIAN_NONE);

@@ -1,11 +1,18 @@
 /* Kernels: variance-based sensitivity indices: how much of an output's variance comes from each factor.
+ *
  * A design row has two independent points A and B; AB_j is A with factor j from B, BA_j is B with factor j from A.
- * With f0 and v the mean and variance of f(A) and f(B) together: first order S_j    mean[ f(B) (f(AB_j) - f(A)) ] / v
- * Saltelli et al. 2010, table 2 (b) mean[ (f(B) - f0) (f(AB_j) - f(A)) ] / v               the same, centred: errs
- * less 1 - mean[ (f(B) - f(AB_j))^2 ] / (2 v)                 Jansen 1999 total ST_j         mean[ (f(A) - f(AB_j))^2
- * ] / (2 v)                     Jansen 1999; never below 0 second order S_ij  mean[ f(BA_i) f(AB_j) - f(A) f(B) ] / v
- * - S_i - S_j    Saltelli 2002 Rows are added up as they come, for many outputs at once, and then forgotten. An
- * output that is missing for a point drops out of the sums that need it. SPDX-License-Identifier: GPL-3.0-or-later */
+ * With f0 and v the mean and variance of f(A) and f(B) together:
+ *
+ * - first order S_j, Saltelli et al. 2010, table 2 (b): mean[f(B) (f(AB_j) - f(A))] / v
+ * - the same, centred, which errs less: mean[(f(B) - f0) (f(AB_j) - f(A))] / v
+ * - the same, Jansen 1999: 1 - mean[(f(B) - f(AB_j))^2] / (2 v)
+ * - total ST_j, Jansen 1999, never below 0: mean[(f(A) - f(AB_j))^2] / (2 v)
+ * - second order S_ij, Saltelli 2002: mean[f(BA_i) f(AB_j) - f(A) f(B)] / v - S_i - S_j
+ *
+ * Rows are added up as they come, for many outputs at once, and then forgotten. An output that is missing for a point
+ * drops out of the sums that need it.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef TITIAN_KERNELS_SENSITIVITY_H
 #define TITIAN_KERNELS_SENSITIVITY_H
 

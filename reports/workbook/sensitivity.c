@@ -312,7 +312,11 @@ static void put_one(page *p, const titian_alone *one)
     put_text(b, p->sheet, p->row, 1, *one->value != '\0' ? one->value : "many draws", STYLE_WRAP);
     put_number(b, p->sheet, p->row, 2, one->shift, STYLE_DECIMAL2);
     put_number(b, p->sheet, p->row, 3, one->largest, STYLE_RANK);
-    put_text(b, p->sheet, p->row, 4, one->unit == TITIAN_NONE ? "" : book_unit(b, one->unit)->name, STYLE_TEXT);
+    put_text(b, p->sheet, p->row, 4,
+        isnan(one->shift)          ? "cannot be computed so"
+        : one->unit == TITIAN_NONE ? ""
+                                   : book_unit(b, one->unit)->name,
+        STYLE_TEXT);
     put_text(b, p->sheet, p->row, 5, NULL, STYLE_TEXT); /* room for the name */
     height(p, p->row++, style_height_of(style_lines_of(one->value, widths[1])));
 }

@@ -27,12 +27,19 @@ INPUTS = {
     "coinr-asem/weights/noisy_L2_L3_25pct_100.csv",
     "compind/eu_nuts1.csv", "compind/bli_2017.csv", "compind/eu_2020_2010_2011.csv",
     "compind/eu_2020_2007_2011.csv", "compind/smaa_hpi12_input.csv"}
-UNUSED = {"coinr-asem/weights/noisy_L2_L3_25pct_100.csv": "draws of weights for the uncertainty analysis; checked here",
-          "compind/smaa_hpi12_input.csv": "data of the rank acceptability analysis",
+UNUSED = {"coinr-asem/weights/noisy_L2_L3_25pct_100.csv": "test_uncertainty takes it, as the sets of weights",
+          "compind/smaa_hpi12_input.csv": "test_smaa takes it",
           "compind/eu_2020_2007_2011.csv": "no result of the reference is from it"}
 
 # files whose cells are compared by a test of another suite; a reason where some differ on purpose
 FROM_ZERO = "a rate of growth from 0 is missing here, infinite there"
+OF_ALL = "the variance is divided by 2 N here, by 2 N - 1 there, to the last digit; bootstrap intervals within 0.03, 0.01"
+SENSITIVITY = {"ua_rankstats": "Coinr.test_rank_statistics", "ua_design": "Coinr.test_each_shift",
+               "ua_mean_abs_rank_change": "Coinr.test_each_shift", "ua_scores_first200": "Coinr.test_each_score",
+               "sa_rankstats": "Coinr.test_rank_statistics_of_a_sobol_design",
+               "sa_design": "Coinr.test_each_shift_of_a_sobol_design",
+               "sa_y": "Coinr.test_each_shift_of_a_sobol_design", "sa_indices": "Coinr.test_indices",
+               "estimator_test_design": "Estimators.test_indices", "estimator_test_indices": "Estimators.test_indices"}
 HELD = {
     "coinr-asem/panel/trends_cagr_raw.csv": ("test_trend.Coinr.test_growth", FROM_ZERO),
     "coinr-asem/panel/trends_cagr_gaps.csv": ("test_trend.Coinr.test_growth_with_gaps", FROM_ZERO),
@@ -41,6 +48,8 @@ HELD = {
     **{f"compind/smaa_{name}_{table}.csv": (f"test_smaa.Smaa.{test}", "")
        for name, test in (("hpi12", "test_three_weights"), ("nuts1_minmax", "test_two_weights"))
        for table in ("summary", "rank_acceptability", "pairwise")},
+    **{f"coinr-asem/sensitivity/{file}.csv": (f"test_uncertainty.{test}", OF_ALL if file == "sa_indices" else "")
+       for file, test in SENSITIVITY.items()},
 }
 
 STATES = ("matched", "different")

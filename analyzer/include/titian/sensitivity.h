@@ -87,7 +87,8 @@ TITIAN_API int titian_sensitivity_converged(const titian_sensitivity *s);
 typedef struct {
     size_t factor;
     const char *value;
-    double shift;   /* mean absolute shift of ranks; for "": the mean over 256 draws */
+    double shift; /* mean absolute shift of ranks; for "": the mean over 256 draws; missing where the index cannot be
+                     computed when this factor alone is drawn so, like the next */
     double largest; /* largest shift of any unit; of those draws */
     size_t unit;    /* which one; TITIAN_NONE when none moves */
 } titian_alone;
