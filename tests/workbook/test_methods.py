@@ -9,6 +9,7 @@ import sys
 
 import method_cases
 import support
+import test_structure
 import xlsx
 from support import suite
 
@@ -182,6 +183,14 @@ class Methods(support.BookCase):
 
     def test_no_cell_holds_an_error(self):
         self.on_each(self.found, lambda name: self.assert_no_lines(support.error_cells(self.found[name]), "errors"))
+
+    def test_no_formula_is_volatile_or_newer_than_excel_2010(self):
+        def check(name):
+            lines = [f"{sheet}!{place}: {cell.formula[:200]}" for sheet, place, cell in self.books[name].formulas()
+                     if test_structure.VOLATILE.search(cell.formula) or test_structure.NEW.search(cell.formula)]
+            self.assert_no_lines(lines, "formulas use such a function")
+
+        self.on_each(self.books, check)
 
     def test_the_checks_of_the_inputs_are_content(self):
         def check(name):
