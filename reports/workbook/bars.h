@@ -10,10 +10,10 @@
 
 /** One series: a column of numbers, and what they are now. */
 typedef struct {
-    const char *name; /* in the legend; NULL: no legend */
-    lxw_col_t col;
+    const char *name;     /* in the legend; NULL: no legend */
     const double *values; /* n_bars; NaN = missing */
-    int colour;           /* BAR_CLEAR: not to be seen, nor named in the legend */
+    lxw_col_t col;
+    int colour; /* BAR_CLEAR: not to be seen, nor named in the legend */
 } bar_series;
 
 enum { BAR_CLEAR = -1 };

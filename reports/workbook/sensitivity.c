@@ -70,9 +70,10 @@ static void put_heads(page *p)
     static const char *const parts[N_PARTS] = {
         "start", "to the estimate", "past it", "past it, below 0", "to the estimate, below 0"};
 
-    for (lxw_col_t c = COL_FACTOR; c <= COL_LAST; c++)
-        put_text(p->b, p->sheet, ROW_HEADS, c, heads[c], c == COL_FACTOR ? STYLE_HEADER : STYLE_HEADER_MID);
-    for (lxw_col_t c = 0; c < 2 * N_PARTS; c++)
+    for (int c = COL_FACTOR; c <= COL_LAST; c++)
+        put_text(
+            p->b, p->sheet, ROW_HEADS, (lxw_col_t) c, heads[c], c == COL_FACTOR ? STYLE_HEADER : STYLE_HEADER_MID);
+    for (int c = 0; c < 2 * N_PARTS; c++)
         put_textf(p->b, p->sheet, ROW_HEADS, (lxw_col_t) (COL_PARTS + c), STYLE_NOTE, "Chart of %s: %s",
             c < N_PARTS ? "alone" : "in all", parts[c % N_PARTS]);
 }

@@ -130,7 +130,7 @@ class Structure(support.BookCase):
     def cells_of(book, reference):
         sheet, column, first, last = re.fullmatch(r"(\w+)!\$([A-Z]+)\$(\d+):\$[A-Z]+\$(\d+)", reference).groups()
         values = [support.value_at(book, sheet, f"{column}{row}") for row in range(int(first), int(last) + 1)]
-        return [f"{v:.16g}" if isinstance(v, float) else v for v in values if v not in (None, "")]
+        return [f"{v:.16G}" if isinstance(v, float) else v for v in values if v not in (None, "")]
 
     def test_tables_have_filled_and_different_headers(self):
         def check(book, sheet):
