@@ -120,18 +120,21 @@ static cli_exit read_request(request *q, const cli_arguments *arguments, cli_voi
 {
     const cli_names tables = {"table", titian_sensitivity_table_name, titian_sensitivity_n_tables(), "sensitivity"};
     const cli_names estimators = {"estimator", estimator_name, TITIAN_FIRST_SALTELLI + 1, "sensitivity"};
-    static const double levels[] = {0.5, 0.999};
+    static const double share[] = {1e-6, 0.5};
+    double significance = 1.0 - q->options.level;
     size_t estimator = (size_t) q->options.first;
     cli_exit code = cli_choose(&tables, arguments->value[CLI_OPTION_TABLE], &q->table, voice);
 
     if (code == CLI_DONE)
         code = cli_choose(&estimators, arguments->value[CLI_OPTION_ESTIMATOR], &estimator, voice);
     if (code == CLI_DONE)
-        code = cli_number(arguments, CLI_OPTION_INTERVAL, levels, &q->options.level, voice);
+        code = cli_number(arguments, CLI_OPTION_SIGNIFICANCE, share, &significance, voice);
     if (code == CLI_DONE)
         code = cli_drawing_read(q->drawing, arguments, voice);
     if (code != CLI_DONE)
         return code;
+    if (arguments->value[CLI_OPTION_SIGNIFICANCE] != NULL)
+        q->options.level = 1.0 - significance;
     q->options.first = (titian_first_estimator) estimator;
     q->options.seed = q->drawing->seed;
     q->options.has_seed = q->drawing->has_seed;
@@ -161,7 +164,7 @@ static void print_tables(void)
 }
 
 static const cli_option_id options[] = {CLI_OPTION_TABLE, CLI_OPTION_REPLICATIONS, CLI_OPTION_SEED, CLI_OPTION_RANDOM,
-    CLI_OPTION_ESTIMATOR, CLI_OPTION_INTERVAL, CLI_OPTION_DESIGN, CLI_OPTION_THREADS, CLI_OPTION_YEAR,
+    CLI_OPTION_ESTIMATOR, CLI_OPTION_SIGNIFICANCE, CLI_OPTION_DESIGN, CLI_OPTION_THREADS, CLI_OPTION_YEAR,
     CLI_OPTION_OUTPUT, CLI_OPTION_FORCE, CLI_OPTION_QUIET, CLI_OPTION_HELP};
 
 const cli_command cmd_sensitivity = {
@@ -171,11 +174,13 @@ const cli_command cmd_sensitivity = {
     .teaching =
         "Splits what the uncertain assumptions of the model (its block uncertainty) do to the ranks among them,\n"
         "and prints it as CSV: Si is the share of the variance that an assumption accounts for by itself, STi\n"
-        "its share with all that it does together with others. Each comes with its interval; an estimate\n"
-        "below 0 is chance. The row (dummy) shows what an assumption without any effect would seem to have. A\n"
-        "verdict says whether the numbers can be relied upon.\n\n"
-        "The design has --replications rows, each of them as many runs as there are assumptions and two.\n"
-        "Tables, the first unless --table names another:\n\n",
+        "its share with all that it does together with others. Each comes with its 95 % interval (another with\n"
+        "--significance); an estimate below 0 is chance. The row (dummy) shows what an assumption without any\n"
+        "effect would seem to have. A verdict says whether the numbers can be relied upon.\n\n"
+        "The design has --replications rows, each of them as many runs as there are assumptions and two. With\n"
+        "--design it comes from a file: n rows of A, n rows of B, then for each assumption n rows of A with that\n"
+        "assumption from B; docs/files.md says how it is written. Tables, the first unless --table names "
+        "another:\n\n",
     .more = print_tables,
     .examples = "  titian sensitivity ddri countries countries-restricted --replications 512\n"
                 "  titian sensitivity ddri countries countries-restricted -N 256 --table alone\n"

@@ -48,7 +48,6 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
         "take the draws from FILE, a CSV: a column for each factor, a row for each run"},
     [CLI_OPTION_ESTIMATOR] = {"estimator", 'e', "NAME",
         "of first order: centred, saltelli or jansen; default: centred"},
-    [CLI_OPTION_INTERVAL] = {"interval", 'I', "P", "probability of the intervals, 0.5 to 0.999; default: 0.95"},
     [CLI_OPTION_CHECKPOINT] = {"checkpoint", 'c', "FILE",
         "keep in FILE what is done, and go on from there when it exists"},
     [CLI_OPTION_REPLICATION] = {"replication", 'r', "N", "what replication N, from 0, drew and what came out of it"},

@@ -188,7 +188,8 @@ static cli_exit write_file(const cli_session *s, const char *path, int replace, 
 
     if (code == CLI_DONE)
         code = write(s, what, output.file);
-    if (code == CLI_DONE || code == CLI_ENDED) { /* what was done before the end is whole in itself */
+    /* what was written before an end is whole in itself; nothing may have been */
+    if (code == CLI_DONE || (code == CLI_ENDED && ftell(output.file) > 0)) {
         const cli_exit finished = cli_output_finish(&output, s->voice);
 
         code = finished != CLI_DONE ? finished : code;

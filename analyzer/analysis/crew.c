@@ -13,7 +13,7 @@ size_t titian_crew_threads(int wish)
     return n > 0 ? (size_t) n : 1;
 }
 
-static double seconds(void)
+double titian_crew_seconds(void)
 {
     struct timespec now;
 
@@ -49,7 +49,7 @@ static void take_down_failure(shift *s, uint64_t block, titian_status status, co
 static void tell(shift *s, uint64_t block, double *told)
 {
     titian_crew *crew = s->crew;
-    const double now = seconds();
+    const double now = titian_crew_seconds();
 
     if (crew->progress == NULL || now - *told < 0.2)
         return;
@@ -63,7 +63,7 @@ static void tell(shift *s, uint64_t block, double *told)
 static void work(shift *s, size_t thread)
 {
     const titian_crew *crew = s->crew;
-    double told = seconds();
+    double told = titian_crew_seconds();
 
     while (!s->stop) {
         const uint64_t block =

@@ -25,6 +25,9 @@ typedef struct {
     uint64_t failed;    /* the block whose failure is handed back */
 } titian_crew;
 
+/** Seconds since some time in the past. */
+double titian_crew_seconds(void);
+
 /** Threads for a wish: 0 means as many as the machine has. */
 size_t titian_crew_threads(int wish);
 

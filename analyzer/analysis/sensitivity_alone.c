@@ -14,10 +14,20 @@ static const titian_factor *factor_at(const titian_sensitivity *s, size_t factor
     return &titian_assessment_recipe(s->nominal)->uncertainty.factors[factor];
 }
 
-/* Does a factor draw one number with a meaning? */
-static int is_number(const titian_factor *factor)
+/* Values of a factor that are tried: each alternative; of a number its ends and its middle, where there is one; 0: it
+ * draws many numbers, or one without a meaning. */
+static size_t count_values(const titian_factor *factor)
 {
-    return titian_method_param(factor->how.method, "range") != TITIAN_NONE;
+    const titian_option *range = NULL;
+
+    if (factor->n_alternatives > 0)
+        return factor->n_alternatives;
+    if (titian_method_param(factor->how.method, "range") == TITIAN_NONE)
+        return 0;
+    range = titian_option_of(&factor->how, "range");
+    if (titian_option_number(&factor->how, "whole") > 0.5 && range->upper - range->number < 2.0)
+        return (size_t) (range->upper - range->number) + 1;
+    return 3;
 }
 
 static size_t count_rows(const titian_sensitivity *s)
@@ -25,9 +35,9 @@ static size_t count_rows(const titian_sensitivity *s)
     size_t n = 0;
 
     for (size_t f = 0; f < s->n_factors; f++) {
-        const titian_factor *factor = factor_at(s, f);
+        const size_t values = count_values(factor_at(s, f));
 
-        n += factor->n_alternatives > 0 ? factor->n_alternatives : is_number(factor) ? 3 : 1;
+        n += values > 0 ? values : 1;
     }
     return n;
 }
@@ -62,7 +72,7 @@ static titian_status without(titian_alone *row, titian_status status)
 static double number_for(const titian_factor *factor, size_t k)
 {
     if (factor->n_alternatives == 0)
-        return k == 0 ? 0x1p-53 : k == 1 ? 0.5 : 1.0 - 0x1p-53;
+        return k == 0 ? 0x1p-53 : k + 1 < count_values(factor) ? 0.5 : 1.0 - 0x1p-53;
     return titian_vary_middle(factor, NULL, k);
 }
 
@@ -110,15 +120,14 @@ titian_status titian_sensitivity_one_by_one(titian_explorer *e, titian_error *er
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for factors by themselves");
     titian_explorer_draw(e, s->n_replicates, 0); /* numbers that are allowed, none of which counts */
     for (size_t f = 0; f < s->n_factors && status == TITIAN_OK; f++) {
-        const titian_factor *factor = factor_at(s, f);
-        const size_t n = factor->n_alternatives > 0 ? factor->n_alternatives : is_number(factor) ? 3 : 1;
+        const size_t n = count_values(factor_at(s, f));
 
         titian_hand_only(e->hand, f);
-        for (size_t k = 0; k < n && status == TITIAN_OK; k++) {
+        for (size_t k = 0; (k < n || k == 0) && status == TITIAN_OK; k++) {
             titian_alone *row = &s->alone[s->n_alone++];
 
             *row = (titian_alone){.factor = f, .value = "", .unit = TITIAN_NONE};
-            status = n == 1 && factor->n_alternatives == 0 ? run_many(e, row, err) : run_value(e, f, k, row, err);
+            status = n == 0 ? run_many(e, row, err) : run_value(e, f, k, row, err);
         }
     }
     titian_hand_only(e->hand, TITIAN_NONE);

@@ -3,6 +3,8 @@
 #ifndef TITIAN_ANALYSIS_SENSITIVITY_BODY_H
 #define TITIAN_ANALYSIS_SENSITIVITY_BODY_H
 
+#include <stdatomic.h>
+
 #include <titian/sensitivity.h>
 
 #include "analysis/tally.h"
@@ -12,6 +14,7 @@
 typedef struct {
     kernel_sensitivity indices;
     double *effects, *counts; /* [factor][output] Shapley effects, [output]; NULL: not asked for */
+    int whole;                /* all of its rows are there */
 } titian_replicate;
 
 struct titian_sensitivity {
@@ -32,6 +35,8 @@ struct titian_sensitivity {
     size_t n_alone;
     char verdict[256];
     int converged, ended;
+    _Atomic uint64_t rows_done; /* of all replicates */
+    _Atomic int stop;           /* progress asked to end: replicates that are not whole yet are given up */
     titian_arena arena;
 };
 
@@ -42,6 +47,8 @@ size_t titian_output_at(const titian_sensitivity *s, titian_output output);
 typedef struct {
     titian_sensitivity *s;
     titian_hand *hand;
+    int tells;              /* it is the one that tells how far all are */
+    double told;            /* when it last did */
     double *numbers;        /* [3][number] of A, of B, and of the point between them that is run */
     double *outputs;        /* [2 + 2 factors][output] of A, of B, of each AB and of each BA */
     double *runs, *order_u; /* of Shapley effects: [factor + 1][output]; numbers for an order */

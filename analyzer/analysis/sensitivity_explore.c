@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/crew.h"
 #include "analysis/sensitivity_body.h"
 #include "kernels/places.h"
 #include "kernels/random.h"
@@ -227,28 +228,53 @@ static titian_status walk(titian_explorer *e, const titian_replicate *sums, uint
     return status;
 }
 
-titian_status titian_sensitivity_replicate(titian_explorer *e, size_t replicate, titian_error *err)
+/* A row more is done. Tells a few times a second, and hears whether to end; processes of a team end together. */
+static void count_row(titian_explorer *e)
+{
+    titian_sensitivity *s = e->s;
+    const uint64_t done = atomic_fetch_add(&s->rows_done, 1) + 1;
+    double now;
+
+    if (!e->tells || s->options.progress == NULL)
+        return;
+    now = titian_crew_seconds();
+    if (now - e->told < 0.2)
+        return;
+    e->told = now;
+    if (s->options.progress(done, s->rows * s->n_replicates, s->options.context) != 0 && s->options.team == NULL)
+        s->stop = 1;
+}
+
+/* All runs of a row. */
+static titian_status run_row(titian_explorer *e, const titian_replicate *sums, uint64_t number, titian_error *err)
 {
     const titian_sensitivity *s = e->s;
-    const titian_replicate *sums = &s->replicates[replicate];
     const size_t n = titian_replicator_n_uniforms(s->replicator);
+    titian_status status = titian_explorer_run(e, e->numbers, number, e->outputs, err);
+
+    if (status == TITIAN_OK)
+        status = titian_explorer_run(e, e->numbers + n, number, e->outputs + s->n_outputs, err);
+    if (status == TITIAN_OK)
+        status = run_mixed(e, number, 0, err);
+    if (status == TITIAN_OK && s->options.second)
+        status = run_mixed(e, number, 1, err);
+    if (status == TITIAN_OK)
+        add_row(e, sums);
+    if (status == TITIAN_OK && s->options.shapley)
+        status = walk(e, sums, number, err);
+    return status;
+}
+
+titian_status titian_sensitivity_replicate(titian_explorer *e, size_t replicate, titian_error *err)
+{
+    titian_sensitivity *s = e->s;
     titian_status status = TITIAN_OK;
 
-    for (uint64_t row = 0; row < s->rows && status == TITIAN_OK; row++) {
-        const uint64_t number = replicate * s->rows + row;
-
+    for (uint64_t row = 0; row < s->rows && status == TITIAN_OK && !s->stop; row++) {
         titian_explorer_draw(e, replicate, row);
-        status = titian_explorer_run(e, e->numbers, number, e->outputs, err);
-        if (status == TITIAN_OK)
-            status = titian_explorer_run(e, e->numbers + n, number, e->outputs + s->n_outputs, err);
-        if (status == TITIAN_OK)
-            status = run_mixed(e, number, 0, err);
-        if (status == TITIAN_OK && s->options.second)
-            status = run_mixed(e, number, 1, err);
-        if (status == TITIAN_OK)
-            add_row(e, sums);
-        if (status == TITIAN_OK && s->options.shapley)
-            status = walk(e, sums, number, err);
+        status = run_row(e, &s->replicates[replicate], replicate * s->rows + row, err);
+        s->replicates[replicate].whole = row + 1 == s->rows;
+        count_row(e);
     }
     return status;
 }

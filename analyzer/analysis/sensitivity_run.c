@@ -115,8 +115,6 @@ static titian_status gather(titian_sensitivity *s, titian_error *err)
     const size_t n = s->n_replicates * s->room;
     double *all = NULL;
 
-    if (team == NULL)
-        return TITIAN_OK;
     all = malloc(n * (size_t) team->size * sizeof *all);
     if (all == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory to gather the results of %d processes", team->size);
@@ -130,6 +128,21 @@ static titian_status gather(titian_sensitivity *s, titian_error *err)
     return TITIAN_OK;
 }
 
+/* Only replicates of which every row is there hold; there are fewer of them after an early end. */
+static titian_status settle_replicates(titian_sensitivity *s, titian_error *err)
+{
+    size_t n = 0;
+
+    for (size_t r = 0; r < s->n_replicates; r++)
+        if (s->replicates[r].whole)
+            s->replicates[n++] = s->replicates[r];
+    s->ended = n < s->n_replicates;
+    s->n_replicates = n;
+    if (n < 2)
+        return titian_fail(err, TITIAN_E_USAGE, "ended before there was anything to say");
+    return TITIAN_OK;
+}
+
 static titian_status run_crew(titian_sensitivity *s, titian_explorer **explorers, size_t n, titian_error *err)
 {
     const titian_team *team = s->options.team;
@@ -137,22 +150,14 @@ static titian_status run_crew(titian_sensitivity *s, titian_explorer **explorers
         .n_threads = n,
         .work = do_replicate,
         .rank = team != NULL ? team->rank : 0,
-        .size = team != NULL ? team->size : 1,
-        .progress = s->options.progress,
-        .context = s->options.context,
-        .block = s->rows,
-        .of = s->rows * s->n_replicates};
+        .size = team != NULL ? team->size : 1};
     uint64_t done = 0;
     titian_status status = titian_crew_run(&crew, 0, s->n_replicates, &done, err);
 
     status = titian_team_agree(team, status, crew.failed, err);
-    if (status == TITIAN_OK && crew.stopped && team == NULL) {
-        s->ended = done < s->n_replicates;
-        s->n_replicates = (size_t) done; /* what has been done holds; there is less of it */
-    }
-    if (status == TITIAN_OK && s->n_replicates < 2)
-        return titian_fail(err, TITIAN_E_USAGE, "ended before there was anything to say");
-    return status == TITIAN_OK ? gather(s, err) : status;
+    if (status != TITIAN_OK)
+        return status;
+    return team != NULL ? gather(s, err) : settle_replicates(s, err);
 }
 
 static titian_status do_replay(void *own, uint64_t block, titian_error *err)
@@ -191,6 +196,8 @@ static titian_status explore(titian_sensitivity *s, titian_error *err)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu threads", n);
     for (size_t k = 0; k < n && status == TITIAN_OK; k++)
         status = titian_explorer_new(&explorers[k], s, err);
+    if (status == TITIAN_OK)
+        explorers[0]->tells = 1;
     if (status == TITIAN_OK)
         status = s->kept != NULL ? run_design(s, explorers, n, err) : run_crew(s, explorers, n, err);
     if (status == TITIAN_OK)

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "analysis/assessment.h"
 #include "analysis/crew.h"
@@ -106,14 +105,6 @@ typedef struct {
     double kept;    /* when something was last kept */
 } campaign;
 
-static double now(void)
-{
-    struct timespec t;
-
-    (void) clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double) t.tv_sec + 1e-9 * (double) t.tv_nsec;
-}
-
 /* Add what the other processes have, in the first of them. */
 static titian_status gather(titian_uncertainty *u, titian_error *err)
 {
@@ -184,7 +175,7 @@ static titian_status tell(const titian_team *team, decision *d, titian_error *er
 /* Rounds of about a second: so often one can look whether to go on or to keep. */
 static uint64_t next_round(const campaign *c)
 {
-    const double spent = now() - c->begun;
+    const double spent = titian_crew_seconds() - c->begun;
 
     if (spent < 0.5)
         return c->round < LONGEST ? 2 * c->round : c->round;
@@ -197,8 +188,8 @@ static decision decide(const campaign *c)
     const int ends = c->crew.stopped || c->next >= c->n_blocks;
 
     return (decision){.ends = ends,
-        .keeps =
-            o->keep_every > 0.0 && c->next < c->n_blocks && (c->crew.stopped || now() - c->kept >= o->keep_every),
+        .keeps = o->keep_every > 0.0 && c->next < c->n_blocks &&
+                 (c->crew.stopped || titian_crew_seconds() - c->kept >= o->keep_every),
         /* at the same places however it was interrupted and resumed */
         .checks = !ends && o->until > 0.0 && c->next > 0 && c->next % CHECK == 0,
         .round = next_round(c)};
@@ -222,7 +213,7 @@ static titian_status look(campaign *c, int *ends, titian_error *err)
     }
     if (status == TITIAN_OK && first && d.keeps) {
         status = titian_uncertainty_keep(u, c->next, err);
-        c->kept = now();
+        c->kept = titian_crew_seconds();
     }
     c->round = d.round;
     *ends = d.ends;
@@ -249,7 +240,7 @@ static titian_status run_rounds(campaign *c, titian_error *err)
     titian_status status = look(c, &ends, err);
 
     while (!ends && status == TITIAN_OK) {
-        c->begun = now();
+        c->begun = titian_crew_seconds();
         status = titian_crew_run(&c->crew, c->next, end_of_round(c), &c->next, err);
         status = titian_team_agree(c->u->options.team, status, c->crew.failed, err);
         if (status == TITIAN_OK)
@@ -270,8 +261,9 @@ static titian_status open_campaign(campaign *c, titian_uncertainty *u, titian_er
         .own = calloc(n, sizeof *c->own),
         .n_blocks = (u->options.replications + u->watch.block - 1) / u->watch.block,
         .round = team != NULL ? 4 * (uint64_t) team->size : 4,
-        .begun = now(),
-        .kept = now() - 0.9 * u->options.keep_every}; /* the first time soon, so that what hinders it is known */
+        .begun = titian_crew_seconds(),
+        .kept = titian_crew_seconds() -
+                0.9 * u->options.keep_every}; /* the first time soon, so that what hinders it is known */
     c->crew = (titian_crew){.own = c->own,
         .n_threads = n,
         .work = do_block,

@@ -34,11 +34,14 @@ UNUSED = {"coinr-asem/weights/noisy_L2_L3_25pct_100.csv": "test_uncertainty take
 # files whose cells are compared by a test of another suite; a reason where some differ on purpose
 FROM_ZERO = "a rate of growth from 0 is missing here, infinite there"
 OF_ALL = "the variance is divided by 2 N here, by 2 N - 1 there, to the last digit; bootstrap intervals within 0.03, 0.01"
-SENSITIVITY = {"ua_rankstats": "Coinr.test_rank_statistics", "ua_design": "Coinr.test_each_shift",
-               "ua_mean_abs_rank_change": "Coinr.test_each_shift", "ua_scores_first200": "Coinr.test_each_score",
-               "sa_rankstats": "Coinr.test_rank_statistics_of_a_sobol_design",
-               "sa_design": "Coinr.test_each_shift_of_a_sobol_design",
-               "sa_y": "Coinr.test_each_shift_of_a_sobol_design", "sa_indices": "Coinr.test_indices",
+SENSITIVITY = {"ua_rankstats": "Coinr.test_statistics_of_ranks",
+               "ua_design": "Coinr.test_mean_absolute_rank_change_of_each_replication",
+               "ua_mean_abs_rank_change": "Coinr.test_mean_absolute_rank_change_of_each_replication",
+               "ua_scores_first200": "Coinr.test_scores_of_the_first_200_replications",
+               "sa_rankstats": "Coinr.test_statistics_of_ranks_of_the_sensitivity_analysis",
+               "sa_design": "Coinr.test_output_of_each_run_of_the_sensitivity_analysis",
+               "sa_y": "Coinr.test_output_of_each_run_of_the_sensitivity_analysis",
+               "sa_indices": "Coinr.test_sensitivity_indices",
                "estimator_test_design": "Estimators.test_indices", "estimator_test_indices": "Estimators.test_indices"}
 HELD = {
     "coinr-asem/panel/trends_cagr_raw.csv": ("test_trend.Coinr.test_growth", FROM_ZERO),
