@@ -228,7 +228,10 @@ const cli_command cmd_uncertainty = {
     .more = print_tables,
     .examples = "  titian uncertainty ddri countries countries-restricted --replications 500\n"
                 "  titian uncertainty ddri countries countries-restricted -N 500 --table ranks -o ranks.csv\n"
-                "  titian uncertainty ddri countries countries-restricted --top 20 --until 0.02\n",
+                "  titian uncertainty ddri countries countries-restricted --top 20 --until 0.02\n"
+                "  titian uncertainty ddri countries countries-restricted -N 200 --table numbers -o draws.csv\n"
+                "  titian uncertainty ddri countries countries-restricted --design draws.csv --table scores\n"
+                "  titian uncertainty ddri countries countries-restricted -N 9000 --checkpoint kept -o sure.csv\n",
     .least_operands = 2,
     .most_operands = CLI_ANY,
     .lacking = "\"titian uncertainty\" needs a model and data",

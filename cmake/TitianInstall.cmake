@@ -12,12 +12,18 @@ if(BUILD_SHARED_LIBS)
         INSTALL_RPATH "$ORIGIN")
     file(RELATIVE_PATH to_libraries "${CMAKE_INSTALL_FULL_BINDIR}" "${CMAKE_INSTALL_FULL_LIBDIR}")
     set_target_properties(titian PROPERTIES INSTALL_RPATH "$ORIGIN/${to_libraries}")
+    if(TARGET titian-mpi)
+        set_target_properties(titian-mpi PROPERTIES INSTALL_RPATH "$ORIGIN/${to_libraries}")
+    endif()
 endif()
 
 install(TARGETS titian titian_analyzer titian_reports EXPORT titianTargets
     RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}"
     LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}"
     ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}")
+if(TARGET titian-mpi)
+    install(TARGETS titian-mpi RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
+endif()
 install(DIRECTORY analyzer/include/titian reports/include/titian DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"
     FILES_MATCHING PATTERN "*.h")
 install(FILES "${CMAKE_CURRENT_BINARY_DIR}/analyzer/include/titian/version.h"
@@ -37,6 +43,9 @@ install(FILES "${CMAKE_CURRENT_BINARY_DIR}/titianConfig.cmake"
 # pkg-config titian. A static library needs what it is built on at every link, a shared one at none.
 set(TITIAN_REQUIRES "gsl libcyaml yaml-0.1 nettle xlsxwriter")
 set(TITIAN_LIBS "-lcsv -lglpk -lm")
+foreach(library IN LISTS OpenMP_C_LIB_NAMES)
+    string(APPEND TITIAN_LIBS " -l${library}")
+endforeach()
 if(BUILD_SHARED_LIBS)
     set(TITIAN_PC_BUILT_ON "Requires.private: ${TITIAN_REQUIRES}\nLibs.private: ${TITIAN_LIBS}")
     set(TITIAN_PC_LIBS "")
