@@ -258,10 +258,10 @@ static grown names_of(const page *p, titian_tier tier)
         if (titian_uncertainty_tier(p->u, order[k]) != tier)
             continue;
         if (n++ < MOST_NAMES)
-            grow(p->b, &g, "%s%.200s", n > 1 ? ", " : "", book_unit(p->b, order[k])->name);
+            grow(p->b, &g, "%s%.200s", n > 1 ? "; " : "", book_unit(p->b, order[k])->name);
     }
     if (n > MOST_NAMES)
-        grow(p->b, &g, " and %zu more", n - MOST_NAMES);
+        grow(p->b, &g, "; and %zu more", n - MOST_NAMES);
     free(order);
     return g;
 }
