@@ -109,8 +109,13 @@ cli_exit cli_analyses_run(cli_analyses *out, const cli_session *s, const cli_ana
     cli_exit code = CLI_DONE;
 
     *out = (cli_analyses){.uncertainty = NULL};
-    if (!request->wanted || !titian_assessment_recipe(s->assessment)->uncertainty.on)
+    if (!request->wanted)
         return CLI_DONE;
+    if (!titian_assessment_recipe(s->assessment)->uncertainty.on) {
+        if (request->replications > 0)
+            cli_note(s->voice, "the model has no block uncertainty: the workbook gives no ranges of ranks");
+        return CLI_DONE;
+    }
     code = run_uncertainty(out, s, request);
     if (code == CLI_DONE && !cli_waiting_interrupted())
         code = run_sensitivity(out, s, request);

@@ -233,7 +233,7 @@ static int chart_width(const page *p)
     double columns = 7 + p->name_width + 12 + 12 + 15 + 13 + p->area_width;
 
     if (p->weak > COL_RANGE)
-        columns += 12 + 14;
+        columns += 12 + 14 - 8;
     return (int) (columns * 7 + (p->weak + 1) * 5 - 30);
 }
 

@@ -198,6 +198,18 @@ static void gather(const page *p, chart_data *d, size_t n)
     }
 }
 
+static grown say_chart(const page *p, size_t n)
+{
+    grown alt = {0};
+
+    grow(p->b, &alt,
+        "Upright bars, one for each of the %s%zu %s in the order of their ranks: from the low to the high end of the "
+        "rank's %s, the colour changing at the median. %s. The numbers stand on Rank_Ranges.",
+        n < p->n ? "first " : "", n, unit_word(p->b, n != 1), ranges_label(p->b, "{share} range").text,
+        p->title.text);
+    return alt;
+}
+
 static void put_chart(page *p)
 {
     book *b = p->b;
@@ -205,7 +217,7 @@ static void put_chart(page *p)
     const size_t n = p->n < MOST_BARS ? p->n : MOST_BARS;
     const worded below = ranges_label(b, "from {low} to the median"),
                  above = ranges_label(b, "from the median to {high}");
-    grown alt = {0};
+    const grown alt = say_chart(p, n);
 
     if (d == NULL) {
         book_fail(b, TITIAN_E_MEMORY, "no memory for a chart");
@@ -217,10 +229,6 @@ static void put_chart(page *p)
         {.name = below.text, .col = ranges_col(b, RANGES_BELOW), .values = d->below, .colour = STYLE_BLUE},
         {.name = above.text, .col = ranges_col(b, RANGES_ABOVE), .values = d->above, .colour = STYLE_SKY},
     };
-    grow(b, &alt,
-        "Upright bars, one for each of the %s%zu %s in the order of their ranks: from the low to the high end of the "
-        "rank's %s, the colour changing at the median. %s. The numbers stand on Rank_Ranges.",
-        n < p->n ? "first " : "", n, unit_word(b, n != 1), ranges_label(b, "{share} range").text, p->title.text);
     const bar_chart chart = {.upright = 1,
         .stacked = 1,
         .falling = 1,
@@ -258,10 +266,10 @@ static grown names_of(const page *p, titian_tier tier)
         if (titian_uncertainty_tier(p->u, order[k]) != tier)
             continue;
         if (n++ < MOST_NAMES)
-            grow(p->b, &g, "%s%.200s", n > 1 ? ", " : "", book_unit(p->b, order[k])->name);
+            grow(p->b, &g, "%s%.200s", n > 1 ? "; " : "", book_unit(p->b, order[k])->name);
     }
     if (n > MOST_NAMES)
-        grow(p->b, &g, " and %zu more", n - MOST_NAMES);
+        grow(p->b, &g, "; and %zu more", n - MOST_NAMES);
     free(order);
     return g;
 }

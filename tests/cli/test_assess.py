@@ -1,6 +1,7 @@
 """titian assess: the workbook as a file. What stands in it is tested in tests/workbook.
 SPDX-License-Identifier: GPL-3.0-or-later
 """
+import re
 import sys
 import zipfile
 
@@ -35,6 +36,42 @@ class Assess(BridgeCase):
         path = self.folder / "bridges/model.yaml"
         path.write_text(path.read_text(encoding="utf-8").split("priority:")[0], encoding="utf-8")
         self.assertIn("Highest scores:\n  1. East Bank (EST): 75.4\n", self.assess("-o", "out.xlsx").out)
+
+    def sheets(self, name):
+        with zipfile.ZipFile(self.folder / name) as book:
+            return re.findall(r'<sheet name="([^"]+)"', book.read("xl/workbook.xml").decode())
+
+    def vary(self, block):
+        path = self.folder / "bridges/model.yaml"
+        path.write_text(path.read_text(encoding="utf-8") + block, encoding="utf-8")
+
+    def test_what_is_uncertain_is_looked_at_unless_none_is_asked_for(self):
+        self.vary("uncertainty: {replications: 50, vary: [{name: w, method: noise}]}\n")
+        self.assertEqual(self.assess("-o", "sure.xlsx").err, "")
+        self.assertIn("Uncertainty", self.sheets("sure.xlsx"))
+        self.assertIn("Sensitivity", self.sheets("sure.xlsx"))
+        self.assertEqual(self.assess("-o", "plain.xlsx", "--replications", "0").err, "")
+        self.assertNotIn("Uncertainty", self.sheets("plain.xlsx"))
+
+    def test_replications_of_a_model_without_uncertainty_are_answered(self):
+        run = self.assess("-o", "out.xlsx", "--replications", "5")
+        self.assertEqual(run.err, "titian: note: the model has no block uncertainty: the workbook gives no ranges of "
+                                  "ranks\n")
+        self.assertNotIn("Uncertainty", self.sheets("out.xlsx"))
+
+    def test_a_replication_that_cannot_be_computed_ends_it_and_the_way_round_is_said(self):
+        self.vary("uncertainty: {replications: 50, vary: [{name: scale, alternatives: [{name: a}, "
+                  "{name: b, normalise: {method: minmax, range: [0, 1]}, "
+                  "aggregate: [{method: geometric, floor: 0}]}]}]}\n")
+        run = self.assess("-o", "out.xlsx", code=1)
+        self.assertIn("titian: replication 1: the geometric mean of ACCESS needs scores above 0", run.err)
+        self.assertIn("note: --replications 0 writes the workbook without ranges of ranks", run.err)
+        self.assertEqual(self.files(), ["bridges", "bridges.csv"])
+
+    def test_a_number_of_replications_is_a_whole_number(self):
+        self.assertEqual(self.assess("-o", "out.xlsx", "--replications", "many", code=2).err,
+                         'titian: "many" is not a whole number from 0 to 4294967295\n'
+                         "        write one behind --replications\n")
 
     def test_the_name_is_needed_and_ends_in_xlsx(self):
         self.assertEqual(self.assess(code=2).err,
