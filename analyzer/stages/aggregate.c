@@ -499,9 +499,8 @@ titian_status titian_aggregate_ready(titian_flow *flow, titian_shop *shop, titia
 static void vary_weights(titian_flow *flow, size_t node)
 {
     const titian_node *about = titian_node_at(flow, node);
-    const titian_choice choice = titian_recipe_weighing(flow->recipe, node);
 
-    if (flow->factors == NULL || !titian_weigh_looks(choice.row))
+    if (flow->factors == NULL || !titian_weigh_node_looks(flow->recipe, node))
         return;
     for (size_t year = 0; year < flow->n_years; year++)
         for (size_t k = about->first_child; k < about->first_child + about->n_children; k++)

@@ -36,6 +36,11 @@ int titian_weigh_looks(size_t row)
     return row_at(row)->looks;
 }
 
+int titian_weigh_node_looks(const titian_recipe *recipe, size_t node)
+{
+    return titian_weigh_looks(recipe->weighing != NULL ? recipe->weighing[node].row : 0);
+}
+
 int titian_weights_from_data(const titian_recipe *recipe)
 {
     const size_t n = titian_framework_n_nodes(recipe->framework);
@@ -227,12 +232,14 @@ static titian_status weigh_year(
 
 titian_status titian_weigh_children(titian_flow *flow, size_t node, titian_error *err)
 {
-    const titian_choice choice = titian_recipe_weighing(flow->recipe, node);
-    const size_t n_fits = titian_over_all(&choice) ? 1 : flow->n_years;
+    titian_choice choice;
+    size_t n_fits = 0;
     titian_status status = TITIAN_OK;
 
-    if (!row_at(choice.row)->looks)
+    if (!titian_weigh_node_looks(flow->recipe, node))
         return TITIAN_OK;
+    choice = titian_recipe_weighing(flow->recipe, node);
+    n_fits = titian_over_all(&choice) ? 1 : flow->n_years;
     for (size_t year = 0; year < n_fits && status == TITIAN_OK; year++)
         status = weigh_year(flow, &choice, node, year, err);
     return status;

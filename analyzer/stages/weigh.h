@@ -34,6 +34,8 @@ extern const titian_weigh_row titian_weigh_people[], titian_weigh_data[];
 
 /** Does the method of a row look at data? */
 int titian_weigh_looks(size_t row);
+/** The same of the method that weighs a node's children. */
+int titian_weigh_node_looks(const titian_recipe *recipe, size_t node);
 /** Weights that need no data, for every node and year: flow->weights, before anything runs; and of exceptions. */
 TITIAN_CHECKED titian_status titian_weigh_known(titian_flow *flow, titian_error *err);
 /** Weights of a node's children from their scores, in every year; nothing where the method does not look at data. */
