@@ -128,12 +128,11 @@ int cli_team_end(int code)
     MPI_Request request;
 
     (void) MPI_Iallreduce(&code, &greatest, 1, MPI_INT, MPI_MAX, ending, &request);
-    if (code == 0) {
-        (void) MPI_Wait(&request, MPI_STATUS_IGNORE); /* a process that fails alone ends this one too */
-    } else if (!wait_for_all(&request)) {
+    if (code != 0 && !wait_for_all(&request)) {
         speak();
         (void) MPI_Abort(MPI_COMM_WORLD, code);
     }
+    (void) MPI_Wait(&request, MPI_STATUS_IGNORE); /* a process that fails alone ends this one too */
     (void) MPI_Comm_free(&ending);
     (void) MPI_Finalize();
     return greatest;

@@ -189,7 +189,7 @@ static titian_status run_design(titian_sensitivity *s, titian_explorer **explore
 static titian_status explore(titian_sensitivity *s, titian_error *err)
 {
     const size_t n = titian_crew_threads(s->options.threads);
-    titian_explorer **explorers = calloc(n, sizeof *explorers);
+    titian_explorer **explorers = calloc(n, sizeof(titian_explorer *));
     titian_status status = TITIAN_OK;
 
     if (explorers == NULL)

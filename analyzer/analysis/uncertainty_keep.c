@@ -16,7 +16,7 @@ static void identify_draws(const titian_uncertainty *u, char out[65])
 {
     const size_t n = (size_t) u->options.replications * titian_replicator_n_uniforms(u->replicator);
 
-    (void) strcpy(out, "none");
+    (void) snprintf(out, 65, "none");
     if (u->options.draws != NULL)
         titian_sha256((const char *) u->options.draws, n * sizeof *u->options.draws, out);
 }

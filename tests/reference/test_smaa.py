@@ -8,7 +8,7 @@ import pathlib
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from published import csv_text, rows  # noqa: E402
+from published import csv_text, rows, write_node  # noqa: E402
 from reference import FOLDER, needs, number, table  # noqa: E402
 from suite import Case, main  # noqa: E402
 
@@ -23,13 +23,7 @@ class Smaa(Case):
 
     def model(self, source, key, columns):
         self.columns = columns
-        lines = [[code, "Indicator", 1, "index", 1, 1, 0, 1] for code in columns]
-        self.write("framework.csv", csv_text(["iCode", "Type", "Level", "Parent", "Weight", "Direction", "Low", "High"],
-                                             lines + [["index", "Aggregate", 2, "", 1, "", "", ""]]))
-        self.write("model.yaml", "normalise: {method: goalposts, clip: false, range: [0, 1]}\n"
-                                 "aggregate: [{method: arithmetic}]\n")
-        data = [[row[key], 2019] + [row[code] for code in columns] for row in rows(COMPIND / source)]
-        self.write("data.csv", csv_text(["uCode", "Time"] + columns, data))
+        write_node(self, COMPIND / source, key, columns)
 
     def smaa(self, *options):
         return self.run_titian("smaa", "model.yaml", "data.csv", "-q", *options).out

@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from published import csv_text, rows  # noqa: E402
+from published import csv_text, rows, write_node  # noqa: E402
 from reference import FOLDER, needs, number, relative_error, table  # noqa: E402
 from suite import Case, main  # noqa: E402
 
@@ -150,14 +150,8 @@ class Smaa(Case):
     N = 20000
 
     def model(self, source, key, columns):
-        lines = [[code, "Indicator", 1, "index", 1, 1, 0, 1] for code in columns]
-        self.write("framework.csv", csv_text(["iCode", "Type", "Level", "Parent", "Weight", "Direction", "Low", "High"],
-                                             lines + [["index", "Aggregate", 2, "", 1, "", "", ""]]))
-        self.write("model.yaml", "normalise: {method: goalposts, clip: false, range: [0, 1]}\n"
-                                 "aggregate: [{method: arithmetic}]\n"
-                                 f"uncertainty: {{replications: {self.N}, vary: [{{method: simplex, node: index}}]}}\n")
-        data = [[row[key], 2019] + [row[code] for code in columns] for row in rows(COMPIND / source)]
-        self.write("data.csv", csv_text(["uCode", "Time"] + columns, data))
+        write_node(self, COMPIND / source, key, columns,
+                   f"uncertainty: {{replications: {self.N}, vary: [{{method: simplex, node: index}}]}}\n")
 
     def sampled(self, name):
         self.write("out.csv", self.run_titian("uncertainty", "model.yaml", "data.csv", "-q", "--table", name).out)
