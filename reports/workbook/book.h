@@ -319,7 +319,6 @@ struct book {
     const struct formula_aggregator **made_by; /* [node] likewise; NULL for indicators */
     size_t *rule;                              /* [node] the first node with the same choice, see method_inputs.h */
     size_t *calc, n_calc;                      /* [node] its first column on Scores_Calc, from 0; how many in all */
-    int rounds;                                /* 1: scores of some node are rounded */
     int drops_live;                            /* 1: units without enough data have no scores, by formula */
     int ranked_live;                           /* 1: who is ranked is a formula; 0: a value */
     int enough_live;                           /* 1: so is what screening counts of units; 0: values */

@@ -201,47 +201,15 @@ void grow_score_itself(book *b, grown *g, const aggregate_site *site, size_t chi
     grow(b, g, "%s", site_score(b, site, child).text);
 }
 
-static void grow_weight_itself(book *b, grown *g, const aggregate_site *site, size_t child)
-{
-    grow(b, g, "%s", site_weight(b, site, child).text);
-}
-
-static void grow_weighted_score(book *b, grown *g, const aggregate_site *site, size_t child)
-{
-    grow(b, g, "%s*%s", site_weight(b, site, child).text, site_score(b, site, child).text);
-}
-
-/* SUMPRODUCT may add in another order than the engine, or with more digits. Where sums are rounded in the end, a sum
- * that stands at a tie must be the engine's to the last bit, so it is written out; but for a node so wide that
- * the formula would be too long. */
-static int to_the_last_bit(const book *b, const aggregate_site *site)
-{
-    enum { MOST_WRITTEN_OUT = 50 };
-
-    return b->rounds && site->about->n_children <= MOST_WRITTEN_OUT;
-}
-
 void grow_present(book *b, grown *g, const aggregate_site *site)
 {
-    if (to_the_last_bit(b, site)) {
-        grow(b, g, "(");
-        grow_sum(b, g, site, grow_weight_itself);
-        grow(b, g, ")");
-        return;
-    }
     grow(b, g, "SUMPRODUCT(%s,--ISNUMBER(%s))", site_weights(b, site).text, site_scores(b, site).text);
 }
 
 /* SUMPRODUCT with commas takes the text "" of a missing score for 0. */
 void grow_mean(book *b, grown *g, const aggregate_site *site)
 {
-    if (to_the_last_bit(b, site)) {
-        grow(b, g, "(");
-        grow_sum(b, g, site, grow_weighted_score);
-        grow(b, g, ")/");
-    } else {
-        grow(b, g, "SUMPRODUCT(%s,%s)/", site_weights(b, site).text, site_scores(b, site).text);
-    }
+    grow(b, g, "SUMPRODUCT(%s,%s)/", site_weights(b, site).text, site_scores(b, site).text);
     grow_present(b, g, site);
 }
 
@@ -323,23 +291,23 @@ static const formula_helper rounding[N_ROUNDING] = {
     {.word = "steps", .name = "whole steps of rounding in it", .whole = 1, .figure = whole_steps},
 };
 
-/* As the engine does it (analyzer/kernels/decimal.c): the tie between k / p and (k + 1) / p is the double (2 k + 1) /
- * (2 p), and the score is compared with that double itself. Programs take numbers that agree in some 15 digits for
- * equal, in ROUND, in `-` and `>=`, LibreOffice also at either end of a SUM; but not within one, between two numbers
- * that change nothing. From 2^52 on there is nothing to round. */
+/* As the engine does it (analyzer/kernels/decimal.c): the tie between k / p and (k + 1) / p is (2 k + 1) / (2 p), and
+ * what lies within 1e-12 of it, or a thousandth of a step where that is less, is the tie. From 2^52 on there is
+ * nothing to round. */
 static void grow_rounded(book *b, grown *g, const aggregate_site *site)
 {
     const ref score = rounding_ref(b, site, BEFORE_ROUNDING), steps = rounding_ref(b, site, WHOLE_STEPS);
     const ref decimals = site_input(b, site, "decimals");
     const char *x = score.text, *k = steps.text, *d = decimals.text;
-    grown past = {.length = 0};
+    grown past = {.length = 0}, noise = {.length = 0};
 
-    grow(b, &past, "SUM(1E-300,ABS(%s),-(2*%s+1)/(2*10^%s),1E-300)", x, k, d);
+    grow(b, &past, "ABS(%s)-(2*%s+1)/(2*10^%s)", x, k, d);
+    grow(b, &noise, "MIN(1E-12*(2*%s+1)/(2*10^%s),0.001/10^%s)", k, d, d);
     grow(b, g, "IF(ISNUMBER(%s),IF(%s<4503599627370496,SIGN(%s)*(%s+", x, k, x, k);
     if (option_number(site->choice, "rounding") > 0.5)
-        grow(b, g, "(%s>1E-290)+(ABS(%s)<1E-290)*(%s-2*INT(%s/2))", past.text, past.text, k, k);
+        grow(b, g, "(%s>%s)+(ABS(%s)<=%s)*(%s-2*INT(%s/2))", past.text, noise.text, past.text, noise.text, k, k);
     else
-        grow(b, g, "(%s>0)", past.text);
+        grow(b, g, "(%s>=-%s)", past.text, noise.text);
     grow(b, g, ")/10^%s,%s),\"\")", d, x);
 }
 

@@ -463,6 +463,5 @@ static const formula_aggregator never_rows[] = {
     {.name = "bod_directional", .never = OPTIMISED},
     {.name = "bod_order_m", .never = SAMPLED},
     {.name = "bod_order_alpha", .never = SAMPLED},
-    {.name = "bod_geometric", .never = OPTIMISED},
 };
 const formula_family formula_never = {never_rows, sizeof never_rows / sizeof *never_rows};

@@ -278,8 +278,6 @@ static void decide_scores(book *b)
         book_fail(b, TITIAN_E_MEMORY, "no memory for the formulas of %zu nodes", b->n_nodes);
         goto out;
     }
-    for (size_t node = b->n_indicators; node < b->n_nodes; node++)
-        b->rounds |= option_number(&b->recipe->aggregation[node], "decimals") >= 0.0;
     for (size_t node = 0; node < b->n_nodes && book_good(b); node++)
         reasons[node] = node < b->n_indicators ? decide_indicator(b, node) : decide_aggregate(b, node);
     say_reasons(b, reasons, 0, b->n_indicators);

@@ -230,6 +230,8 @@ CASES = {
     "outranking": _aggregator("outranking", {}, {"points": 7}),
     "bod": _aggregator("bod", {}, {}, weights={}, values=("P", "Q", "R", "X")),
     "bod_bounds": _aggregator("bod_bounds", {"shares": [0.1, 0.8]}, {}, weights={}, values=("P", "Q", "R", "X")),
+    "bod_geometric": _aggregator("bod_geometric", {}, {}, normalise="{method: minmax, range: [1, 10]}", weights={},
+                                 values=("P", "Q", "R", "X")),
     "bod_leeway": _aggregator("bod_leeway", {}, {}, weights={}, values=("P", "Q", "R", "X")),
     "bod_two_level": _aggregator("bod_two_level", {}, {}, levels=(3,), weights={}, values=("X",)),
     "bod_ordinal": _aggregator("bod_ordinal", {}, {}, levels=(3,), weights={}, values=("X",)),

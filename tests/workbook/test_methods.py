@@ -18,7 +18,7 @@ STAGES = ("normalise", "aggregate")
 # Methods that no formula can do, and a word of the reason the workbook gives. A method without a formula that does not
 # stand here fails the test: it shall never be a value unnoticed.
 VALUES = {**{f"bod{kind}": "linear programme" for kind in
-             ("", "_bounds", "_leeway", "_two_level", "_ordinal", "_directional")},
+             ("", "_bounds", "_geometric", "_leeway", "_two_level", "_ordinal", "_directional")},
           "bod_order_m": "every other", "bod_order_alpha": "every other"}
 
 
