@@ -122,11 +122,11 @@ double titian_uncertainty_rank_quantile(const titian_uncertainty *u, size_t k, s
 
 double titian_uncertainty_rank_share(const titian_uncertainty *u, size_t k, size_t unit, size_t rank)
 {
-    const size_t place = u->place_ranked[unit];
+    const size_t place = u->place_ranked[unit], cell = (rank - 1) / u->watch.width;
 
     if (place == TITIAN_NONE || rank < 1 || rank > u->watch.n_ranked)
         return 0.0;
-    return (double) rank_counts(u, k, place)[(rank - 1) / u->watch.width] / (double) u->total->n;
+    return (double) rank_counts(u, k, place)[cell] / (double) u->total->n;
 }
 
 double titian_uncertainty_lead(const titian_uncertainty *u, size_t unit)
