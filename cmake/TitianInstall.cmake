@@ -42,10 +42,8 @@ install(FILES "${CMAKE_CURRENT_BINARY_DIR}/titianConfig.cmake"
 
 # pkg-config titian. A static library needs what it is built on at every link, a shared one at none.
 set(TITIAN_REQUIRES "gsl libcyaml yaml-0.1 nettle xlsxwriter")
-set(TITIAN_LIBS "-lcsv -lglpk -lm")
-foreach(library IN LISTS OpenMP_C_LIB_NAMES)
-    string(APPEND TITIAN_LIBS " -l${library}")
-endforeach()
+# The flag of OpenMP, not its library: only the compiler knows in which folder of its own that stands.
+set(TITIAN_LIBS "-lcsv -lglpk -lm ${OpenMP_C_FLAGS}")
 if(BUILD_SHARED_LIBS)
     set(TITIAN_PC_BUILT_ON "Requires.private: ${TITIAN_REQUIRES}\nLibs.private: ${TITIAN_LIBS}")
     set(TITIAN_PC_LIBS "")

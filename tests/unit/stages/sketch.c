@@ -330,6 +330,7 @@ void sketch_close(sketch *s)
 
 static titian_choice *nodes_of(sketch *s, titian_stage stage)
 {
+    assert_true(stage == TITIAN_STAGE_WEIGH || stage == TITIAN_STAGE_AGGREGATE);
     return stage == TITIAN_STAGE_WEIGH ? s->weighing : s->aggregation;
 }
 

@@ -132,7 +132,7 @@ static void choose(sketch *s, size_t combination, const char *unit)
 
     while (combination >= n_pairs(first))
         combination -= n_pairs(first++);
-    for (unsigned k = 0; k < TITIAN_N_STAGES; k++) {
+    for (unsigned k = 0; k <= TITIAN_STAGE_WEIGH; k++) {
         const size_t n = titian_n_methods((titian_stage) first);
 
         choose_row(s, (titian_stage) k, k == first ? combination % n : k == first + 1 ? combination / n : 0, unit);
