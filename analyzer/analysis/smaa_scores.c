@@ -81,11 +81,19 @@ static void take_scores(titian_smaa_work *work)
     }
 }
 
+/* The tie of scores, on the method's scale: there it is as long as its share of the range of all scores is. */
+static void scale_tie(titian_smaa_work *work, const double range[2], const double scaled[2])
+{
+    work->tie = range[1] > range[0] ? tied * (scaled[1] - scaled[0]) / (range[1] - range[0]) : 0.0;
+}
+
 static titian_status scale_scores(titian_smaa_work *work, titian_error *err)
 {
     const titian_smaa *s = work->s;
     const titian_additive_fn scale = titian_aggregate_additive(work->choice);
     const titian_panel *scores = titian_assessment_result(work->a, TITIAN_RESULT_AGGREGATED);
+    const double infinite = (double) INFINITY;
+    double range[2] = {infinite, -infinite}, scaled[2] = {infinite, -infinite};
 
     for (size_t e = 0; e < s->n_elements; e++)
         for (size_t i = 0; i < s->n_units; i++) {
@@ -100,7 +108,12 @@ static titian_status scale_scores(titian_smaa_work *work, titian_error *err)
                     score, titian_panel_unit(scores, s->units[i].unit)->code,
                     titian_framework_node(work->framework, s->elements[e])->code, work->choice->method->name);
             work->least[at] = work->most[at] = work->usual[at] = work->raw[at];
+            range[0] = fmin(range[0], score);
+            range[1] = fmax(range[1], score);
+            scaled[0] = fmin(scaled[0], work->raw[at]);
+            scaled[1] = fmax(scaled[1], work->raw[at]);
         }
+    scale_tie(work, range, scaled);
     return TITIAN_OK;
 }
 
