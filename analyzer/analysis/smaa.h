@@ -6,6 +6,7 @@
 #include <titian/smaa.h>
 
 #include "core/arena.h"
+#include "kernels/rank_bounds.h"
 #include "kernels/smaa.h"
 #include "stages/aggregate.h"
 
@@ -31,6 +32,8 @@ typedef struct {
     double *raw; /* [element][unit]: scores; missing allowed */
     double *least, *most,
         *usual;         /* the same on the method's scale: what each may be, and is at the model's weights */
+    kernel_rank_gap *gaps; /* those that stand for more than one value */
+    size_t n_gaps;
     double tie;         /* differences of means on that scale up to here are none */
     titian_arena arena; /* of all that does not outlive the work */
 } titian_smaa_work;

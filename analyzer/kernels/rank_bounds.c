@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "kernels/order.h"
+#include "kernels/rank_gaps.h"
 
 static const double noise = 1e-12; /* of weighted means, as a share of the largest difference */
 
@@ -66,15 +67,6 @@ void kernel_rank_bounds(const kernel_rank_field *field, size_t *best, size_t *wo
         }
 }
 
-static void means_of(const kernel_block *block, const double *weights, double *out)
-{
-    for (size_t i = 0; i < block->n_units; i++)
-        out[i] = 0.0;
-    for (size_t j = 0; j < block->n_indicators; j++)
-        for (size_t i = 0; i < block->n_units; i++)
-            out[i] += weights[j] * block->values[j * block->stride + i];
-}
-
 /* How many of n ascending values are above a limit. */
 static size_t n_above(const double *sorted, size_t n, double limit)
 {
@@ -98,8 +90,7 @@ void kernel_rank_look_at(
     const double tie = kernel_rank_tie(field);
     double *least = means, *most = means + n, *sorted_least = means + 2 * n, *sorted_most = means + 3 * n;
 
-    means_of(&field->least, weights, least);
-    means_of(&field->most, weights, most);
+    kernel_rank_means(field, weights, least, most, means + 4 * n);
     for (size_t i = 0; i < n; i++) {
         sorted_least[i] = least[i];
         sorted_most[i] = most[i];
@@ -117,23 +108,17 @@ void kernel_rank_look_at(
     }
 }
 
-void kernel_rank_one_at(
-    const kernel_rank_field *field, double tie, size_t unit, const double *weights, size_t *most, size_t *least)
+void kernel_rank_one_at(const kernel_rank_field *field, double tie, size_t unit, const double *weights,
+    size_t *most, size_t *least, double *means)
 {
-    const size_t n = field->least.n_units, stride = field->least.stride;
+    const size_t n = field->least.n_units;
+    double *lowest = means, *highest = means + n;
 
+    kernel_rank_means(field, weights, lowest, highest, means + 2 * n);
     *most = *least = 1;
     for (size_t k = 0; k < n; k++) {
-        double may = 0.0, must = 0.0;
-
-        for (size_t j = 0; j < field->box.m; j++) {
-            const double *low = field->least.values + j * stride, *high = field->most.values + j * stride;
-
-            may += weights[j] * (high[k] - low[unit]);
-            must += weights[j] * (low[k] - high[unit]);
-        }
-        *most += k != unit && may > tie ? 1 : 0;
-        *least += k != unit && must > tie ? 1 : 0;
+        *most += k != unit && highest[k] - lowest[unit] > tie ? 1 : 0;
+        *least += k != unit && lowest[k] - highest[unit] > tie ? 1 : 0;
     }
 }
 
@@ -165,7 +150,7 @@ void kernel_rank_reached(const kernel_rank_field *field, const double *weights, 
 {
     const size_t n = field->least.n_units, m = field->box.m;
     const double tie = kernel_rank_tie(field);
-    double *means = scratch, *sum = scratch + 4 * n, *tried = sum + m, *d = tried + m;
+    double *means = scratch, *sum = scratch + 4 * n + m, *tried = sum + m, *d = tried + m;
 
     for (size_t i = 0; i < n; i++) {
         best[i] = n;

@@ -355,7 +355,7 @@ static void search(cover *c)
 
     for (;;) {
         region *r = &c->regions[c->depth];
-        const int spent = c->lp.work > c->problem->most_work;
+        const int spent = c->lp.work > c->problem->most_work || (c->problem->any && c->out->found);
         int halve = !spent && look_at(c, r, bound);
 
         if (spent && r->bound < c->out->fewest)

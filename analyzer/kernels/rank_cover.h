@@ -16,6 +16,7 @@ typedef struct {
     double slack;       /* ... less half of this > 0, which is to be more than rounding */
     size_t fewest;      /* weights with so many below the target are known already */
     uint64_t most_work; /* numbers that may be changed */
+    int any;            /* 1: the first weights that are better than known will do */
 } kernel_rank_cover;
 
 typedef struct {

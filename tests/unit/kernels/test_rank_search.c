@@ -36,10 +36,10 @@ static void solve(example *e, double effort)
 {
     const size_t n = e->n, m = e->m;
     const kernel_rank_field field = {
-        given_block(e->least, n, m), given_block(e->most, n, m), {e->low, e->high, m}, e->tie};
+        given_block(e->least, n, m), given_block(e->most, n, m), {e->low, e->high, m}, e->tie, NULL, 0};
     const kernel_rank_limits limits = {e->best, e->worst, e->best_reached, e->worst_reached};
     void *room = malloc(kernel_rank_search_room(n, m));
-    double scratch[4 * UNITS + 4 * PILLARS];
+    double scratch[4 * UNITS + 5 * PILLARS];
     size_t order[PILLARS];
 
     assert_non_null(room);
