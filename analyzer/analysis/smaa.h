@@ -31,7 +31,7 @@ typedef struct {
     size_t year;
     double *raw; /* [element][unit]: scores; missing allowed */
     double *least, *most,
-        *usual;         /* the same on the method's scale: what each may be, and is at the model's weights */
+        *usual;            /* the same on the method's scale: what each may be, and is at the model's weights */
     kernel_rank_gap *gaps; /* those that stand for more than one value */
     size_t n_gaps;
     double tie;         /* differences of means on that scale up to here are none */

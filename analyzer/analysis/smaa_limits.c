@@ -58,7 +58,8 @@ titian_status titian_smaa_limit(titian_smaa_work *work, const titian_smaa_option
 {
     titian_smaa *s = work->s;
     const size_t n = s->n_units, m = s->n_elements;
-    const kernel_rank_field field = {{work->least, n, n, m}, {work->most, n, n, m}, {s->low, s->high, m}, work->tie, work->gaps, work->n_gaps};
+    const kernel_rank_field field = {
+        {work->least, n, n, m}, {work->most, n, n, m}, {s->low, s->high, m}, work->tie, work->gaps, work->n_gaps};
     double *scratch = titian_smaa_room(&work->arena, 4 * n + 5 * m, sizeof *scratch, err);
     size_t *ranks = titian_smaa_room(&work->arena, 4 * n, sizeof *ranks, err);
     size_t *order = titian_smaa_room(&work->arena, m, sizeof *order, err);

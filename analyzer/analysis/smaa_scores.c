@@ -215,7 +215,8 @@ static titian_status fill_gaps(titian_smaa_work *work, titian_error *err)
     const size_t m = s->n_elements;
     double *room = titian_smaa_room(&work->arena, 6 * m, sizeof *room, err);
     size_t n_gaps = 1; /* room for one more, to be looked at before it is taken down */
-    patch p = {room, room + m, room + 2 * m, room + 3 * m, NULL, titian_smaa_room(&work->arena, m, sizeof *p.order, err)};
+    patch p = {
+        room, room + m, room + 2 * m, room + 3 * m, NULL, titian_smaa_room(&work->arena, m, sizeof *p.order, err)};
 
     for (size_t at = 0; at < s->n_units * m; at++)
         n_gaps += isnan(work->raw[at]) ? 1 : 0;

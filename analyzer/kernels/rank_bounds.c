@@ -108,8 +108,8 @@ void kernel_rank_look_at(
     }
 }
 
-void kernel_rank_one_at(const kernel_rank_field *field, double tie, size_t unit, const double *weights,
-    size_t *most, size_t *least, double *means)
+void kernel_rank_one_at(const kernel_rank_field *field, double tie, size_t unit, const double *weights, size_t *most,
+    size_t *least, double *means)
 {
     const size_t n = field->least.n_units;
     double *lowest = means, *highest = means + n;

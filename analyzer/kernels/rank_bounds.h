@@ -9,15 +9,17 @@
 /** A score that is not there, and that a mean of others stands for. */
 typedef struct {
     size_t unit, element;
-    const unsigned char *from; /* m: 1 for those whose weighted mean it is. They are there, or gaps listed before it */
+    const unsigned char
+        *from; /* m: 1 for those whose weighted mean it is. They are there, or gaps listed before it */
 } kernel_rank_gap;
 
 /** Scores of n units on m elements, whose weighted mean ranks them: more is better. A score that is not known stands
- *  for anything between two values; for a gap these are the least and the greatest that weights of the box give it. */
+ *  for anything between two values; for a gap these are the least and the greatest that weights of the box give it.
+ */
 typedef struct {
-    kernel_block least, most; /* n_units x m each; least <= most, equal where the score is known; none missing */
-    kernel_box box;           /* tightened */
-    double tie;               /* one mean is above another when it is so much greater, >= 0, and more */
+    kernel_block least, most;    /* n_units x m each; least <= most, equal where the score is known; none missing */
+    kernel_box box;              /* tightened */
+    double tie;                  /* one mean is above another when it is so much greater, >= 0, and more */
     const kernel_rank_gap *gaps; /* unit by unit; NULL: none, or nothing said of what is not known */
     size_t n_gaps;
 } kernel_rank_field;
@@ -48,8 +50,8 @@ void kernel_rank_look_at(
  *  @param tie    kernel_rank_tie
  *  @param means  2 n + m doubles of scratch
  *  Cost: O(n m). */
-void kernel_rank_one_at(const kernel_rank_field *field, double tie, size_t unit, const double *weights,
-    size_t *most, size_t *least, double *means);
+void kernel_rank_one_at(const kernel_rank_field *field, double tie, size_t unit, const double *weights, size_t *most,
+    size_t *least, double *means);
 
 /** Ranks that some weights are known to give: the best and the worst that each unit has at any of the weights tried.
  *  Tried are the weights given and, for each unit, those that raise it most above the units it contends with, and

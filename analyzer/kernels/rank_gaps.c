@@ -68,13 +68,13 @@ size_t kernel_rank_gaps_room(size_t m)
     return 6 * m + 3 * m * m;
 }
 
-/* What is known of a unit over a part of the box: scores, of gaps too, at its middle and at least and at most, and how
- * each gap's changes with each weight. */
+/* What is known of a unit over a part of the box: scores, of gaps too, at its middle and at least and at most, and
+ * how each gap's changes with each weight. */
 typedef struct {
     const kernel_box *box;
-    double *middle;             /* m weights */
-    double *at, *low, *high;    /* m scores */
-    double *row, *plane;        /* m each of scratch */
+    double *middle;                /* m weights */
+    double *at, *low, *high;       /* m scores */
+    double *row, *plane;           /* m each of scratch */
     double *of, *of_low, *of_high; /* m x m: change of the gap that element e is, m each */
     int is_smooth;
 } outlook;
@@ -98,8 +98,8 @@ static void add_product(double low, double high, double by_low, double by_high, 
     *most += fmax(low * by_high, high * by_high);
 }
 
-/* How a gap's score, the mean of some, changes with weight s: ((score s - mean) + what their own changes add) / weight
- * of all. */
+/* How a gap's score, the mean of some, changes with weight s: ((score s - mean) + what their own changes add) /
+ * weight of all. */
 static void find_change(outlook *o, const kernel_rank_gap *gap, size_t s, const double weight[3])
 {
     const kernel_box *box = o->box;
@@ -171,8 +171,7 @@ static double find_planes(outlook *o, const kernel_rank_gap *gaps, size_t n_gaps
             at += o->middle[e] * o->of[e * m + s];
             add_product(box->low[e], box->high[e], o->of_low[e * m + s], o->of_high[e * m + s], &low, &high);
         }
-        spread[s] =
-            fmax(high - at, at - low) * fmax(box->high[s] - o->middle[s], o->middle[s] - box->low[s]);
+        spread[s] = fmax(high - at, at - low) * fmax(box->high[s] - o->middle[s], o->middle[s] - box->low[s]);
         apart += spread[s];
         plane[s] = at;
         mean += o->middle[s] * (o->at[s] - at);

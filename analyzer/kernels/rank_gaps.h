@@ -6,8 +6,8 @@
 
 #include "kernels/rank_bounds.h"
 
-/** Means of all units at some weights: of units with gaps that of what is there, renormalised; where what is there has
- *  no weight, or nothing is said of a score that is not known, the least and the greatest.
+/** Means of all units at some weights: of units with gaps that of what is there, renormalised; where what is there
+ * has no weight, or nothing is said of a score that is not known, the least and the greatest.
  *  @param weights      m weights of the box
  *  @param least,most   n means each
  *  @param scores       m doubles of scratch

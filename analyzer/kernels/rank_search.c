@@ -8,28 +8,33 @@
 #include "kernels/rank_cover.h"
 #include "kernels/rank_gaps.h"
 
-static const double slack = 0.1;    /* of the tie, left for rounding */
-static const double narrow = 1e-10; /* a weight that is as good as fixed */
-enum { MOST_PARTS = 120 };          /* that wait at once */
+static const double slack = 0.1;   /* of the tie, left for rounding */
+static const double narrow = 1e-6; /* freedom of a weight that is not parted */
+static const double tiny = 1e-12;  /* a weight that moves no mean but one of weights that are 0 otherwise */
+enum { MOST_PARTS = 120 };         /* that wait at once */
+
+/* Of another unit, in a part of the box: on the side of the search, or not, whatever the weights. */
+typedef enum { OPEN, ON, OFF } standing;
 
 /* A part of the box. */
 typedef struct {
-    double *low, *high; /* m each, tightened */
-    size_t most;        /* no more others than that are on the side here */
+    double *low, *high;       /* m each, tightened */
+    unsigned char *standings; /* n */
+    size_t most;              /* no more others than that are on the side here */
 } part;
 
 /* One search: for the weights that put the most others on one side of a unit. */
 typedef struct {
     const kernel_rank_field *field;
     size_t n, m, unit;
-    int above;           /* which side: above it, or else not above it */
-    double tie, scale;   /* scale: of differences */
-    double work, effort; /* numbers changed, and that may be */
-    size_t reached;      /* so many are on that side for sure at some weights */
-    size_t n_sure, n_rivals;    /* those that are in the part looked at; those for which it depends */
-    double *d;                  /* n_rivals rows of m: differences, the largest 1 */
-    double *least, *most;       /* n x m each: scores in that part */
-    double *spread, *parting;   /* m for each unit: what keeps its planes apart; m: for all that matter */
+    int above;                /* which side: above it, or else not above it */
+    double tie, scale;        /* scale: of differences */
+    double work, effort;      /* numbers changed, and that may be */
+    size_t reached;           /* so many are on that side for sure at some weights */
+    size_t n_sure, n_rivals;  /* those that are in the part looked at; those for which it depends */
+    double *d;                /* n_rivals rows of m: differences, the largest 1 */
+    double *least, *most;     /* n x m each: scores in that part */
+    double *spread, *parting; /* m for each unit: what keeps its planes apart; m: for all that matter */
     double *weights, *means, *gaps_room;
     size_t *order, *nth_gapped; /* nth_gapped: of each unit, its place in spread from 1; 0: it has no gaps */
     part parts[MOST_PARTS];
@@ -67,48 +72,25 @@ static double compare(search *s, const kernel_box *box, size_t k, reading how, d
     return largest;
 }
 
-/* Take in the others that can be on the side of the search at some weights of a part, and not at all. Rows are such
- * that a rival is on that side from the target on. */
-static void gather_rivals(search *s, const kernel_box *box, reading how)
-{
-    const size_t m = s->m;
-    const double target = s->above ? s->tie : -s->tie;
-    double range[2];
-
-    s->n_sure = s->n_rivals = 0;
-    s->scale = 0.0;
-    for (size_t k = 0; k < s->n; k++) {
-        double *d = s->d + s->n_rivals * m, largest;
-
-        if (k == s->unit)
-            continue;
-        largest = compare(s, box, k, how, d, range);
-        if (range[0] > target) {
-            s->n_sure++;
-        } else if (range[1] > target) {
-            s->scale = fmax(s->scale, largest);
-            s->n_rivals++;
-        }
-    }
-    for (size_t at = 0; at < s->n_rivals * m; at++)
-        s->d[at] /= s->scale;
-}
-
-/* @return 1 when gaps leave open in a part who is on the side: then it can be parted along what keeps planes apart */
-static int find_parting(search *s, const kernel_box *box)
+/* Find out who is on the side of the search in a part and who is not, for sure.
+ * @return 1 when gaps leave that open of some: then it can be parted along what keeps planes apart */
+static int find_standings(search *s, const kernel_box *box, unsigned char *standings)
 {
     const double target = s->above ? s->tie : -s->tie;
     double range[2], sum = 0.0;
 
     memset(s->parting, 0, s->m * sizeof *s->parting);
-    for (size_t k = 0; s->field->n_gaps > 0 && k < s->n; k++) {
-        if (k == s->unit || (s->nth_gapped[k] == 0 && s->nth_gapped[s->unit] == 0))
+    for (size_t k = 0; k < s->n; k++) {
+        const int has_gaps = s->nth_gapped[k] > 0 || s->nth_gapped[s->unit] > 0;
+
+        if (standings[k] != OPEN)
             continue;
         (void) compare(s, box, k, AT_MOST, s->d, range);
-        if (!(range[1] > target))
-            continue;
-        (void) compare(s, box, k, AT_LEAST, s->d, range);
-        if (range[0] > target)
+        standings[k] = range[1] > target ? OPEN : OFF;
+        if (standings[k] == OPEN)
+            (void) compare(s, box, k, AT_LEAST, s->d, range);
+        standings[k] = standings[k] == OPEN && range[0] > target ? ON : standings[k];
+        if (!has_gaps || standings[k] != OPEN)
             continue;
         add_spread(s, k);
         add_spread(s, s->unit);
@@ -116,6 +98,33 @@ static int find_parting(search *s, const kernel_box *box)
     for (size_t j = 0; j < s->m; j++)
         sum += s->parting[j];
     return sum > 0.0;
+}
+
+/* Take in the others that can be on the side at some weights of a part, and not at all. Rows are such that a rival is
+ * on that side from the target on. */
+static void gather_rivals(search *s, const kernel_box *box, const unsigned char *standings, reading how)
+{
+    const double target = s->above ? s->tie : -s->tie;
+    double range[2];
+
+    s->n_sure = s->n_rivals = 0;
+    s->scale = 0.0;
+    for (size_t k = 0; k < s->n; k++) {
+        double largest;
+
+        s->n_sure += standings[k] == ON ? 1 : 0;
+        if (standings[k] != OPEN)
+            continue;
+        largest = compare(s, box, k, how, s->d + s->n_rivals * s->m, range);
+        if (range[0] > target) {
+            s->n_sure++;
+        } else if (range[1] > target) {
+            s->scale = fmax(s->scale, largest);
+            s->n_rivals++;
+        }
+    }
+    for (size_t at = 0; at < s->n_rivals * s->m; at++)
+        s->d[at] /= s->scale;
 }
 
 /* Look at weights: how many are on the side there for sure? */
@@ -129,20 +138,47 @@ static void look_at(search *s, const double *weights)
     s->work += (double) (s->n * s->m);
 }
 
-/* @return the most that can be on the side in a part. Weights that put more there than is known are looked at */
-static size_t most_in(search *s, const kernel_box *box, reading how, int any)
+/* Where the weights are 0 of all that a gap's score is the mean of, there is no score; beside, it is that of
+ * whichever has some weight first. Look there: one of them gets a little of the largest weight, another still less,
+ * for those that lack the first. @param most  no more are on the side than that */
+static void look_beside(search *s, size_t most)
 {
-    kernel_rank_cover problem = {.d = s->d, .box = *box};
+    const size_t m = s->m;
+    double *weights = s->weights;
+    size_t largest = 0;
+
+    for (size_t j = 1; j < m; j++)
+        largest = weights[j] > weights[largest] ? j : largest;
+    for (size_t at = 0; s->field->n_gaps > 0 && at < m * m && s->reached < most; at++) {
+        const size_t first = at / m, second = at % m;
+
+        if (weights[first] > 0.0 || weights[second] > 0.0 || !(s->field->box.high[first] > 0.0) ||
+            !(s->field->box.high[second] > 0.0))
+            continue;
+        weights[second] = tiny * 1e-3;
+        weights[first] = tiny;
+        weights[largest] -= tiny;
+        look_at(s, weights);
+        weights[second] = weights[first] = 0.0;
+        weights[largest] += tiny;
+    }
+}
+
+/* @return the most that can be on the side in a part. Weights that put more there than is known are looked at */
+static size_t most_in(search *s, const part *p, reading how, int any)
+{
+    const kernel_box box = {p->low, p->high, s->m};
+    kernel_rank_cover problem = {.d = s->d, .box = box};
     kernel_rank_cover_result result;
     size_t known;
     double tie;
 
-    gather_rivals(s, box, how);
+    gather_rivals(s, &box, p->standings, how);
     known = s->reached > s->n_sure ? s->reached - s->n_sure : 0;
     if (known >= s->n_rivals)
         return s->n_sure + s->n_rivals;
-    if (kernel_box_n_free(box) < 2) {
-        look_at(s, box->low);
+    if (kernel_box_n_free(&box) < 2) {
+        look_at(s, box.low);
         return s->n_sure + s->n_rivals;
     }
     tie = s->tie / s->scale;
@@ -154,8 +190,10 @@ static size_t most_in(search *s, const kernel_box *box, reading how, int any)
     problem.most_work = s->effort > s->work ? (uint64_t) (s->effort - s->work) : 0;
     kernel_rank_cover_find(&problem, &result, s->weights, s->room);
     s->work += (double) result.work;
-    if (result.found)
+    if (result.found) {
         look_at(s, s->weights);
+        look_beside(s, s->n_sure + s->n_rivals - result.fewest);
+    }
     return s->n_sure + s->n_rivals - result.proved;
 }
 
@@ -176,6 +214,7 @@ static int halve(search *s, size_t most)
     middle = lower->low[best] + (lower->high[best] - lower->low[best]) / 2.0;
     memcpy(upper->low, lower->low, s->m * sizeof *upper->low);
     memcpy(upper->high, lower->high, s->m * sizeof *upper->high);
+    memcpy(upper->standings, lower->standings, s->n);
     (s->weights[best] < middle ? lower : upper)->low[best] = middle;
     (s->weights[best] < middle ? upper : lower)->high[best] = middle;
     for (size_t half = 0; half < 2; half++) {
@@ -203,6 +242,8 @@ static size_t most_of_all(search *s)
 
     memcpy(s->parts[0].low, s->field->box.low, s->m * sizeof(double));
     memcpy(s->parts[0].high, s->field->box.high, s->m * sizeof(double));
+    memset(s->parts[0].standings, OPEN, s->n);
+    s->parts[0].standings[s->unit] = OFF;
     s->parts[0].most = s->n - 1;
     s->n_parts = 1;
     for (; s->n_parts > 0; is_whole = 0) {
@@ -211,14 +252,17 @@ static size_t most_of_all(search *s)
         size_t most = p->most, here;
         int gaps_matter = 0;
 
-        if (most > s->reached && s->work < s->effort) {
+        if (most <= left || most <= s->reached)
+            continue;
+        if (s->work < s->effort) {
+            s->work += (double) (s->n * s->m + 4 * s->field->n_gaps * s->m * s->m);
             kernel_rank_gaps_bound(s->field, &box, s->least, s->most, s->spread, s->gaps_room, s->order);
-            gaps_matter = find_parting(s, &box);
-            here = most_in(s, &box, AT_MOST, gaps_matter && !is_whole);
+            gaps_matter = find_standings(s, &box, p->standings);
+            here = most_in(s, p, AT_MOST, gaps_matter && !is_whole);
             most = here < most ? here : most;
         }
         if (most > s->reached && s->work < s->effort)
-            (void) most_in(s, &box, AT_LEAST, 0);
+            (void) most_in(s, p, AT_LEAST, 0);
         if (most > s->reached && (!gaps_matter || !(s->work < s->effort) || !halve(s, most)))
             left = most > left ? most : left;
     }
@@ -245,7 +289,7 @@ size_t kernel_rank_search_room(size_t n_units, size_t m)
 
     return sizeof(search) +
            (4 * n * m + 2 * m + 2 * n + m + kernel_rank_gaps_room(m) + 2 * MOST_PARTS * m) * sizeof(double) +
-           (n + m) * sizeof(size_t) + kernel_rank_cover_room(n, m);
+           (n + m + MOST_PARTS * ((n + 7) / 8)) * sizeof(size_t) + kernel_rank_cover_room(n, m);
 }
 
 static search *open_search(const kernel_rank_field *field, size_t unit, double effort, void *room)
@@ -275,7 +319,10 @@ static search *open_search(const kernel_rank_field *field, size_t unit, double e
     }
     s->order = (size_t *) (void *) doubles;
     s->nth_gapped = s->order + m;
-    s->room = s->nth_gapped + n;
+    s->parts[0].standings = (unsigned char *) (s->nth_gapped + n);
+    for (size_t k = 1; k < MOST_PARTS; k++)
+        s->parts[k].standings = s->parts[k - 1].standings + n;
+    s->room = s->nth_gapped + n + MOST_PARTS * ((n + 7) / 8);
     copy_scores(&field->least, s->least);
     copy_scores(&field->most, s->most);
     memset(s->nth_gapped, 0, n * sizeof *s->nth_gapped);
