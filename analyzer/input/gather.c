@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "input/gather.h"
 
+#include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <titian/number.h>
@@ -142,6 +144,14 @@ static titian_status put(titian_gather *gather, titian_row *row, const titian_en
     return no_memory(row, err);
 }
 
+/* Powers up to 22 are exact, so there is one rounding. */
+static double times_ten(double value, int power)
+{
+    const double factor = pow(10.0, abs(power));
+
+    return power >= 0 ? value * factor : value / factor;
+}
+
 static titian_status put_number(
     titian_gather *gather, titian_row *row, const titian_entry *entry, size_t series, titian_error *err)
 {
@@ -164,7 +174,7 @@ static titian_status put_number(
         row->n_faults++;
         return TITIAN_OK;
     }
-    return put(gather, row, entry, &key, value, err);
+    return put(gather, row, entry, &key, times_ten(value, entry->power), err);
 }
 
 static titian_status put_label(

@@ -282,7 +282,8 @@ void given_adds_up(const given *g)
     for (k = 0; g->ledger != NULL && k < titian_ledger_n_files(g->ledger); k++) {
         const titian_ledger_file *f = titian_ledger_at(g->ledger, k);
 
-        assert_int_equal(f->n_rows, f->n_used + f->n_empty + f->n_unwanted + f->n_repeated + f->n_refused);
+        assert_int_equal(
+            f->n_rows, f->n_used + f->n_empty + f->n_unwanted + f->n_out_of_scope + f->n_repeated + f->n_refused);
     }
     assert_int_equal(g->status == TITIAN_OK, g->panel != NULL);
     if (g->status != TITIAN_E_USAGE)
