@@ -63,7 +63,8 @@ static void describe_stranger(reading *r, const titian_record *record)
             names + n, sizeof names - n, "%s%s", f > 0 ? ", " : "", titian_field_quote(quoted, record->fields[f]));
     list_layouts(known, sizeof known);
     titian_fail_at(&r->stranger, TITIAN_E_DATA, path, record->line, 0,
-        "this header is not one of a data file: %s%s\nexpected are the columns %s (docs/files.md)", names,
+        "this header is not one of a data file: %s%s\nexpected are the columns %s (docs/files.md); for another table "
+        "\"titian map\" drafts a mapping", names,
         record->n_fields > NAMES_SHOWN ? ", ..." : "", known);
 }
 

@@ -73,9 +73,11 @@ TITIAN_CHECKED titian_status titian_roles_check(
     titian_datafile *file, const titian_record *header, titian_error *err);
 
 /** The rows of the table: titian's own forms, and those of publishers. */
-extern const titian_layout titian_layout_long, titian_layout_wide, titian_layout_units, titian_layout_worldbank,
-    titian_layout_databank, titian_layout_databank_time, titian_layout_worldbank_countries,
-    titian_layout_worldbank_indicators;
+extern const titian_layout titian_layout_long, titian_layout_wide, titian_layout_units, titian_layout_years,
+    titian_layout_dated, titian_layout_model, titian_layout_worldbank, titian_layout_databank,
+    titian_layout_databank_time, titian_layout_worldbank_countries, titian_layout_worldbank_indicators,
+    titian_layout_sdmx, titian_layout_sdmx_years, titian_layout_sdg, titian_layout_m49, titian_layout_itu,
+    titian_layout_owid;
 
 /** The field that plays a role; an empty one when no column does. */
 titian_field titian_role_field(const titian_datafile *file, const titian_record *record, titian_role role);

@@ -41,6 +41,16 @@ static const char *take_part(titian_selection *out, titian_field part)
     return NULL;
 }
 
+size_t titian_source_word(const char *text)
+{
+    size_t n = 0;
+    int inside = 0;
+
+    for (; text[n] != '\0' && (inside || (text[n] != ' ' && text[n] != '\t')); n++)
+        inside = text[n] == '[' || (inside && text[n] != ']');
+    return n;
+}
+
 const char *titian_selection_parse(titian_selection *out, titian_field word)
 {
     const char *end = word.text + word.length;

@@ -16,6 +16,10 @@ typedef struct {
     size_t n;
 } titian_selection;
 
+/** Length of the first word of a SourceCode cell, which begins with no blank: words are separated by blanks, those
+ *  between brackets apart. 0 at the end. */
+size_t titian_source_word(const char *text);
+
 /** Take a word apart. Names of dimensions are compared without regard to letter case, values byte for byte.
  *  @return NULL; else what is wrong, as a sentence goes on behind the word, and *out means nothing */
 const char *titian_selection_parse(titian_selection *out, titian_field word);

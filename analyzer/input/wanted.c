@@ -103,7 +103,7 @@ static int want_all(titian_wanted *w, const char *code, const char *sources, siz
         size_t n;
 
         s += strspn(s, " \t");
-        n = strcspn(s, " \t");
+        n = titian_source_word(s);
         if (n == 0)
             return 0;
         if (want(w, (titian_field){s, n}, series) != 0)

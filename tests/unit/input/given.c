@@ -9,7 +9,9 @@
 
 #include <cmocka.h>
 
-enum { ROWS = 64, CODE = 64, GIVEN_STEP = 16 };
+#include "input/selection.h"
+
+enum { ROWS = 64, CODE = 96, GIVEN_STEP = 16 };
 
 typedef struct {
     titian_node nodes[ROWS];
@@ -48,6 +50,7 @@ static void add_node(draft *d, const char *code, const char *sources, int level)
 static void add_word(draft *d, const char *word, size_t n)
 {
     char *code = d->codes[d->n_codes], *sources = d->sources[d->n_codes], *c = NULL;
+    int inside = 0; /* the brackets of a selection */
     const titian_extra_kind kind = word[0] == 'g'   ? TITIAN_EXTRA_GROUP
                                    : word[0] == 'd' ? TITIAN_EXTRA_DENOMINATOR
                                                     : TITIAN_EXTRA_OTHER;
@@ -59,7 +62,8 @@ static void add_word(draft *d, const char *word, size_t n)
         *c = '\0';
         snprintf(sources, CODE, "%s", c + 1);
         for (c = sources; *c != '\0'; c++) {
-            if (*c == ',')
+            inside = *c == '[' || (inside && *c != ']');
+            if (*c == ',' && !inside)
                 *c = ' ';
         }
     }
@@ -86,7 +90,7 @@ titian_framework *given_framework(const char *words)
 
     assert_non_null(d);
     for (words += strspn(words, " "); *words != '\0'; words += strspn(words, " ")) {
-        size_t n = strcspn(words, " ");
+        size_t n = titian_source_word(words);
 
         add_word(d, words, n);
         words += n;
