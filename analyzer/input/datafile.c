@@ -64,8 +64,8 @@ static void describe_stranger(reading *r, const titian_record *record)
     list_layouts(known, sizeof known);
     titian_fail_at(&r->stranger, TITIAN_E_DATA, path, record->line, 0,
         "this header is not one of a data file: %s%s\nexpected are the columns %s (docs/files.md); for another table "
-        "\"titian map\" drafts a mapping", names,
-        record->n_fields > NAMES_SHOWN ? ", ..." : "", known);
+        "\"titian map\" drafts a mapping",
+        names, record->n_fields > NAMES_SHOWN ? ", ..." : "", known);
 }
 
 static int is_blank(const titian_record *record)
@@ -128,7 +128,7 @@ static int find_layout(reading *r, const titian_record *record)
             r->file.layout = layout;
             return 0;
         }
-        hope = hope || (layout->preamble != NULL && layout->preamble(record));
+        hope = hope || (layout->preamble != NULL && layout->preamble(&r->file, record));
     }
     return hope;
 }

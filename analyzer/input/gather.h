@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include <titian/ledger.h>
+#include <titian/mapping.h>
 #include <titian/panel.h>
 #include <titian/status.h>
 
@@ -19,6 +20,16 @@
 /** How far a series has been met. */
 typedef enum { TITIAN_SEEN_NOT, TITIAN_SEEN_EMPTY, TITIAN_SEEN_FILLED } titian_seen;
 
+/** A mapping that was given, and how it fared. */
+typedef struct {
+    const titian_mapping *mapping;
+    int used;            /* 1: some file has its columns */
+    size_t n_found;      /* columns found in the header that comes nearest, and where that is */
+    const char *lacking; /* first column that this header lacks */
+    const char *nearest;
+    size_t line;
+} titian_mapping_use;
+
 /** Of all files. */
 typedef struct {
     titian_wanted wanted;
@@ -29,6 +40,8 @@ typedef struct {
     unsigned char *seen; /* titian_seen by series */
     titian_ledger *ledger;
     int year; /* of rows in files without a year column; 0: unknown */
+    titian_mapping_use *mappings;
+    size_t n_mappings;
     size_t n_values;
     int has_gaps; /* 1: some file could not be read, or not to its end */
 } titian_gather;

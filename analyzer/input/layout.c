@@ -5,8 +5,9 @@
 #include "input/number.h"
 #include "input/text.h"
 
-/* Forms of publishers first: their headers say more than titian's own. */
+/* What the user says comes first, then the forms of publishers: their headers say more than titian's own. */
 static const titian_layout *const layouts[] = {
+    &titian_layout_mapped,
     &titian_layout_worldbank,
     &titian_layout_databank,
     &titian_layout_databank_time,

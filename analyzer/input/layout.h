@@ -45,16 +45,17 @@ typedef struct {
     titian_roles roles; /* of the header */
     titian_wanted_column *columns;
     size_t n_columns;
-    titian_texts aside;  /* long: codes that nobody wants */
-    int status_told;     /* long: an unknown status has been remarked on */
-    titian_shape *shape; /* of a form that has one; owned */
+    titian_texts aside;            /* long: codes that nobody wants */
+    int status_told;               /* long: an unknown status has been remarked on */
+    titian_shape *shape;           /* of a form that has one; owned */
+    const titian_mapping *mapping; /* that describes this file; NULL: none */
 } titian_datafile;
 
 struct titian_layout {
     const char *form;   /* word in the ledger */
     const char *header; /* as a user would write it, for messages; NULL for publishers' forms, which nobody writes */
     /** May this record stand before the header? NULL: none does. */
-    int (*preamble)(const titian_record *record);
+    int (*preamble)(const titian_datafile *file, const titian_record *record);
     /** Is this record the header? `roles` are those of this record and may be changed for what follows. */
     int (*recognise)(titian_datafile *file, const titian_record *header);
     /** Look up in the header what each row needs, or make a shape of it; faults of the header are told. */
@@ -72,12 +73,12 @@ titian_roles titian_roles_find(const titian_record *header);
 TITIAN_CHECKED titian_status titian_roles_check(
     titian_datafile *file, const titian_record *header, titian_error *err);
 
-/** The rows of the table: titian's own forms, and those of publishers. */
+/** The rows of the table: titian's own forms, those of publishers, and what mappings describe. */
 extern const titian_layout titian_layout_long, titian_layout_wide, titian_layout_units, titian_layout_years,
     titian_layout_dated, titian_layout_model, titian_layout_worldbank, titian_layout_databank,
     titian_layout_databank_time, titian_layout_worldbank_countries, titian_layout_worldbank_indicators,
     titian_layout_sdmx, titian_layout_sdmx_years, titian_layout_sdg, titian_layout_m49, titian_layout_itu,
-    titian_layout_owid;
+    titian_layout_owid, titian_layout_mapped;
 
 /** The field that plays a role; an empty one when no column does. */
 titian_field titian_role_field(const titian_datafile *file, const titian_record *record, titian_role role);

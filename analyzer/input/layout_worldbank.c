@@ -12,8 +12,9 @@ static const char *const of_countries[] = {"Country Code", "Region", "IncomeGrou
 static const char *const of_indicators[] = {"INDICATOR_CODE", "INDICATOR_NAME", "SOURCE_NOTE", NULL};
 
 /* "Data Source","World Development Indicators" and "Last Updated Date","2026-10-07" stand before the header. */
-static int preamble(const titian_record *record)
+static int preamble(const titian_datafile *file, const titian_record *record)
 {
+    (void) file;
     return titian_field_is(titian_field_trim(record->fields[0]), "Data Source") ||
            titian_field_is(titian_field_trim(record->fields[0]), "Last Updated Date");
 }

@@ -41,6 +41,7 @@ struct titian_shape {
     size_t dimension_field[TITIAN_MOST_DIMENSIONS];
     titian_breakdown breakdown;
     const char *code;          /* of all rows; NULL: each row or column says */
+    int fixed_power;           /* of ten, in which all values are given */
     int fixed_year;            /* of all rows; 0: each row or column says, or --year */
     titian_name_rank rank;     /* of names */
     int labelled;              /* 1: cells may be "A: Annual", a code and its label */

@@ -214,7 +214,7 @@ static int take_power(titian_datafile *file, const titian_record *record, titian
     double power = 0.0;
 
     if (field.length == 0)
-        return 0;
+        return s->fixed_power;
     if (titian_number_parse(field.text, field.length, &power) == TITIAN_NUMBER_OK && power == floor(power) &&
         fabs(power) <= MOST_POWER)
         return (int) power;
@@ -272,12 +272,14 @@ static int begin_coded(
 static titian_status take_value(titian_datafile *file, const titian_record *record, titian_row *row,
     const titian_shape_value *value, titian_entry *entry, titian_error *err)
 {
-    titian_taking taking;
+    titian_taking taking = TITIAN_BREAKDOWN_TAKEN;
 
     entry->field = field_at(record, value->field);
     entry->column = value->field + 1;
     if (value->code != NULL)
         entry->link = link_of(file, record, value, &taking);
+    if (taking == TITIAN_BREAKDOWN_OTHER)
+        row->aside = TITIAN_ROWS_OUTSIDE; /* unless another column of the row is taken */
     if (value->year != 0)
         row->year = row->label_year = value->year;
     if (value->flag != NULL && entry->field.length > 0)
@@ -303,6 +305,8 @@ static titian_status take_values(
             remark(file, record->line, missing, code_at(s, record, missing->field), TITIAN_SENSE_MISSING);
         status = take_value(file, left_out ? &nothing : record, row, value, entry, err);
     }
+    if (row->n_new + row->n_same > 0)
+        row->aside = TITIAN_ROWS_USED;
     return status;
 }
 

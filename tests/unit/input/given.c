@@ -129,7 +129,8 @@ static void read_all(given *g, int year, int by_path, va_list args)
 {
     titian_input_text texts[ROWS];
     const char *paths[ROWS];
-    const titian_input_options options = {.year = year};
+    const titian_input_options options = {
+        .year = year, .mappings = (const titian_mapping *const *) g->mappings, .n_mappings = g->n_mappings};
     size_t n = 0;
 
     for (paths[0] = va_arg(args, const char *); paths[n] != NULL; paths[n] = va_arg(args, const char *)) {
@@ -156,6 +157,27 @@ given given_texts(const char *words, int year, ...)
 
     va_start(args, year);
     read_all(&g, year, 0, args);
+    va_end(args);
+    given_adds_up(&g);
+    return g;
+}
+
+given given_mapped(const char *words, const char *const *mappings, ...)
+{
+    given g = start(words);
+    va_list args;
+
+    g.problems.context = &g;
+    for (; mappings[g.n_mappings] != NULL; g.n_mappings++) {
+        char name[20];
+
+        snprintf(name, sizeof name, "%zu.map.yaml", g.n_mappings + 1);
+        assert_int_equal(titian_mapping_parse(&g.mappings[g.n_mappings], name, mappings[g.n_mappings],
+                             strlen(mappings[g.n_mappings]), &g.problems, &g.err),
+            TITIAN_OK);
+    }
+    va_start(args, mappings);
+    read_all(&g, 0, 0, args);
     va_end(args);
     given_adds_up(&g);
     return g;
@@ -190,6 +212,8 @@ void given_free(given *g)
     titian_panel_free(g->panel);
     titian_ledger_free(g->ledger);
     titian_framework_free(g->framework);
+    for (; g->n_mappings > 0; g->n_mappings--)
+        titian_mapping_free(g->mappings[g->n_mappings - 1]);
     free(g->said);
 }
 
