@@ -14,7 +14,8 @@ enum { SEPARATOR = 0x1F, VALUES_SHOWN = 8, LIST = 300 };
 static const struct {
     const char *dimension, *word; /* dimension NULL: any */
 } totals[] = {
-    {"FREQ", "A"},           /* yearly values of a series that has monthly ones too */
+    {"FREQ", "A"}, /* yearly values of a series that has monthly ones too */
+    {"REPORTING_TYPE", "G"},
     {"Reporting Type", "G"}, /* SDG: as reported for all countries, not by one for itself */
     {NULL, "_T"},
     {NULL, "BOTHSEX"},

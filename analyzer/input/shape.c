@@ -191,7 +191,7 @@ void titian_shape_add_named(
     if (name.length == 0)
         return;
     for (k = 0; k < sizeof candidates / sizeof *candidates; k++) {
-        if (candidates[k].length == 0 || !titian_wanted_knows(wanted, candidates[k]))
+        if (candidates[k].length == 0 || titian_wanted_find(wanted, candidates[k]) == TITIAN_NONE)
             continue;
         value.code = titian_arena_text_n(&shape->arena, candidates[k].text, candidates[k].length);
         if (value.code != NULL)

@@ -22,6 +22,16 @@ static titian_field code_at(const titian_shape *s, const titian_record *record, 
     return s->labelled ? titian_header_name(cell) : cell;
 }
 
+/* The label of such a cell: Annual of "A: Annual". */
+static titian_field label_at(const titian_record *record, size_t field)
+{
+    const titian_field cell = field_at(record, field), code = titian_header_name(cell);
+
+    if (cell.length <= code.length + 2)
+        return (titian_field){"", 0};
+    return titian_field_trim((titian_field){cell.text + code.length + 2, cell.length - code.length - 2});
+}
+
 /* Code of a row's values, or of a column's. */
 static titian_field code_of(const titian_shape *s, const titian_record *record, const titian_shape_value *value)
 {
@@ -97,6 +107,8 @@ static titian_identity identity_of(const titian_shape *s, const titian_record *r
     titian_identity identity = {.code = {"", 0}, .name = field_at(record, s->name)};
     size_t k;
 
+    if (s->name == TITIAN_NONE && s->labelled)
+        identity.name = label_at(record, s->unit[0]);
     identity.column = s->unit[0] + 1;
     for (k = 0; k < TITIAN_MOST_UNIT_COLUMNS && s->unit[k] != TITIAN_NONE && identity.code.length == 0; k++) {
         identity.code = code_at(s, record, s->unit[k]);
@@ -270,21 +282,22 @@ static int begin_coded(
 }
 
 static titian_status take_value(titian_datafile *file, const titian_record *record, titian_row *row,
-    const titian_shape_value *value, titian_entry *entry, titian_error *err)
+    const titian_shape_value *value, const titian_entry *common, titian_error *err)
 {
     titian_taking taking = TITIAN_BREAKDOWN_TAKEN;
+    titian_entry entry = *common;
 
-    entry->field = field_at(record, value->field);
-    entry->column = value->field + 1;
+    entry.field = field_at(record, value->field);
+    entry.column = value->field + 1;
     if (value->code != NULL)
-        entry->link = link_of(file, record, value, &taking);
+        entry.link = link_of(file, record, value, &taking);
     if (taking == TITIAN_BREAKDOWN_OTHER)
         row->aside = TITIAN_ROWS_OUTSIDE; /* unless another column of the row is taken */
     if (value->year != 0)
         row->year = row->label_year = value->year;
-    if (value->flag != NULL && entry->field.length > 0)
-        entry->field = (titian_field){value->flag, strlen(value->flag)};
-    return entry->link != TITIAN_NONE ? titian_gather_entry(file->gather, row, entry, err) : TITIAN_OK;
+    if (value->flag != NULL && entry.field.length > 0)
+        entry.field = (titian_field){value->flag, strlen(value->flag)};
+    return entry.link != TITIAN_NONE ? titian_gather_entry(file->gather, row, &entry, err) : TITIAN_OK;
 }
 
 static titian_status take_values(

@@ -138,6 +138,9 @@ static void make_values(making *k)
             say(k, path.text,
                 "it is not known which indicator the values of this column are of\nwrite its code: "
                 "{column: NAME, code: CODE}");
+        if (column->code != NULL && coded)
+            say(k, path.text,
+                "the code of this column is given beside \"indicator\" or \"code\"\nkeep one of the two");
         titian_words_add(&path, ".year");
         m->values[c] = (titian_mapped_value){
             keep(k, column->column), keep(k, column->code), whole(k, path.text, column->year, FIRST_YEAR, LAST_YEAR)};

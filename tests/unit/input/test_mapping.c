@@ -181,6 +181,8 @@ static void faults_of_a_mapping_are_said_with_their_place(void **state)
     assert_refused("unit: a\nvalue: b\ncode: X\npower_of_ten: 40\n", 4, 15, "\"power_of_ten\" is 40");
     assert_refused("unit: a\nvalue: b\ncode: X\nestimates: [e]\n", 4, 12,
         "\"estimates\" are words of a column that is not named");
+    assert_refused("unit: a\ncode: X\ncolumns: [{column: b, code: Y}]\n", 3, 11,
+        "the code of this column is given beside \"indicator\" or \"code\"");
     assert_refused("unit: [a]\nvalue: b\ncode: X\n", 1, 7, "\"unit\" is a list, but a single value belongs here");
 }
 

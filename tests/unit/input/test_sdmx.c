@@ -169,6 +169,7 @@ static void labels_may_stand_in_one_cell_with_the_code(void **state)
     given_is_clean(&g);
     assert_true(given_value(&g, "NET", 2024, "IDN") == 72.8);
     assert_int_equal(given_mark(&g, "NET", 2024, "IDN"), TITIAN_MARK_ESTIMATED);
+    assert_string_equal(given_name(&g, "IDN"), "Indonesia");
     given_free(&g);
 }
 
