@@ -85,6 +85,13 @@ static int is_footer(const titian_datafile *file, const titian_record *record)
     return file->shape != NULL && titian_shape_is_footer(file->shape, record);
 }
 
+static void close_file(titian_datafile *file)
+{
+    free(file->columns);
+    titian_texts_free(&file->aside);
+    titian_shape_free(file->shape);
+}
+
 static titian_status survey_row(const titian_record *record, void *context, titian_error *err)
 {
     reading *r = context;
@@ -263,8 +270,6 @@ titian_status titian_datafile_read(
     titian_findings_begin(&gather->findings, r.file.entry->path);
     status = read_text(&r, err);
     titian_findings_end(&gather->findings);
-    free(r.file.columns);
-    titian_texts_free(&r.file.aside);
-    titian_shape_free(r.file.shape);
+    close_file(&r.file);
     return status;
 }

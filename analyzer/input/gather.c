@@ -160,6 +160,10 @@ static titian_status put_number(
     double value;
     titian_number_kind kind = titian_number_parse(entry->field.text, entry->field.length, &value);
 
+    if (entry->power != 0)
+        value = times_ten(value, entry->power);
+    if (isinf(value))
+        kind = TITIAN_NUMBER_FAULT;
     if (kind == TITIAN_NUMBER_MISSING)
         return TITIAN_OK;
     gather->seen[series] = TITIAN_SEEN_FILLED;
@@ -174,7 +178,7 @@ static titian_status put_number(
         row->n_faults++;
         return TITIAN_OK;
     }
-    return put(gather, row, entry, &key, times_ten(value, entry->power), err);
+    return put(gather, row, entry, &key, value, err);
 }
 
 static titian_status put_label(
