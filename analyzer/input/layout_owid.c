@@ -18,6 +18,7 @@ static titian_status begin(titian_datafile *file, const titian_record *header, t
     if (s == NULL)
         return titian_fail_at(err, TITIAN_E_MEMORY, file->entry->path, header->line, 0, "no memory for the columns");
     s->unit[0] = titian_header_find(header, "Code");
+    s->scope = s->unit[0]; /* continents and income groups have no code */
     s->name = titian_header_find(header, "Entity");
     s->year = titian_header_find(header, "Year");
     for (f = 0; f < header->n_fields; f++) {
