@@ -8,6 +8,8 @@
 
 #include <titian/panel.h>
 
+#include "core/panel_parts.h"
+
 /** A place in a data file: the file's number in the ledger, line and field from 1. */
 typedef struct {
     size_t file, line, column;
@@ -47,5 +49,15 @@ titian_put titian_cells_put(
 int titian_cells_get(const titian_cells *cells, const titian_cell_key *key, titian_cell *cell);
 /** 1 when the series has anything in the year. */
 int titian_cells_has(const titian_cells *cells, size_t series, int year);
+
+/** Hand over the lines that columns share, each n_units long, in the order of appearance. Once, before any column; cells
+ *  that are looked at afterwards have line 0.
+ *  @return 0, or -1 when there is no memory; *places is the caller's either way */
+int titian_cells_take_places(titian_cells *cells, size_t n_units, titian_places **places, size_t *n_places);
+/** Hand over a column, n_units long, in the order of appearance; empty where nothing was read. What it shares points
+ *  into `places`. The column is gone from the cells.
+ *  @return 0, or -1 when there is no memory; *part is the caller's either way */
+int titian_cells_take_column(titian_cells *cells, const titian_cell_key *key, size_t n_units,
+    const titian_places *places, titian_panel_part *part);
 
 #endif
