@@ -176,12 +176,13 @@ static titian_status malformed(const titian_error *problem, void *context)
     return TITIAN_OK;
 }
 
-static titian_status read_text(reading *r, const char *text, size_t length, titian_error *err)
+static titian_status read_text(reading *r, titian_bytes *bytes, titian_error *err)
 {
+    const titian_csv_pace pace = {.threads = r->file.gather->threads};
     const titian_csv_listener listener = {take, malformed, r};
     titian_findings *findings = &r->file.gather->findings;
     titian_error fault;
-    titian_status status = titian_csv_read(findings->file, text, length, &listener, &fault);
+    titian_status status = titian_csv_stream(findings->file, bytes, &pace, &listener, &fault);
 
     r->file.gather->has_gaps |= status != TITIAN_OK || r->file.layout == NULL;
     if (status == TITIAN_OK && r->file.layout == NULL) {
@@ -192,7 +193,7 @@ static titian_status read_text(reading *r, const char *text, size_t length, titi
     }
     if (status == TITIAN_OK || r->stopped)
         return TITIAN_OK;
-    if (status != TITIAN_E_DATA) {
+    if (status != TITIAN_E_DATA && status != TITIAN_E_FILE) {
         if (err != NULL)
             *err = fault;
         return status;
@@ -202,16 +203,16 @@ static titian_status read_text(reading *r, const char *text, size_t length, titi
 }
 
 titian_status titian_datafile_read(
-    titian_gather *gather, const char *name, const char *text, size_t length, titian_error *err)
+    titian_gather *gather, const char *name, titian_bytes *bytes, titian_error *err)
 {
     reading r = {.file = {.gather = gather, .number = titian_ledger_n_files(gather->ledger)}};
     titian_status status = titian_ledger_add(gather->ledger, name, &r.file.entry, err);
 
     if (status != TITIAN_OK)
         return status;
-    titian_sha256(text, length, r.file.entry->sha256);
     titian_findings_begin(&gather->findings, r.file.entry->path);
-    status = read_text(&r, text, length, err);
+    status = read_text(&r, bytes, err);
+    titian_bytes_sha256(bytes, r.file.entry->sha256);
     titian_findings_end(&gather->findings);
     free(r.file.columns);
     titian_texts_free(&r.file.aside);

@@ -68,23 +68,30 @@ static titian_status fill(char **text, size_t *length, size_t room, int fd, cons
     return TITIAN_OK;
 }
 
+/* A file that is there and no folder. @return -1 for one that is not, which is told */
+static int open_file(const char *path, size_t *size, titian_error *err, titian_status *status)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+    *status = fd < 0 ? fail(err, path) : first_size(size, fd, path, err);
+    if (*status == TITIAN_OK)
+        return fd;
+    if (fd >= 0)
+        close(fd);
+    return -1;
+}
+
 titian_status titian_file_read(char **text, size_t *length, const char *path, titian_error *err)
 {
     titian_status status = TITIAN_OK;
     char *bytes = NULL;
     size_t room = STREAM_BYTES;
-    int fd = -1;
+    int fd = open_file(path, &room, err, &status);
 
     *text = NULL;
     *length = 0;
-    fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) {
-        status = fail(err, path);
-        goto out;
-    }
-    status = first_size(&room, fd, path, err);
-    if (status != TITIAN_OK)
-        goto out;
+    if (fd < 0)
+        return status;
     bytes = malloc(room);
     if (bytes == NULL) {
         status = titian_fail_at(err, TITIAN_E_MEMORY, path, 0, 0, "no memory for a file of %zu bytes", room);
@@ -97,24 +104,127 @@ titian_status titian_file_read(char **text, size_t *length, const char *path, ti
     bytes = NULL;
 out:
     free(bytes);
-    if (fd >= 0)
-        close(fd);
+    close(fd);
     return status;
 }
 
-void titian_sha256(const char *bytes, size_t n, char out[65])
+struct titian_bytes {
+    const char *path; /* NULL: a text in memory */
+    int fd;
+    const char *rest; /* known and not yet handed on: of the text, or of `first` */
+    size_t n_rest;
+    struct sha256_ctx state;
+    int broken; /* 1: the file cannot be read to its end */
+    char first[STREAM_BYTES];
+};
+
+titian_bytes *titian_bytes_of(const char *text, size_t length)
+{
+    titian_bytes *b = calloc(1, sizeof *b);
+
+    if (b == NULL)
+        return NULL;
+    b->fd = -1;
+    b->rest = text;
+    b->n_rest = length;
+    sha256_init(&b->state);
+    return b;
+}
+
+/* What the file gives at once; nothing at its end. */
+static titian_status read_some(titian_bytes *b, char *to, size_t room, size_t *got, titian_error *err)
+{
+    ssize_t n;
+
+    *got = 0;
+    do
+        n = read(b->fd, to, room);
+    while (n < 0 && errno == EINTR);
+    if (n < 0) {
+        b->broken = 1;
+        return fail(err, b->path);
+    }
+    *got = (size_t) n;
+    return TITIAN_OK;
+}
+
+titian_status titian_bytes_open(titian_bytes **out, const char *path, titian_error *err)
+{
+    titian_bytes *b = titian_bytes_of(NULL, 0);
+    titian_status status = TITIAN_OK;
+    size_t size = 0;
+
+    *out = NULL;
+    if (b == NULL)
+        return titian_fail_at(err, TITIAN_E_MEMORY, path, 0, 0, "no memory to read this file");
+    b->path = path;
+    b->fd = open_file(path, &size, err, &status);
+    if (status == TITIAN_OK)
+        status = read_some(b, b->first, sizeof b->first, &b->n_rest, err);
+    b->rest = b->first;
+    if (status == TITIAN_OK)
+        *out = b;
+    else
+        titian_bytes_free(b);
+    return status;
+}
+
+titian_status titian_bytes_read(titian_bytes *bytes, char *to, size_t room, size_t *got, titian_error *err)
+{
+    titian_status status = TITIAN_OK;
+
+    *got = bytes->n_rest < room ? bytes->n_rest : room;
+    if (*got > 0) {
+        memcpy(to, bytes->rest, *got);
+        bytes->rest += *got;
+        bytes->n_rest -= *got;
+    } else if (bytes->fd >= 0) {
+        status = read_some(bytes, to, room, got, err);
+    }
+    sha256_update(&bytes->state, *got, (const uint8_t *) to);
+    return status;
+}
+
+void titian_bytes_free(titian_bytes *bytes)
+{
+    if (bytes == NULL)
+        return;
+    if (bytes->fd >= 0)
+        close(bytes->fd);
+    free(bytes);
+}
+
+static void finish_sha256(struct sha256_ctx *state, char out[65])
 {
     static const char hex[] = "0123456789abcdef";
-    struct sha256_ctx state;
     uint8_t digest[SHA256_DIGEST_SIZE];
     size_t i;
 
-    sha256_init(&state);
-    sha256_update(&state, n, (const uint8_t *) bytes);
-    sha256_digest(&state, sizeof digest, digest);
+    sha256_digest(state, sizeof digest, digest);
     for (i = 0; i < sizeof digest; i++) {
         out[2 * i] = hex[digest[i] >> 4];
         out[2 * i + 1] = hex[digest[i] & 15];
     }
     out[64] = '\0';
+}
+
+void titian_bytes_sha256(titian_bytes *bytes, char out[65])
+{
+    char piece[STREAM_BYTES];
+    size_t got = 0;
+
+    out[0] = '\0';
+    while (!bytes->broken && titian_bytes_read(bytes, piece, sizeof piece, &got, NULL) == TITIAN_OK && got > 0)
+        ;
+    if (!bytes->broken)
+        finish_sha256(&bytes->state, out);
+}
+
+void titian_sha256(const char *bytes, size_t n, char out[65])
+{
+    struct sha256_ctx state;
+
+    sha256_init(&state);
+    sha256_update(&state, n, (const uint8_t *) bytes);
+    finish_sha256(&state, out);
 }

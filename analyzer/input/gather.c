@@ -213,6 +213,18 @@ titian_status titian_gather_entry(
     return TITIAN_OK;
 }
 
+titian_status titian_gather_number(
+    titian_gather *gather, titian_row *row, const titian_entry *entry, double number, titian_error *err)
+{
+    const titian_link *link = &gather->wanted.links[entry->link];
+    const titian_cell_key key = {link->series, row->year, row->unit};
+
+    if (link->next != TITIAN_NONE || gather->wanted.series[link->series].is_label || row->year == 0)
+        return titian_gather_entry(gather, row, entry, err);
+    gather->seen[link->series] = TITIAN_SEEN_FILLED;
+    return put(gather, row, entry, &key, number, err);
+}
+
 titian_status titian_gather_name(
     titian_gather *gather, titian_row *row, titian_field name, titian_name_rank rank, titian_error *err)
 {

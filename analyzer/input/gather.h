@@ -28,7 +28,8 @@ typedef struct {
     titian_cells *cells;
     unsigned char *seen; /* titian_seen by series */
     titian_ledger *ledger;
-    int year; /* of rows in files without a year column; 0: unknown */
+    int year;    /* of rows in files without a year column; 0: unknown */
+    int threads; /* that split a large file; 0: as many as the machine has */
     size_t n_values;
     int has_gaps; /* 1: some file could not be read, or not to its end */
 } titian_gather;
@@ -59,6 +60,10 @@ typedef struct {
 } titian_entry;
 TITIAN_CHECKED titian_status titian_gather_entry(
     titian_gather *gather, titian_row *row, const titian_entry *entry, titian_error *err);
+
+/** The same for a field that is known to be a number (titian_record's `numbers`). */
+TITIAN_CHECKED titian_status titian_gather_number(
+    titian_gather *gather, titian_row *row, const titian_entry *entry, double number, titian_error *err);
 
 /** The name of a row's unit. A name from a units file counts as something given. */
 TITIAN_CHECKED titian_status titian_gather_name(

@@ -1,5 +1,6 @@
 /* The wide form, one column per code, with years (wide) or without (units).
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <stdlib.h>
 
 #include "input/layout.h"
@@ -105,7 +106,10 @@ static titian_status take_columns(
         const size_t f = file->columns[c].field;
         const titian_entry entry = {record->fields[f], f + 1, file->columns[c].link, TITIAN_MARK_OBSERVED};
 
-        status = titian_gather_entry(file->gather, row, &entry, err);
+        if (record->numbers != NULL && !isnan(record->numbers[f]))
+            status = titian_gather_number(file->gather, row, &entry, record->numbers[f], err);
+        else
+            status = titian_gather_entry(file->gather, row, &entry, err);
     }
     return status;
 }

@@ -147,6 +147,30 @@ titian_number_kind titian_number_parse(const char *text, size_t n, double *out)
     return TITIAN_NUMBER_OK;
 }
 
+const char *titian_number_glance(const char *text, double *out)
+{
+    const char *s = text + (*text == '-' || *text == '+'), *digits = s, *point = NULL;
+    uint64_t whole = 0;
+    double value;
+    size_t n_digits, n_places = 0;
+
+    *out = TITIAN_MISSING;
+    for (; is_digit(*s); s++)
+        whole = whole * 10 + (uint64_t) (*s - '0');
+    n_digits = (size_t) (s - digits);
+    if (*s == '.') {
+        for (point = ++s; is_digit(*s); s++)
+            whole = whole * 10 + (uint64_t) (*s - '0');
+        n_places = (size_t) (s - point);
+        n_digits += n_places;
+    }
+    if (FLT_EVAL_METHOD != 0 || n_digits == 0 || n_digits > MOST_DIGITS || whole > most_exact)
+        return s;
+    value = (double) whole / powers[n_places];
+    *out = *text == '-' ? -value : value;
+    return s;
+}
+
 int titian_number_is_written(const char *text, size_t n)
 {
     const char *s = text, *end = text + n;

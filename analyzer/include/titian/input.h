@@ -17,6 +17,7 @@ typedef struct {
     int year;           /* year of rows in files that have no year column; 0: such a file is an error */
     const char *hidden; /* how paths may begin that need not be shown: names of shipped data are the same wherever
                            they are installed; NULL: none. Borrowed */
+    int threads;        /* that read a large file; 0: as many as the machine has. No result depends on it */
 } titian_input_options;
 
 TITIAN_API titian_input_options titian_input_options_default(void);
