@@ -149,11 +149,16 @@ int titian_csv_block_split(titian_csv_block *b)
         if (line == NULL || failed)
             return -1;
         *line = (titian_csv_line){at, 0, first, 0, p != NULL};
-        line->end = (size_t) (behind(p != NULL ? p : end_of_line(b->text + at)) - b->text);
+        if (p == NULL)
+            p = end_of_line(b->text + at);
+        line->end = (size_t) (behind(p) - b->text);
         if (bad < line->end) {
             line->is_split = 0;
             bad = line->end + titian_utf8_prefix(b->text + line->end, b->length - line->end);
         }
+        /* a line that is cut off in its middle is no record */
+        if (line->end == b->length && b->problem.code != TITIAN_OK && *p != '\n' && *p != '\r')
+            line->is_split = 0;
         if (!line->is_split)
             b->n_fields = first;
         line->n_fields = b->n_fields - first;
