@@ -157,6 +157,14 @@ int titian_index_add_kept(titian_index *index, const char *key, size_t n, size_t
     return add(index, key, n, position, 0);
 }
 
+void titian_index_renumber(titian_index *index, const uint32_t *to)
+{
+    size_t k;
+
+    for (k = 0; to != NULL && index->table != NULL && k < index->table->n_entries; k++)
+        index->table->entries[k].position = to[index->table->entries[k].position];
+}
+
 void titian_index_free(titian_index *index)
 {
     if (index->table == NULL)

@@ -16,9 +16,7 @@ typedef struct {
     titian_mark *marks;
     uint8_t *ages;
     titian_place *places;
-    int taken_over; /* 1: each column has its own cells */
-    titian_places *shared;
-    size_t n_shared;
+    titian_panel_parts taken;
 } storage;
 
 struct titian_panel {
@@ -53,6 +51,11 @@ static int add_codes(titian_panel *p, titian_index *index, const char **to, cons
     return 0;
 }
 
+static void add_unit(titian_panel *p, size_t i, const char *code)
+{
+    p->units[i] = (titian_unit){.code = code, .name = code, .parent = TITIAN_NONE};
+}
+
 static int add_units(titian_panel *p, const char *const *codes)
 {
     for (size_t i = 0; i < p->n_units; i++) {
@@ -60,7 +63,7 @@ static int add_units(titian_panel *p, const char *const *codes)
 
         if (code == NULL || titian_index_add_kept(&p->unit_index, code, strlen(code), i) != 0)
             return -1;
-        p->units[i] = (titian_unit){.code = code, .name = code, .parent = TITIAN_NONE};
+        add_unit(p, i, code);
     }
     return 0;
 }
@@ -88,7 +91,7 @@ static int take_shape(titian_panel *p, const titian_panel_shape *shape)
     for (size_t t = 0; t < p->n_years; t++)
         p->years[t] = shape->years[t];
     return add_codes(p, &p->variable_index, p->variables, shape->variables, p->n_variables) ||
-                   add_codes(p, &p->group_index, p->groups, shape->groups, p->n_groups) || add_units(p, shape->units)
+                   add_codes(p, &p->group_index, p->groups, shape->groups, p->n_groups)
                ? -1
                : 0;
 }
@@ -114,7 +117,7 @@ static int take_cells(titian_panel *p, int with_sources)
     return 0;
 }
 
-/* A panel without cells, but with ages. */
+/* A panel without units and cells, but with ages. */
 static titian_panel *new_frame(const titian_panel_shape *shape)
 {
     titian_panel *p = calloc(1, sizeof *p);
@@ -140,7 +143,7 @@ static titian_status new_panel(titian_panel **out, const titian_panel_shape *sha
     titian_panel *p = new_frame(shape);
 
     *out = NULL;
-    if (p == NULL || take_cells(p, shape->with_sources) != 0) {
+    if (p == NULL || add_units(p, shape->units) != 0 || take_cells(p, shape->with_sources) != 0) {
         titian_panel_free(p);
         return no_memory(shape, err);
     }
@@ -161,18 +164,36 @@ titian_status titian_panel_new(titian_panel **out, const titian_panel_shape *sha
 }
 
 titian_status titian_panel_adopt(
-    titian_panel **out, const titian_panel_shape *shape, const titian_panel_parts *parts, titian_error *err)
+    titian_panel **out, const titian_panel_shape *shape, titian_panel_parts *parts, titian_error *err)
 {
     titian_panel *p = new_frame(shape);
 
     *out = p;
     if (p == NULL)
         return no_memory(shape, err);
+    for (size_t i = 0; i < p->n_units; i++)
+        add_unit(p, i, shape->units[i]);
     p->columns = parts->parts;
-    p->cells.taken_over = 1;
-    p->cells.shared = parts->places;
-    p->cells.n_shared = parts->n_places;
+    p->unit_index = parts->positions;
+    p->cells.taken = *parts;
+    p->cells.taken.positions = (titian_index) TITIAN_INDEX_EMPTY;
+    *parts = (titian_panel_parts){.parts = NULL};
     return TITIAN_OK;
+}
+
+void titian_panel_parts_free(titian_panel_parts *parts, size_t n_parts)
+{
+    for (size_t k = 0; parts->parts != NULL && k < n_parts; k++) {
+        free(parts->parts[k].value_block);
+        free(parts->parts[k].mark_block);
+        free(parts->parts[k].own);
+    }
+    for (size_t k = 0; k < parts->n_places; k++)
+        free(parts->places[k].line);
+    free(parts->parts);
+    free(parts->places);
+    titian_arena_free(&parts->texts);
+    titian_index_free(&parts->positions);
 }
 
 /* Codes of units as an array, for a copy. @return NULL when there is no memory */
@@ -230,15 +251,9 @@ out:
 
 static void free_cells(titian_panel *panel)
 {
-    for (size_t c = 0; panel->cells.taken_over && c < panel->n_variables * panel->n_years; c++) {
-        free(panel->columns[c].values);
-        free(panel->columns[c].marks);
-        free(panel->columns[c].own);
-    }
-    for (size_t k = 0; k < panel->cells.n_shared; k++)
-        free(panel->cells.shared[k].line);
-    free(panel->columns);
-    free(panel->cells.shared);
+    if (panel->cells.taken.parts == NULL)
+        free(panel->columns);
+    titian_panel_parts_free(&panel->cells.taken, panel->n_variables * panel->n_years);
     free(panel->cells.values);
     free(panel->cells.marks);
     free(panel->cells.ages);

@@ -8,6 +8,9 @@
 
 #include <titian/panel.h>
 
+#include "core/arena.h"
+#include "core/index.h"
+
 /** Where one cell was read. A file of 0 is none; else it is 1 more than the file's number in the ledger. */
 typedef struct {
     uint32_t file, line;
@@ -24,6 +27,7 @@ typedef struct {
 typedef struct {
     double *values;     /* n_units, TITIAN_MISSING where there is none */
     titian_mark *marks; /* n_units */
+    void *value_block, *mark_block; /* in which these stand, from malloc */
     const titian_places *shared;
     titian_place *own;
 } titian_panel_part;
@@ -32,11 +36,14 @@ typedef struct {
     titian_panel_part *parts; /* [variable][year] */
     titian_places *places;
     size_t n_places;
+    titian_arena texts;     /* with the codes of units */
+    titian_index positions; /* of the codes of units in the panel */
 } titian_panel_parts;
 
-/** A panel of these columns, all ages 0. On success the columns, the lines and both arrays, each allocated with
- * malloc, belong to the panel. On failure they remain the caller's. */
+/** A panel of these columns, all ages 0. On success all that `parts` holds belongs to the panel, and is gone from it;
+ * arrays are from malloc, and the units' codes of the shape stay where they are. On failure it remains the caller's. */
 TITIAN_CHECKED titian_status titian_panel_adopt(
-    titian_panel **out, const titian_panel_shape *shape, const titian_panel_parts *parts, titian_error *err);
+    titian_panel **out, const titian_panel_shape *shape, titian_panel_parts *parts, titian_error *err);
+void titian_panel_parts_free(titian_panel_parts *parts, size_t n_parts);
 
 #endif

@@ -140,18 +140,20 @@ static titian_status copy_unit(
     return status;
 }
 
-/* An array by unit, in the order of codes. The old array becomes the spare one: both have room for any column.
- * Inlined, so that each size is a plain load and store. */
-static inline void permute(void **array, void **spare, size_t size, const plan *p)
+/* An array by unit, which stands `skew` bytes from the beginning of its block, in the order of codes. The old block
+ * becomes the spare one: both have room for any array. Inlined, so that each size is a plain load and store. */
+static inline void *permute(void **block, void **spare, size_t skew, size_t size, const plan *p)
 {
-    const unsigned char *from = *array;
-    unsigned char *to = *spare;
+    const unsigned char *from = (const unsigned char *) *block + skew;
+    unsigned char *to = (unsigned char *) *spare + skew;
+    void *old = *block;
     size_t i;
 
     for (i = 0; i < p->n_units; i++)
         memcpy(to + i * size, from + p->order[i] * size, size);
-    *spare = *array;
-    *array = to;
+    *block = *spare;
+    *spare = old;
+    return to;
 }
 
 /* One spare array of each kind, for all columns. */
@@ -161,8 +163,8 @@ typedef struct {
 
 static int make_spares(spares *s, const plan *p)
 {
-    s->values = malloc((p->n_units + 1) * sizeof(double));
-    s->marks = malloc(p->n_units + 1);
+    s->values = malloc(p->n_units * sizeof(double) + TITIAN_COLUMN_SKEW);
+    s->marks = malloc(p->n_units * sizeof(titian_mark) + TITIAN_COLUMN_SKEW);
     s->lines = malloc((p->n_units + 1) * sizeof(uint32_t));
     s->places = malloc((p->n_units + 1) * sizeof(titian_place));
     return s->values && s->marks && s->lines && s->places ? 0 : -1;
@@ -170,15 +172,14 @@ static int make_spares(spares *s, const plan *p)
 
 static void permute_part(titian_panel_part *part, spares *s, const plan *p)
 {
-    void *values = part->values, *marks = part->marks, *places = part->own;
+    const size_t value_skew = (size_t) ((unsigned char *) part->values - (unsigned char *) part->value_block);
+    const size_t mark_skew = (size_t) (part->marks - (titian_mark *) part->mark_block);
+    void *places = part->own;
 
-    permute(&values, &s->values, sizeof(double), p);
-    permute(&marks, &s->marks, sizeof(titian_mark), p);
+    part->values = permute(&part->value_block, &s->values, value_skew, sizeof(double), p);
+    part->marks = permute(&part->mark_block, &s->marks, mark_skew, sizeof(titian_mark), p);
     if (places != NULL)
-        permute(&places, &s->places, sizeof(titian_place), p);
-    part->values = values;
-    part->marks = marks;
-    part->own = places;
+        part->own = permute(&places, &s->places, 0, sizeof(titian_place), p);
 }
 
 /* The units of every column in the order of codes. */
@@ -191,8 +192,7 @@ static int permute_all(titian_panel_parts *parts, size_t n_parts, const plan *p)
     for (k = 0; p->order != NULL && status == 0 && k < parts->n_places; k++) {
         void *lines = parts->places[k].line;
 
-        permute(&lines, &s.lines, sizeof(uint32_t), p);
-        parts->places[k].line = lines;
+        parts->places[k].line = permute(&lines, &s.lines, 0, sizeof(uint32_t), p);
     }
     for (k = 0; p->order != NULL && status == 0 && k < n_parts; k++)
         permute_part(&parts->parts[k], &s, p);
@@ -225,22 +225,27 @@ static int take_parts(titian_panel_parts *parts, const plan *p, const titian_gat
     return permute_all(parts, n_variables * p->n_years, p);
 }
 
-static void free_parts(titian_panel_parts *parts, size_t n_parts)
+/* The roll has found units by their number in the order of appearance. */
+static int take_codes(titian_panel_parts *parts, const plan *p, titian_gather *gather)
 {
-    size_t k;
+    uint32_t *position = p->order != NULL ? malloc((p->n_units + 1) * sizeof *position) : NULL;
+    titian_texts *codes = &gather->roll.codes;
+    size_t i;
 
-    for (k = 0; parts->parts != NULL && k < n_parts; k++) {
-        free(parts->parts[k].values);
-        free(parts->parts[k].marks);
-        free(parts->parts[k].own);
-    }
-    for (k = 0; k < parts->n_places; k++)
-        free(parts->places[k].line);
-    free(parts->parts);
-    free(parts->places);
+    if (p->order != NULL && position == NULL)
+        return -1;
+    for (i = 0; position != NULL && i < p->n_units; i++)
+        position[p->order[i]] = (uint32_t) i;
+    titian_index_renumber(&codes->index, position);
+    free(position);
+    parts->texts = codes->arena;
+    parts->positions = codes->index;
+    codes->arena = (titian_arena) TITIAN_ARENA_EMPTY;
+    codes->index = (titian_index) TITIAN_INDEX_EMPTY;
+    return 0;
 }
 
-titian_status titian_assemble(titian_panel **out, const titian_gather *gather, titian_error *err)
+titian_status titian_assemble(titian_panel **out, titian_gather *gather, titian_error *err)
 {
     titian_panel *panel = NULL;
     titian_panel_parts parts = {.parts = NULL};
@@ -260,14 +265,13 @@ titian_status titian_assemble(titian_panel **out, const titian_gather *gather, t
     shape.n_years = p.n_years;
     shape.units = p.unit_codes;
     shape.n_units = p.n_units;
-    /* labels of units stay in the cells, and are read once the panel is there */
-    if (take_parts(&parts, &p, gather) != 0)
+    /* labels of units stay in the cells, and are read once the panel is there; codes and their index are taken, too */
+    if (take_parts(&parts, &p, gather) != 0 || take_codes(&parts, &p, gather) != 0)
         status = titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu units", p.n_units);
     else
         status = titian_panel_adopt(&panel, &shape, &parts, err);
     if (status != TITIAN_OK)
         goto out;
-    parts = (titian_panel_parts){.parts = NULL};
     for (i = 0; i < p.n_units && status == TITIAN_OK; i++)
         status = copy_unit(panel, &p, gather, i, err);
     if (status != TITIAN_OK)
@@ -276,7 +280,7 @@ titian_status titian_assemble(titian_panel **out, const titian_gather *gather, t
     panel = NULL;
 out:
     titian_panel_free(panel);
-    free_parts(&parts, shape.n_variables * shape.n_years);
+    titian_panel_parts_free(&parts, shape.n_variables * shape.n_years);
     free(p.order);
     free(p.unit_codes);
     free(p.series_codes);

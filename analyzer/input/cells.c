@@ -10,6 +10,7 @@
 
 enum {
     FIRST_ROOM = 64,
+    SKEW_BYTES = 3 * 64, /* three lines of a cache */
     FIRST_YEAR = 1000,
     YEARS = 2001 /* slot 0 is "at any time", then 1000 to 2999 */
 };
@@ -23,10 +24,13 @@ typedef struct shared_lines {
     struct shared_lines *next; /* of the same year */
 } shared_lines;
 
-/* A mark of 0, "missing", is an empty cell, and its value is TITIAN_MISSING. */
+/* A mark of 0, "missing", is an empty cell, and its value is TITIAN_MISSING. Large blocks begin at the beginning of a
+ * page: cells of one unit in all columns would share a few lines of the cache, if columns were not skewed. */
 typedef struct {
     double *value;
     titian_mark *mark;
+    void *value_block, *mark_block; /* in which they stand, `skew` bytes from the beginning */
+    size_t skew;
     size_t n, room; /* units from n on have nothing */
     shared_lines *shared;
     uint16_t field; /* of all cells while they stand on shared lines */
@@ -65,8 +69,8 @@ static void free_column(column *c)
 {
     if (c == NULL)
         return;
-    free(c->value);
-    free(c->mark);
+    free(c->value_block);
+    free(c->mark_block);
     free(c->own);
     free(c->own_field);
     free(c);
@@ -146,8 +150,12 @@ static void fill_column(column *c, size_t to)
 
 static int resize_column(column *c, size_t room)
 {
-    if (resize(&c->value, room, sizeof *c->value) != 0 || resize(&c->mark, room, sizeof *c->mark) != 0)
+    if (resize(&c->value_block, room * sizeof *c->value + TITIAN_COLUMN_SKEW, 1) != 0)
         return -1;
+    c->value = (double *) ((unsigned char *) c->value_block + c->skew);
+    if (resize(&c->mark_block, room * sizeof *c->mark + TITIAN_COLUMN_SKEW, 1) != 0)
+        return -1;
+    c->mark = (titian_mark *) c->mark_block + c->skew;
     if (c->own != NULL &&
         (resize(&c->own, room, sizeof *c->own) != 0 || resize(&c->own_field, room, sizeof *c->own_field) != 0))
         return -1;
@@ -155,11 +163,14 @@ static int resize_column(column *c, size_t room)
     return 0;
 }
 
+/* The cell of a new unit. It is written next: only those that were left out are filled. */
 static int extend_column(column *c, size_t unit)
 {
     if (unit >= c->room && resize_column(c, room_for(c->room, unit)) != 0)
         return -1;
-    fill_column(c, unit + 1);
+    if (unit > c->n)
+        fill_column(c, unit);
+    c->n = unit + 1;
     return 0;
 }
 
@@ -172,8 +183,8 @@ static int extend_lines(shared_lines *l, size_t to)
             return -1;
         l->room = room;
     }
-    memset(l->places.line + l->n, 0, (to - l->n) * sizeof *l->places.line);
-    l->n = to;
+    for (; l->n < to; l->n++)
+        l->places.line[l->n] = 0;
     return 0;
 }
 
@@ -209,7 +220,7 @@ static titian_put make_column(titian_cells *cells, const titian_cell_key *key, c
     if (c == NULL)
         return TITIAN_PUT_NO_MEMORY;
     slot_at(cells, key->series, key->year)->column = c;
-    cells->n_columns++;
+    c->skew = cells->n_columns++ * SKEW_BYTES % TITIAN_COLUMN_SKEW;
     c->field = (uint16_t) spot->column;
     c->shared = lines_of(cells, key->year, place_of(spot).file);
     if (c->shared == NULL)
@@ -227,7 +238,7 @@ static int give_own_places(column *c)
     if (c->own == NULL || c->own_field == NULL)
         return -1;
     for (i = 0; i < c->n; i++) {
-        if (c->mark[i] == TITIAN_MARK_MISSING)
+        if (c->mark[i] == TITIAN_MARK_MISSING || i >= c->shared->n)
             continue;
         c->own[i] = (titian_place){c->shared->places.file, c->shared->places.line[i]};
         c->own_field[i] = c->field;
@@ -309,11 +320,11 @@ titian_put titian_cells_put(
         if (cells->n_units > most_cells / cells->n_columns)
             return TITIAN_PUT_TOO_MANY;
     }
-    if ((key->unit >= c->n && extend_column(c, key->unit) != 0) || put_place(c, key->unit, &cell->spot) != 0)
+    if (key->unit >= c->n && extend_column(c, key->unit) != 0)
         return TITIAN_PUT_NO_MEMORY;
     c->value[key->unit] = cell->value;
     c->mark[key->unit] = cell->mark;
-    return TITIAN_PUT_NEW;
+    return put_place(c, key->unit, &cell->spot) == 0 ? TITIAN_PUT_NEW : TITIAN_PUT_NO_MEMORY;
 }
 
 int titian_cells_get(const titian_cells *cells, const titian_cell_key *key, titian_cell *cell)
@@ -360,14 +371,15 @@ int titian_cells_take_column(titian_cells *cells, const titian_cell_key *key, si
 
     if (status == 0) {
         fill_column(c, n_units);
-        *part = (titian_panel_part){c->value, c->mark, c->shared != NULL ? &places[c->shared->number] : NULL, c->own};
-        c->value = NULL;
-        c->mark = NULL;
+        *part = (titian_panel_part){c->value, c->mark, c->value_block, c->mark_block,
+            c->shared != NULL ? &places[c->shared->number] : NULL, c->own};
+        c->value_block = NULL;
+        c->mark_block = NULL;
         c->own = NULL;
     }
     if (c == &none) {
-        free(c->value);
-        free(c->mark);
+        free(c->value_block);
+        free(c->mark_block);
     } else {
         free_column(c);
         s->column = NULL;

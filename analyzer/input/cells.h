@@ -54,6 +54,9 @@ int titian_cells_has(const titian_cells *cells, size_t series, int year);
  *  that are looked at afterwards have line 0.
  *  @return 0, or -1 when there is no memory; *places is the caller's either way */
 int titian_cells_take_places(titian_cells *cells, size_t n_units, titian_places **places, size_t *n_places);
+/** Bytes of a column's blocks beside the column itself, which may begin anywhere in them. */
+enum { TITIAN_COLUMN_SKEW = 4096 };
+
 /** Hand over a column, n_units long, in the order of appearance; empty where nothing was read. What it shares points
  *  into `places`. The column is gone from the cells.
  *  @return 0, or -1 when there is no memory; *part is the caller's either way */

@@ -12,7 +12,7 @@
 
 enum {
     LONG_FIELD = 1 << 16, /* longer ones are left to libcsv, which has a limit */
-    SPARE_FIELDS = 64
+    SLACK = 16              /* bytes behind the text that may be looked at */
 };
 
 /* What ends a field that is not quoted; a NUL stands behind the text and nowhere in it. */
@@ -171,13 +171,13 @@ int titian_csv_block_reserve(titian_csv_block *b, size_t n)
 {
     char *more = NULL;
 
-    if (n < b->room)
+    if (b->text != NULL && n <= b->room)
         return 0;
-    more = n < SIZE_MAX ? realloc(b->text, n + 1) : NULL;
+    more = n <= SIZE_MAX - SLACK ? realloc(b->text, n + SLACK) : NULL;
     if (more == NULL)
         return -1;
     b->text = more;
-    b->room = n + 1;
+    b->room = n;
     return 0;
 }
 
@@ -290,7 +290,7 @@ void titian_csv_cutter_next(titian_csv_cutter *c, titian_csv_block *b)
         return;
     }
     b->length = cut;
-    b->text[cut] = '\0';
+    memset(b->text + cut, 0, SLACK);
     b->begin = !c->begun && cut >= 3 && memcmp(b->text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     c->begun = 1;
 }

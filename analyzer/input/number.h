@@ -16,6 +16,7 @@ titian_number_kind titian_number_parse(const char *text, size_t n, double *out);
 
 /** A number in the most common writing (sign, digits, point, and few enough of them that one operation rounds it
  *  exactly) at the beginning of a text that a NUL ends: for those who look for the end of a field anyway.
+ *  @param text  nine bytes may be read behind its NUL, whatever they are
  *  @param out  as titian_number_parse would read the bytes up to there; TITIAN_MISSING when it has to be asked
  *  @return behind the number, or somewhere in the field */
 const char *titian_number_glance(const char *text, double *out);
