@@ -327,6 +327,41 @@ titian_put titian_cells_put(
     return put_place(c, key->unit, &cell->spot) == 0 ? TITIAN_PUT_NEW : TITIAN_PUT_NO_MEMORY;
 }
 
+titian_cells_row titian_cells_row_at(titian_cells *cells, const titian_cell_key *key, const titian_cell *cell)
+{
+    titian_cells_row row = {.slots = slot_at(cells, 0, key->year), .unit = key->unit, .mark = cell->mark};
+    const titian_place place = place_of(&cell->spot);
+    shared_lines *l = cells->shared[row_of(key->year)];
+
+    while (l != NULL && l->places.file != place.file)
+        l = l->next;
+    if (l == NULL || key->unit >= most_cells / (cells->n_columns + 1))
+        return row;
+    if (key->unit >= l->n && extend_lines(l, key->unit + 1) != 0)
+        return row;
+    if (l->places.line[key->unit] == 0)
+        l->places.line[key->unit] = place.line;
+    if (l->places.line[key->unit] == place.line) {
+        row.shared = l;
+        cells->n_units = key->unit < cells->n_units ? cells->n_units : key->unit + 1;
+    }
+    return row;
+}
+
+int titian_cells_append(const titian_cells_row *row, size_t series, size_t field, double value)
+{
+    column *c = ((slot *) row->slots)[series].column;
+    const size_t unit = row->unit;
+
+    if (row->shared == NULL || c == NULL || c->shared != row->shared || c->n != unit || unit >= c->room ||
+        c->own != NULL || c->field != field)
+        return 0;
+    c->value[unit] = value;
+    c->mark[unit] = row->mark;
+    c->n = unit + 1;
+    return 1;
+}
+
 int titian_cells_get(const titian_cells *cells, const titian_cell_key *key, titian_cell *cell)
 {
     const column *c = slot_at(cells, key->series, key->year)->column;

@@ -45,6 +45,18 @@ void titian_cells_free(titian_cells *cells);
 /** Keep an observation. @param before  receives the one that stands there when it is the same or different */
 titian_put titian_cells_put(
     titian_cells *cells, const titian_cell_key *key, const titian_cell *cell, titian_cell *before);
+/** One unit in one year, on one line of a file: for the many cells that such a row of a wide file has. */
+typedef struct {
+    void *slots;        /* of the year, by series */
+    const void *shared; /* the lines on which the row stands; NULL: on none, so nothing can be appended */
+    size_t unit;
+    titian_mark mark;
+} titian_cells_row;
+titian_cells_row titian_cells_row_at(titian_cells *cells, const titian_cell_key *key, const titian_cell *cell);
+/** As titian_cells_put where that is quick: in a column that ends with the unit before, all on shared lines.
+ *  @return 1, or 0: nothing was done, put it */
+int titian_cells_append(const titian_cells_row *row, size_t series, size_t field, double value);
+
 /** The observation in a cell. @return 0 when there is none */
 int titian_cells_get(const titian_cells *cells, const titian_cell_key *key, titian_cell *cell);
 /** 1 when the series has anything in the year. */

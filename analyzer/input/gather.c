@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "input/gather.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -213,16 +214,31 @@ titian_status titian_gather_entry(
     return TITIAN_OK;
 }
 
-titian_status titian_gather_number(
-    titian_gather *gather, titian_row *row, const titian_entry *entry, double number, titian_error *err)
+size_t titian_gather_numbers(titian_gather *gather, titian_row *row, const titian_wanted_column *columns, size_t n,
+    const titian_record *record)
 {
-    const titian_link *link = &gather->wanted.links[entry->link];
-    const titian_cell_key key = {link->series, row->year, row->unit};
+    const titian_wanted *wanted = &gather->wanted;
+    const titian_cell_key key = {0, row->year, row->unit};
+    const titian_cell cell = {.mark = TITIAN_MARK_OBSERVED, .spot = {row->file, row->line, 0}};
+    titian_cells_row cells;
+    size_t c;
 
-    if (link->next != TITIAN_NONE || gather->wanted.series[link->series].is_label || row->year == 0)
-        return titian_gather_entry(gather, row, entry, err);
-    gather->seen[link->series] = TITIAN_SEEN_FILLED;
-    return put(gather, row, entry, &key, number, err);
+    if (record->numbers == NULL || row->year == 0 || row->unit == TITIAN_NONE)
+        return 0;
+    cells = titian_cells_row_at(gather->cells, &key, &cell);
+    for (c = 0; c < n; c++) {
+        const titian_link *link = &wanted->links[columns[c].link];
+        const double number = record->numbers[columns[c].field];
+
+        if (isnan(number) || link->next != TITIAN_NONE || wanted->series[link->series].is_label ||
+            !titian_cells_append(&cells, link->series, columns[c].field + 1, number))
+            break;
+        gather->seen[link->series] = TITIAN_SEEN_FILLED;
+    }
+    row->n_new += c;
+    row->entry->n_values += c;
+    gather->n_values += c;
+    return c;
 }
 
 titian_status titian_gather_name(

@@ -61,9 +61,15 @@ typedef struct {
 TITIAN_CHECKED titian_status titian_gather_entry(
     titian_gather *gather, titian_row *row, const titian_entry *entry, titian_error *err);
 
-/** The same for a field that is known to be a number (titian_record's `numbers`). */
-TITIAN_CHECKED titian_status titian_gather_number(
-    titian_gather *gather, titian_row *row, const titian_entry *entry, double number, titian_error *err);
+/** A column whose name somebody wants as a code. */
+typedef struct {
+    size_t field, link;
+} titian_wanted_column;
+/** The first of these columns of a record, as far as they hold numbers that are known already and nothing speaks
+ *  against them, as observations.
+ *  @return how many were taken; the next one is an entry like any other */
+size_t titian_gather_numbers(titian_gather *gather, titian_row *row, const titian_wanted_column *columns, size_t n,
+    const titian_record *record);
 
 /** The name of a row's unit. A name from a units file counts as something given. */
 TITIAN_CHECKED titian_status titian_gather_name(

@@ -27,11 +27,6 @@ typedef struct {
     int unit_is_weak;             /* 1: the unit column has a name that may mean something else ("code", "unit") */
 } titian_roles;
 
-/** A column whose name somebody wants as a code. */
-typedef struct {
-    size_t field, link;
-} titian_wanted_column;
-
 typedef struct titian_layout titian_layout;
 
 /** A data file while it is read. */

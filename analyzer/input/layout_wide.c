@@ -1,6 +1,5 @@
 /* The wide form, one column per code, with years (wide) or without (units).
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <math.h>
 #include <stdlib.h>
 
 #include "input/layout.h"
@@ -100,16 +99,20 @@ static titian_status take_columns(
     titian_datafile *file, const titian_record *record, titian_row *row, titian_error *err)
 {
     titian_status status = TITIAN_OK;
-    size_t c;
+    size_t c = 0;
 
-    for (c = 0; c < file->n_columns && status == TITIAN_OK; c++) {
-        const size_t f = file->columns[c].field;
-        const titian_entry entry = {record->fields[f], f + 1, file->columns[c].link, TITIAN_MARK_OBSERVED};
+    while (c < file->n_columns && status == TITIAN_OK) {
+        c += titian_gather_numbers(file->gather, row, file->columns + c, file->n_columns - c, record);
+        if (c < file->n_columns) {
+            const size_t f = file->columns[c].field;
+            const titian_entry entry = {.field = record->fields[f],
+                .column = f + 1,
+                .link = file->columns[c].link,
+                .mark = TITIAN_MARK_OBSERVED};
 
-        if (record->numbers != NULL && !isnan(record->numbers[f]))
-            status = titian_gather_number(file->gather, row, &entry, record->numbers[f], err);
-        else
             status = titian_gather_entry(file->gather, row, &entry, err);
+            c++;
+        }
     }
     return status;
 }
