@@ -5,6 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include <titian/panel.h>
 
 #include "input/number.h"
@@ -12,18 +16,70 @@
 
 enum {
     LONG_FIELD = 1 << 16, /* longer ones are left to libcsv, which has a limit */
-    SLACK = 16              /* bytes behind the text that may be looked at */
+    CHUNK = 64,             /* bytes looked at together: a bit each */
+    SLACK = CHUNK + 16      /* bytes behind the text that may be looked at */
 };
-
-/* What ends a field that is not quoted; a NUL stands behind the text and nowhere in it. */
-static int is_end(char c)
-{
-    return c == TITIAN_CSV_DELIMITER || c == '\n' || c == '\r' || c == '\0';
-}
 
 static int is_blank(char c)
 {
     return (c == ' ' || c == '\t') && c != TITIAN_CSV_DELIMITER;
+}
+
+/* The bytes of a text that mean something to a splitter: delimiters, ends of lines, quotation marks. */
+typedef struct {
+    const char *chunk, *end;
+    uint64_t marks; /* of the chunk: those not passed yet, a bit each */
+} scanner;
+
+#ifdef __SSE2__
+static uint64_t marks_of(const char *chunk)
+{
+    const __m128i delimiter = _mm_set1_epi8(TITIAN_CSV_DELIMITER), quote = _mm_set1_epi8('"');
+    const __m128i lf = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r');
+    uint64_t marks = 0;
+
+    for (size_t k = 0; k < CHUNK; k += sizeof(__m128i)) {
+        const __m128i bytes = _mm_loadu_si128((const __m128i *) (const void *) (chunk + k));
+        const __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(bytes, lf), _mm_cmpeq_epi8(bytes, cr));
+        const __m128i others = _mm_or_si128(_mm_cmpeq_epi8(bytes, delimiter), _mm_cmpeq_epi8(bytes, quote));
+
+        marks |= (uint64_t) (unsigned) _mm_movemask_epi8(_mm_or_si128(ends, others)) << k;
+    }
+    return marks;
+}
+#else
+static uint64_t marks_of(const char *chunk)
+{
+    uint64_t marks = 0;
+
+    for (size_t k = 0; k < CHUNK; k++) {
+        const char c = chunk[k];
+
+        marks |= (uint64_t) (c == TITIAN_CSV_DELIMITER || c == '"' || c == '\n' || c == '\r') << k;
+    }
+    return marks;
+}
+#endif
+
+static scanner start_scanner(const char *from, const char *end)
+{
+    return (scanner){from, end, marks_of(from)};
+}
+
+/* The next mark, or the end of the text, again and again. */
+static const char *next_mark(scanner *s)
+{
+    const char *mark = NULL;
+
+    while (s->marks == 0) {
+        if (s->end - s->chunk <= CHUNK)
+            return s->end;
+        s->chunk += CHUNK;
+        s->marks = marks_of(s->chunk);
+    }
+    mark = s->chunk + __builtin_ctzll(s->marks);
+    s->marks &= s->marks - 1;
+    return mark;
 }
 
 static int reserve_fields(titian_csv_block *b)
@@ -46,78 +102,76 @@ static int reserve_fields(titian_csv_block *b)
     return 0;
 }
 
-/* A field between quotation marks that holds none. @return behind it, NULL when it is not so plain */
-static const char *quoted_field(const char *p, titian_field *field)
+/* A field between quotation marks that holds none; the first one has been passed. @return 0 when it is not so plain */
+static int quoted_field(scanner *s, const char *quote, titian_field *field, const char **mark)
 {
-    const char *q = p + 1;
-
-    while (*q != '"' && *q != '\n' && *q != '\r' && *q != '\0')
-        q++;
-    if (*q != '"' || !is_end(q[1]))
-        return NULL;
-    *field = (titian_field){p + 1, (size_t) (q - p - 1)};
-    return q + 1;
+    do
+        *mark = next_mark(s);
+    while (*mark < s->end && **mark == TITIAN_CSV_DELIMITER);
+    if (*mark == s->end || **mark != '"')
+        return 0;
+    *field = (titian_field){quote + 1, (size_t) (*mark - quote - 1)};
+    *mark = next_mark(s);
+    return *mark == field->text + field->length + 1 && **mark != '"';
 }
 
-/* A field without quotation marks, which is most often a number. @return behind it, NULL when it has such marks */
-static const char *plain_field(const char *p, titian_field *field, double *number)
+/* The field that begins at p. @param mark  receives the mark behind it
+ *  @return 0 when it is left to libcsv; the mark is then one of the same line */
+static int take_field(titian_csv_block *b, scanner *s, const char *p, const char **mark)
 {
-    const char *q = titian_number_glance(p, number), *end = NULL;
+    titian_field *field = &b->fields[b->n_fields];
+    double *number = &b->numbers[b->n_fields];
+    const char *end = NULL;
 
-    if (!is_end(*q)) {
-        *number = TITIAN_MISSING;
-        while (!is_end(*q) && *q != '"')
-            q++;
-        if (*q == '"')
-            return NULL;
-    }
-    for (end = q; end > p && is_blank(end[-1]);)
+    *number = TITIAN_MISSING;
+    *mark = next_mark(s);
+    if (*mark < s->end && **mark == '"')
+        return p == *mark && quoted_field(s, p, field, mark);
+    for (end = *mark; end > p && is_blank(end[-1]);)
         end--;
     *field = (titian_field){p, (size_t) (end - p)};
-    return q;
+    *number = titian_number_glance(p, field->length);
+    return 1;
 }
 
-/* The fields of a line that begins at p. @return where its line end begins, NULL when it is left to libcsv */
-static const char *split_fields(titian_csv_block *b, const char *p, int *failed)
+/* The fields of a line that begins at p. @param mark  receives a mark of the line, the one at its end if all were taken
+ *  @return 1 taken, 0 left to libcsv, -1 no memory */
+static int split_fields(titian_csv_block *b, scanner *s, const char *p, const char **mark)
 {
     const size_t first = b->n_fields;
 
     for (;;) {
-        titian_field field;
-        double number = TITIAN_MISSING;
-
+        if (reserve_fields(b) != 0)
+            return -1;
         while (is_blank(*p))
             p++;
-        if (b->n_fields == first && is_end(*p) && *p != TITIAN_CSV_DELIMITER)
-            return p;
-        p = *p == '"' ? quoted_field(p, &field) : plain_field(p, &field, &number);
-        if (p == NULL || field.length >= LONG_FIELD || b->n_fields - first == TITIAN_CSV_FIELDS)
-            return NULL;
-        if (reserve_fields(b) != 0) {
-            *failed = 1;
-            return NULL;
-        }
-        b->fields[b->n_fields] = field;
-        b->numbers[b->n_fields++] = number;
-        if (*p != TITIAN_CSV_DELIMITER)
-            return p;
-        p++;
+        if (!take_field(b, s, p, mark) || b->fields[b->n_fields].length >= LONG_FIELD ||
+            b->n_fields - first == TITIAN_CSV_FIELDS)
+            return 0;
+        if (*mark == s->end || **mark != TITIAN_CSV_DELIMITER)
+            break;
+        b->n_fields++;
+        p = *mark + 1;
     }
+    if (b->n_fields > first || *mark > p) /* else the line is blank */
+        b->n_fields++;
+    return 1;
 }
 
-static const char *end_of_line(const char *p)
+/* The line end at or behind a mark. */
+static const char *line_end(scanner *s, const char *mark)
 {
-    while (*p != '\n' && *p != '\r' && *p != '\0')
-        p++;
-    return p;
+    while (mark < s->end && *mark != '\n' && *mark != '\r')
+        mark = next_mark(s);
+    return mark;
 }
 
-/* Behind the line end at p. */
-static const char *behind(const char *p)
+/* Behind the line end at a mark. */
+static const char *behind(scanner *s, const char *mark)
 {
-    if (*p == '\r' && p[1] == '\n')
-        return p + 2;
-    return *p != '\0' ? p + 1 : p;
+    if (mark < s->end && *mark == '\r' && mark[1] == '\n')
+        mark = next_mark(s);
+    return mark < s->end ? mark + 1 : mark;
 }
 
 static titian_csv_line *new_line(titian_csv_block *b)
@@ -137,27 +191,26 @@ static titian_csv_line *new_line(titian_csv_block *b)
 int titian_csv_block_split(titian_csv_block *b)
 {
     size_t at = b->begin, bad = at + titian_utf8_prefix(b->text + at, b->length - at);
+    scanner s = start_scanner(b->text + at, b->text + b->length);
 
     b->n_lines = 0;
     b->n_fields = 0;
     while (at < b->length) {
         titian_csv_line *line = new_line(b);
         const size_t first = b->n_fields;
-        int failed = 0;
-        const char *p = line != NULL ? split_fields(b, b->text + at, &failed) : NULL;
+        const char *mark = NULL;
+        const int taken = line != NULL ? split_fields(b, &s, b->text + at, &mark) : -1;
 
-        if (line == NULL || failed)
+        if (taken < 0)
             return -1;
-        *line = (titian_csv_line){at, 0, first, 0, p != NULL};
-        if (p == NULL)
-            p = end_of_line(b->text + at);
-        line->end = (size_t) (behind(p) - b->text);
+        mark = line_end(&s, mark);
+        *line = (titian_csv_line){at, (size_t) (behind(&s, mark) - b->text), first, 0, taken};
         if (bad < line->end) {
             line->is_split = 0;
             bad = line->end + titian_utf8_prefix(b->text + line->end, b->length - line->end);
         }
         /* a line that is cut off in its middle is no record */
-        if (line->end == b->length && b->problem.code != TITIAN_OK && *p != '\n' && *p != '\r')
+        if (mark == s.end && b->problem.code != TITIAN_OK)
             line->is_split = 0;
         if (!line->is_split)
             b->n_fields = first;
