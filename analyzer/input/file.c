@@ -81,10 +81,27 @@ static int open_file(const char *path, size_t *size, titian_error *err, titian_s
     return -1;
 }
 
+/* All that an open file gives. */
+static titian_status read_whole(
+    char **text, size_t *length, size_t room, int fd, const char *path, titian_error *err)
+{
+    titian_status status = TITIAN_OK;
+    char *bytes = malloc(room);
+
+    *length = 0;
+    if (bytes == NULL)
+        return titian_fail_at(err, TITIAN_E_MEMORY, path, 0, 0, "no memory for a file of %zu bytes", room);
+    status = fill(&bytes, length, room, fd, path, err);
+    if (status == TITIAN_OK)
+        *text = bytes;
+    else
+        free(bytes);
+    return status;
+}
+
 titian_status titian_file_read(char **text, size_t *length, const char *path, titian_error *err)
 {
     titian_status status = TITIAN_OK;
-    char *bytes = NULL;
     size_t room = STREAM_BYTES;
     int fd = open_file(path, &room, err, &status);
 
@@ -92,30 +109,20 @@ titian_status titian_file_read(char **text, size_t *length, const char *path, ti
     *length = 0;
     if (fd < 0)
         return status;
-    bytes = malloc(room);
-    if (bytes == NULL) {
-        status = titian_fail_at(err, TITIAN_E_MEMORY, path, 0, 0, "no memory for a file of %zu bytes", room);
-        goto out;
-    }
-    status = fill(&bytes, length, room, fd, path, err);
-    if (status != TITIAN_OK)
-        goto out;
-    *text = bytes;
-    bytes = NULL;
-out:
-    free(bytes);
+    status = read_whole(text, length, room, fd, path, err);
     close(fd);
     return status;
 }
 
 struct titian_bytes {
-    const char *path; /* NULL: a text in memory */
-    int fd;
-    const char *rest; /* known and not yet handed on: of the text, or of `first` */
-    size_t n_rest;
+    const char *path;
+    int fd; /* of a file that can be read anywhere; -1: all is in memory */
+    int is_owner; /* of the file; only the owner finds the fingerprint */
+    int broken;   /* 1: the file cannot be read to its end */
+    const char *text;
+    char *own; /* the text, when it is ours */
+    size_t length, at;
     struct sha256_ctx state;
-    int broken; /* 1: the file cannot be read to its end */
-    char first[STREAM_BYTES];
 };
 
 titian_bytes *titian_bytes_of(const char *text, size_t length)
@@ -125,20 +132,33 @@ titian_bytes *titian_bytes_of(const char *text, size_t length)
     if (b == NULL)
         return NULL;
     b->fd = -1;
-    b->rest = text;
-    b->n_rest = length;
+    b->text = text;
+    b->length = length;
+    b->is_owner = 1;
     sha256_init(&b->state);
     return b;
 }
 
-/* What the file gives at once; nothing at its end. */
+titian_bytes *titian_bytes_again(const titian_bytes *bytes)
+{
+    titian_bytes *b = titian_bytes_of(bytes->text, bytes->length);
+
+    if (b == NULL)
+        return NULL;
+    b->path = bytes->path;
+    b->fd = bytes->fd;
+    b->is_owner = 0;
+    return b;
+}
+
+/* What the file gives at once from some place on; nothing at its end. */
 static titian_status read_some(titian_bytes *b, char *to, size_t room, size_t *got, titian_error *err)
 {
     ssize_t n;
 
     *got = 0;
     do
-        n = read(b->fd, to, room);
+        n = pread(b->fd, to, room, (off_t) b->at);
     while (n < 0 && errno == EINTR);
     if (n < 0) {
         b->broken = 1;
@@ -146,6 +166,23 @@ static titian_status read_some(titian_bytes *b, char *to, size_t room, size_t *g
     }
     *got = (size_t) n;
     return TITIAN_OK;
+}
+
+/* A file is tried, anything else taken into memory. */
+static titian_status begin(titian_bytes *b, titian_error *err)
+{
+    struct stat about;
+    titian_status status = TITIAN_OK;
+    size_t got = 0;
+    char one;
+
+    if (fstat(b->fd, &about) == 0 && S_ISREG(about.st_mode))
+        return read_some(b, &one, 1, &got, err);
+    status = read_whole(&b->own, &b->length, STREAM_BYTES, b->fd, b->path, err);
+    b->text = b->own;
+    close(b->fd);
+    b->fd = -1;
+    return status;
 }
 
 titian_status titian_bytes_open(titian_bytes **out, const char *path, titian_error *err)
@@ -160,8 +197,7 @@ titian_status titian_bytes_open(titian_bytes **out, const char *path, titian_err
     b->path = path;
     b->fd = open_file(path, &size, err, &status);
     if (status == TITIAN_OK)
-        status = read_some(b, b->first, sizeof b->first, &b->n_rest, err);
-    b->rest = b->first;
+        status = begin(b, err);
     if (status == TITIAN_OK)
         *out = b;
     else
@@ -173,15 +209,16 @@ titian_status titian_bytes_read(titian_bytes *bytes, char *to, size_t room, size
 {
     titian_status status = TITIAN_OK;
 
-    *got = bytes->n_rest < room ? bytes->n_rest : room;
-    if (*got > 0) {
-        memcpy(to, bytes->rest, *got);
-        bytes->rest += *got;
-        bytes->n_rest -= *got;
-    } else if (bytes->fd >= 0) {
+    if (bytes->fd >= 0) {
         status = read_some(bytes, to, room, got, err);
+    } else {
+        *got = bytes->length - bytes->at < room ? bytes->length - bytes->at : room;
+        if (*got > 0)
+            memcpy(to, bytes->text + bytes->at, *got);
     }
-    sha256_update(&bytes->state, *got, (const uint8_t *) to);
+    bytes->at += *got;
+    if (bytes->is_owner)
+        sha256_update(&bytes->state, *got, (const uint8_t *) to);
     return status;
 }
 
@@ -189,8 +226,9 @@ void titian_bytes_free(titian_bytes *bytes)
 {
     if (bytes == NULL)
         return;
-    if (bytes->fd >= 0)
+    if (bytes->fd >= 0 && bytes->is_owner)
         close(bytes->fd);
+    free(bytes->own);
     free(bytes);
 }
 

@@ -11,14 +11,17 @@
  *  TITIAN_E_FILE with the reason when it cannot be read or is a folder. */
 TITIAN_CHECKED titian_status titian_file_read(char **text, size_t *length, const char *path, titian_error *err);
 
-/** Bytes that come one piece after the other, of a file or a text in memory; opaque. A file is read once, from its
- *  beginning to where it ends when that is met: it may be a pipe, or grow meanwhile. */
+/** Bytes that come one piece after the other, of a file or a text in memory; opaque. A file is read to where it ends
+ *  when that is met, for it may grow meanwhile; a pipe or a device, which can be read once only, is kept in memory. */
 typedef struct titian_bytes titian_bytes;
 
-/** Open a file. What cannot be read at all is told here: TITIAN_E_FILE as titian_file_read. */
+/** Open a file. What cannot be read at all is told here: TITIAN_E_FILE as titian_file_read.
+ *  @param path  borrowed */
 TITIAN_CHECKED titian_status titian_bytes_open(titian_bytes **out, const char *path, titian_error *err);
 /** A text in memory, borrowed. @return NULL when there is no memory */
 titian_bytes *titian_bytes_of(const char *text, size_t length);
+/** The same bytes from their beginning, to be freed before the others. @return NULL when there is no memory */
+titian_bytes *titian_bytes_again(const titian_bytes *bytes);
 /** The next piece, at most `room` bytes; *got is 0 at the end. TITIAN_E_FILE when the file can no longer be read. */
 TITIAN_CHECKED titian_status titian_bytes_read(
     titian_bytes *bytes, char *to, size_t room, size_t *got, titian_error *err);
