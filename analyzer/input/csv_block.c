@@ -190,11 +190,16 @@ static titian_csv_line *new_line(titian_csv_block *b)
 
 int titian_csv_block_split(titian_csv_block *b)
 {
-    size_t at = b->begin, bad = at + titian_utf8_prefix(b->text + at, b->length - at);
-    scanner s = start_scanner(b->text + at, b->text + b->length);
+    size_t at = b->begin, bad;
+    scanner s;
 
     b->n_lines = 0;
     b->n_fields = 0;
+    if (at == b->length)
+        return 0;
+    memset(b->text + b->length, 0, SLACK);
+    bad = at + titian_utf8_prefix(b->text + at, b->length - at);
+    s = start_scanner(b->text + at, b->text + b->length);
     while (at < b->length) {
         titian_csv_line *line = new_line(b);
         const size_t first = b->n_fields;
@@ -343,7 +348,6 @@ void titian_csv_cutter_next(titian_csv_cutter *c, titian_csv_block *b)
         return;
     }
     b->length = cut;
-    memset(b->text + cut, 0, SLACK);
     b->begin = !c->begun && cut >= 3 && memcmp(b->text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     c->begun = 1;
 }

@@ -16,7 +16,7 @@ typedef struct {
 } titian_csv_line;
 
 typedef struct {
-    char *text; /* length bytes and a NUL */
+    char *text; /* length bytes */
     size_t length, room;
     size_t begin; /* of the first line: behind a byte-order mark */
     titian_csv_line *lines;

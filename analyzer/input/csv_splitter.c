@@ -324,7 +324,7 @@ static int begin_block(splitter *s, titian_csv_block *block)
         return 0;
     if (titian_csv_block_reserve(block, s->n_tail + block->length) != 0)
         return -1;
-    memmove(block->text + s->n_tail, block->text, block->length + 1);
+    memmove(block->text + s->n_tail, block->text, block->length);
     memcpy(block->text, s->tail, s->n_tail);
     block->length += s->n_tail;
     if (titian_csv_block_split(block) != 0)
