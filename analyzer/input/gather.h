@@ -74,8 +74,9 @@ TITIAN_CHECKED titian_status titian_gather_unit(
 /** A field for everybody who wants its code: a number for variables, a text for groups. Faults are told, with the
  *  unit and the series; a value that differs from one read before likewise, with both places.
  *  @param link  first link of the code
- *  @param mark  of the value, TITIAN_MARK_OBSERVED or TITIAN_MARK_ESTIMATED
- *  @param power of ten by which the number is to be multiplied, -18 to 18 */
+ *  @param mark   of the value, TITIAN_MARK_OBSERVED or TITIAN_MARK_ESTIMATED
+ *  @param power  the value is so many powers of ten larger than what is written, exactly: 3 for a column in
+ * thousands, or SDMX's UNIT_MULT; 0: as it is written */
 typedef struct {
     titian_field field;
     size_t column, link;
