@@ -131,7 +131,9 @@ cli_exit cli_find(char **out, cli_shelf shelf, const char *name, cli_voice *voic
     folders *f = NULL;
 
     *out = NULL;
-    if (exists(name)) {
+    if (shelf == CLI_DATASETS && strcmp(name, "-") == 0) {
+        *out = strdup("/dev/stdin");
+    } else if (exists(name)) {
         *out = strdup(name);
     } else if (is_plain_name(name)) {
         f = folders_new(shelf);

@@ -62,8 +62,7 @@ void titian_cells_free(titian_cells *cells)
     if (cells == NULL)
         return;
     for (c = 0; c < cells->n_series * YEARS; c++)
-        if (cells->columns[c].slots != NULL) /* few are: free would cost more than the question */
-            free(cells->columns[c].slots);
+        free(cells->columns[c].slots);
     free(cells->columns);
     titian_arena_free(&cells->arena);
     free(cells);

@@ -16,53 +16,44 @@ typedef struct {
     size_t n;
 } kept;
 
-enum { REPLICATIONS = 4 * 128 + 1 }; /* the first round, and one more */
-enum { EDIT = 11, PLACE = 3 };       /* bytes of an edit: its place, then what is put there */
+/* A first round of four blocks, and one replication more. */
+enum { REPLICATIONS = 4 * 64 + 1 };
+/* Bytes of an edit: its place, then what is put there. */
+enum { EDIT = 11, PLACE = 3 };
 
 static int keep(const unsigned char *bytes, size_t n, void *context)
 {
     kept *k = context;
 
-    if (k->bytes == NULL) {
-        k->bytes = malloc(n);
-        HOLDS(k->bytes != NULL);
-        memcpy(k->bytes, bytes, n);
-        k->n = n;
-    }
+    free(k->bytes);
+    k->bytes = malloc(n);
+    HOLDS(k->bytes != NULL);
+    memcpy(k->bytes, bytes, n);
+    k->n = n;
     return 0;
 }
 
-/* Ends after the first round, so that something is left to be done. */
-static int end(uint64_t done, uint64_t of, void *context)
-{
-    (void) done;
-    (void) of;
-    (void) context;
-    return 1;
-}
-
-static titian_uncertainty_options options_of(kept *k)
+static titian_uncertainty_options usual(void)
 {
     titian_uncertainty_options options = titian_uncertainty_options_default();
 
     options.threads = 1;
     options.replications = REPLICATIONS;
-    options.keep_every = 1e9;
-    options.keep = keep;
-    options.context = k;
     return options;
 }
 
-/* Taken down once from a run that was ended early. */
+/* What was kept last, taken down once. */
 static const kept *sound(void)
 {
     static kept k;
-    titian_uncertainty_options options = options_of(&k);
+    titian_uncertainty_options options = usual();
     titian_uncertainty *u = NULL;
 
     if (k.bytes != NULL)
         return &k;
-    options.progress = end;
+    options.keep_every = 1e-9;
+    options.keep = keep;
+    options.context = &k;
     HOLDS(titian_uncertainty_run(&u, given_assessment(), &options, NULL) == TITIAN_OK);
     titian_uncertainty_free(u);
     HOLDS(k.bytes != NULL);
@@ -81,9 +72,9 @@ static void make_tables(const titian_uncertainty *u)
     }
 }
 
-static void resume(kept *k)
+static void resume(const kept *k)
 {
-    titian_uncertainty_options options = options_of(k);
+    titian_uncertainty_options options = usual();
     titian_uncertainty *u = NULL;
     titian_error err = {.code = TITIAN_OK};
     titian_status status = TITIAN_OK;
