@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -162,8 +163,7 @@ static titian_status check_request(
     return TITIAN_OK;
 }
 
-/* Write a whole workbook under a name. */
-static titian_status write_book(
+static titian_status fill_book(
     const titian_assessment *a, const char *path, const titian_workbook_options *options, titian_error *err)
 {
     book *b = NULL;
@@ -174,6 +174,24 @@ static titian_status write_book(
     write_sheets(b);
     set_properties(b, options);
     return book_close(b, err);
+}
+
+/* Write a whole workbook under a name. libxlsxwriter prints numbers with the decimal sign of the locale, which Excel
+ * does not read: this thread has the locale "C" meanwhile. */
+static titian_status write_book(
+    const titian_assessment *a, const char *path, const titian_workbook_options *options, titian_error *err)
+{
+    const locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t) 0);
+    titian_status status = TITIAN_OK;
+    locale_t before;
+
+    if (plain == (locale_t) 0)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the workbook");
+    before = uselocale(plain);
+    status = fill_book(a, path, options, err);
+    (void) uselocale(before);
+    freelocale(plain);
+    return status;
 }
 
 titian_status titian_workbook_write(
