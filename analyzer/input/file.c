@@ -18,7 +18,8 @@ static const uintmax_t most_of_file = (uintmax_t) 1 << 32, most_of_stream = (uin
 static titian_status too_long(titian_error *err, const char *path, uintmax_t most)
 {
     return titian_fail_at(err, TITIAN_E_FILE, path, 0, 0,
-        "it is longer than %ju bytes, the most that is read\ncheck that it is the file that was meant; split it if so",
+        "it is longer than %ju bytes, the most that is read\ncheck that it is the file that was meant; split it if "
+        "so",
         most);
 }
 

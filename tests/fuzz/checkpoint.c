@@ -17,7 +17,7 @@ typedef struct {
 } kept;
 
 /* A first round of four blocks, and one replication more. */
-enum { REPLICATIONS = 4 * 64 + 1 };
+enum { REPLICATIONS = 4 * 128 + 1 };
 /* Bytes of an edit: its place, then what is put there. */
 enum { EDIT = 11, PLACE = 3 };
 
