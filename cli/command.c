@@ -53,6 +53,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
     [CLI_OPTION_REPLICATION] = {"replication", 'r', "N", "what replication N, from 0, drew and what came out of it"},
     [CLI_OPTION_OUTPUT] = {"output", 'o', "FILE", "write to FILE; it appears only when it is whole"},
     [CLI_OPTION_FORCE] = {"force", 'f', NULL, "replace FILE when it exists"},
+    [CLI_OPTION_MAP] = {"map", 'M', "MAPPING", "what the columns of a data file mean: a mapping (\"titian map\")"},
     [CLI_OPTION_QUIET] = {"quiet", 'q', NULL, "say errors only: no notes, no progress"},
     [CLI_OPTION_VERSION] = {"version", 'V', NULL, "print the version"},
     [CLI_OPTION_HELP] = {"help", 'h', NULL, "print this help"},
@@ -285,7 +286,7 @@ void cli_help_all(void)
         (void) printf("  %-8s %s\n", cli_commands[k]->name, cli_commands[k]->summary);
     print_options(own_options, sizeof own_options / sizeof *own_options);
     (void) puts("\nMODEL is the name of a shipped model (\"titian models\"), a folder with model.yaml, or a file.\n"
-                "DATA are CSV files, folders of them, or names of shipped datasets.\n\n"
+                "DATA are CSV files, folders of them, names of shipped datasets, or - for what is piped in.\n\n"
                 "Start with:\n"
                 "  titian assess ddri countries countries-restricted -o readiness.xlsx\n"
                 "  titian help assess\n\n"

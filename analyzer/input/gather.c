@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "input/gather.h"
 
+#include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <titian/number.h>
@@ -142,6 +144,14 @@ static titian_status put(titian_gather *gather, titian_row *row, const titian_en
     return no_memory(row, err);
 }
 
+/* Powers up to 22 are exact, so there is one rounding. */
+static double times_ten(double value, int power)
+{
+    const double factor = pow(10.0, abs(power));
+
+    return power >= 0 ? value * factor : value / factor;
+}
+
 static titian_status put_number(
     titian_gather *gather, titian_row *row, const titian_entry *entry, size_t series, titian_error *err)
 {
@@ -150,6 +160,10 @@ static titian_status put_number(
     double value;
     titian_number_kind kind = titian_number_parse(entry->field.text, entry->field.length, &value);
 
+    if (entry->power != 0)
+        value = times_ten(value, entry->power);
+    if (isinf(value))
+        kind = TITIAN_NUMBER_FAULT;
     if (kind == TITIAN_NUMBER_MISSING)
         return TITIAN_OK;
     gather->seen[series] = TITIAN_SEEN_FILLED;
@@ -211,6 +225,33 @@ titian_status titian_gather_entry(
             return status;
     }
     return TITIAN_OK;
+}
+
+size_t titian_gather_numbers(titian_gather *gather, titian_row *row, const titian_wanted_column *columns, size_t n,
+    const titian_record *record)
+{
+    const titian_wanted *wanted = &gather->wanted;
+    const titian_cell_key key = {0, row->year, row->unit};
+    const titian_cell cell = {.mark = TITIAN_MARK_OBSERVED, .spot = {row->file, row->line, 0}};
+    titian_cells_row cells;
+    size_t c;
+
+    if (record->numbers == NULL || row->year == 0 || row->unit == TITIAN_NONE)
+        return 0;
+    cells = titian_cells_row_at(gather->cells, &key, &cell);
+    for (c = 0; c < n; c++) {
+        const titian_link *link = &wanted->links[columns[c].link];
+        const double number = record->numbers[columns[c].field];
+
+        if (isnan(number) || link->next != TITIAN_NONE || wanted->series[link->series].is_label ||
+            !titian_cells_append(&cells, link->series, columns[c].field + 1, number))
+            break;
+        gather->seen[link->series] = TITIAN_SEEN_FILLED;
+    }
+    row->n_new += c;
+    row->entry->n_values += c;
+    gather->n_values += c;
+    return c;
 }
 
 titian_status titian_gather_name(

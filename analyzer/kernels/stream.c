@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kernels/stream.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -51,7 +52,7 @@ double kernel_moments_sd(const kernel_moments *m, size_t i)
 }
 
 /* Cells have numbers of 61 bits, so that the distance of two is a number too. */
-enum { CELL_BITS = 61 };
+enum { CELL_BITS = 61, TOGETHER = 8 };
 
 /* floor(x / 2^exponent). */
 static inline int64_t cell_of(double x, double per_unit)
@@ -183,20 +184,25 @@ KERNEL_CLONES static void find_places(
     }
 }
 
-static void count_places(kernel_histogram *h, const uint32_t *places, size_t n, size_t n_rows)
+/* Counts row after row of places in a few histograms, which stay in the nearest cache. */
+static void count_places(kernel_histogram *h, size_t n_together, const uint32_t *places, size_t n, size_t n_rows)
 {
-    uint32_t *counts = h->counts;
-    uint64_t counted = 0;
+    uint32_t *counts[TOGETHER];
+    uint64_t counted[TOGETHER] = {0};
 
-    for (size_t row = 0; row < n_rows; row++) {
-        const uint32_t place = places[row * n];
+    for (size_t i = 0; i < n_together; i++)
+        counts[i] = h[i].counts;
+    for (size_t row = 0; row < n_rows; row++)
+        for (size_t i = 0; i < n_together; i++) {
+            const uint32_t place = places[row * n + i];
 
-        if (place == UINT32_MAX)
-            continue;
-        counts[place]++;
-        counted++;
-    }
-    h->n += counted;
+            if (place == UINT32_MAX)
+                continue;
+            counts[i][place]++;
+            counted[i]++;
+        }
+    for (size_t i = 0; i < n_together; i++)
+        h[i].n += counted[i];
 }
 
 void kernel_histograms_add(
@@ -214,8 +220,8 @@ void kernel_histograms_add(
     }
     for (size_t row = 0; row < n_rows; row++)
         find_places(x + row * n, per_unit, n, h->n_cells - 1, places + row * n);
-    for (size_t i = 0; i < n; i++)
-        count_places(&h[i], places + i, n, n_rows);
+    for (size_t i = 0; i < n; i += TOGETHER)
+        count_places(h + i, n - i < TOGETHER ? n - i : TOGETHER, places + i, n, n_rows);
 }
 
 void kernel_histogram_merge(kernel_histogram *into, const kernel_histogram *from, uint32_t *scratch)
@@ -231,6 +237,39 @@ void kernel_histogram_merge(kernel_histogram *into, const kernel_histogram *from
     for (int64_t cell = from->first; cell <= from->last; cell++)
         into->counts[place_of(into, coarser(cell, by))] += from->counts[place_of(from, cell)];
     into->n += from->n;
+}
+
+/* Are the cells those of the least and the greatest value, and fewer than there are counts? */
+static int has_sound_range(const kernel_histogram *h)
+{
+    double per_unit = 0.0;
+
+    if (h->exponent < KERNEL_HISTOGRAM_FINEST || h->exponent > DBL_MAX_EXP || !(h->least <= h->greatest) ||
+        isinf(h->least) || isinf(h->greatest))
+        return 0;
+    per_unit = ldexp(1.0, -h->exponent);
+    if (!(fabs(h->least * per_unit) < 0x1p61 && fabs(h->greatest * per_unit) < 0x1p61))
+        return 0;
+    return h->first == cell_of(h->least, per_unit) && h->last == cell_of(h->greatest, per_unit) &&
+           (uint64_t) (h->last - h->first) < h->n_cells;
+}
+
+int kernel_histogram_is_sound(const kernel_histogram *h, size_t n_cells)
+{
+    uint64_t all = 0, inside = 0;
+
+    if (h->n_cells != n_cells)
+        return 0;
+    for (size_t k = 0; k < n_cells; k++)
+        all += h->counts[k];
+    if (h->n == 0)
+        return all == 0 && h->exponent == KERNEL_HISTOGRAM_FINEST && h->first == 0 && h->last == -1 &&
+               h->least == (double) INFINITY && h->greatest == -(double) INFINITY;
+    if (!has_sound_range(h))
+        return 0;
+    for (int64_t cell = h->first; cell <= h->last; cell++)
+        inside += h->counts[place_of(h, cell)];
+    return all == h->n && inside == h->n;
 }
 
 /* Where the k-th of a cell's c values is taken to be: in the middle of the k-th of c equal parts. */
