@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "manner.h"
 #include "session.h"
 
 static void print_model(const cli_session *s)
@@ -29,6 +30,7 @@ static void print_ledger(const titian_ledger *ledger)
         if (f->n_columns_aside > 0)
             (void) printf(
                 "         columns or codes that the model does not name, set aside: %zu\n", f->n_columns_aside);
+        cli_manner_print(f);
     }
     (void) putchar('\n');
 }
@@ -134,7 +136,8 @@ static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
     return code;
 }
 
-static const cli_option_id options[] = {CLI_OPTION_YEAR, CLI_OPTION_YEARS, CLI_OPTION_QUIET, CLI_OPTION_HELP};
+static const cli_option_id options[] = {
+    CLI_OPTION_YEAR, CLI_OPTION_YEARS, CLI_OPTIONS_OF_DATA, CLI_OPTION_QUIET, CLI_OPTION_HELP};
 
 const cli_command cmd_check = {
     .name = "check",

@@ -63,6 +63,8 @@ static void start_parser(splitter *s)
     csv_init(&s->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL | CSV_EMPTY_IS_NULL);
     csv_set_realloc_func(&s->parser, bounded_realloc);
     csv_set_blk_size(&s->parser, BLOCK);
+    if (s->listener->separator != '\0')
+        csv_set_delim(&s->parser, (unsigned char) s->listener->separator);
 }
 
 static void start_record(splitter *s)
@@ -329,7 +331,7 @@ static physical take_line(splitter *s, physical line)
 /* All of the text that may be split; `no_csv` tells of what stands behind it. */
 static void split(splitter *s, size_t begin, titian_error *no_csv)
 {
-    physical at = {begin, begin, 1};
+    physical at = {begin, begin, 1 + s->listener->lines_before};
 
     for (;;) {
         while (at.begin < s->length && s->status == TITIAN_OK)

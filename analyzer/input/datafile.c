@@ -4,14 +4,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "input/encoding.h"
 #include "input/file.h"
 #include "input/layout.h"
+#include "input/separator.h"
 #include "input/text.h"
 
 enum { NAMES_SHOWN = 6 };
 
 typedef struct {
     titian_datafile file;
+    const char *text; /* in UTF-8 */
+    size_t length;
+    titian_split split;
+    titian_marks marks;
     size_t n_records;
     titian_error stranger; /* what to say when no record turns out to be a header */
     int stopped;           /* 1: what is wrong has been told, and the rest of the file means nothing */
@@ -28,31 +34,12 @@ static void list_layouts(char *out, size_t size)
         n += (size_t) snprintf(out + n, size - n, "%s%s", k > 0 ? "; or " : "", titian_layout_at(k)->header);
 }
 
-/* Columns separated by something else than commas arrive as one. */
-static const char *separator(const titian_record *record)
-{
-    const titian_field *f = &record->fields[0];
-
-    if (record->n_fields != 1)
-        return NULL;
-    if (memchr(f->text, ';', f->length) != NULL)
-        return "semicolons";
-    return memchr(f->text, '\t', f->length) != NULL ? "tabs" : NULL;
-}
-
 static void describe_stranger(reading *r, const titian_record *record)
 {
     char names[TITIAN_ERROR_TEXT] = "", known[TITIAN_ERROR_TEXT], quoted[TITIAN_QUOTED];
-    const char *path = r->file.entry->path, *other = separator(record);
+    const char *path = r->file.entry->path;
     size_t f, n = 0;
 
-    if (other != NULL) {
-        titian_fail_at(&r->stranger, TITIAN_E_DATA, path, record->line, 1,
-            "the columns of this header are separated by %s, not commas\n"
-            "save the file with commas between columns and points before decimals",
-            other);
-        return;
-    }
     for (f = 0; f < record->n_fields && f < NAMES_SHOWN; f++)
         n += (size_t) snprintf(
             names + n, sizeof names - n, "%s%s", f > 0 ? ", " : "", titian_field_quote(quoted, record->fields[f]));
@@ -97,6 +84,7 @@ static titian_status take_header(reading *r, const titian_record *record, titian
     }
     file->entry->form = file->layout->form;
     file->n_fields = record->n_fields;
+    file->gather->marks->is_own = titian_marks_is_own(record, r->split.separator);
     status = titian_roles_check(file, record, err);
     return status == TITIAN_OK ? file->layout->begin(file, record, err) : status;
 }
@@ -119,8 +107,8 @@ static titian_status take_row(titian_datafile *file, const titian_record *record
     if (record->n_fields != file->n_fields) {
         row->n_faults++;
         titian_findings_error(&file->gather->findings, record->line, 0,
-            "%zu field%s, but the header has %zu\nlook for a stray comma, or one that is missing", record->n_fields,
-            record->n_fields == 1 ? "" : "s", file->n_fields);
+            "%zu field%s, but the header has %zu\nlook for a stray %s, or one that is missing", record->n_fields,
+            record->n_fields == 1 ? "" : "s", file->n_fields, titian_separator_name(file->entry->separator));
         return TITIAN_OK;
     }
     return file->layout->row(file, record, row, err);
@@ -176,12 +164,56 @@ static titian_status malformed(const titian_error *problem, void *context)
     return TITIAN_OK;
 }
 
-static titian_status read_text(reading *r, const char *text, size_t length, titian_error *err)
+static void close_file(titian_datafile *file)
 {
-    const titian_csv_listener listener = {take, malformed, r};
+    free(file->columns);
+    titian_texts_free(&file->aside);
+}
+
+static titian_status take_survey(const titian_record *record, void *context, titian_error *err)
+{
+    reading *r = context;
+    titian_status status = take(record, r, err);
+
+    /* a status stops the splitter; what it is does not matter then */
+    return status == TITIAN_OK && titian_marks_has_enough(r->file.gather->marks) ? TITIAN_E_USAGE : status;
+}
+
+/* The file is read into nothing: the same layout, the same cells, and they are only looked at. */
+static titian_status survey(titian_marks *marks, void *context, titian_error *err)
+{
+    const reading *r = context;
+    titian_ledger_file nowhere = {.path = r->file.entry->path, .separator = r->split.separator};
+    titian_gather dry = *r->file.gather;
+    reading again = {.file = {.gather = &dry, .entry = &nowhere, .number = r->file.number}, .split = r->split};
+    const titian_csv_listener listener = {.take = take_survey,
+        .malformed = malformed,
+        .context = &again,
+        .separator = r->split.separator,
+        .lines_before = r->split.lines_before};
+    titian_error fault;
+    titian_status status;
+
+    dry.findings = (titian_findings){.file = dry.findings.file};
+    dry.marks = marks;
+    dry.is_survey = 1;
+    status = titian_csv_read(nowhere.path, r->text, r->length, &listener, &fault);
+    close_file(&again.file);
+    if (status == TITIAN_E_MEMORY && err != NULL)
+        *err = fault;
+    return status == TITIAN_E_MEMORY ? status : TITIAN_OK;
+}
+
+static titian_status split_text(reading *r, titian_error *err)
+{
+    const titian_csv_listener listener = {.take = take,
+        .malformed = malformed,
+        .context = r,
+        .separator = r->split.separator,
+        .lines_before = r->split.lines_before};
     titian_findings *findings = &r->file.gather->findings;
     titian_error fault;
-    titian_status status = titian_csv_read(findings->file, text, length, &listener, &fault);
+    titian_status status = titian_csv_read(findings->file, r->text, r->length, &listener, &fault);
 
     r->file.gather->has_gaps |= status != TITIAN_OK || r->file.layout == NULL;
     if (status == TITIAN_OK && r->file.layout == NULL) {
@@ -201,6 +233,45 @@ static titian_status read_text(reading *r, const char *text, size_t length, titi
     return r->failed ? status : TITIAN_OK;
 }
 
+/* Encoding and separator of the file. */
+static titian_status prepare(reading *r, titian_decoded *decoded, const char *text, size_t length, titian_error *err)
+{
+    titian_gather *gather = r->file.gather;
+    titian_ledger_file *entry = r->file.entry;
+    titian_status status = titian_decode(decoded, text, length, gather->options.encoding, &gather->findings, err);
+
+    snprintf(entry->encoding, sizeof entry->encoding, "%s", decoded->encoding);
+    if (status != TITIAN_OK)
+        return status;
+    status = titian_separator_find(
+        &r->split, decoded->text, decoded->length, gather->options.separator, &gather->findings, err);
+    entry->separator = r->split.separator;
+    r->text = decoded->text + r->split.begin;
+    r->length = decoded->length - r->split.begin;
+    return status;
+}
+
+/* A file that cannot be decoded or split at all has been told of, and the others are read. */
+static titian_status read_text(reading *r, const char *text, size_t length, titian_error *err)
+{
+    titian_gather *gather = r->file.gather;
+    titian_decoded decoded = {.own = NULL};
+    titian_status status = prepare(r, &decoded, text, length, err);
+
+    r->marks = (titian_marks){.wish = gather->options.decimal, .survey = survey, .context = r};
+    gather->marks = &r->marks;
+    if (status == TITIAN_OK) {
+        status = split_text(r, err);
+    } else if (status == TITIAN_E_DATA) {
+        gather->has_gaps = 1;
+        status = TITIAN_OK;
+    }
+    gather->marks = NULL;
+    titian_marks_free(&r->marks);
+    titian_decoded_free(&decoded);
+    return status;
+}
+
 titian_status titian_datafile_read(
     titian_gather *gather, const char *name, const char *text, size_t length, titian_error *err)
 {
@@ -213,7 +284,6 @@ titian_status titian_datafile_read(
     titian_findings_begin(&gather->findings, r.file.entry->path);
     status = read_text(&r, text, length, err);
     titian_findings_end(&gather->findings);
-    free(r.file.columns);
-    titian_texts_free(&r.file.aside);
+    close_file(&r.file);
     return status;
 }

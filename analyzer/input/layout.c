@@ -3,6 +3,7 @@
 
 #include "core/index.h"
 #include "input/number.h"
+#include "input/period.h"
 #include "input/text.h"
 
 static const titian_layout *const layouts[] = {
@@ -130,6 +131,13 @@ size_t titian_role_column(const titian_datafile *file, titian_role role)
     return file->roles.field[role] == TITIAN_NONE ? 0 : file->roles.field[role] + 1;
 }
 
+static int year_of_period(titian_period rule, titian_field field)
+{
+    const titian_span span = rule == TITIAN_PERIOD_REFUSE ? (titian_span){0, 0} : titian_period_parse(field);
+
+    return rule == TITIAN_PERIOD_END ? span.last : span.first;
+}
+
 void titian_row_year(titian_datafile *file, const titian_record *record, titian_row *row)
 {
     const titian_field field = titian_role_field(file, record, TITIAN_ROLE_YEAR);
@@ -141,14 +149,19 @@ void titian_row_year(titian_datafile *file, const titian_record *record, titian_
         return;
     }
     row->year = titian_year_parse(field.text, field.length);
+    if (row->year == 0)
+        row->year = year_of_period(file->gather->options.period, field);
     row->label_year = row->year != 0 ? row->year : -1;
     if (row->year != 0)
         return;
     row->n_faults++;
     titian_findings_error(&file->gather->findings, row->line, titian_role_column(file, TITIAN_ROLE_YEAR),
-        "%s is not a year (unit %s)\nwrite a year of four digits, such as 2021",
+        "%s is not a year (unit %s)\n%s",
         titian_field_trim(field).length > 0 ? titian_field_quote(quoted, field) : "an empty field",
-        titian_row_unit(row).text);
+        titian_row_unit(row).text,
+        titian_period_parse(field).first != 0
+            ? "give --period=end for the year in which it ends, or --period=start; or write a year of four digits"
+            : "write a year of four digits, such as 2021");
 }
 
 void titian_remark_near(titian_datafile *file, titian_field code, size_t line, size_t column)

@@ -103,7 +103,8 @@ static titian_status take_columns(
 
     for (c = 0; c < file->n_columns && status == TITIAN_OK; c++) {
         const size_t f = file->columns[c].field;
-        const titian_entry entry = {record->fields[f], f + 1, file->columns[c].link, TITIAN_MARK_OBSERVED};
+        const titian_entry entry = {
+            .field = record->fields[f], .column = f + 1, .link = file->columns[c].link, .mark = TITIAN_MARK_OBSERVED};
 
         status = titian_gather_entry(file->gather, row, &entry, err);
     }

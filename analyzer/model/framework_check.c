@@ -189,6 +189,13 @@ void titian_rows_need(
             row->code, method);
 }
 
+static titian_plausible make_plausible(const titian_row *row)
+{
+    return (titian_plausible){.given = !isnan(row->plausible_low) || !isnan(row->plausible_high),
+        .low = row->plausible_low,
+        .high = row->plausible_high};
+}
+
 static titian_node make_node(const titian_row *row, size_t position)
 {
     return (titian_node){.code = row->code,
@@ -205,6 +212,7 @@ static titian_node make_node(const titian_row *row, size_t position)
         .denominator = TITIAN_NONE,
         .denominator_scale = row->denominator_scale,
         .max_age = row->max_age,
+        .plausible = make_plausible(row),
         .unit = row->unit,
         .source = row->source,
         .source_codes = row->source_codes,
@@ -231,7 +239,8 @@ static titian_extra make_extra(const titian_row *row)
         .licence = row->licence,
         .description = row->description,
         .line = row->line,
-        .max_age = row->max_age};
+        .max_age = row->max_age,
+        .plausible = make_plausible(row)};
 }
 
 titian_status titian_rows_framework(

@@ -13,10 +13,25 @@
 extern "C" {
 #endif
 
+/** What is done with values that are written in ways that mean one thing here and another there. */
+typedef enum { TITIAN_PERIOD_REFUSE, TITIAN_PERIOD_START, TITIAN_PERIOD_END } titian_period;
+typedef enum { TITIAN_CENSORED_REFUSE, TITIAN_CENSORED_BOUND, TITIAN_CENSORED_MIDDLE } titian_censored;
+typedef enum { TITIAN_BRACKETS_REFUSE, TITIAN_BRACKETS_MINUS, TITIAN_BRACKETS_ESTIMATE } titian_brackets;
+
+/** How files are read. All zero is the default. Encoding, separator and decimal mark settle what a file leaves open;
+ *  where its bytes, its header or its values show them, those count. */
 typedef struct {
-    int year;           /* year of rows in files that have no year column; 0: such a file is an error */
-    const char *hidden; /* how paths may begin that need not be shown: names of shipped data are the same wherever
-                           they are installed; NULL: none. Borrowed */
+    int year;             /* year of rows in files that have no year column; 0: such a file is an error */
+    const char *hidden;   /* how paths may begin that need not be shown: names of shipped data are the same wherever
+                             they are installed; NULL: none. Borrowed */
+    const char *encoding; /* of files that are not UTF-8 and have no byte-order mark, by a name that iconv knows;
+                             NULL: Windows-1252, which is said. Borrowed */
+    char separator;       /* of fields: ',', ';', '\t' or '|'; 0: by the first records */
+    char decimal;         /* decimal mark of columns whose values can be read either way, ',' or '.'; 0: an error */
+    titian_period period; /* the year of "2023/24": its first or its last; default: an error */
+    titian_censored censored; /* the value of "<1" and ">95": 1 and 95, or the middle: 0.5, and 97.5 where
+                                 PlausibleHigh or per cent say where the scale ends. Estimates. Default: an error */
+    titian_brackets brackets; /* "(5)" and "[5]": -5, or an estimate of 5; default: an error */
 } titian_input_options;
 
 TITIAN_API titian_input_options titian_input_options_default(void);
@@ -29,10 +44,12 @@ typedef struct {
 
 /** Read data files for a framework into one panel with sources. Variables are the indicators (in node order), then
  * the Denominator and Other rows, under their framework codes; groups are the Group rows; units are sorted by code
- * (byte order); years are those that occur, ascending. A CSV is recognised by its header: long
+ * (byte order); years are those that occur, ascending. A CSV is recognised by its header, whatever its
+ * encoding and separator: long
  * (`unit_code,year,indicator_code,value[,status]`), wide (a unit column, a year column and one column per code), or
  * units (a unit column and no year: labels and figures of units). Columns and codes that the framework does not name
- * are set aside and counted. Empty, NA and .. are missing in number fields. A year occurs when some variable has a
+ * are set aside and counted. Empty fields and the usual words and signs for them
+ * (NA, .., n/a, - ...) are missing in number fields. A year occurs when some variable has a
  * value in it; a unit does when a row with a wanted code, or any row of a units file, names it. docs/files.md has the
  * rules in full.
  *  @param framework  says which codes are wanted; every source code of a node counts
@@ -42,7 +59,8 @@ typedef struct {
  *                    rest is only counted. NULL allowed
  *  @param err        how many problems in how many files; without `problems` the first of them
  *  @return TITIAN_E_DATA when any value could not be used, TITIAN_E_FILE when (also) a file could not be read,
- * TITIAN_E_USAGE when options->year is no year; *panel is then NULL and *ledger still holds what was read (both to be
+ * TITIAN_E_USAGE when options->year is no year or options->encoding
+ * no encoding; *panel is then NULL and *ledger still holds what was read (both to be
  * freed by the caller) */
 TITIAN_API TITIAN_CHECKED titian_status titian_input_read(titian_panel **panel, titian_ledger **ledger,
     const titian_framework *framework, const char *const *paths, size_t n_paths, const titian_input_options *options,
