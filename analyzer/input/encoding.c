@@ -72,16 +72,18 @@ static int convert_all(titian_decoded *out, iconv_t converter, const char *s, si
     while (left > 0) {
         char *to = NULL;
         size_t space;
+        int failed;
 
         if (room - out->length <= MOST_BYTES && grow(out, &room, left) != 0)
             return -1;
         to = out->own + out->length;
         space = room - out->length - 1;
-        if (iconv(converter, &from, &left, &to, &space) == (size_t) -1 && errno != E2BIG) {
+        failed = iconv(converter, &from, &left, &to, &space) == (size_t) -1 && errno != E2BIG;
+        out->length = (size_t) (to - out->own);
+        if (failed) {
             *done = n - left;
             return 1;
         }
-        out->length = (size_t) (to - out->own);
     }
     if (out->own == NULL && grow(out, &room, 0) != 0)
         return -1;
