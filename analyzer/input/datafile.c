@@ -170,7 +170,7 @@ static void close_file(titian_datafile *file)
     titian_texts_free(&file->aside);
 }
 
-static titian_status take_survey(const titian_record *record, void *context, titian_error *err)
+static titian_status look_at_row(const titian_record *record, void *context, titian_error *err)
 {
     reading *r = context;
     titian_status status = take(record, r, err);
@@ -180,13 +180,16 @@ static titian_status take_survey(const titian_record *record, void *context, tit
 }
 
 /* The file is read into nothing: the same layout, the same cells, and they are only looked at. */
-static titian_status survey(titian_marks *marks, void *context, titian_error *err)
+static titian_status look_for_marks(titian_marks *marks, void *context, titian_error *err)
 {
     const reading *r = context;
     titian_ledger_file nowhere = {.path = r->file.entry->path, .separator = r->split.separator};
     titian_gather dry = *r->file.gather;
-    reading again = {.file = {.gather = &dry, .entry = &nowhere, .number = r->file.number}, .split = r->split};
-    const titian_csv_listener listener = {.take = take_survey,
+    reading again = {.file = {.gather = &dry, .entry = &nowhere, .number = r->file.number},
+        .text = r->text,
+        .length = r->length,
+        .split = r->split};
+    const titian_csv_listener listener = {.take = look_at_row,
         .malformed = malformed,
         .context = &again,
         .separator = r->split.separator,
@@ -258,7 +261,7 @@ static titian_status read_text(reading *r, const char *text, size_t length, titi
     titian_decoded decoded = {.own = NULL};
     titian_status status = prepare(r, &decoded, text, length, err);
 
-    r->marks = (titian_marks){.wish = gather->options.decimal, .survey = survey, .context = r};
+    r->marks = (titian_marks){.wish = gather->options.decimal, .survey = look_for_marks, .context = r};
     gather->marks = &r->marks;
     if (status == TITIAN_OK) {
         status = split_text(r, err);

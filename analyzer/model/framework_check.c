@@ -91,8 +91,18 @@ static void check_aggregate(const titian_rows *rows, const titian_row *row, titi
             row->code);
 }
 
+static void check_plausible(const titian_rows *rows, const titian_row *row, titian_faults *faults)
+{
+    if (row->plausible_low > row->plausible_high)
+        titian_faults_say(faults, titian_rows_place(rows, row, TITIAN_COLUMN_PLAUSIBLE_HIGH),
+            "no value of \"%s\" is plausible: PlausibleLow is %s, PlausibleHigh %s\nwrite the smaller one as "
+            "PlausibleLow, whatever scores better",
+            row->code, titian_figure(row->plausible_low).text, titian_figure(row->plausible_high).text);
+}
+
 static void check_row(const titian_rows *rows, titian_row *row, titian_faults *faults)
 {
+    check_plausible(rows, row, faults);
     if (row->type == TITIAN_ROW_INDICATOR) {
         check_direction(rows, row, faults);
         check_goalposts(rows, row, faults);
