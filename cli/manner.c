@@ -48,9 +48,12 @@ cli_exit cli_manner_read(titian_input_options *options, const cli_arguments *arg
     options->encoding = arguments->value[CLI_OPTION_ENCODING];
     options->separator = (char) found[0];
     options->decimal = (char) found[1];
-    options->period = (titian_period) found[2];
-    options->censored = (titian_censored) found[3];
-    options->brackets = (titian_brackets) found[4];
+    if (found[2] > 0)
+        options->values.period = (titian_period) found[2];
+    if (found[3] > 0)
+        options->values.censored = (titian_censored) found[3];
+    if (found[4] > 0)
+        options->values.brackets = (titian_brackets) found[4];
     return CLI_DONE;
 }
 

@@ -9,7 +9,7 @@
 #include "command.h"
 
 /** Read --encoding, --separator, --decimal, --period, --censored and --brackets. Says what is wrong.
- *  @param options  left as they are where an option is not given */
+ *  @param options  values.* are left as they are where an option is not given: the model's */
 cli_exit cli_manner_read(titian_input_options *options, const cli_arguments *arguments, cli_voice *voice);
 
 /** Print how a file was read to stdout, indented lines; nothing for plain files: UTF-8, commas, numbers alone. */

@@ -128,9 +128,13 @@ cli_exit cli_session_open(cli_session *s, const cli_arguments *arguments, cli_vo
     s->manner = titian_input_options_default();
     code = read_years(s, arguments);
     if (code == CLI_DONE)
-        code = cli_manner_read(&s->manner, arguments, voice);
+        code = cli_manner_read(&s->manner, arguments, voice); /* what is wrong with them is said before the work */
     if (code == CLI_DONE)
         code = load_model(s, arguments->operands[0]);
+    if (code == CLI_DONE) {
+        s->manner.values = *titian_model_values(s->model);
+        code = cli_manner_read(&s->manner, arguments, voice);
+    }
     if (code != CLI_DONE)
         return code;
     code = find_and_read_data(s, arguments->operands + 1, arguments->n_operands - 1);

@@ -164,10 +164,9 @@ static double end_of_scale(const reading *r)
 
 static void take_bound(reading *r)
 {
-    const titian_input_options *options = r->rules->options;
     double *value = &r->out->value, other = r->value.bound == '<' ? 0.0 : end_of_scale(r);
 
-    if (options->censored == TITIAN_CENSORED_REFUSE) {
+    if (r->rules->values.censored == TITIAN_CENSORED_REFUSE) {
         fault(r->out,
             "give --censored=bound for the bound itself or --censored=middle for the middle between it and the end "
             "of "
@@ -175,7 +174,7 @@ static void take_bound(reading *r)
             "is a bound, not a number");
         return;
     }
-    if (options->censored == TITIAN_CENSORED_MIDDLE) {
+    if (r->rules->values.censored == TITIAN_CENSORED_MIDDLE) {
         if (isnan(other) || (r->value.bound == '<' ? *value < other : *value > other)) {
             fault(r->out, "write PlausibleHigh in framework.csv, or give --censored=bound",
                 "is a bound, and where the scale ends is not known");
@@ -189,7 +188,7 @@ static void take_bound(reading *r)
 
 static void take_brackets(reading *r)
 {
-    switch (r->rules->options->brackets) {
+    switch (r->rules->values.brackets) {
     case TITIAN_BRACKETS_REFUSE:
         fault(r->out, "give --brackets=minus or --brackets=estimate for what they mean, or write the number alone",
             "stands in brackets, which may mean a minus or an estimate");

@@ -14,7 +14,7 @@ enum { TITIAN_FIGURE_TEXT = 240 };
 
 /** What the reading of figures needs of the file and of the options. */
 typedef struct {
-    const titian_input_options *options;
+    titian_value_rules values;
     titian_marks *marks; /* of the file in work */
     titian_findings *findings;
     titian_ledger_file *entry;

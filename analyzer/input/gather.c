@@ -160,7 +160,7 @@ static titian_status put_number(
 {
     const titian_cell_key key = {series, row->year, row->unit};
     const titian_figure_place place = {entry->field, entry->column, &gather->wanted.series[series], entry->power};
-    const titian_figure_rules rules = {&gather->options, gather->marks, &gather->findings,
+    const titian_figure_rules rules = {gather->options.values, gather->marks, &gather->findings,
         series == gather->wanted.links[entry->link].series ? row->entry : &gather->uncounted};
     titian_entry marked = *entry;
     titian_figure figure;

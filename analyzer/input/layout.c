@@ -150,7 +150,7 @@ void titian_row_year(titian_datafile *file, const titian_record *record, titian_
     }
     row->year = titian_year_parse(field.text, field.length);
     if (row->year == 0)
-        row->year = year_of_period(file->gather->options.period, field);
+        row->year = year_of_period(file->gather->options.values.period, field);
     row->label_year = row->year != 0 ? row->year : -1;
     if (row->year != 0)
         return;

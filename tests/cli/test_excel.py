@@ -113,6 +113,15 @@ class Excel(BridgeCase):
         rows, _ = self.read(text, "--censored=middle")
         self.assertEqual((rows["KEN"][1], rows["UGA"][1]), ("0.5", "97.5"))
 
+    def test_the_model_may_give_the_rules_and_an_option_counts_before_it(self):
+        self.write("m/model.yaml", "title: Two numbers\nnormalise: {method: rank}\n"
+                                   "data: {period: end, censored: middle, brackets: estimate}\n")
+        text = sheet([["Kenya", "KEN", "2023/24", "<1", "(1)"], ["Uganda", "UGA", "2024", ">95", "2"]])
+        rows, _ = self.read(text)
+        self.assertEqual(rows, {"KEN": ("Kenya", "0.5", "1"), "UGA": ("Uganda", "97.5", "2")})
+        rows, _ = self.read(text, "--censored=bound", "--brackets=minus")
+        self.assertEqual(rows, {"KEN": ("Kenya", "1", "-1"), "UGA": ("Uganda", "95", "2")})
+
     def test_a_value_a_hundred_times_too_large_is_refused(self):
         _, said = self.read(sheet([["Kenya", "KEN", "2024", "2880", "1"]]), code=1)
         self.assertIn('"2880" is read as 2880, which lies outside 0..100: off by a factor of 100?', said)

@@ -8,15 +8,11 @@
 #include <titian/ledger.h>
 #include <titian/panel.h>
 #include <titian/status.h>
+#include <titian/values.h>
 
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-/** What is done with values that are written in ways that mean one thing here and another there. */
-typedef enum { TITIAN_PERIOD_REFUSE, TITIAN_PERIOD_START, TITIAN_PERIOD_END } titian_period;
-typedef enum { TITIAN_CENSORED_REFUSE, TITIAN_CENSORED_BOUND, TITIAN_CENSORED_MIDDLE } titian_censored;
-typedef enum { TITIAN_BRACKETS_REFUSE, TITIAN_BRACKETS_MINUS, TITIAN_BRACKETS_ESTIMATE } titian_brackets;
 
 /** How files are read. All zero is the default. Encoding, separator and decimal mark settle what a file leaves open;
  *  where its bytes, its header or its values show them, those count. */
@@ -28,10 +24,7 @@ typedef struct {
                              NULL: Windows-1252, which is said. Borrowed */
     char separator;       /* of fields: ',', ';', '\t' or '|'; 0: by the first records */
     char decimal;         /* decimal mark of columns whose values can be read either way, ',' or '.'; 0: an error */
-    titian_period period; /* the year of "2023/24": its first or its last; default: an error */
-    titian_censored censored; /* the value of "<1" and ">95": 1 and 95, or the middle: 0.5, and 97.5 where
-                                 PlausibleHigh or per cent say where the scale ends. Estimates. Default: an error */
-    titian_brackets brackets; /* "(5)" and "[5]": -5, or an estimate of 5; default: an error */
+    titian_value_rules values; /* of periods, bounds and brackets; see titian_model_values */
 } titian_input_options;
 
 TITIAN_API titian_input_options titian_input_options_default(void);

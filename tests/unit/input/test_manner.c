@@ -229,7 +229,7 @@ static void periods_need_a_rule(void **state)
 {
     static const char text[] = "unit_code,year,GE\nKEN,2023/24,1\nUGA,FY2024,2\nTZA,2022\xE2\x80\x93"
                                "2024,3\nRWA,31/12/2024,4\n";
-    titian_input_options options = {.period = TITIAN_PERIOD_END};
+    titian_input_options options = {.values = {.period = TITIAN_PERIOD_END}};
     given g = READ("i:GE", &usual, text);
 
     (void) state;
@@ -245,7 +245,7 @@ static void periods_need_a_rule(void **state)
     assert_true(given_value(&g, "GE", 2024, "TZA") == 3);
     assert_true(given_value(&g, "GE", 2024, "RWA") == 4);
     given_free(&g);
-    options.period = TITIAN_PERIOD_START;
+    options.values.period = TITIAN_PERIOD_START;
     g = READ("i:GE", &options, text);
     given_is_clean(&g);
     assert_true(given_value(&g, "GE", 2023, "KEN") == 1);
@@ -256,7 +256,7 @@ static void periods_need_a_rule(void **state)
 static void bounds_need_a_rule(void **state)
 {
     static const char text[] = "unit_code,year,GE,MB\nKEN,2020,<1,>250\nUGA,2020,>95,3\n";
-    titian_input_options options = {.censored = TITIAN_CENSORED_BOUND};
+    titian_input_options options = {.values = {.censored = TITIAN_CENSORED_BOUND}};
     given g = READ("i:GE@% i:MB@Mbit/s", &usual, text);
 
     (void) state;
@@ -273,7 +273,8 @@ static void bounds_need_a_rule(void **state)
     assert_int_equal(given_mark(&g, "GE", 2020, "KEN"), TITIAN_MARK_ESTIMATED);
     assert_int_equal(titian_ledger_at(g.ledger, 0)->n_censored, 3);
     given_free(&g);
-    options.censored = TITIAN_CENSORED_MIDDLE; /* where Mbit/s end nobody knows, unless the framework says so */
+    options.values.censored =
+        TITIAN_CENSORED_MIDDLE; /* where Mbit/s end nobody knows, unless the framework says so */
     g = READ("i:GE@% i:MB@Mbit/s", &options, text);
     assert_int_equal(g.n_said, 1);
     given_says(&g, 0,
@@ -291,7 +292,7 @@ static void bounds_need_a_rule(void **state)
 static void brackets_need_a_rule(void **state)
 {
     static const char text[] = "unit_code,year,GE\nKEN,2020,(72.8)\nUGA,2020,[5]\n";
-    titian_input_options options = {.brackets = TITIAN_BRACKETS_MINUS};
+    titian_input_options options = {.values = {.brackets = TITIAN_BRACKETS_MINUS}};
     given g = READ("i:GE", &usual, text);
 
     (void) state;
@@ -305,7 +306,7 @@ static void brackets_need_a_rule(void **state)
     assert_true(given_value(&g, "GE", 2020, "KEN") == -72.8);
     assert_int_equal(given_mark(&g, "GE", 2020, "KEN"), TITIAN_MARK_OBSERVED);
     given_free(&g);
-    options.brackets = TITIAN_BRACKETS_ESTIMATE;
+    options.values.brackets = TITIAN_BRACKETS_ESTIMATE;
     g = READ("i:GE", &options, text);
     given_is_clean(&g);
     assert_true(given_value(&g, "GE", 2020, "UGA") == 5);
