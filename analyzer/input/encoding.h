@@ -9,7 +9,7 @@
 
 /** A text in UTF-8. Start zeroed, end with titian_decoded_free. */
 typedef struct {
-    const char *text; /* with a NUL behind it; the bytes of the file themselves where they are UTF-8 */
+    const char *text; /* the bytes of the file themselves where they are UTF-8 */
     size_t length;
     const char *encoding; /* "UTF-8", "UTF-16LE", "Windows-1252" ...; a constant, or the name that was given */
     char *own;            /* the converted text; NULL where nothing was converted */
