@@ -91,7 +91,7 @@ static titian_status look_through(titian_marks *marks, size_t column, titian_err
     marks->n_least = marks->n_least > 0 ? 2 * marks->n_looked : LOOK_FIRST;
     marks->n_looked = 0;
     marks->wanted = column;
-    for (k = 0; k < marks->n_columns; k++)
+    for (k = 0; marks->columns != NULL && k < marks->n_columns; k++)
         marks->columns[k].n_doubtful = 0;
     status = marks->survey(marks, marks->context, err);
     marks->is_whole = status == TITIAN_OK && !titian_marks_has_enough(marks);

@@ -238,8 +238,8 @@ static void what_may_mean_millions_or_anything_is_no_number(void **state)
 {
     static const char *const others[] = {"5 m", "5m", "3k", "2 b", "12 t", "1.5 million", "$5", "5 \xE2\x82\xAC",
         "72.8e", "high", "1e", "--3", "+-3", "5-",
-        "\xE2\x80\x93"
-        "3",
+        ("\xE2\x80\x93"
+         "3"),
         "%", "*", "()", "<", "<>", "(<1", "^5", "1D5", "~3", "5\n6", "#DIV/0!", "inf", "0x1f",
         "1111111111111111111111111111111111111111111111111,5"};
     size_t k;
