@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <iconv.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,7 +13,7 @@
 enum {
     SAMPLE = 4096,    /* bytes that show whether letters take two bytes */
     FOREIGN_RUN = 4,  /* so many letters beyond ASCII in a row are no Western European word */
-    WORD_BYTES = 48,  /* of a word shown as an example */
+    WORD_BYTES = 48,  /* of an example on either side */
     GROWTH = 1 << 16, /* least room for converted text */
     MOST_BYTES = 4    /* of one character in UTF-8 */
 };
@@ -189,38 +190,79 @@ static const char *find_foreign(const char *text, size_t n)
     return NULL;
 }
 
+/* The field around a byte, without its quotation marks, as long as an example may be. */
+static titian_field field_around(const char *text, size_t length, size_t at)
+{
+    const char *stops = ",;\t|\"\r\n";
+    size_t begin = at, end = at;
+
+    while (begin > 0 && strchr(stops, text[begin - 1]) == NULL && at - begin < WORD_BYTES)
+        begin--;
+    while (end < length && strchr(stops, text[end]) == NULL && end - at < WORD_BYTES)
+        end++;
+    return (titian_field){text + begin, end - begin};
+}
+
 /* The field of the first character beyond ASCII, as it now reads. */
 static void show_example(const titian_decoded *d, titian_findings *findings)
 {
-    const char *stops = ",;\t|\"\r\n";
     char quoted[TITIAN_QUOTED];
-    size_t at = 0, begin, end;
+    titian_field example;
+    size_t at = 0;
 
     while (at < d->length && (unsigned char) d->text[at] < 0x80)
         at++;
     if (at == d->length)
         return;
-    for (begin = at; begin > 0 && strchr(stops, d->text[begin - 1]) == NULL && at - begin < WORD_BYTES; begin--)
-        ;
-    for (end = at; end < d->length && strchr(stops, d->text[end]) == NULL && end - at < WORD_BYTES; end++)
-        ;
-    while (end > at && end < d->length && ((unsigned char) d->text[end] & 0xC0) == 0x80)
-        end--;
+    example = field_around(d->text, d->length, at);
+    while (example.length > 0 && ((unsigned char) example.text[0] & 0xC0) == 0x80) { /* no part of a character */
+        example.text++;
+        example.length--;
+    }
+    example.length = titian_utf8_prefix(example.text, example.length);
     titian_findings_warning(findings, count_lines(d->text, at), 0,
         "this file is not UTF-8; it is read as %s, in which this is %s\n"
         "if that is not how it should read, " NAME_IT,
-        d->encoding, titian_field_quote(quoted, (titian_field){d->text + begin, end - begin}));
+        d->encoding, titian_field_quote(quoted, example));
+}
+
+/* How a field reads in encodings of other scripts, for people to choose. */
+static void list_readings(char *out, size_t size, titian_field field)
+{
+    static const char *const others[] = {"windows-1251", "windows-1253", "windows-1256", "gb18030", "shift_jis"};
+    size_t k, n = 0;
+
+    out[0] = '\0';
+    for (k = 0; k < sizeof others / sizeof *others && n < size; k++) {
+        iconv_t converter = iconv_open("UTF-8", others[k]);
+        char quoted[TITIAN_QUOTED], reading[MOST_BYTES * 2 * WORD_BYTES];
+        char *from = (char *) (uintptr_t) field.text, *to = reading;
+        size_t left = field.length, space = sizeof reading;
+
+        if (converter == (iconv_t) -1)
+            continue;
+        if (iconv(converter, &from, &left, &to, &space) != (size_t) -1)
+            n += (size_t) snprintf(out + n, size - n, "%s--encoding=%s reads %s", n > 0 ? ", " : "", others[k],
+                titian_field_quote(quoted, (titian_field){reading, sizeof reading - space}));
+        iconv_close(converter);
+    }
 }
 
 static titian_status decode_bytes(
     titian_decoded *out, const char *text, size_t length, titian_findings *findings, titian_error *err)
 {
     const char *foreign = find_foreign(text, length);
+    char readings[TITIAN_ERROR_TEXT];
     titian_status status;
 
     if (foreign != NULL) {
-        titian_findings_error(findings, count_lines(text, (size_t) (foreign - text)), 0,
-            "this file is not UTF-8, nor are its letters Western European\n" NAME_IT);
+        const size_t at = (size_t) (foreign - text);
+
+        list_readings(readings, sizeof readings, field_around(text, length, at));
+        titian_findings_error(findings, count_lines(text, at), 0,
+            "this file is not UTF-8, nor are its letters Western European\n%s%s%s",
+            readings[0] != '\0' ? "say in which encoding they read right: " : NAME_IT, readings,
+            readings[0] != '\0' ? "; or save it as UTF-8" : "");
         return TITIAN_E_DATA;
     }
     out->encoding = "Windows-1252";

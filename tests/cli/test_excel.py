@@ -95,7 +95,7 @@ class Excel(BridgeCase):
 
     def test_the_encoding_is_asked_for(self):
         text = sheet([["Россия", "RUS", "2024", "92,2", "1"], ["Беларусь", "BLR", "2024", "91,5", "2"]]).encode("cp1251")
-        self.assertIn("give its encoding", self.read(text, code=1)[1])
+        self.assertIn('--encoding=windows-1251 reads "Россия"', self.read(text, code=1)[1])
         self.assertEqual(self.read(text, "--encoding=windows-1251")[0]["RUS"][0], "Россия")
 
     def test_the_separator_is_asked_for(self):

@@ -88,6 +88,8 @@ static void what_is_not_utf8_is_windows_1252_and_an_example_is_shown(void **stat
 /* "Rossiya" in Windows-1251 */
 #define CYRILLIC "unit_code,unit_name,year,GE\nRUS,\xD0\xEE\xF1\xF1\xE8\xFF,2020,1\n"
 
+#define ROSSIYA "\xD0\xA0\xD0\xBE\xD1\x81\xD1\x81\xD0\xB8\xD1\x8F"
+
 static void letters_that_are_not_western_ask_for_the_encoding(void **state)
 {
     titian_input_options options = usual;
@@ -97,13 +99,18 @@ static void letters_that_are_not_western_ask_for_the_encoding(void **state)
     assert_int_equal(g.status, TITIAN_E_DATA);
     assert_int_equal(g.n_said, 1);
     given_says(&g, 0,
-        "a.csv:2: this file is not UTF-8, nor are its letters Western European | give its encoding, such as "
-        "--encoding=windows-1251, or save it as UTF-8");
+        "a.csv:2: this file is not UTF-8, nor are its letters Western European | say in which encoding they read "
+        "right: --encoding=windows-1251 reads \"" ROSSIYA "\", --encoding=windows-1256 reads "
+        "\"\xD8\xB0\xC3\xAE\xD9\x8C\xD9\x8C\xC3\xA8\xDB\x92\"; or save it as UTF-8");
+    given_free(&g);
+    g = READ("i:GE", &usual, "unit_code,unit_name,year,GE\nGRC,\xC5\xEB\xEB\xDC\xE4\xE1,2020,1\n");
+    assert_non_null(
+        strstr(g.said[0].mend, "--encoding=windows-1253 reads \"\xCE\x95\xCE\xBB\xCE\xBB\xCE\xAC\xCE\xB4\xCE\xB1\""));
     given_free(&g);
     options.encoding = "windows-1251";
     g = READ("i:GE", &options, CYRILLIC);
     given_is_clean(&g);
-    assert_string_equal(given_name(&g, "RUS"), "\xD0\xA0\xD0\xBE\xD1\x81\xD1\x81\xD0\xB8\xD1\x8F");
+    assert_string_equal(given_name(&g, "RUS"), ROSSIYA);
     given_free(&g);
 }
 
