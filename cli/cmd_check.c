@@ -27,6 +27,9 @@ static void print_ledger(const titian_ledger *ledger)
         (void) printf("  %-6s %6zu  %6zu  %6zu   %6zu   %6zu  %6zu  %6zu  %.12s  %s\n", f->form[0] ? f->form : "?",
             f->n_rows, f->n_used, f->n_empty, f->n_repeated, f->n_unwanted, f->n_refused, f->n_values, f->sha256,
             f->path);
+        if (f->n_out_of_scope > 0)
+            (void) printf(
+                "         rows out of scope, beside these (other breakdowns, aggregates): %zu\n", f->n_out_of_scope);
         if (f->n_columns_aside > 0)
             (void) printf(
                 "         columns or codes that the model does not name, set aside: %zu\n", f->n_columns_aside);

@@ -8,6 +8,7 @@
 
 #include <titian/input.h>
 #include <titian/ledger.h>
+#include <titian/mapping.h>
 #include <titian/panel.h>
 #include <titian/status.h>
 
@@ -20,6 +21,16 @@
 
 /** How far a series has been met. */
 typedef enum { TITIAN_SEEN_NOT, TITIAN_SEEN_EMPTY, TITIAN_SEEN_FILLED } titian_seen;
+
+/** A mapping that was given, and how it fared. */
+typedef struct {
+    const titian_mapping *mapping;
+    int used;            /* 1: some file has its columns */
+    size_t n_found;      /* columns found in the header that comes nearest, and where that is */
+    const char *lacking; /* first column that this header lacks */
+    const char *nearest;
+    size_t line;
+} titian_mapping_use;
 
 /** Of all files. */
 typedef struct {
@@ -35,9 +46,20 @@ typedef struct {
     titian_marks *marks;          /* of the file in work */
     titian_ledger_file uncounted; /* takes what must not be counted twice: a code wanted by several rows */
     int is_survey; /* 1: values are looked at for their decimal marks; nothing enters and nothing is said */
+    titian_mapping_use *mappings;
+    size_t n_mappings;
     size_t n_values;
     int has_gaps; /* 1: some file could not be read, or not to its end */
 } titian_gather;
+
+/** Why a row is set aside. */
+typedef enum {
+    TITIAN_ROWS_USED,      /* it is not */
+    TITIAN_ROWS_UNWANTED,  /* for a code that nobody wants */
+    TITIAN_ROWS_AGGREGATE, /* for the world, a region, an income group */
+    TITIAN_ROWS_OUTSIDE,   /* of another breakdown than the one meant, or of a year too far back */
+    TITIAN_ROWS_NOTE       /* words of the publisher below the data */
+} titian_row_kind;
 
 /** A row while it is read: what it is about, and what came of it. */
 typedef struct {
@@ -46,7 +68,7 @@ typedef struct {
     titian_field code;         /* of its unit */
     size_t unit;               /* TITIAN_NONE: cannot be used */
     int year, label_year;      /* year of figures, 0: unknown; year of labels, 0: any, -1: unknown */
-    int unwanted;              /* 1: for a code that nobody wants */
+    titian_row_kind aside;     /* why it is set aside; TITIAN_ROWS_USED: it is not */
     size_t n_new, n_same, n_faults;
 } titian_row;
 

@@ -24,20 +24,21 @@ typedef enum {
 
 /** What was read from one file. Texts are owned by the ledger. */
 typedef struct {
-    const char *path;                   /* as named by the user, or folder/name */
-    const char *form;                   /* "long", "wide", "units", or "" when it was not recognised */
-    char sha256[65];                    /* of the bytes, 64 hexadecimal digits */
-    size_t n_rows;                      /* data rows read; the next five add up to it */
-    size_t n_used;                      /* rows that gave at least one value or label; in a units file also a name */
-    size_t n_empty;                     /* rows for wanted codes that hold no value, and blank ones (,,,) */
-    size_t n_unwanted;                  /* rows for codes the model does not name */
-    size_t n_repeated;                  /* rows that only repeat what was read before, identically */
-    size_t n_refused;                   /* rows with a fault */
-    size_t n_values;                    /* cells that entered the panel */
-    size_t n_columns_aside;             /* columns (wide) or codes (long) the model does not name */
-    char encoding[32];                  /* "UTF-8", "Windows-1252" ... */
-    char separator;                     /* of its fields; 0 likewise */
-    char decimal;                       /* ',' when numbers with a decimal comma were read; else '.' */
+    const char *path;       /* as named by the user, or folder/name */
+    const char *form;       /* "long", "wide", "units", one of docs/files.md, or "" when it was not recognised */
+    char sha256[65];        /* of the bytes, 64 hexadecimal digits */
+    size_t n_rows;          /* data rows read; the next six add up to it */
+    size_t n_used;          /* rows that gave at least one value or label; in a units file also a name */
+    size_t n_empty;         /* rows for wanted codes that hold no value, and blank ones (,,,) */
+    size_t n_unwanted;      /* rows for codes the model does not name */
+    size_t n_out_of_scope;  /* rows of other breakdowns than the one meant, of aggregates, of years before 1000 */
+    size_t n_repeated;      /* rows that only repeat what was read before, identically */
+    size_t n_refused;       /* rows with a fault */
+    size_t n_values;        /* cells that entered the panel */
+    size_t n_columns_aside; /* columns (wide) or codes (long) the model does not name */
+    char encoding[32];      /* "UTF-8", "Windows-1252" ... */
+    char separator;         /* of its fields; 0: it was not looked at so far */
+    char decimal;           /* ',' when numbers with a decimal comma were read; else '.' */
     size_t n_missing[TITIAN_N_MISSING]; /* fields of wanted codes without a value, by kind */
     size_t n_percent;                   /* values with a per cent sign, which was taken off */
     size_t n_notes;                     /* values with footnote marks, which were taken off */
