@@ -147,13 +147,6 @@ size_t titian_role_column(const titian_datafile *file, titian_role role)
     return file->roles.field[role] == TITIAN_NONE ? 0 : file->roles.field[role] + 1;
 }
 
-static int year_of_period(titian_period rule, titian_field field)
-{
-    const titian_span span = rule == TITIAN_PERIOD_REFUSE ? (titian_span){0, 0} : titian_period_parse(field);
-
-    return rule == TITIAN_PERIOD_END ? span.last : span.first;
-}
-
 void titian_row_year(titian_datafile *file, const titian_record *record, titian_row *row)
 {
     const titian_field field = titian_role_field(file, record, TITIAN_ROLE_YEAR);
@@ -166,7 +159,7 @@ void titian_row_year(titian_datafile *file, const titian_record *record, titian_
     }
     row->year = titian_year_parse(field.text, field.length);
     if (row->year == 0)
-        row->year = year_of_period(file->gather->options.values.period, field);
+        row->year = titian_period_year(file->gather->options.values.period, field);
     row->label_year = row->year != 0 ? row->year : -1;
     if (row->year != 0)
         return;
@@ -174,10 +167,7 @@ void titian_row_year(titian_datafile *file, const titian_record *record, titian_
     titian_findings_error(&file->gather->findings, row->line, titian_role_column(file, TITIAN_ROLE_YEAR),
         "%s is not a year (unit %s)\n%s",
         titian_field_trim(field).length > 0 ? titian_field_quote(quoted, field) : "an empty field",
-        titian_row_unit(row).text,
-        titian_period_parse(field).first != 0
-            ? "give --period=end for the year in which it ends, or --period=start; or write a year of four digits"
-            : "write a year of four digits, such as 2021");
+        titian_row_unit(row).text, titian_period_mend(field, "write a year of four digits, such as 2021"));
 }
 
 void titian_undated(titian_datafile *file, size_t line, size_t column, size_t link)

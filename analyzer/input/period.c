@@ -106,3 +106,17 @@ titian_span titian_period_parse(titian_field field)
         s += 2 + strspn(s + 2, " ");
     return years(s);
 }
+
+int titian_period_year(titian_period rule, titian_field field)
+{
+    const titian_span span = rule == TITIAN_PERIOD_REFUSE ? (titian_span){0, 0} : titian_period_parse(field);
+
+    return rule == TITIAN_PERIOD_END ? span.last : span.first;
+}
+
+const char *titian_period_mend(titian_field field, const char *otherwise)
+{
+    if (titian_period_parse(field).first == 0)
+        return otherwise;
+    return "give --period=end for the year in which it ends, or --period=start; or write a year of four digits";
+}

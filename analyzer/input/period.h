@@ -3,6 +3,8 @@
 #ifndef TITIAN_INPUT_PERIOD_H
 #define TITIAN_INPUT_PERIOD_H
 
+#include <titian/values.h>
+
 #include "input/csv.h"
 
 /** First and last year of a period; 0, 0 when the field is none. A plain year is its own first and last. */
@@ -16,5 +18,11 @@ typedef struct {
  * behind (of a date only the year is taken, so the order of day and month does not matter). Years are those from 1000
  * to 2999. */
 titian_span titian_period_parse(titian_field field);
+
+/** The year that a rule takes of a period; 0 where the rule is to refuse, and where the field is no period. */
+int titian_period_year(titian_period rule, titian_field field);
+
+/** How to mend a field that is no year: the option where it is a period, else `otherwise`. */
+const char *titian_period_mend(titian_field field, const char *otherwise);
 
 #endif

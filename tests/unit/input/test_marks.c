@@ -182,6 +182,29 @@ static void the_mark_is_found_at_the_end_of_a_long_file(void **state)
     free(text);
 }
 
+/* A column is one year here, and the header stands on line 5. */
+static void publishers_files_are_looked_through_as_well(void **state)
+{
+    given g = READ("i:GE", &usual,
+        "\"Data Source\",\"World Development Indicators\",\n\n\"Last Updated Date\",\"2026-10-07\",\n\n\"Country "
+        "Name\",\"Country Code\",\"Indicator Name\",\"Indicator Code\",\"2022\",\"2023\",\n\"Atlantis\",\"ATL\","
+        "\"x\",\"GE\",\"1.234\",\"12.5\",\n");
+
+    (void) state;
+    assert_int_equal(g.status, TITIAN_OK);
+    assert_int_equal(g.n_said, 1);
+    assert_true(g.said[0].warning && g.said[0].line == 6 && g.said[0].column == 5);
+    assert_true(given_value(&g, "GE", 2022, "ATL") == 1.234);
+    given_free(&g);
+    g = READ("i:GE", &usual,
+        "DATAFLOW;FREQ;REF_AREA;SERIES;SEX;TIME_PERIOD;UNIT_MULT;OBS_VALUE\nF;A;IDN;GE;_T;2023;3;1.234\n"
+        "F;A;IDN;GE;F;2023;3;1.111\nF;A;KEN;GE;_T;2023;2;4,35\n");
+    given_is_clean(&g);
+    assert_true(given_value(&g, "GE", 2023, "IDN") == 1234000);
+    assert_true(given_value(&g, "GE", 2023, "KEN") == 435); /* 4.35 * 100 is another double */
+    given_free(&g);
+}
+
 /* A long number is plain however long it is. */
 static void plain_numbers_are_read_as_ever_in_a_file_that_was_looked_through(void **state)
 {
@@ -210,6 +233,7 @@ int main(void)
         cmocka_unit_test(forms_of_titians_own_have_points),
         cmocka_unit_test(columns_nobody_wants_show_nothing),
         cmocka_unit_test(the_mark_is_found_at_the_end_of_a_long_file),
+        cmocka_unit_test(publishers_files_are_looked_through_as_well),
         cmocka_unit_test(plain_numbers_are_read_as_ever_in_a_file_that_was_looked_through),
     };
 
