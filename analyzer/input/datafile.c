@@ -1,5 +1,6 @@
 /* One data file: finds its layout, hands it the rows, and keeps the ledger.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,12 +12,11 @@
 #include "input/shape.h"
 #include "input/text.h"
 
-enum { NAMES_SHOWN = 6 };
+enum { NAMES_SHOWN = 6, HEAD = 1 << 16 }; /* bytes that show the separator */
 
 typedef struct {
     titian_datafile file;
-    const char *text; /* in UTF-8 */
-    size_t length;
+    titian_bytes *bytes; /* in UTF-8 */
     titian_split split;
     titian_marks marks;
     size_t header_line;
@@ -110,9 +110,15 @@ static titian_csv_listener listen(
 static titian_status survey(reading *r, titian_error *err)
 {
     const titian_csv_listener listener = listen(r, survey_row, pass_over);
-    const titian_status status = titian_csv_read(r->file.entry->path, r->text, r->length, &listener, err);
+    const titian_csv_pace pace = {.threads = r->file.gather->threads};
+    titian_bytes *again = titian_bytes_again(r->bytes);
+    titian_status status;
 
-    if (status != TITIAN_OK && status != TITIAN_E_DATA)
+    if (again == NULL)
+        return titian_fail_at(err, TITIAN_E_MEMORY, r->file.entry->path, 0, 0, "no memory to read this file twice");
+    status = titian_csv_stream(r->file.entry->path, again, &pace, &listener, err);
+    titian_bytes_free(again);
+    if (status == TITIAN_E_MEMORY)
         return status;
     return titian_shape_settle(&r->file, r->header_line, err);
 }
@@ -245,18 +251,21 @@ static titian_status look_for_marks(titian_marks *marks, void *context, titian_e
     titian_ledger_file nowhere = {.path = r->file.entry->path, .separator = r->split.separator};
     titian_gather dry = *r->file.gather;
     reading again = {.file = {.gather = &dry, .entry = &nowhere, .number = r->file.number},
-        .text = r->text,
-        .length = r->length,
+        .bytes = titian_bytes_again(r->bytes),
         .split = r->split};
+    const titian_csv_pace pace = {.threads = 1};
     const titian_csv_listener listener = listen(&again, look_at_row, malformed);
     titian_error fault;
-    titian_status status;
+    titian_status status = TITIAN_E_MEMORY;
 
+    titian_fail_at(&fault, TITIAN_E_MEMORY, nowhere.path, 0, 0, "no memory to read this file twice");
     dry.findings = (titian_findings){.file = dry.findings.file};
     dry.marks = marks;
     dry.is_survey = 1;
-    status = titian_csv_read(nowhere.path, r->text, r->length, &listener, &fault);
+    if (again.bytes != NULL)
+        status = titian_csv_stream(nowhere.path, again.bytes, &pace, &listener, &fault);
     close_file(&again.file);
+    titian_bytes_free(again.bytes);
     if (status == TITIAN_E_MEMORY && err != NULL)
         *err = fault;
     return status == TITIAN_E_MEMORY ? status : TITIAN_OK;
@@ -264,10 +273,11 @@ static titian_status look_for_marks(titian_marks *marks, void *context, titian_e
 
 static titian_status split_text(reading *r, titian_error *err)
 {
+    const titian_csv_pace pace = {.threads = r->file.gather->threads};
     const titian_csv_listener listener = listen(r, take, malformed);
     titian_findings *findings = &r->file.gather->findings;
     titian_error fault;
-    titian_status status = titian_csv_read(findings->file, r->text, r->length, &listener, &fault);
+    titian_status status = titian_csv_stream(findings->file, r->bytes, &pace, &listener, &fault);
 
     r->file.gather->has_gaps |= status != TITIAN_OK || r->file.layout == NULL;
     if (status == TITIAN_OK && r->file.layout == NULL) {
@@ -278,7 +288,7 @@ static titian_status split_text(reading *r, titian_error *err)
     }
     if (status == TITIAN_OK || r->stopped)
         return TITIAN_OK;
-    if (status != TITIAN_E_DATA) {
+    if (status != TITIAN_E_DATA && status != TITIAN_E_FILE) {
         if (err != NULL)
             *err = fault;
         return status;
@@ -287,30 +297,92 @@ static titian_status split_text(reading *r, titian_error *err)
     return r->failed ? status : TITIAN_OK;
 }
 
-/* Encoding and separator of the file. */
-static titian_status prepare(reading *r, titian_decoded *decoded, const char *text, size_t length, titian_error *err)
+/* What is read in place of the file's own bytes, where those are not plain UTF-8. */
+typedef struct {
+    char *raw;
+    titian_decoded decoded;
+    titian_bytes *bytes;
+} converted;
+
+static titian_status no_memory(const reading *r, titian_error *err)
+{
+    return titian_fail_at(err, TITIAN_E_MEMORY, r->file.entry->path, 0, 0, "no memory to read this file");
+}
+
+/* All bytes, in memory. */
+static titian_status read_whole(const reading *r, char **text, size_t *length, titian_error *err)
+{
+    titian_bytes *again = titian_bytes_again(r->bytes);
+    titian_status status = again != NULL ? TITIAN_OK : no_memory(r, err);
+    size_t room = 0, got = 1;
+
+    while (status == TITIAN_OK && got > 0) {
+        if (room - *length < HEAD) {
+            char *more = room <= SIZE_MAX / 4 ? realloc(*text, 2 * room + HEAD) : NULL;
+
+            if (more == NULL) {
+                status = no_memory(r, err);
+                break;
+            }
+            *text = more;
+            room = 2 * room + HEAD;
+        }
+        status = titian_bytes_read(again, *text + *length, room - *length, &got, err);
+        *length += status == TITIAN_OK ? got : 0;
+    }
+    titian_bytes_free(again);
+    return status;
+}
+
+/* A file in another encoding, or with a line "sep=;": its text behind that, in UTF-8. */
+static titian_status convert(reading *r, converted *c, titian_error *err)
 {
     titian_gather *gather = r->file.gather;
     titian_ledger_file *entry = r->file.entry;
-    titian_status status = titian_decode(decoded, text, length, gather->options.encoding, &gather->findings, err);
+    size_t length = 0;
+    titian_status status = read_whole(r, &c->raw, &length, err);
 
-    snprintf(entry->encoding, sizeof entry->encoding, "%s", decoded->encoding);
+    if (status == TITIAN_OK)
+        status = titian_decode(&c->decoded, c->raw, length, gather->options.encoding, &gather->findings, err);
+    if (c->decoded.encoding != NULL)
+        snprintf(entry->encoding, sizeof entry->encoding, "%s", c->decoded.encoding);
+    if (status == TITIAN_OK)
+        status = titian_separator_find(
+            &r->split, c->decoded.text, c->decoded.length, gather->options.separator, &gather->findings, err);
     if (status != TITIAN_OK)
         return status;
-    status = titian_separator_find(
-        &r->split, decoded->text, decoded->length, gather->options.separator, &gather->findings, err);
-    entry->separator = r->split.separator;
-    r->text = decoded->text + r->split.begin;
-    r->length = decoded->length - r->split.begin;
+    c->bytes = titian_bytes_of(c->decoded.text + r->split.begin, c->decoded.length - r->split.begin);
+    r->bytes = c->bytes;
+    return c->bytes != NULL ? TITIAN_OK : no_memory(r, err);
+}
+
+/* Encoding and separator of the file. Plain UTF-8 is read as it comes. */
+static titian_status prepare(reading *r, converted *c, titian_error *err)
+{
+    titian_gather *gather = r->file.gather;
+    char *head = malloc(HEAD);
+    size_t n = 0;
+    const int is_utf8 = head != NULL ? titian_bytes_are_utf8(r->bytes, head, HEAD, &n) : -1;
+    titian_status status = is_utf8 >= 0 ? TITIAN_OK : no_memory(r, err);
+
+    if (is_utf8 > 0) {
+        snprintf(r->file.entry->encoding, sizeof r->file.entry->encoding, "UTF-8");
+        status = titian_separator_find(&r->split, head, n, gather->options.separator, &gather->findings, err);
+    }
+    free(head);
+    if (status == TITIAN_OK && (is_utf8 == 0 || r->split.lines_before > 0))
+        status = convert(r, c, err);
+    r->file.entry->separator = r->split.separator;
     return status;
 }
 
 /* A file that cannot be decoded or split at all has been told of, and the others are read. */
-static titian_status read_text(reading *r, const char *text, size_t length, titian_error *err)
+static titian_status read_text(reading *r, titian_error *err)
 {
     titian_gather *gather = r->file.gather;
-    titian_decoded decoded = {.own = NULL};
-    titian_status status = prepare(r, &decoded, text, length, err);
+    converted c = {.raw = NULL};
+    titian_error fault;
+    titian_status status = prepare(r, &c, &fault);
 
     r->marks = (titian_marks){.wish = gather->options.decimal, .survey = look_for_marks, .context = r};
     gather->marks = &r->marks;
@@ -319,24 +391,31 @@ static titian_status read_text(reading *r, const char *text, size_t length, titi
     } else if (status == TITIAN_E_DATA) {
         gather->has_gaps = 1;
         status = TITIAN_OK;
+    } else if (status == TITIAN_E_FILE) {
+        gather->has_gaps = 1;
+        titian_findings_take(&gather->findings, &fault);
+        status = TITIAN_OK;
+    } else if (err != NULL) {
+        *err = fault;
     }
     gather->marks = NULL;
     titian_marks_free(&r->marks);
-    titian_decoded_free(&decoded);
+    titian_bytes_free(c.bytes);
+    titian_decoded_free(&c.decoded);
+    free(c.raw);
     return status;
 }
 
-titian_status titian_datafile_read(
-    titian_gather *gather, const char *name, const char *text, size_t length, titian_error *err)
+titian_status titian_datafile_read(titian_gather *gather, const char *name, titian_bytes *bytes, titian_error *err)
 {
-    reading r = {.file = {.gather = gather, .number = titian_ledger_n_files(gather->ledger)}};
+    reading r = {.file = {.gather = gather, .number = titian_ledger_n_files(gather->ledger)}, .bytes = bytes};
     titian_status status = titian_ledger_add(gather->ledger, name, &r.file.entry, err);
 
     if (status != TITIAN_OK)
         return status;
-    titian_sha256(text, length, r.file.entry->sha256);
     titian_findings_begin(&gather->findings, r.file.entry->path);
-    status = read_text(&r, text, length, err);
+    status = read_text(&r, err);
+    titian_bytes_sha256(bytes, r.file.entry->sha256);
     titian_findings_end(&gather->findings);
     close_file(&r.file);
     return status;

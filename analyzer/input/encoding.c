@@ -11,6 +11,7 @@
 #include "input/text.h"
 
 enum {
+    PIECE = 1 << 16,  /* bytes read at a time */
     SAMPLE = 4096,    /* bytes that show whether letters take two bytes */
     FOREIGN_RUN = 4,  /* so many letters beyond ASCII in a row are no Western European word */
     WORD_BYTES = 48,  /* of an example on either side */
@@ -144,6 +145,48 @@ static titian_status check_controls(const titian_decoded *d, titian_findings *fi
         d->own != NULL ? "give another encoding: --encoding=windows-1252 is the usual one"
                        : "save the file anew as UTF-8 from where it comes");
     return TITIAN_E_DATA;
+}
+
+/* Is the piece UTF-8, but for a last character that goes on in the next one? *left is how much of that is here. */
+static int is_piece(const char *piece, size_t n, size_t *left)
+{
+    const size_t good = titian_utf8_prefix(piece, n);
+
+    *left = n - good;
+    return *left < MOST_BYTES && find_control(piece, good) == NULL &&
+           (*left == 0 || (unsigned char) piece[good] >= 0xC2);
+}
+
+int titian_bytes_are_utf8(const titian_bytes *bytes, char *head, size_t room, size_t *n_head)
+{
+    titian_bytes *again = titian_bytes_again(bytes);
+    char *piece = malloc(PIECE + MOST_BYTES);
+    size_t left = 0, got = 0;
+    int good = again != NULL && piece != NULL ? 1 : -1;
+
+    *n_head = 0;
+    while (good > 0) {
+        const size_t space = room - *n_head;
+
+        if (titian_bytes_read(again, piece + left, PIECE, &got, NULL) != TITIAN_OK)
+            good = 0;
+        if (good == 0 || got == 0)
+            break;
+        if (space > 0) {
+            const size_t n = got < space ? got : space;
+
+            memcpy(head + *n_head, piece + left, n);
+            *n_head += n;
+        }
+        got += left;
+        good = is_piece(piece, got, &left);
+        memmove(piece, piece + got - left, left);
+    }
+    if (good > 0 && (left > 0 || memchr(head, '\0', *n_head < SAMPLE ? *n_head : SAMPLE) != NULL))
+        good = 0;
+    free(piece);
+    titian_bytes_free(again);
+    return good;
 }
 
 /* UTF-16 without its mark: of plain letters every other byte is NUL. @return NULL when it is not that */

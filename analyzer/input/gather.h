@@ -46,6 +46,7 @@ typedef struct {
     titian_marks *marks;          /* of the file in work */
     titian_ledger_file uncounted; /* takes what must not be counted twice: a code wanted by several rows */
     int is_survey; /* 1: values are looked at for their decimal marks; nothing enters and nothing is said */
+    int threads;   /* that split a large file; 0: as many as the machine has */
     titian_mapping_use *mappings;
     size_t n_mappings;
     size_t n_values;
@@ -90,6 +91,16 @@ typedef struct {
 } titian_entry;
 TITIAN_CHECKED titian_status titian_gather_entry(
     titian_gather *gather, titian_row *row, const titian_entry *entry, titian_error *err);
+
+/** A column whose name somebody wants as a code. */
+typedef struct {
+    size_t field, link;
+} titian_wanted_column;
+/** The first of these columns of a record, as far as they hold numbers that are known already and nothing speaks
+ *  against them, as observations.
+ *  @return how many were taken; the next one is an entry like any other */
+size_t titian_gather_numbers(titian_gather *gather, titian_row *row, const titian_wanted_column *columns, size_t n,
+    const titian_record *record);
 
 /** The name of a row's unit. A name from a units file counts as something given. */
 TITIAN_CHECKED titian_status titian_gather_name(

@@ -30,6 +30,7 @@ static titian_status start(titian_gather *gather, const titian_framework *framew
     *gather = (titian_gather){.options = options != NULL ? *options : titian_input_options_default(),
         .findings = {.problems = problems, .file = ""}};
     gather->year = gather->options.year;
+    gather->threads = gather->options.threads;
     if (gather->year != 0 && (gather->year < FIRST_YEAR || gather->year > LAST_YEAR))
         return titian_fail(
             err, TITIAN_E_USAGE, "%d is not a year\ngive a year of four digits, such as 2021", gather->year);
@@ -90,16 +91,15 @@ static const char *shown(const char *path, const char *hidden)
 
 static titian_status read_file(titian_gather *gather, const char *path, const char *hidden, titian_error *err)
 {
-    char *text = NULL;
-    size_t length = 0;
+    titian_bytes *bytes = NULL;
     titian_error fault;
-    titian_status status = titian_file_read(&text, &length, path, &fault);
+    titian_status status = titian_bytes_open(&bytes, path, &fault);
 
     if (status == TITIAN_OK)
-        status = titian_datafile_read(gather, shown(path, hidden), text, length, err);
+        status = titian_datafile_read(gather, shown(path, hidden), bytes, err);
     else
         status = tell(gather, path, &fault, err);
-    free(text);
+    titian_bytes_free(bytes);
     return status;
 }
 
@@ -221,6 +221,18 @@ titian_status titian_input_read(titian_panel **panel, titian_ledger **ledger, co
     return status;
 }
 
+static titian_status read_text(titian_gather *gather, const titian_input_text *text, titian_error *err)
+{
+    titian_bytes *bytes = titian_bytes_of(text->text, text->length);
+    titian_status status = TITIAN_OK;
+
+    if (bytes == NULL)
+        return titian_fail_at(err, TITIAN_E_MEMORY, text->name, 0, 0, "no memory to read this text");
+    status = titian_datafile_read(gather, text->name, bytes, err);
+    titian_bytes_free(bytes);
+    return status;
+}
+
 /* NOLINTNEXTLINE(readability-function-size): as above */
 titian_status titian_input_parse(titian_panel **panel, titian_ledger **ledger, const titian_framework *framework,
     const titian_input_text *texts, size_t n_texts, const titian_input_options *options, titian_problems *problems,
@@ -232,7 +244,7 @@ titian_status titian_input_parse(titian_panel **panel, titian_ledger **ledger, c
 
     *panel = NULL;
     for (k = 0; k < n_texts && status == TITIAN_OK; k++)
-        status = titian_datafile_read(&gather, texts[k].name, texts[k].text, texts[k].length, err);
+        status = read_text(&gather, &texts[k], err);
     if (gather.cells != NULL)
         status = conclude(panel, &gather, n_texts, status, err);
     finish(&gather, ledger);
