@@ -132,8 +132,8 @@ static int add(titian_index *index, const char *key, size_t n, size_t position, 
 
     if (t == NULL)
         t = index->table = calloc(1, sizeof *t);
-    if (t == NULL || n > UINT32_MAX || position > UINT32_MAX || t->n_entries >= UINT32_MAX - 1 || grow_slots(t) != 0 ||
-        grow_entries(t) != 0)
+    if (t == NULL || n > UINT32_MAX || position > UINT32_MAX || t->n_entries >= UINT32_MAX - 1 ||
+        grow_slots(t) != 0 || grow_entries(t) != 0)
         return -1;
     s = slot_of(t, key, n, hash);
     if (s->entry != 0)

@@ -1,7 +1,7 @@
-/* Reading, splitting and taking blocks of text. Blocks are read one behind the other and their records told one behind
- * the other, but between the two each is split by itself: that is what several threads share. Whoever has nothing in
- * hand takes the step that is farthest ahead: what is told is in order, and no thread waits while there is work.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reading, splitting and taking blocks of text. Blocks are read one behind the other and their records told one
+ * behind the other, but between the two each is split by itself: that is what several threads share. Whoever has
+ * nothing in hand takes the step that is farthest ahead: what is told is in order, and no thread waits while there is
+ * work. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "input/csv.h"
 
 #include <pthread.h>

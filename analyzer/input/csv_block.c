@@ -16,8 +16,8 @@
 
 enum {
     LONG_FIELD = 1 << 16, /* longer ones are left to libcsv, which has a limit */
-    CHUNK = 64,             /* bytes looked at together: a bit each */
-    SLACK = CHUNK + 16      /* bytes behind the text that may be looked at */
+    CHUNK = 64,           /* bytes looked at together: a bit each */
+    SLACK = CHUNK + 16    /* bytes behind the text that may be looked at */
 };
 
 static int is_blank(char c)
@@ -102,7 +102,8 @@ static int reserve_fields(titian_csv_block *b)
     return 0;
 }
 
-/* A field between quotation marks that holds none; the first one has been passed. @return 0 when it is not so plain */
+/* A field between quotation marks that holds none; the first one has been passed. @return 0 when it is not so plain
+ */
 static int quoted_field(scanner *s, const char *quote, titian_field *field, const char **mark)
 {
     do
@@ -134,7 +135,8 @@ static int take_field(titian_csv_block *b, scanner *s, const char *p, const char
     return 1;
 }
 
-/* The fields of a line that begins at p. @param mark  receives a mark of the line, the one at its end if all were taken
+/* The fields of a line that begins at p. @param mark  receives a mark of the line, the one at its end if all were
+ * taken
  *  @return 1 taken, 0 left to libcsv, -1 no memory */
 static int split_fields(titian_csv_block *b, scanner *s, const char *p, const char **mark)
 {

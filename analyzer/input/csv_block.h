@@ -31,8 +31,8 @@ typedef struct {
 
 enum { TITIAN_CSV_FIELDS = 65535, TITIAN_CSV_DELIMITER = ',' };
 
-/** Split every line that can be split without libcsv: one without quotation marks, or with fields that are quoted as a
- *  whole and hold none, in UTF-8. The fields are those that libcsv would give if a record began with the line.
+/** Split every line that can be split without libcsv: one without quotation marks, or with fields that are quoted as
+ * a whole and hold none, in UTF-8. The fields are those that libcsv would give if a record began with the line.
  *  @return 0, or -1 when there is no memory */
 int titian_csv_block_split(titian_csv_block *block);
 /** Room for a text of n bytes. @return 0, or -1 when there is no memory */

@@ -11,7 +11,7 @@
 
 enum {
     FIELD_BYTES = 1 << 20, /* a longer field is a quotation mark that nobody closed */
-    BLOCK = 1 << 16 /* by which libcsv's buffer grows */
+    BLOCK = 1 << 16        /* by which libcsv's buffer grows */
 };
 
 /* A line of the block in work and its number in the text. */
@@ -358,7 +358,8 @@ static void tell_end(splitter *s)
 {
     titian_error *end = &s->block->problem;
 
-    if (end->code == TITIAN_E_DATA && end->line == 0) { /* on the last line, which is not whole unless it ends in a line end */
+    if (end->code == TITIAN_E_DATA &&
+        end->line == 0) { /* on the last line, which is not whole unless it ends in a line end */
         const size_t n = s->block->length;
         const int whole = n == s->block->begin || strchr("\r\n", s->block->text[n - 1]) != NULL;
 
@@ -396,8 +397,7 @@ titian_status titian_csv_splitter_take(titian_csv_splitter *s, titian_csv_block 
     return s->status;
 }
 
-titian_csv_splitter *titian_csv_splitter_new(
-    const char *name, const titian_csv_listener *listener, titian_error *err)
+titian_csv_splitter *titian_csv_splitter_new(const char *name, const titian_csv_listener *listener, titian_error *err)
 {
     splitter *s = calloc(1, sizeof *s);
 

@@ -263,8 +263,7 @@ static titian_status read_text(reading *r, titian_error *err)
     return r->failed ? status : TITIAN_OK;
 }
 
-titian_status titian_datafile_read(
-    titian_gather *gather, const char *name, titian_bytes *bytes, titian_error *err)
+titian_status titian_datafile_read(titian_gather *gather, const char *name, titian_bytes *bytes, titian_error *err)
 {
     reading r = {.file = {.gather = gather, .number = titian_ledger_n_files(gather->ledger)}, .bytes = bytes};
     titian_status status = titian_ledger_add(gather->ledger, name, &r.file.entry, err);

@@ -82,8 +82,7 @@ static int open_file(const char *path, size_t *size, titian_error *err, titian_s
 }
 
 /* All that an open file gives. */
-static titian_status read_whole(
-    char **text, size_t *length, size_t room, int fd, const char *path, titian_error *err)
+static titian_status read_whole(char **text, size_t *length, size_t room, int fd, const char *path, titian_error *err)
 {
     titian_status status = TITIAN_OK;
     char *bytes = malloc(room);
@@ -116,7 +115,7 @@ titian_status titian_file_read(char **text, size_t *length, const char *path, ti
 
 struct titian_bytes {
     const char *path;
-    int fd; /* of a file that can be read anywhere; -1: all is in memory */
+    int fd;       /* of a file that can be read anywhere; -1: all is in memory */
     int is_owner; /* of the file; only the owner finds the fingerprint */
     int broken;   /* 1: the file cannot be read to its end */
     const char *text;

@@ -26,9 +26,9 @@ static titian_status start(titian_gather *gather, const titian_framework *framew
     titian_status status = TITIAN_OK;
     size_t n_series, k;
 
-    *gather =
-        (titian_gather){.year = options != NULL ? options->year : 0, .threads = options != NULL ? options->threads : 0,
-            .findings = {.problems = problems, .file = ""}};
+    *gather = (titian_gather){.year = options != NULL ? options->year : 0,
+        .threads = options != NULL ? options->threads : 0,
+        .findings = {.problems = problems, .file = ""}};
     if (gather->year != 0 && (gather->year < FIRST_YEAR || gather->year > LAST_YEAR))
         return titian_fail(
             err, TITIAN_E_USAGE, "%d is not a year\ngive a year of four digits, such as 2021", gather->year);
