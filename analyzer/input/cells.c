@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/large.h"
+
 enum {
     FIRST_ROOM = 64,
     SKEW_BYTES = 3 * 64, /* three lines of a cache */
@@ -152,6 +154,7 @@ static int resize_column(column *c, size_t room)
 {
     if (resize(&c->value_block, room * sizeof *c->value + TITIAN_COLUMN_SKEW, 1) != 0)
         return -1;
+    titian_large(c->value_block, room * sizeof *c->value + TITIAN_COLUMN_SKEW);
     c->value = (double *) ((unsigned char *) c->value_block + c->skew);
     if (resize(&c->mark_block, room * sizeof *c->mark + TITIAN_COLUMN_SKEW, 1) != 0)
         return -1;
