@@ -153,7 +153,7 @@ static cost measure(void (*what)(const char *path, int threads, cost *c), const 
     cost c = {0.0, 0.0, 0.0};
     struct rusage usage;
     int ends[2], status = 0;
-    pid_t child;
+    pid_t child = -1;
 
     (void) fflush(stdout);
     if (pipe(ends) != 0 || (child = fork()) < 0)
