@@ -57,6 +57,11 @@ int titian_names_has_aliases(const titian_names *names)
     return names->aliases.n > 0;
 }
 
+int titian_names_has_alias(const titian_names *names, const char *text, size_t n)
+{
+    return titian_aliases_find(&names->aliases, (titian_field){text, n}) != NULL;
+}
+
 static void copy(char *out, size_t size, titian_field from)
 {
     (void) snprintf(out, size, "%.*s", (int) from.length, from.text);
@@ -195,7 +200,7 @@ titian_name_answer titian_names_name(const titian_names *names, const char *text
     return find_alias(&answer, names, (titian_field){text, n}) ? answer : listed_name((titian_field){text, n});
 }
 
-titian_name_answer titian_names_text(const titian_names *names, const char *text, size_t n)
+titian_name_answer titian_names_any(const titian_names *names, const char *text, size_t n)
 {
     const titian_name_answer answer = titian_names_name(names, text, n);
 

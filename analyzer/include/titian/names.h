@@ -13,6 +13,19 @@
 extern "C" {
 #endif
 
+/** How units of data files are matched. */
+typedef enum {
+    TITIAN_MATCH_EVIDENCE, /* as countries when their codes and names are those of countries, else letter by letter */
+    TITIAN_MATCH_COUNTRIES,
+    TITIAN_MATCH_LETTERS
+} titian_match_kind;
+
+typedef struct {
+    titian_match_kind kind;
+    const char *const *include; /* n_include codes or names of aggregates that are units all the same */
+    size_t n_include;
+} titian_match_rules;
+
 /** What a text stands for. */
 typedef enum {
     TITIAN_NAMED_NOTHING,   /* nothing in the lists */
@@ -56,12 +69,13 @@ TITIAN_API titian_name_answer titian_names_code(const titian_names *names, const
  * past. */
 TITIAN_API titian_name_answer titian_names_name(const titian_names *names, const char *text, size_t n);
 /** As a name, else as a code. */
-TITIAN_API titian_name_answer titian_names_text(const titian_names *names, const char *text, size_t n);
+TITIAN_API titian_name_answer titian_names_any(const titian_names *names, const char *text, size_t n);
 /** The English name of a code of the lists. @return 1 when it has one */
 TITIAN_API int titian_names_of(char out[TITIAN_NAMES_TEXT], const char *code);
 
-/** Whether there are aliases. */
+/** 1 when there are aliases; 1 when a text is one. */
 TITIAN_API int titian_names_has_aliases(const titian_names *names);
+TITIAN_API int titian_names_has_alias(const titian_names *names, const char *text, size_t n);
 
 /** The known English names nearest to a text, for people only: "Kenya (KEN), Yemen (YEM)"; "" when none is near. */
 TITIAN_API const char *titian_names_nearest(char out[TITIAN_NAMES_TEXT], const char *text, size_t n);
