@@ -57,9 +57,9 @@ static titian_status gather_letters(titian_gather *gather, titian_row *row, cons
     row->unit = titian_roll_add(&gather->roll, row->code);
     if (row->unit == TITIAN_NONE)
         return no_memory(row, err);
-    gather->roll.met[row->unit] |= by_code                  ? TITIAN_MET_CODE
+    gather->roll.met[row->unit] |= by_code                ? TITIAN_MET_CODE
                                    : who->code_column > 0 ? TITIAN_MET_BLANK
-                                                            : TITIAN_MET_NAME;
+                                                          : TITIAN_MET_NAME;
     return TITIAN_OK;
 }
 

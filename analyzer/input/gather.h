@@ -24,7 +24,7 @@ typedef enum { TITIAN_SEEN_NOT, TITIAN_SEEN_EMPTY, TITIAN_SEEN_FILLED } titian_s
 typedef struct {
     titian_wanted wanted;
     titian_findings findings;
-    titian_units *units; /* what codes and names stand for; NULL: codes are taken as they are written */
+    titian_units *units;          /* what codes and names stand for; NULL: codes are taken as they are written */
     titian_roll roll, roll_aside; /* of units; of aggregates and territories of the past */
     titian_texts labels;
     titian_cells *cells, *cells_aside;

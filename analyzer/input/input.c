@@ -196,8 +196,8 @@ static titian_status read_all(titian_gather *gather, const order *o, titian_erro
 
 /* Read everything with codes as they are written, and see whether that stands; if not, read again.
  * @return how the last reading went */
-static titian_status read_matched(
-    titian_gather *gather, const order *o, const titian_names *names, titian_problems *problems, titian_error *err)
+static titian_status read_matched(titian_gather *gather, const order *o, const titian_gazetteer *names,
+    titian_problems *problems, titian_error *err)
 {
     const titian_match_rules by_default = titian_input_options_default().match;
     const titian_match_rules *rules = o->options != NULL ? &o->options->match : &by_default;
@@ -245,7 +245,26 @@ static titian_status keep_aside(titian_gather *gather, titian_error *err)
     return status;
 }
 
-static titian_status take(titian_panel **panel, titian_ledger **ledger, const order *o, const titian_names *names,
+/* Aliases decide what is a unit, so they belong to what was read. */
+static titian_status note_aliases(titian_gather *gather, const titian_gazetteer *names, titian_error *err)
+{
+    titian_ledger_file *entry = NULL;
+    const char *file = NULL, *sha256 = NULL;
+    titian_status status = TITIAN_OK;
+    size_t n;
+
+    if (!titian_gazetteer_source(names, &file, &sha256, &n))
+        return TITIAN_OK;
+    status = titian_ledger_add(gather->ledger, file, &entry, err);
+    if (status != TITIAN_OK)
+        return status;
+    entry->form = "aliases";
+    entry->n_rows = entry->n_used = n;
+    (void) snprintf(entry->sha256, sizeof entry->sha256, "%s", sha256);
+    return TITIAN_OK;
+}
+
+static titian_status take(titian_panel **panel, titian_ledger **ledger, const order *o, const titian_gazetteer *names,
     titian_problems *problems, titian_error *err)
 {
     titian_gather gather;
@@ -255,6 +274,8 @@ static titian_status take(titian_panel **panel, titian_ledger **ledger, const or
         status = conclude(panel, &gather, o->n, status, err);
     if (status == TITIAN_OK)
         status = keep_aside(&gather, err);
+    if (status == TITIAN_OK)
+        status = note_aliases(&gather, names, err);
     if (status != TITIAN_OK) {
         titian_panel_free(*panel);
         *panel = NULL;
@@ -265,18 +286,18 @@ static titian_status take(titian_panel **panel, titian_ledger **ledger, const or
     return status;
 }
 
-static titian_status take_with_names(titian_panel **panel, titian_ledger **ledger, const order *o,
-    titian_problems *problems, titian_error *err)
+static titian_status take_with_names(
+    titian_panel **panel, titian_ledger **ledger, const order *o, titian_problems *problems, titian_error *err)
 {
-    const titian_names *given = o->options != NULL ? o->options->names : NULL;
-    titian_names *own = NULL;
-    titian_status status = given != NULL ? TITIAN_OK : titian_names_new(&own, NULL, NULL, err);
+    const titian_gazetteer *given = o->options != NULL ? o->options->names : NULL;
+    titian_gazetteer *own = NULL;
+    titian_status status = given != NULL ? TITIAN_OK : titian_gazetteer_new(&own, NULL, NULL, err);
 
     *panel = NULL;
     *ledger = NULL;
     if (status == TITIAN_OK)
         status = take(panel, ledger, o, given != NULL ? given : own, problems, err);
-    titian_names_free(own);
+    titian_gazetteer_free(own);
     return status;
 }
 

@@ -66,7 +66,8 @@ const titian_layout *titian_layout_at(size_t row);
 
 /** Roles of the columns of a record. */
 titian_roles titian_roles_find(const titian_record *header);
-/** 1 when rows can be told whom they are about: by a unit column, or by a column of names that can be nothing else. */
+/** 1 when rows can be told whom they are about: by a unit column, or by a column of names that can be nothing else.
+ */
 int titian_roles_identify(const titian_roles *roles);
 /** Tell of columns that stand twice in a header. */
 TITIAN_CHECKED titian_status titian_roles_check(

@@ -16,14 +16,14 @@
 
 enum { NEAREST = 3, M49_DIGITS = 3, MOST_KNOWN = 2048, KNOWN_BYTES = 64 };
 
-struct titian_names {
+struct titian_gazetteer {
     titian_aliases aliases;
 };
 
-titian_status titian_names_parse(titian_names **out, const char *file, const char *text, size_t length,
+titian_status titian_gazetteer_parse(titian_gazetteer **out, const char *file, const char *text, size_t length,
     titian_problems *problems, titian_error *err)
 {
-    titian_names *names = calloc(1, sizeof *names);
+    titian_gazetteer *names = calloc(1, sizeof *names);
     titian_status status = TITIAN_OK;
 
     *out = NULL;
@@ -35,16 +35,17 @@ titian_status titian_names_parse(titian_names **out, const char *file, const cha
         *out = names;
         names = NULL;
     }
-    titian_names_free(names);
+    titian_gazetteer_free(names);
     return status;
 }
 
-titian_status titian_names_new(titian_names **out, const char *aliases, titian_problems *problems, titian_error *err)
+titian_status titian_gazetteer_new(
+    titian_gazetteer **out, const char *aliases, titian_problems *problems, titian_error *err)
 {
-    return titian_names_parse(out, aliases, NULL, 0, problems, err);
+    return titian_gazetteer_parse(out, aliases, NULL, 0, problems, err);
 }
 
-void titian_names_free(titian_names *names)
+void titian_gazetteer_free(titian_gazetteer *names)
 {
     if (names == NULL)
         return;
@@ -52,12 +53,20 @@ void titian_names_free(titian_names *names)
     free(names);
 }
 
-int titian_names_has_aliases(const titian_names *names)
+int titian_gazetteer_has_aliases(const titian_gazetteer *names)
 {
     return names->aliases.n > 0;
 }
 
-int titian_names_has_alias(const titian_names *names, const char *text, size_t n)
+int titian_gazetteer_source(const titian_gazetteer *names, const char **file, const char **sha256, size_t *n_aliases)
+{
+    *file = names->aliases.file;
+    *sha256 = names->aliases.sha256;
+    *n_aliases = names->aliases.n;
+    return names->aliases.file != NULL;
+}
+
+int titian_gazetteer_has_alias(const titian_gazetteer *names, const char *text, size_t n)
 {
     return titian_aliases_find(&names->aliases, (titian_field){text, n}) != NULL;
 }
@@ -67,7 +76,7 @@ static void copy(char *out, size_t size, titian_field from)
     (void) snprintf(out, size, "%.*s", (int) from.length, from.text);
 }
 
-int titian_names_of(char out[TITIAN_NAMES_TEXT], const char *code)
+int titian_gazetteer_of(char out[TITIAN_NAMES_TEXT], const char *code)
 {
     titian_names_line line;
 
@@ -97,7 +106,7 @@ static titian_name_answer answer_of(const titian_names_line *line)
     }
     copy(answer.code, sizeof answer.code, target);
     copy(answer.rule, sizeof answer.rule, line->rule);
-    (void) titian_names_of(answer.name, answer.code);
+    (void) titian_gazetteer_of(answer.name, answer.code);
     return answer;
 }
 
@@ -171,7 +180,7 @@ static titian_name_answer listed_name(titian_field text)
 }
 
 /* The text is one of the user's aliases: what its code stands for. */
-static int find_alias(titian_name_answer *answer, const titian_names *names, titian_field text)
+static int find_alias(titian_name_answer *answer, const titian_gazetteer *names, titian_field text)
 {
     const titian_alias *alias = titian_aliases_find(&names->aliases, text);
 
@@ -186,25 +195,25 @@ static int find_alias(titian_name_answer *answer, const titian_names *names, tit
     return 1;
 }
 
-titian_name_answer titian_names_code(const titian_names *names, const char *text, size_t n)
+titian_name_answer titian_gazetteer_code(const titian_gazetteer *names, const char *text, size_t n)
 {
     titian_name_answer answer;
 
     return find_alias(&answer, names, (titian_field){text, n}) ? answer : listed_code((titian_field){text, n});
 }
 
-titian_name_answer titian_names_name(const titian_names *names, const char *text, size_t n)
+titian_name_answer titian_gazetteer_name(const titian_gazetteer *names, const char *text, size_t n)
 {
     titian_name_answer answer;
 
     return find_alias(&answer, names, (titian_field){text, n}) ? answer : listed_name((titian_field){text, n});
 }
 
-titian_name_answer titian_names_any(const titian_names *names, const char *text, size_t n)
+titian_name_answer titian_gazetteer_text(const titian_gazetteer *names, const char *text, size_t n)
 {
-    const titian_name_answer answer = titian_names_name(names, text, n);
+    const titian_name_answer answer = titian_gazetteer_name(names, text, n);
 
-    return answer.kind != TITIAN_NAMED_NOTHING ? answer : titian_names_code(names, text, n);
+    return answer.kind != TITIAN_NAMED_NOTHING ? answer : titian_gazetteer_code(names, text, n);
 }
 
 /* English names of the table: those by the list of names and by ISO 3166-1. */
@@ -239,7 +248,7 @@ static void gather_known(known_names *known)
     }
 }
 
-const char *titian_names_nearest(char out[TITIAN_NAMES_TEXT], const char *text, size_t n)
+const char *titian_gazetteer_nearest(char out[TITIAN_NAMES_TEXT], const char *text, size_t n)
 {
     char folded[TITIAN_FOLDED];
     known_names *known = calloc(1, sizeof *known);
@@ -265,7 +274,7 @@ const char *titian_names_nearest(char out[TITIAN_NAMES_TEXT], const char *text, 
     return out;
 }
 
-const char *titian_names_note(char *out, size_t size)
+const char *titian_gazetteer_note(char *out, size_t size)
 {
     copy(out, size, titian_names_disclaimer());
     return out;

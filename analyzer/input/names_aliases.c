@@ -7,6 +7,7 @@
 #include <titian/names.h>
 #include <titian/panel.h>
 
+#include "input/file.h"
 #include "input/names_fold.h"
 #include "input/small_csv.h"
 #include "input/text.h"
@@ -99,10 +100,18 @@ titian_status titian_aliases_read(titian_aliases *aliases, const char *file, con
     reading r = {.aliases = aliases};
     const titian_small_csv_reader reader = {take_header, take_row,
         "the file is empty\nwrite the header name,code, and a row for each text of the data", &r};
+    char *own = NULL;
+    titian_status status = text != NULL ? TITIAN_OK : titian_file_read(&own, &length, file, err);
 
+    if (status != TITIAN_OK)
+        return status;
+    text = text != NULL ? text : own;
+    titian_sha256(text, length, aliases->sha256);
     aliases->file = titian_arena_text(&aliases->arena, file);
-    return aliases->file != NULL ? titian_small_csv_parse(&reader, file, text, length, problems, err)
-                                 : no_memory(err);
+    status =
+        aliases->file != NULL ? titian_small_csv_parse(&reader, file, text, length, problems, err) : no_memory(err);
+    free(own);
+    return status;
 }
 
 void titian_aliases_free(titian_aliases *aliases)

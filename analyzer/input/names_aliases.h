@@ -18,7 +18,8 @@ typedef struct {
 
 /** Start zeroed. */
 typedef struct {
-    const char *file; /* "" when there is none */
+    const char *file; /* NULL: none */
+    char sha256[65];
     titian_alias *rows;
     size_t n, room;
     titian_index by_name; /* folded */

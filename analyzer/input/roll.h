@@ -35,7 +35,7 @@ enum {
 /** Units in the order of appearance. Start zeroed. */
 typedef struct {
     titian_texts codes;
-    const char **name; /* by unit; NULL where no file gives one */
+    const char **name;         /* by unit; NULL where no file gives one */
     unsigned char *rank, *met; /* by unit */
     size_t room;
     titian_arena arena;

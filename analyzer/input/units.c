@@ -20,7 +20,7 @@ typedef struct {
 } docket;
 
 struct titian_units {
-    const titian_names *names;
+    const titian_gazetteer *names;
     int countries; /* 0: letter by letter, and names stand for the codes beside which they were met */
     /* the canon: codes of units files; letter by letter, all codes */
     const char **canon;
@@ -67,9 +67,9 @@ static int canon_add(titian_units *units, const titian_roll *met, size_t unit)
     if (text == NULL)
         return -1;
     if (units->countries) {
-        area = titian_names_code(units->names, text, strlen(text));
+        area = titian_gazetteer_code(units->names, text, strlen(text));
         if (area.kind == TITIAN_NAMED_NOTHING && name != NULL)
-            area = titian_names_name(units->names, name, strlen(name));
+            area = titian_gazetteer_name(units->names, name, strlen(name));
         if (area.kind == TITIAN_NAMED_AGGREGATE || area.kind == TITIAN_NAMED_FORMER ||
             (area.kind == TITIAN_NAMED_AREA && canon_find(&units->by_area, area.code) != TITIAN_NONE))
             return 0;
@@ -103,11 +103,11 @@ static titian_status fill_include(titian_units *units, const titian_match_rules 
 {
     for (size_t k = 0; k < rules->n_include; k++) {
         const char *text = rules->include[k];
-        titian_name_answer answer = titian_names_code(units->names, text, strlen(text));
+        titian_name_answer answer = titian_gazetteer_code(units->names, text, strlen(text));
         const char *code = text;
 
         if (answer.kind == TITIAN_NAMED_NOTHING)
-            answer = titian_names_name(units->names, text, strlen(text));
+            answer = titian_gazetteer_name(units->names, text, strlen(text));
         if (answer.kind == TITIAN_NAMED_AGGREGATE || answer.kind == TITIAN_NAMED_FORMER)
             code = answer.code;
         if (titian_index_add(&units->include, code, strlen(code), k) != 0)
@@ -116,7 +116,7 @@ static titian_status fill_include(titian_units *units, const titian_match_rules 
     return TITIAN_OK;
 }
 
-titian_status titian_units_decide(titian_units **out, const titian_roll *met, const titian_names *names,
+titian_status titian_units_decide(titian_units **out, const titian_roll *met, const titian_gazetteer *names,
     const titian_match_rules *rules, titian_error *err)
 {
     const titian_evidence evidence = titian_units_weigh(met, names, rules);
@@ -189,10 +189,10 @@ static int settle(const hearing *h, const titian_name_answer *answer, titian_ver
         return 0;
     verdict->code = keep(units, is_area && units->countries ? code_of_area(units, answer->code) : answer->code);
     verdict->name = answer->name[0] != '\0' && units->countries ? keep(units, answer->name) : NULL;
-    verdict->kind = is_area || answer->kind == TITIAN_NAMED_OWN ||
-                            canon_find(&units->include, answer->code) != TITIAN_NONE
-                        ? TITIAN_VERDICT_UNIT
-                        : TITIAN_VERDICT_ASIDE;
+    verdict->kind =
+        is_area || answer->kind == TITIAN_NAMED_OWN || canon_find(&units->include, answer->code) != TITIAN_NONE
+            ? TITIAN_VERDICT_UNIT
+            : TITIAN_VERDICT_ASIDE;
     return 1;
 }
 
@@ -207,12 +207,13 @@ static titian_verdict refuse_unknown(const hearing *h, titian_field text, size_t
     char quoted[TITIAN_QUOTED], near[TITIAN_NAMES_TEXT] = "";
 
     if (h->units->countries)
-        (void) titian_names_nearest(near, text.text, text.length);
+        (void) titian_gazetteer_nearest(near, text.text, text.length);
     titian_findings_error(h->findings, h->line, column,
         "%s is not the code or name of any %s known here; its rows are refused%s%s\n"
-        "write the code, or say what it stands for in a file for --aliases: name,code (no code sets it aside)",
+        "write the code, or say what it stands for in a file for --aliases: name,code (no code sets it aside)%s",
         titian_field_quote(quoted, text), h->units->countries ? "country" : "unit",
-        near[0] != '\0' ? "; near it are " : "", near);
+        near[0] != '\0' ? "; near it are " : "", near,
+        h->units->countries ? "; where units are no countries, give the model match: {units: letters}" : "");
     return refuse();
 }
 
@@ -234,10 +235,11 @@ static void compare_name(const hearing *h, const titian_name_answer *code)
     titian_name_answer name = {.kind = TITIAN_NAMED_NOTHING};
 
     if (code->kind == TITIAN_NAMED_AREA && h->who->name.length > 0)
-        name = titian_names_name(h->units->names, h->who->name.text, h->who->name.length);
+        name = titian_gazetteer_name(h->units->names, h->who->name.text, h->who->name.length);
     if (name.kind == TITIAN_NAMED_AREA && strcmp(name.code, code->code) != 0)
         titian_findings_warning(h->findings, h->line, h->who->name_column,
-            "%s is the name of %s, but stands beside the code of %s (%s); the code counts\ncorrect the one that is wrong",
+            "%s is the name of %s, but stands beside the code of %s (%s); the code counts\ncorrect the one that is "
+            "wrong",
             titian_field_quote(quoted, h->who->name), name.code, code->name, code->code);
 }
 
@@ -249,8 +251,8 @@ static titian_verdict judge_code(const hearing *h)
     titian_name_answer answer = {.kind = TITIAN_NAMED_NOTHING};
     titian_verdict verdict = {.unit = TITIAN_NONE};
 
-    if (units->countries || titian_names_has_alias(units->names, text.text, text.length))
-        answer = titian_names_code(units->names, text.text, text.length);
+    if (units->countries || titian_gazetteer_has_alias(units->names, text.text, text.length))
+        answer = titian_gazetteer_code(units->names, text.text, text.length);
     if (answer.kind != TITIAN_NAMED_AREA && settle(h, &answer, &verdict))
         return verdict;
     if (at == TITIAN_NONE && settle(h, &answer, &verdict)) {
@@ -312,8 +314,8 @@ static titian_verdict judge_name(const hearing *h)
     titian_name_answer answer = {.kind = TITIAN_NAMED_NOTHING};
     titian_verdict verdict = {.unit = TITIAN_NONE};
 
-    if (titian_names_has_alias(units->names, text.text, text.length)) {
-        answer = titian_names_name(units->names, text.text, text.length);
+    if (titian_gazetteer_has_alias(units->names, text.text, text.length)) {
+        answer = titian_gazetteer_name(units->names, text.text, text.length);
         (void) settle(h, &answer, &verdict);
         return verdict;
     }
@@ -323,7 +325,7 @@ static titian_verdict judge_name(const hearing *h)
         return (titian_verdict){.kind = TITIAN_VERDICT_UNIT, .code = units->canon[at], .unit = TITIAN_NONE};
     if (!units->countries)
         return judge_own_name(h);
-    answer = titian_names_any(units->names, text.text, text.length);
+    answer = titian_gazetteer_text(units->names, text.text, text.length);
     if (settle(h, &answer, &verdict))
         return verdict;
     if (answer.kind == TITIAN_NAMED_SEVERAL)

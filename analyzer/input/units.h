@@ -2,8 +2,8 @@
  * publishers, or units by their names alone.
  *
  * Files are read once with codes as they are written. What was met then is the evidence: titian_units_decide says
- * whether that reading stands, or what the codes and names are to stand for in a second one. So nothing depends on the
- * order of files, and files that agree on their codes are read once and cost nothing more.
+ * whether that reading stands, or what the codes and names are to stand for in a second one. So nothing depends on
+ * the order of files, and files that agree on their codes are read once and cost nothing more.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef TITIAN_INPUT_UNITS_H
 #define TITIAN_INPUT_UNITS_H
@@ -43,8 +43,8 @@ typedef struct titian_units titian_units; /* opaque */
 /** How rows are to be matched, from what a reading as written has met.
  *  @param out    NULL when that reading stands; else owned by the caller
  *  @param names  the lists; borrowed for the life of *out */
-TITIAN_CHECKED titian_status titian_units_decide(titian_units **out, const titian_roll *met, const titian_names *names,
-    const titian_match_rules *rules, titian_error *err);
+TITIAN_CHECKED titian_status titian_units_decide(titian_units **out, const titian_roll *met,
+    const titian_gazetteer *names, const titian_match_rules *rules, titian_error *err);
 void titian_units_free(titian_units *units);
 
 /** What a row's code and name stand for; fields are trimmed, and not both empty. What cannot be matched is told once

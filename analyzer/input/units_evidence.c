@@ -4,10 +4,15 @@
 #include <string.h>
 
 /* More codes and names than all publishers together have for countries. */
-enum { MOST_COUNTRIES = 8192, ODDS = 10 };
+enum { MOST_COUNTRIES = 8192, ODDS = 4 };
 
 /* What one unit speaks for. */
 typedef enum { FOR, NEITHER, AGAINST } voice;
+
+static int is_group(titian_named kind)
+{
+    return kind == TITIAN_NAMED_AGGREGATE || kind == TITIAN_NAMED_FORMER || kind == TITIAN_NAMED_SEVERAL;
+}
 
 static voice weigh_country(const titian_name_answer *code, const char *text, const titian_name_answer *name)
 {
@@ -17,12 +22,7 @@ static voice weigh_country(const titian_name_answer *code, const char *text, con
         return own ? FOR : NEITHER;
     if (name->kind == TITIAN_NAMED_AREA && strcmp(name->code, code->code) == 0)
         return FOR;
-    return own ? NEITHER : AGAINST;
-}
-
-static int is_group(titian_named kind)
-{
-    return kind == TITIAN_NAMED_AGGREGATE || kind == TITIAN_NAMED_FORMER || kind == TITIAN_NAMED_SEVERAL;
+    return own || is_group(name->kind) ? NEITHER : AGAINST;
 }
 
 /* @param name  what the name beside the code stands for; NULL: there is none */
@@ -34,7 +34,9 @@ static voice weigh_code(const titian_name_answer *code, const char *text, const 
     case TITIAN_NAMED_AGGREGATE:
     case TITIAN_NAMED_FORMER:
     case TITIAN_NAMED_SEVERAL:
-        return name == NULL || is_group(name->kind) ? NEITHER : AGAINST;
+        if (name == NULL)
+            return NEITHER;
+        return is_group(name->kind) ? FOR : AGAINST;
     case TITIAN_NAMED_OWN:
         return NEITHER;
     case TITIAN_NAMED_NOTHING:
@@ -60,20 +62,20 @@ static int contradicts(const titian_name_answer *code, const titian_name_answer 
 }
 
 /* Weigh one unit. @param stands  set to 0 when, among countries, it is not what is written */
-static voice weigh(const titian_roll *met, size_t unit, const titian_names *names, int *stands)
+static voice weigh(const titian_roll *met, size_t unit, const titian_gazetteer *names, int *stands)
 {
     const char *text = met->codes.text[unit], *beside = met->name[unit];
     const size_t n = strlen(text);
     titian_name_answer code, name;
 
     if ((met->met[unit] & (TITIAN_MET_CODE | TITIAN_MET_LISTED)) == 0) {
-        name = titian_names_any(names, text, n);
+        name = titian_gazetteer_text(names, text, n);
         *stands = 0;
         return weigh_name(&name, met->met[unit]);
     }
-    code = titian_names_code(names, text, n);
+    code = titian_gazetteer_code(names, text, n);
     if (beside != NULL)
-        name = titian_names_name(names, beside, strlen(beside));
+        name = titian_gazetteer_name(names, beside, strlen(beside));
     if ((met->met[unit] & (TITIAN_MET_NAME | TITIAN_MET_BLANK)) != 0 || is_group(code.kind) ||
         contradicts(&code, beside != NULL ? &name : NULL) ||
         (code.kind == TITIAN_NAMED_NOTHING ? (met->met[unit] & TITIAN_MET_LISTED) == 0
@@ -83,18 +85,18 @@ static voice weigh(const titian_roll *met, size_t unit, const titian_names *name
 }
 
 /* Letter by letter, codes stand as they are; names do where there are no codes. */
-static int letters_stand(const titian_roll *met, const titian_names *names)
+static int letters_stand(const titian_roll *met, const titian_gazetteer *names)
 {
     unsigned all = 0;
 
     for (size_t i = 0; i < met->codes.n; i++)
         all |= met->met[i];
-    return !titian_names_has_aliases(names) && (all & TITIAN_MET_BLANK) == 0 &&
+    return !titian_gazetteer_has_aliases(names) && (all & TITIAN_MET_BLANK) == 0 &&
            ((all & TITIAN_MET_NAME) == 0 || (all & TITIAN_MET_CODE) == 0);
 }
 
 titian_evidence titian_units_weigh(
-    const titian_roll *met, const titian_names *names, const titian_match_rules *rules)
+    const titian_roll *met, const titian_gazetteer *names, const titian_match_rules *rules)
 {
     size_t n[AGAINST + 1] = {0};
     titian_evidence evidence = {.countries = rules->kind == TITIAN_MATCH_COUNTRIES, .stands = 1};

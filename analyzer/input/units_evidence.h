@@ -12,11 +12,12 @@ typedef struct {
     int stands;    /* 1: codes as they are written are right, so nothing has to be matched */
 } titian_evidence;
 
-/** Weigh what was met. By evidence units are countries when the codes and names that speak for it outnumber those that
- *  speak against it ten to one: for it speak three-letter codes of countries that no name beside them contradicts, other
- *  codes with the country's name beside them, and names; against it, what no list has. Aggregates, and codes of two
- *  letters or of numbers without a name, say nothing. Cost: O(n) for countries; a quick no for many units */
+/** Weigh what was met. By evidence units are countries when what speaks for it outnumbers what speaks against it four
+ * to one. For it speak three-letter codes of countries that no name beside them contradicts, other codes with the
+ * name of their country or aggregate beside them, and names; against it, what no list has. Codes of aggregates, of
+ * two letters or of numbers say nothing without a name. Cost: O(n); at once for more units than there are countries
+ */
 titian_evidence titian_units_weigh(
-    const titian_roll *met, const titian_names *names, const titian_match_rules *rules);
+    const titian_roll *met, const titian_gazetteer *names, const titian_match_rules *rules);
 
 #endif

@@ -18,8 +18,8 @@ typedef struct {
     int year;           /* year of rows in files that have no year column; 0: such a file is an error */
     const char *hidden; /* how paths may begin that need not be shown: names of shipped data are the same wherever
                            they are installed; NULL: none. Borrowed */
-    titian_match_rules match;  /* how units are matched; by evidence */
-    const titian_names *names; /* the lists, with aliases; NULL: without any. Borrowed */
+    titian_match_rules match;      /* how units are matched; by evidence */
+    const titian_gazetteer *names; /* the lists, with aliases; NULL: without any. Borrowed */
 } titian_input_options;
 
 TITIAN_API titian_input_options titian_input_options_default(void);

@@ -16,7 +16,7 @@ extern "C" {
 /** What was read from one file. Texts are owned by the ledger. */
 typedef struct {
     const char *path;       /* as named by the user, or folder/name */
-    const char *form;       /* "long", "wide", "units", or "" when it was not recognised */
+    const char *form;       /* "long", "wide", "units", "aliases", or "" when it was not recognised */
     char sha256[65];        /* of the bytes, 64 hexadecimal digits */
     size_t n_rows;          /* data rows read; the next six add up to it */
     size_t n_used;          /* rows that gave at least one value or label; in a units file also a name */

@@ -45,7 +45,7 @@ typedef struct {
     char rule[TITIAN_NAMES_TEXT]; /* how it was found: "ISO 3166-1 alpha-2", "name in fr, ca", "aliases.csv:3" */
 } titian_name_answer;
 
-typedef struct titian_names titian_names; /* opaque */
+typedef struct titian_gazetteer titian_gazetteer; /* opaque */
 
 /** The lists, with the user's aliases before them. An alias file is a CSV with the columns name and code (others are
  * passed over): the text as data files have it, and the code of the country, or of a unit of the model's own. An
@@ -54,34 +54,39 @@ typedef struct titian_names titian_names; /* opaque */
  *  @param aliases   path of the file; NULL: none
  *  @param problems  told of every fault. NULL allowed
  *  @return TITIAN_E_FILE when the file cannot be read, TITIAN_E_DATA for a faulty row, with its place */
-TITIAN_API TITIAN_CHECKED titian_status titian_names_new(
-    titian_names **out, const char *aliases, titian_problems *problems, titian_error *err);
+TITIAN_API TITIAN_CHECKED titian_status titian_gazetteer_new(
+    titian_gazetteer **out, const char *aliases, titian_problems *problems, titian_error *err);
 /** The same with aliases from memory. @param file  used in messages; @param text  NULL: none */
-TITIAN_API TITIAN_CHECKED titian_status titian_names_parse(titian_names **out, const char *file, const char *text,
-    size_t length, titian_problems *problems, titian_error *err);
-TITIAN_API void titian_names_free(titian_names *names);
+TITIAN_API TITIAN_CHECKED titian_status titian_gazetteer_parse(titian_gazetteer **out, const char *file,
+    const char *text, size_t length, titian_problems *problems, titian_error *err);
+TITIAN_API void titian_gazetteer_free(titian_gazetteer *names);
 
 /** What a text of n bytes stands for as a code, letter by letter; M49 numbers with or without leading zeros. Codes
  * that begin with OWID_ and are not listed are aggregates by rule. Cost: a binary search. */
-TITIAN_API titian_name_answer titian_names_code(const titian_names *names, const char *text, size_t n);
+TITIAN_API titian_name_answer titian_gazetteer_code(const titian_gazetteer *names, const char *text, size_t n);
 /** What it stands for as a name, in any language of the lists, as names_fold.h compares them. By rule, an aggregate
  * with brackets behind it is one ("Africa (WHO)"), and a name that says "former" or ends in "(...1991)" is of the
  * past. */
-TITIAN_API titian_name_answer titian_names_name(const titian_names *names, const char *text, size_t n);
+TITIAN_API titian_name_answer titian_gazetteer_name(const titian_gazetteer *names, const char *text, size_t n);
 /** As a name, else as a code. */
-TITIAN_API titian_name_answer titian_names_any(const titian_names *names, const char *text, size_t n);
+TITIAN_API titian_name_answer titian_gazetteer_text(const titian_gazetteer *names, const char *text, size_t n);
 /** The English name of a code of the lists. @return 1 when it has one */
-TITIAN_API int titian_names_of(char out[TITIAN_NAMES_TEXT], const char *code);
+TITIAN_API int titian_gazetteer_of(char out[TITIAN_NAMES_TEXT], const char *code);
 
 /** 1 when there are aliases; 1 when a text is one. */
-TITIAN_API int titian_names_has_aliases(const titian_names *names);
-TITIAN_API int titian_names_has_alias(const titian_names *names, const char *text, size_t n);
+TITIAN_API int titian_gazetteer_has_aliases(const titian_gazetteer *names);
+TITIAN_API int titian_gazetteer_has_alias(const titian_gazetteer *names, const char *text, size_t n);
+
+/** What was read as aliases, for the ledger: the file as named, the SHA-256 of its bytes, the number of its aliases.
+ *  @return 0 when there was no file */
+TITIAN_API int titian_gazetteer_source(
+    const titian_gazetteer *names, const char **file, const char **sha256, size_t *n_aliases);
 
 /** The known English names nearest to a text, for people only: "Kenya (KEN), Yemen (YEM)"; "" when none is near. */
-TITIAN_API const char *titian_names_nearest(char out[TITIAN_NAMES_TEXT], const char *text, size_t n);
+TITIAN_API const char *titian_gazetteer_nearest(char out[TITIAN_NAMES_TEXT], const char *text, size_t n);
 
 /** What the lists say of themselves: that names and codes say nothing about the status of a territory. */
-TITIAN_API const char *titian_names_note(char *out, size_t size);
+TITIAN_API const char *titian_gazetteer_note(char *out, size_t size);
 
 #ifdef __cplusplus
 }

@@ -22,6 +22,9 @@ typedef struct {
  */
 titian_framework *given_framework(const char *words);
 
+/** Takes a problem down in the `given` that is the context. */
+void given_listen(const titian_error *problem, void *context);
+
 /** Read texts: name, text, name, text ..., NULL. Free with given_free. */
 given given_texts(const char *words, int year, ...);
 /** The same from paths: path, path ..., NULL. */

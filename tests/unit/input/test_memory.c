@@ -44,17 +44,12 @@ void *__wrap_realloc(void *old, size_t size)
     return refused() ? NULL : __real_realloc(old, size);
 }
 
-static void reading_survives_lack_of_memory_at_any_moment(void **state)
+/* Read with every request of memory failing in its turn, until the reading succeeds. */
+static void survives(const char *words, const titian_input_text *texts, size_t n)
 {
-    static const char wide[] = "uCode,uName,Time,GE,income,ge\nKEN,Kenya,2020,1,Low,\nUGA,Uganda,2021,\"2\",High,\n";
-    static const char lengthy[] = "unit_code,year,indicator_code,value\nTZA,2019,GE,3\nTZA,2019,XX,3\n";
-    static const char units[] = "unit_code,unit_name,income\nKEN,Republic of Kenya,Low\nRWA,Rwanda,Low\n";
-    titian_framework *framework = given_framework("i:GE=old i:RQ=GE d:POP g:income");
-    const titian_input_text texts[] = {
-        {"a.csv", wide, sizeof wide - 1}, {"b.csv", lengthy, sizeof lengthy - 1}, {"u.csv", units, sizeof units - 1}};
+    titian_framework *framework = given_framework(words);
     size_t k;
 
-    (void) state;
     for (k = 2;; k++) {
         titian_panel *panel = NULL;
         titian_ledger *ledger = NULL;
@@ -62,7 +57,7 @@ static void reading_survives_lack_of_memory_at_any_moment(void **state)
         titian_status status;
 
         countdown = k;
-        status = titian_input_parse(&panel, &ledger, framework, texts, 3, NULL, NULL, &err);
+        status = titian_input_parse(&panel, &ledger, framework, texts, n, NULL, NULL, &err);
         countdown = 0;
         assert_int_equal(panel != NULL, status == TITIAN_OK);
         titian_panel_free(panel);
@@ -75,6 +70,30 @@ static void reading_survives_lack_of_memory_at_any_moment(void **state)
     }
     assert_true(k > 20);
     titian_framework_free(framework);
+}
+
+static void reading_survives_lack_of_memory_at_any_moment(void **state)
+{
+    static const char wide[] = "uCode,uName,Time,GE,income,ge\nKEN,Kenya,2020,1,Low,\nUGA,Uganda,2021,\"2\",High,\n";
+    static const char lengthy[] = "unit_code,year,indicator_code,value\nTZA,2019,GE,3\nTZA,2019,XX,3\n";
+    static const char units[] = "unit_code,unit_name,income\nKEN,Republic of Kenya,Low\nRWA,Rwanda,Low\n";
+    const titian_input_text texts[] = {
+        {"a.csv", wide, sizeof wide - 1}, {"b.csv", lengthy, sizeof lengthy - 1}, {"u.csv", units, sizeof units - 1}};
+
+    (void) state;
+    survives("i:GE=old i:RQ=GE d:POP g:income", texts, 3);
+}
+
+static void matching_survives_lack_of_memory_at_any_moment(void **state)
+{
+    static const char codes[] = "unit_code,unit_name,year,GE\nKEN,Kenya,2020,1\nWLD,World,2020,2\nXK,Kosovo,2020,1\n";
+    static const char names[] = "unit_name,year,GE\nKenya,2021,1\nTanzania,2020,2\nAfrica,2020,2\n";
+    static const char units[] = "unit_code,unit_name\nKEN,Kenya\nTZ,Tanzania\n";
+    const titian_input_text texts[] = {
+        {"a.csv", codes, sizeof codes - 1}, {"b.csv", names, sizeof names - 1}, {"u.csv", units, sizeof units - 1}};
+
+    (void) state;
+    survives("i:GE", texts, 3);
 }
 
 static void a_file_survives_lack_of_memory(void **state)
@@ -94,6 +113,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reading_survives_lack_of_memory_at_any_moment),
+        cmocka_unit_test(matching_survives_lack_of_memory_at_any_moment),
         cmocka_unit_test(a_file_survives_lack_of_memory),
     };
 

@@ -16,18 +16,19 @@ typedef struct {
     const char *text, *code;
 } pair;
 
-static titian_names *listed(void)
+static titian_gazetteer *listed(void)
 {
-    titian_names *names = NULL;
+    titian_gazetteer *names = NULL;
 
-    assert_int_equal(titian_names_new(&names, NULL, NULL, NULL), TITIAN_OK);
+    assert_int_equal(titian_gazetteer_new(&names, NULL, NULL, NULL), TITIAN_OK);
     return names;
 }
 
 /* Each text is the area of the code; the first that is not is named. */
-static void areas(const pair *pairs, size_t n, titian_name_answer (*as)(const titian_names *, const char *, size_t))
+static void areas(
+    const pair *pairs, size_t n, titian_name_answer (*as)(const titian_gazetteer *, const char *, size_t))
 {
-    titian_names *names = listed();
+    titian_gazetteer *names = listed();
 
     for (size_t k = 0; k < n; k++) {
         const titian_name_answer answer = as(names, pairs[k].text, strlen(pairs[k].text));
@@ -37,26 +38,26 @@ static void areas(const pair *pairs, size_t n, titian_name_answer (*as)(const ti
         assert_string_equal(answer.code, pairs[k].code);
         assert_int_equal(answer.kind, TITIAN_NAMED_AREA);
     }
-    titian_names_free(names);
+    titian_gazetteer_free(names);
 }
 
 #define ARE(pairs, as) areas(pairs, sizeof(pairs) / sizeof *(pairs), as)
 
 static titian_named kind_of(const char *name)
 {
-    titian_names *names = listed();
-    const titian_name_answer answer = titian_names_name(names, name, strlen(name));
+    titian_gazetteer *names = listed();
+    const titian_name_answer answer = titian_gazetteer_name(names, name, strlen(name));
 
-    titian_names_free(names);
+    titian_gazetteer_free(names);
     return answer.kind;
 }
 
 static titian_name_answer of_code(const char *code)
 {
-    titian_names *names = listed();
-    const titian_name_answer answer = titian_names_code(names, code, strlen(code));
+    titian_gazetteer *names = listed();
+    const titian_name_answer answer = titian_gazetteer_code(names, code, strlen(code));
 
-    titian_names_free(names);
+    titian_gazetteer_free(names);
     return answer;
 }
 
@@ -82,7 +83,7 @@ static void names_that_are_easily_confused_are_not(void **state)
         {"Chile", "CHL"}, {"Kiribati", "KIR"}, {"Georgia", "GEO"}, {"Bahamas", "BHS"}, {"Bahrain", "BHR"}};
 
     (void) state;
-    ARE(pairs, titian_names_name);
+    ARE(pairs, titian_gazetteer_name);
 }
 
 static void names_as_publishers_write_them_are_known(void **state)
@@ -112,7 +113,7 @@ static void names_as_publishers_write_them_are_known(void **state)
         {"Österreich", "AUT"}, {"日本", "JPN"}, {"Российская Федерация", "RUS"}, {"مصر", "EGY"}};
 
     (void) state;
-    ARE(pairs, titian_names_name);
+    ARE(pairs, titian_gazetteer_name);
 }
 
 static void codes_of_all_publishers_are_known(void **state)
@@ -123,7 +124,7 @@ static void codes_of_all_publishers_are_known(void **state)
         {"ROM", "ROU"}, {"ZAR", "COD"}, {"TMP", "TLS"}, {"UK", "GBR"}, {"EL", "GRC"}, {"CHI", "CHI"}, {"729", "SDN"}};
 
     (void) state;
-    ARE(pairs, titian_names_code);
+    ARE(pairs, titian_gazetteer_code);
 }
 
 static void aggregates_are_no_countries(void **state)
@@ -187,45 +188,45 @@ static void a_slip_is_answered_with_the_nearest_name(void **state)
     char near[TITIAN_NAMES_TEXT];
 
     (void) state;
-    assert_non_null(strstr(titian_names_nearest(near, "Nigerria", 8), "Nigeria (NGA)"));
-    assert_string_equal(titian_names_nearest(near, "qqqqqqqqqqqqqqqq", 16), "");
+    assert_non_null(strstr(titian_gazetteer_nearest(near, "Nigerria", 8), "Nigeria (NGA)"));
+    assert_string_equal(titian_gazetteer_nearest(near, "qqqqqqqqqqqqqqqq", 16), "");
 }
 
 static void aliases_of_the_user_count_first(void **state)
 {
     static const char text[] = "name,code,why\nAtlantis,KEN,myth\nGeorgia,US-GA,\nOur region,,\nmu,TZ,\n";
-    titian_names *names = NULL;
+    titian_gazetteer *names = NULL;
     titian_name_answer answer;
 
     (void) state;
-    assert_int_equal(titian_names_parse(&names, "mine.csv", text, sizeof text - 1, NULL, NULL), TITIAN_OK);
-    answer = titian_names_name(names, "ATLANTIS", 8);
+    assert_int_equal(titian_gazetteer_parse(&names, "mine.csv", text, sizeof text - 1, NULL, NULL), TITIAN_OK);
+    answer = titian_gazetteer_name(names, "ATLANTIS", 8);
     assert_string_equal(answer.code, "KEN");
     assert_string_equal(answer.rule, "mine.csv:2");
-    answer = titian_names_name(names, "Georgia", 7);
+    answer = titian_gazetteer_name(names, "Georgia", 7);
     assert_int_equal(answer.kind, TITIAN_NAMED_OWN);
     assert_string_equal(answer.code, "US-GA");
-    answer = titian_names_name(names, "Our Region", 10);
+    answer = titian_gazetteer_name(names, "Our Region", 10);
     assert_int_equal(answer.kind, TITIAN_NAMED_AGGREGATE);
-    answer = titian_names_code(names, "MU", 2);
+    answer = titian_gazetteer_code(names, "MU", 2);
     assert_string_equal(answer.code, "TZA");
-    titian_names_free(names);
+    titian_gazetteer_free(names);
 }
 
 static void faults_of_aliases_have_their_place(void **state)
 {
     static const char twice[] = "name,code\nA,KEN\na,TZA\n", headless[] = "text,code\nA,KEN\n";
-    titian_names *names = NULL;
+    titian_gazetteer *names = NULL;
     titian_error err;
 
     (void) state;
-    assert_int_equal(titian_names_parse(&names, "mine.csv", twice, sizeof twice - 1, NULL, &err), TITIAN_E_DATA);
+    assert_int_equal(titian_gazetteer_parse(&names, "mine.csv", twice, sizeof twice - 1, NULL, &err), TITIAN_E_DATA);
     assert_null(names);
     assert_int_equal(err.line, 3);
     assert_int_equal(
-        titian_names_parse(&names, "mine.csv", headless, sizeof headless - 1, NULL, &err), TITIAN_E_DATA);
+        titian_gazetteer_parse(&names, "mine.csv", headless, sizeof headless - 1, NULL, &err), TITIAN_E_DATA);
     assert_non_null(strstr(err.message, "name"));
-    assert_int_equal(titian_names_new(&names, "/nowhere/x.csv", NULL, &err), TITIAN_E_FILE);
+    assert_int_equal(titian_gazetteer_new(&names, "/nowhere/x.csv", NULL, &err), TITIAN_E_FILE);
 }
 
 static void the_table_is_in_order_and_its_names_are_folded_as_data_are(void **state)
@@ -255,7 +256,7 @@ static void the_list_says_that_it_judges_no_status(void **state)
     char note[1024];
 
     (void) state;
-    assert_non_null(strstr(titian_names_note(note, sizeof note), "nothing about the legal status"));
+    assert_non_null(strstr(titian_gazetteer_note(note, sizeof note), "nothing about the legal status"));
 }
 
 int main(void)
