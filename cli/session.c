@@ -83,6 +83,17 @@ static cli_exit load_model(cli_session *s, const char *name)
     return cli_settle(s->voice, status, &problems, &err);
 }
 
+/* The lists of countries, with the aliases of --aliases before them. */
+static cli_exit load_names(cli_session *s, const cli_arguments *arguments)
+{
+    titian_problems problems = {.say = cli_hear, .context = s->voice};
+    titian_error err;
+    const titian_status status =
+        titian_gazetteer_new(&s->names, arguments->value[CLI_OPTION_ALIASES], &problems, &err);
+
+    return cli_settle(s->voice, status, &problems, &err);
+}
+
 static cli_exit read_data(cli_session *s, const char *const *paths, size_t n)
 {
     titian_problems problems = {.say = cli_hear, .context = s->voice};
@@ -93,6 +104,8 @@ static cli_exit read_data(cli_session *s, const char *const *paths, size_t n)
 
     options.year = s->last_year;
     options.hidden = shipped;
+    options.match = titian_model_recipe(s->model)->match;
+    options.names = s->names;
     cli_progress(s->voice, "reading the data");
     status = titian_input_read(
         &s->panel, &s->ledger, titian_model_recipe(s->model)->framework, paths, n, &options, &problems, &err);
@@ -127,6 +140,8 @@ cli_exit cli_session_open(cli_session *s, const cli_arguments *arguments, cli_vo
     code = read_years(s, arguments);
     if (code == CLI_DONE)
         code = load_model(s, arguments->operands[0]);
+    if (code == CLI_DONE)
+        code = load_names(s, arguments);
     if (code != CLI_DONE)
         return code;
     code = find_and_read_data(s, arguments->operands + 1, arguments->n_operands - 1);
@@ -176,6 +191,7 @@ void cli_session_close(cli_session *s)
 {
     titian_assessment_free(s->assessment);
     titian_ledger_free(s->ledger);
+    titian_gazetteer_free(s->names);
     titian_panel_free(s->panel);
     titian_model_free(s->model);
     *s = (cli_session){.voice = s->voice};

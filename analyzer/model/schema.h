@@ -125,11 +125,19 @@ typedef struct {
     titian_yaml_list vary;
 } titian_yaml_uncertainty;
 
+/* How units of data files are matched. */
+typedef struct {
+    char *units;
+    char **include;
+    unsigned n_include;
+} titian_yaml_match;
+
 typedef struct {
     char *title, *edition, *description, *citation, *framework;
     double *year;
     titian_yaml_condition *units;
     unsigned n_units;
+    titian_yaml_match *match;
     char **order;
     unsigned n_order;
     titian_yaml_stages stages;
