@@ -221,6 +221,7 @@ static titian_status read_matched(titian_gather *gather, const order *o, const t
         gather->units = units;
         if (status == TITIAN_OK)
             status = read_all(gather, o, err);
+        titian_units_remark(units, &gather->findings);
     } else if (titian_held_tell(&held, problems) != 0 && status == TITIAN_OK) {
         status = titian_fail(err, TITIAN_E_MEMORY, "no memory for what is wrong in the files");
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "input/units.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -359,9 +360,10 @@ static titian_status judge(titian_verdict **out, docket *heard, titian_field tex
     if (verdict == NULL || titian_index_add(&heard->seen, text.text, text.length, heard->n) != 0)
         return no_memory(err);
     *verdict = hear(h);
+    verdict->text = titian_arena_text_n(&h->units->arena, text.text, text.length);
     heard->verdicts[heard->n++] = verdict;
     *out = verdict;
-    return verdict->code != NULL ? TITIAN_OK : no_memory(err);
+    return verdict->code != NULL && verdict->text != NULL ? TITIAN_OK : no_memory(err);
 }
 
 titian_status titian_units_judge(titian_verdict **out, titian_units *units, const titian_who *who, size_t line,
@@ -381,4 +383,37 @@ titian_status titian_units_judge(titian_verdict **out, titian_units *units, cons
     units->nameless = refuse();
     *out = &units->nameless;
     return TITIAN_OK;
+}
+
+enum { EXAMPLES = 4 };
+
+/* Add the texts of a docket that stand for units of other codes. @return how many there are, with those before */
+static size_t add_examples(char *out, size_t size, const docket *heard, size_t n)
+{
+    for (size_t k = 0; k < heard->n; k++) {
+        const titian_verdict *verdict = heard->verdicts[k];
+        const size_t used = strlen(out);
+        char quoted[TITIAN_QUOTED];
+
+        if (verdict->kind != TITIAN_VERDICT_UNIT || strcmp(verdict->text, verdict->code) == 0)
+            continue;
+        if (n++ < EXAMPLES)
+            (void) snprintf(out + used, size - used, "%s%s is %.40s", used > 0 ? ", " : "",
+                titian_field_quote(quoted, (titian_field){verdict->text, strlen(verdict->text)}), verdict->code);
+    }
+    return n;
+}
+
+void titian_units_remark(const titian_units *units, titian_findings *findings)
+{
+    char examples[TITIAN_ERROR_TEXT] = "";
+    size_t n = add_examples(examples, sizeof examples, &units->codes, 0);
+
+    n = add_examples(examples, sizeof examples, &units->named, n);
+    if (n > 0)
+        titian_findings_warning(findings, 0, 0,
+            "units are matched %s: %s%s\n"
+            "\"titian names\" says by which list; match: {units: letters} in the model takes codes as they are "
+            "written",
+            units->countries ? "as countries" : "by their names", examples, n > EXAMPLES ? ", and others" : "");
 }

@@ -33,6 +33,7 @@ typedef enum {
 /** What a code or name stands for. */
 typedef struct {
     titian_verdict_kind kind;
+    const char *text; /* as it is written */
     const char *code; /* of the unit or aggregate */
     const char *name; /* that the lists give it; NULL: none */
     size_t unit;      /* number in the roll; TITIAN_NONE until the caller fills it in */
@@ -46,6 +47,8 @@ typedef struct titian_units titian_units; /* opaque */
 TITIAN_CHECKED titian_status titian_units_decide(titian_units **out, const titian_roll *met,
     const titian_gazetteer *names, const titian_match_rules *rules, titian_error *err);
 void titian_units_free(titian_units *units);
+/** Remark on how many texts stand for units of other codes, and on the first few. */
+void titian_units_remark(const titian_units *units, titian_findings *findings);
 
 /** What a row's code and name stand for; fields are trimmed, and not both empty. What cannot be matched is told once
  *  for each text. Cost: a look-up for a text met before.

@@ -122,7 +122,7 @@ static void a_group_without_code_that_no_list_has_is_set_aside_with_a_note(void 
     given g = matched(NULL, NULL, 1, files);
 
     (void) state;
-    assert_int_equal(g.n_said, 1);
+    assert_int_equal(g.n_said, 2);
     assert_true(g.said[0].warning);
     assert_int_equal(g.said[0].line, 7);
     assert_non_null(strstr(g.said[0].message, "Asia excl. China"));
@@ -165,7 +165,7 @@ static void a_name_that_no_list_has_is_refused_with_the_nearest(void **state)
 
     (void) state;
     assert_int_equal(g.status, TITIAN_E_DATA);
-    assert_int_equal(g.n_said, 1); /* once for each text */
+    assert_int_equal(g.problems.n_errors, 1); /* once for each text */
     assert_int_equal(g.said[0].line, 12);
     assert_int_equal(g.said[0].column, 1);
     assert_non_null(strstr(g.said[0].message, "Nigeria (NGA)"));
@@ -201,6 +201,19 @@ static void aliases_say_what_a_text_stands_for(void **state)
     assert_int_equal(titian_ledger_at(g.ledger, 0)->n_aside, 1);
     given_free(&g);
     titian_gazetteer_free(names);
+}
+
+static void that_units_were_matched_is_said_and_once(void **state)
+{
+    const titian_input_text files[] = {file("owid.csv", owid), file("itu.csv", itu)};
+    given g = matched(NULL, NULL, 2, files);
+
+    (void) state;
+    assert_string_equal(g.said[g.n_said - 1].message,
+        "units are matched as countries: \"OWID_KOS\" is XKX, \"Kenya\" is KEN, \"Korea (Rep. of)\" is KOR, "
+        "\"Kosovo*\" is XKX");
+    assert_int_equal(g.problems.n_warnings, 2);
+    given_free(&g);
 }
 
 static void a_units_file_is_the_authority_on_codes(void **state)
@@ -330,6 +343,7 @@ int main(void)
         cmocka_unit_test(a_name_that_no_list_has_is_refused_with_the_nearest),
         cmocka_unit_test(a_name_of_several_countries_is_refused),
         cmocka_unit_test(aliases_say_what_a_text_stands_for),
+        cmocka_unit_test(that_units_were_matched_is_said_and_once),
         cmocka_unit_test(a_units_file_is_the_authority_on_codes),
         cmocka_unit_test(a_units_file_in_codes_of_two_letters_keeps_them),
         cmocka_unit_test(units_that_are_no_countries_stay_as_they_are),
