@@ -18,7 +18,8 @@ static void print_model(const cli_session *s)
 
 static void print_ledger(const titian_ledger *ledger)
 {
-    (void) puts("Data files (the rows used, empty, repeated, unwanted, refused and set aside add up to the rows read)");
+    (void) puts(
+        "Data files (the rows used, empty, repeated, unwanted, refused and set aside add up to the rows read)");
     (void) puts("  form     rows    used   empty repeated unwanted refused  values  sha256        file");
     for (size_t k = 0; k < titian_ledger_n_files(ledger); k++) {
         const titian_ledger_file *f = titian_ledger_at(ledger, k);
@@ -28,6 +29,9 @@ static void print_ledger(const titian_ledger *ledger)
             f->path);
         if (f->n_aside > 0)
             (void) printf("         rows of aggregates and of territories of the past, set aside: %zu\n", f->n_aside);
+        if (f->n_out_of_scope > 0)
+            (void) printf(
+                "         rows out of scope, beside these (other breakdowns, aggregates): %zu\n", f->n_out_of_scope);
         if (f->n_columns_aside > 0)
             (void) printf(
                 "         columns or codes that the model does not name, set aside: %zu\n", f->n_columns_aside);
@@ -166,7 +170,8 @@ static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
     return code;
 }
 
-static const cli_option_id options[] = {CLI_OPTION_YEAR, CLI_OPTION_YEARS, CLI_OPTION_ALIASES, CLI_OPTION_QUIET, CLI_OPTION_HELP};
+static const cli_option_id options[] = {
+    CLI_OPTION_YEAR, CLI_OPTION_YEARS, CLI_OPTIONS_OF_DATA, CLI_OPTION_QUIET, CLI_OPTION_HELP};
 
 const cli_command cmd_check = {
     .name = "check",

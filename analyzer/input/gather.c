@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "input/gather.h"
 
+#include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <titian/number.h>
@@ -111,14 +113,6 @@ titian_status titian_gather_who(titian_gather *gather, titian_row *row, const ti
                                  : gather_letters(gather, row, &trimmed, err);
 }
 
-titian_status titian_gather_unit(
-    titian_gather *gather, titian_row *row, titian_field code, size_t column, titian_error *err)
-{
-    const titian_who who = {.code = code, .code_column = column};
-
-    return titian_gather_who(gather, row, &who, err);
-}
-
 titian_unit_word titian_row_unit(const titian_row *row)
 {
     titian_unit_word word = {"?"};
@@ -214,6 +208,14 @@ static titian_status put(titian_gather *gather, titian_row *row, const titian_en
     return no_memory(row, err);
 }
 
+/* Powers up to 22 are exact, so there is one rounding. */
+static double times_ten(double value, int power)
+{
+    const double factor = pow(10.0, abs(power));
+
+    return power >= 0 ? value * factor : value / factor;
+}
+
 static titian_status put_number(
     titian_gather *gather, titian_row *row, const titian_entry *entry, size_t series, titian_error *err)
 {
@@ -222,6 +224,10 @@ static titian_status put_number(
     double value;
     titian_number_kind kind = titian_number_parse(entry->field.text, entry->field.length, &value);
 
+    if (entry->power != 0)
+        value = times_ten(value, entry->power);
+    if (isinf(value))
+        kind = TITIAN_NUMBER_FAULT;
     if (kind == TITIAN_NUMBER_MISSING)
         return TITIAN_OK;
     gather->seen[series] = TITIAN_SEEN_FILLED;

@@ -280,10 +280,11 @@ static titian_verdict set_aside_blank(const hearing *h)
 {
     char quoted[TITIAN_QUOTED];
 
-    titian_findings_warning(h->findings, h->line, h->who->name_column,
-        "%s has no code and is not the name of a country known here; its rows are set aside\n"
-        "if it is a country, say which in a file for --aliases: name,code",
-        titian_field_quote(quoted, h->who->name));
+    if (!h->who->groups_lack_code)
+        titian_findings_warning(h->findings, h->line, h->who->name_column,
+            "%s has no code and is not the name of a country known here; its rows are set aside\n"
+            "if it is a country, say which in a file for --aliases: name,code",
+            titian_field_quote(quoted, h->who->name));
     return (titian_verdict){.kind = TITIAN_VERDICT_ASIDE,
         .code = titian_arena_text_n(&h->units->arena, h->who->name.text, h->who->name.length),
         .unit = TITIAN_NONE};
@@ -294,6 +295,8 @@ static titian_verdict judge_own_name(const hearing *h)
 {
     titian_units *units = h->units;
 
+    if (h->who->groups_lack_code)
+        return set_aside_blank(h);
     if (units->n_canon == 0)
         return (titian_verdict){.kind = TITIAN_VERDICT_UNIT,
             .code = titian_arena_text_n(&units->arena, h->who->name.text, h->who->name.length),

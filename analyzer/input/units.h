@@ -21,6 +21,7 @@
 typedef struct {
     titian_field code, name;
     size_t code_column, name_column;
+    int groups_lack_code; /* 1: in files of this form, a name without code is that of a group, if of no country */
 } titian_who;
 
 typedef enum {

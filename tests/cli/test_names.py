@@ -9,15 +9,20 @@ import unittest
 from bridge import BridgeCase
 from suite import PROJECT, main
 
-WORLD_BANK = """unit_name,unit_code,year,indicator_code,value
-"Korea, Rep.",KOR,2024,NET,80
-Kosovo,XKX,2024,NET,60
-Kenya,KEN,2024,NET,40
-Namibia,NAM,2024,NET,50
-World,WLD,2024,NET,65
-Sub-Saharan Africa,SSF,2025,NET,35
+# Values are made up; the forms are those of the publishers.
+WORLD_BANK = """\ufeff"Data Source","World Development Indicators",
+
+"Last Updated Date","2026-10-07",
+
+"Country Name","Country Code","Indicator Name","Indicator Code","2024","2025",
+"Korea, Rep.","KOR","Internet users","NET","80","",
+"Kosovo","XKX","Internet users","NET","60","",
+"Kenya","KEN","Internet users","NET","40","",
+"Namibia","NAM","Internet users","NET","50","",
+"World","WLD","Internet users","NET","65","",
+"Sub-Saharan Africa","SSF","Internet users","NET","","35",
 """
-OWID = """unit_name,unit_code,year,COST,CODE
+OWID = """Entity,Code,Year,COST,CODE
 South Korea,KOR,2024,2,500
 Kosovo,OWID_KOS,2024,6,100
 Kenya,KEN,2024,10,50
@@ -25,12 +30,12 @@ Namibia,NAM,2024,8,60
 World,OWID_WRL,2024,9,200
 Africa,,2024,12,30
 """
-ITU = """unit_name,year,indicator_code,value
-Korea (Rep. of),2024,READ,98
-Kosovo*,2024,READ,95
-Kenya,2024,READ,82
-Namibia,2024,READ,92
-Arab States,2024,READ,80
+ITU = """seriesCode,seriesName,entityName,entityIso,dataYear,dataValue,dataNote,dataSource
+READ,Literacy,Korea (Rep. of),,2024,98,,ITU
+READ,Literacy,Kosovo*,,2024,95,,ITU
+READ,Literacy,Kenya,KEN,2024,82,,ITU
+READ,Literacy,Namibia,NAM,2024,92,,ITU
+READ,Literacy,Arab States,,2024,80,,ITU
 """
 ISO2 = "unit_code,year,indicator_code,value\nNA,2023,NET,49\nXK,2023,NET,59\n"
 
@@ -88,14 +93,14 @@ class Matching(BridgeCase):
         self.assertRegex(run.err, r'bridges/model.yaml:\d+:\d+: match.units is "contries"\n +did you mean "countries"')
 
     def test_a_name_that_is_not_known_is_refused_with_place_and_mend(self):
-        self.write("itu.csv", ITU.replace("\nKenya,", "\nKennya,"))
+        self.write("itu.csv", ITU.replace("Kenya,KEN", "Kennya,KNY"))
         run = self.run_titian("check", "bridges", "wb.csv", "owid.csv", "itu.csv", code=1)
-        self.assertIn('titian: itu.csv:4:1: "Kennya" is not the code or name of any country known here', run.err)
+        self.assertIn('titian: itu.csv:4:3: "Kennya" is not the code or name of any country known here', run.err)
         self.assertIn("Kenya (KEN)", run.err)
         self.assertIn("--aliases", run.err)
 
     def test_an_alias_mends_it_and_stands_in_the_ledger(self):
-        self.write("itu.csv", ITU.replace("\nKenya,", "\nKennya,"))
+        self.write("itu.csv", ITU.replace("Kenya,KEN", "Kennya,KNY"))
         self.write("mine.csv", "name,code\nKennya,KEN\n")
         self.assertEqual(self.values("wb.csv", "owid.csv", "itu.csv", "--aliases", "mine.csv")["KEN"]["READ"], 82)
         run = self.run_titian("check", "bridges", "wb.csv", "owid.csv", "itu.csv", "--aliases", "mine.csv")

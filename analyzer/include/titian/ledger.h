@@ -15,13 +15,14 @@ extern "C" {
 
 /** What was read from one file. Texts are owned by the ledger. */
 typedef struct {
-    const char *path;       /* as named by the user, or folder/name */
-    const char *form;       /* "long", "wide", "units", "aliases", or "" when it was not recognised */
-    char sha256[65];        /* of the bytes, 64 hexadecimal digits */
-    size_t n_rows;          /* data rows read; the next six add up to it */
-    size_t n_used;          /* rows that gave at least one value or label; in a units file also a name */
-    size_t n_empty;         /* rows for wanted codes that hold no value, and blank ones (,,,) */
+    const char *path; /* as named by the user, or folder/name */
+    const char *form; /* "long", "wide", "units", "aliases", one of docs/files.md, or "" when it was not recognised */
+    char sha256[65];  /* of the bytes, 64 hexadecimal digits */
+    size_t n_rows;    /* data rows read; the next seven add up to it */
+    size_t n_used;    /* rows that gave at least one value or label; in a units file also a name */
+    size_t n_empty;   /* rows for wanted codes that hold no value, and blank ones (,,,) */
     size_t n_unwanted;      /* rows for codes the model does not name */
+    size_t n_out_of_scope;  /* rows of other breakdowns than the one meant, of aggregates, of years before 1000 */
     size_t n_repeated;      /* rows that only repeat what was read before, identically */
     size_t n_refused;       /* rows with a fault */
     size_t n_aside;         /* rows of aggregates and of territories of the past: their values are benchmarks */
