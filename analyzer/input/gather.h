@@ -41,7 +41,8 @@ typedef struct {
     titian_cells *cells, *cells_aside;
     unsigned char *seen; /* titian_seen by series */
     titian_ledger *ledger;
-    int year; /* of rows in files without a year column; 0: unknown */
+    int year;    /* of rows in files without a year column; 0: unknown */
+    int threads; /* that split a large file; 0: as many as the machine has */
     titian_mapping_use *mappings;
     size_t n_mappings;
     size_t n_values, n_values_aside;
@@ -86,6 +87,16 @@ typedef struct {
 } titian_entry;
 TITIAN_CHECKED titian_status titian_gather_entry(
     titian_gather *gather, titian_row *row, const titian_entry *entry, titian_error *err);
+
+/** A column whose name somebody wants as a code. */
+typedef struct {
+    size_t field, link;
+} titian_wanted_column;
+/** The first of these columns of a record, as far as they hold numbers that are known already and nothing speaks
+ *  against them, as observations.
+ *  @return how many were taken; the next one is an entry like any other */
+size_t titian_gather_numbers(titian_gather *gather, titian_row *row, const titian_wanted_column *columns, size_t n,
+    const titian_record *record);
 
 /** The name of a row's unit. A name from a units file counts as something given. */
 TITIAN_CHECKED titian_status titian_gather_name(

@@ -27,8 +27,9 @@ static titian_status start(titian_gather *gather, const titian_framework *framew
     titian_status status = TITIAN_OK;
     size_t n_series, k;
 
-    *gather =
-        (titian_gather){.year = options != NULL ? options->year : 0, .findings = {.problems = problems, .file = ""}};
+    *gather = (titian_gather){.year = options != NULL ? options->year : 0,
+        .threads = options != NULL ? options->threads : 0,
+        .findings = {.problems = problems, .file = ""}};
     if (gather->year != 0 && (gather->year < FIRST_YEAR || gather->year > LAST_YEAR))
         return titian_fail(
             err, TITIAN_E_USAGE, "%d is not a year\ngive a year of four digits, such as 2021", gather->year);
@@ -89,16 +90,15 @@ static const char *shown(const char *path, const char *hidden)
 
 static titian_status read_file(titian_gather *gather, const char *path, const char *hidden, titian_error *err)
 {
-    char *text = NULL;
-    size_t length = 0;
+    titian_bytes *bytes = NULL;
     titian_error fault;
-    titian_status status = titian_file_read(&text, &length, path, &fault);
+    titian_status status = titian_bytes_open(&bytes, path, &fault);
 
     if (status == TITIAN_OK)
-        status = titian_datafile_read(gather, shown(path, hidden), text, length, err);
+        status = titian_datafile_read(gather, shown(path, hidden), bytes, err);
     else
         status = tell(gather, path, &fault, err);
-    free(text);
+    titian_bytes_free(bytes);
     return status;
 }
 
@@ -200,6 +200,18 @@ static titian_status conclude(
     return status;
 }
 
+static titian_status read_text(titian_gather *gather, const titian_input_text *text, titian_error *err)
+{
+    titian_bytes *bytes = titian_bytes_of(text->text, text->length);
+    titian_status status = TITIAN_OK;
+
+    if (bytes == NULL)
+        return titian_fail_at(err, TITIAN_E_MEMORY, text->name, 0, 0, "no memory to read this text");
+    status = titian_datafile_read(gather, text->name, bytes, err);
+    titian_bytes_free(bytes);
+    return status;
+}
+
 /* What is to be read, and for whom: paths, or texts from memory. */
 typedef struct {
     const titian_framework *framework;
@@ -216,7 +228,7 @@ static titian_status read_all(titian_gather *gather, const order *o, titian_erro
 
     for (size_t k = 0; k < o->n && status == TITIAN_OK; k++) {
         if (o->paths == NULL)
-            status = titian_datafile_read(gather, o->texts[k].name, o->texts[k].text, o->texts[k].length, err);
+            status = read_text(gather, &o->texts[k], err);
         else if (titian_is_folder(o->paths[k]))
             status = read_folder(gather, o->paths[k], hidden, err);
         else
@@ -264,7 +276,7 @@ static titian_status read_matched(titian_gather *gather, const order *o, const t
 /* Values of aggregates and of territories of the past, in a panel like that of the units. */
 static titian_status keep_aside(titian_gather *gather, titian_error *err)
 {
-    titian_gather aside = *gather; /* a view: nothing of it is freed */
+    titian_gather aside = *gather; /* a view, that gives back what it has of its own */
     titian_panel *panel = NULL;
     titian_status status = TITIAN_OK;
 
@@ -273,6 +285,8 @@ static titian_status keep_aside(titian_gather *gather, titian_error *err)
     aside.roll = gather->roll_aside;
     aside.cells = gather->cells_aside;
     status = titian_assemble(&panel, &aside, err);
+    gather->roll_aside = aside.roll;
+    gather->cells_aside = aside.cells;
     titian_ledger_keep(gather->ledger, panel);
     return status;
 }
