@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "find.h"
+#include "manner.h"
 #include "output.h"
 #include "team.h"
 
@@ -97,7 +98,7 @@ static cli_exit load_names(cli_session *s, const cli_arguments *arguments)
 static cli_exit read_data(cli_session *s, const char *const *paths, size_t n)
 {
     titian_problems problems = {.say = cli_hear, .context = s->voice};
-    titian_input_options options = titian_input_options_default();
+    titian_input_options options = s->manner;
     char *shipped = cli_shipped(CLI_DATASETS);
     titian_status status = TITIAN_OK;
     titian_error err;
@@ -141,9 +142,16 @@ cli_exit cli_session_open(cli_session *s, const cli_arguments *arguments, cli_vo
     cli_exit code;
 
     s->voice = voice;
+    s->manner = titian_input_options_default();
     code = read_years(s, arguments);
     if (code == CLI_DONE)
+        code = cli_manner_read(&s->manner, arguments, voice); /* what is wrong with them is said before the work */
+    if (code == CLI_DONE)
         code = load_model(s, arguments->operands[0]);
+    if (code == CLI_DONE) {
+        s->manner.values = *titian_model_values(s->model);
+        code = cli_manner_read(&s->manner, arguments, voice);
+    }
     if (code == CLI_DONE)
         code = load_names(s, arguments);
     if (code != CLI_DONE)
@@ -204,18 +212,21 @@ void cli_session_close(cli_session *s)
 
 static cli_exit write_file(const cli_session *s, const char *path, int replace, cli_write_fn write, const void *what)
 {
-    cli_output output;
+    titian_whole_file *output = NULL;
     cli_exit code = cli_output_open(&output, path, replace, s->voice);
 
-    if (code == CLI_DONE)
-        code = write(s, what, output.file);
+    if (code == CLI_DONE) {
+        s->voice->writing = path;
+        code = write(s, what, titian_whole_file_stream(output));
+        s->voice->writing = NULL;
+    }
     /* what was written before an end is whole in itself; nothing may have been */
-    if (code == CLI_DONE || (code == CLI_ENDED && ftell(output.file) > 0)) {
-        const cli_exit finished = cli_output_finish(&output, s->voice);
+    if (code == CLI_DONE || (code == CLI_ENDED && ftell(titian_whole_file_stream(output)) > 0)) {
+        const cli_exit finished = cli_output_finish(output, s->voice);
 
         code = finished != CLI_DONE ? finished : code;
     }
-    cli_output_drop(&output);
+    titian_whole_file_free(output);
     return code;
 }
 

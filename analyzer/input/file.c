@@ -12,6 +12,16 @@
 #include <nettle/sha2.h>
 
 enum { STREAM_BYTES = 1 << 16 };
+/* More than this is no table but a mistake: of a file, and of a pipe or device, whose end nobody knows. */
+static const uintmax_t most_of_file = (uintmax_t) 1 << 32, most_of_stream = (uintmax_t) 1 << 30;
+
+static titian_status too_long(titian_error *err, const char *path, uintmax_t most)
+{
+    return titian_fail_at(err, TITIAN_E_FILE, path, 0, 0,
+        "it is longer than %ju bytes, the most that is read\ncheck that it is the file that was meant; split it if "
+        "so",
+        most);
+}
 
 static titian_status fail(titian_error *err, const char *path)
 {
@@ -25,8 +35,9 @@ static titian_status fail(titian_error *err, const char *path)
     return titian_fail_at(err, TITIAN_E_FILE, path, 0, 0, "it cannot be read: %s", strerror(reason));
 }
 
-/* Size to begin with: exact for a regular file, a guess for a pipe. Folders are refused here. */
-static titian_status first_size(size_t *size, int fd, const char *path, titian_error *err)
+/* Size to begin with: exact for a regular file, a guess for a pipe. Folders are refused here.
+ *  @param most  the most that is to be read */
+static titian_status first_size(size_t *size, uintmax_t *most, int fd, const char *path, titian_error *err)
 {
     struct stat about;
 
@@ -34,26 +45,33 @@ static titian_status first_size(size_t *size, int fd, const char *path, titian_e
         return fail(err, path);
     if (S_ISDIR(about.st_mode))
         return titian_fail_at(err, TITIAN_E_FILE, path, 0, 0, "this is a folder, not a file\nname a file in it");
+    *most = S_ISREG(about.st_mode) ? most_of_file : most_of_stream;
+    if (S_ISREG(about.st_mode) && about.st_size > 0 && (uintmax_t) about.st_size > *most)
+        return too_long(err, path, *most);
     if (S_ISREG(about.st_mode) && about.st_size > 0 && (uintmax_t) about.st_size < SIZE_MAX - 2)
         *size = (size_t) about.st_size + 2; /* one to meet the end, one for the NUL */
     return TITIAN_OK;
 }
 
 /* Fill *text to the end of the file, growing it where the file is longer than it seemed. */
-static titian_status fill(char **text, size_t *length, size_t room, int fd, const char *path, titian_error *err)
+static titian_status fill(
+    char **text, size_t *length, size_t room, uintmax_t most, int fd, const char *path, titian_error *err)
 {
     size_t used = 0;
 
     for (;;) {
         ssize_t got;
 
+        if (used > most)
+            return too_long(err, path, most);
         if (room - used < 2) {
-            char *more = room > SIZE_MAX / 2 ? NULL : realloc(*text, room * 2);
+            const size_t wider = room > most / 2 ? (size_t) most + 2 : room * 2;
+            char *more = realloc(*text, wider);
 
             if (more == NULL)
                 return titian_fail_at(err, TITIAN_E_MEMORY, path, 0, 0, "no memory for a file of this size");
             *text = more;
-            room *= 2;
+            room = wider;
         }
         got = read(fd, *text + used, room - used - 1);
         if (got == 0)
@@ -69,11 +87,11 @@ static titian_status fill(char **text, size_t *length, size_t room, int fd, cons
 }
 
 /* A file that is there and no folder. @return -1 for one that is not, which is told */
-static int open_file(const char *path, size_t *size, titian_error *err, titian_status *status)
+static int open_file(const char *path, size_t *size, uintmax_t *most, titian_error *err, titian_status *status)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
 
-    *status = fd < 0 ? fail(err, path) : first_size(size, fd, path, err);
+    *status = fd < 0 ? fail(err, path) : first_size(size, most, fd, path, err);
     if (*status == TITIAN_OK)
         return fd;
     if (fd >= 0)
@@ -83,7 +101,7 @@ static int open_file(const char *path, size_t *size, titian_error *err, titian_s
 
 /* All that an open file gives. */
 static titian_status read_whole(
-    char **text, size_t *length, size_t room, int fd, const char *path, titian_error *err)
+    char **text, size_t *length, size_t room, uintmax_t most, int fd, const char *path, titian_error *err)
 {
     titian_status status = TITIAN_OK;
     char *bytes = malloc(room);
@@ -91,7 +109,7 @@ static titian_status read_whole(
     *length = 0;
     if (bytes == NULL)
         return titian_fail_at(err, TITIAN_E_MEMORY, path, 0, 0, "no memory for a file of %zu bytes", room);
-    status = fill(&bytes, length, room, fd, path, err);
+    status = fill(&bytes, length, room, most, fd, path, err);
     if (status == TITIAN_OK)
         *text = bytes;
     else
@@ -103,20 +121,21 @@ titian_status titian_file_read(char **text, size_t *length, const char *path, ti
 {
     titian_status status = TITIAN_OK;
     size_t room = STREAM_BYTES;
-    int fd = open_file(path, &room, err, &status);
+    uintmax_t most = 0;
+    int fd = open_file(path, &room, &most, err, &status);
 
     *text = NULL;
     *length = 0;
     if (fd < 0)
         return status;
-    status = read_whole(text, length, room, fd, path, err);
+    status = read_whole(text, length, room, most, fd, path, err);
     close(fd);
     return status;
 }
 
 struct titian_bytes {
     const char *path;
-    int fd; /* of a file that can be read anywhere; -1: all is in memory */
+    int fd;       /* of a file that can be read anywhere; -1: all is in memory */
     int is_owner; /* of the file; only the owner finds the fingerprint */
     int broken;   /* 1: the file cannot be read to its end */
     const char *text;
@@ -178,7 +197,7 @@ static titian_status begin(titian_bytes *b, titian_error *err)
 
     if (fstat(b->fd, &about) == 0 && S_ISREG(about.st_mode))
         return read_some(b, &one, 1, &got, err);
-    status = read_whole(&b->own, &b->length, STREAM_BYTES, b->fd, b->path, err);
+    status = read_whole(&b->own, &b->length, STREAM_BYTES, most_of_stream, b->fd, b->path, err);
     b->text = b->own;
     close(b->fd);
     b->fd = -1;
@@ -190,12 +209,13 @@ titian_status titian_bytes_open(titian_bytes **out, const char *path, titian_err
     titian_bytes *b = titian_bytes_of(NULL, 0);
     titian_status status = TITIAN_OK;
     size_t size = 0;
+    uintmax_t most = 0;
 
     *out = NULL;
     if (b == NULL)
         return titian_fail_at(err, TITIAN_E_MEMORY, path, 0, 0, "no memory to read this file");
     b->path = path;
-    b->fd = open_file(path, &size, err, &status);
+    b->fd = open_file(path, &size, &most, err, &status);
     if (status == TITIAN_OK)
         status = begin(b, err);
     if (status == TITIAN_OK)

@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 
+#include <titian/input.h>
 #include <titian/ledger.h>
 #include <titian/mapping.h>
 #include <titian/panel.h>
@@ -14,6 +15,7 @@
 #include "input/cells.h"
 #include "input/csv.h"
 #include "input/findings.h"
+#include "input/marks.h"
 #include "input/roll.h"
 #include "input/units.h"
 #include "input/wanted.h"
@@ -41,8 +43,12 @@ typedef struct {
     titian_cells *cells, *cells_aside;
     unsigned char *seen; /* titian_seen by series */
     titian_ledger *ledger;
-    int year;    /* of rows in files without a year column; 0: unknown */
-    int threads; /* that split a large file; 0: as many as the machine has */
+    int year; /* of rows in files without a year column; 0: unknown */
+    titian_input_options options;
+    titian_marks *marks;          /* of the file in work */
+    titian_ledger_file uncounted; /* takes what must not be counted twice: a code wanted by several rows */
+    int is_survey; /* 1: values are looked at for their decimal marks; nothing enters and nothing is said */
+    int threads;   /* that split a large file; 0: as many as the machine has */
     titian_mapping_use *mappings;
     size_t n_mappings;
     size_t n_values, n_values_aside;
@@ -77,8 +83,9 @@ TITIAN_CHECKED titian_status titian_gather_who(
 /** A field for everybody who wants its code: a number for variables, a text for groups. Faults are told, with the
  *  unit and the series; a value that differs from one read before likewise, with both places.
  *  @param link  first link of the code
- *  @param mark  of the value, TITIAN_MARK_OBSERVED or TITIAN_MARK_ESTIMATED
- *  @param power of ten by which the number is to be multiplied, -18 to 18 */
+ *  @param mark   of the value, TITIAN_MARK_OBSERVED or TITIAN_MARK_ESTIMATED
+ *  @param power  the value is so many powers of ten larger than what is written, exactly: 3 for a column in
+ * thousands, or SDMX's UNIT_MULT; 0: as it is written */
 typedef struct {
     titian_field field;
     size_t column, link;

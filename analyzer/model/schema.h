@@ -133,6 +133,10 @@ typedef struct {
 } titian_yaml_match;
 
 typedef struct {
+    char *period, *censored, *brackets;
+} titian_yaml_data;
+
+typedef struct {
     char *title, *edition, *description, *citation, *framework;
     double *year;
     titian_yaml_condition *units;
@@ -144,6 +148,7 @@ typedef struct {
     titian_yaml_band *bands;
     unsigned n_bands;
     titian_yaml_priority *priority;
+    titian_yaml_data *data;
     titian_yaml_uncertainty *uncertainty;
 } titian_yaml_model;
 
