@@ -11,6 +11,7 @@
 #include <titian/panel.h>
 
 #include "core/arena.h"
+#include "core/large.h"
 
 enum { FIRST_SLOTS = 64 }; /* a power of two, as every number of slots */
 
@@ -94,6 +95,7 @@ static int grow_slots(titian_index_table *t)
     more = calloc(n, sizeof *more);
     if (more == NULL)
         return -1;
+    titian_large(more, n * sizeof *more);
     for (k = 0; k < t->n_slots; k++) {
         size_t at = t->slots[k].hash & (n - 1);
 
@@ -132,8 +134,8 @@ static int add(titian_index *index, const char *key, size_t n, size_t position, 
 
     if (t == NULL)
         t = index->table = calloc(1, sizeof *t);
-    if (t == NULL || n > UINT32_MAX || position > UINT32_MAX || t->n_entries >= UINT32_MAX - 1 || grow_slots(t) != 0 ||
-        grow_entries(t) != 0)
+    if (t == NULL || n > UINT32_MAX || position > UINT32_MAX || t->n_entries >= UINT32_MAX - 1 ||
+        grow_slots(t) != 0 || grow_entries(t) != 0)
         return -1;
     s = slot_of(t, key, n, hash);
     if (s->entry != 0)

@@ -24,7 +24,7 @@ struct titian_panel {
     const char **variables, **groups;
     int *years;
     titian_unit *units;
-    const char **labels; /* [group][unit]; "" for none */
+    const char **labels;        /* [group][unit]; "" for none */
     titian_panel_part *columns; /* [variable][year] */
     storage cells;
     titian_index variable_index, unit_index, group_index, texts;

@@ -25,8 +25,8 @@ typedef struct {
 /** One variable in one year. A cell with a mark has a place: that of `own`, where the column has such, else the line
  * of its unit in `shared`. */
 typedef struct {
-    double *values;     /* n_units, TITIAN_MISSING where there is none */
-    titian_mark *marks; /* n_units */
+    double *values;                 /* n_units, TITIAN_MISSING where there is none */
+    titian_mark *marks;             /* n_units */
     void *value_block, *mark_block; /* in which these stand, from malloc */
     const titian_places *shared;
     titian_place *own;
@@ -41,7 +41,8 @@ typedef struct {
 } titian_panel_parts;
 
 /** A panel of these columns, all ages 0. On success all that `parts` holds belongs to the panel, and is gone from it;
- * arrays are from malloc, and the units' codes of the shape stay where they are. On failure it remains the caller's. */
+ * arrays are from malloc, and the units' codes of the shape stay where they are. On failure it remains the caller's.
+ */
 TITIAN_CHECKED titian_status titian_panel_adopt(
     titian_panel **out, const titian_panel_shape *shape, titian_panel_parts *parts, titian_error *err);
 void titian_panel_parts_free(titian_panel_parts *parts, size_t n_parts);

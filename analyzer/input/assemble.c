@@ -217,8 +217,8 @@ static int take_parts(titian_panel_parts *parts, const plan *p, const titian_gat
         for (t = 0; t < p->n_years; t++) {
             const titian_cell_key key = {s, p->years[t], 0};
 
-            if (titian_cells_take_column(gather->cells, &key, p->n_units, parts->places,
-                    &parts->parts[s * p->n_years + t]) != 0)
+            if (titian_cells_take_column(
+                    gather->cells, &key, p->n_units, parts->places, &parts->parts[s * p->n_years + t]) != 0)
                 return -1;
         }
     }
@@ -265,7 +265,8 @@ titian_status titian_assemble(titian_panel **out, titian_gather *gather, titian_
     shape.n_years = p.n_years;
     shape.units = p.unit_codes;
     shape.n_units = p.n_units;
-    /* labels of units stay in the cells, and are read once the panel is there; codes and their index are taken, too */
+    /* labels of units stay in the cells, and are read once the panel is there; codes and their index are taken, too
+     */
     if (take_parts(&parts, &p, gather) != 0 || take_codes(&parts, &p, gather) != 0)
         status = titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu units", p.n_units);
     else

@@ -62,8 +62,8 @@ int titian_cells_get(const titian_cells *cells, const titian_cell_key *key, titi
 /** 1 when the series has anything in the year. */
 int titian_cells_has(const titian_cells *cells, size_t series, int year);
 
-/** Hand over the lines that columns share, each n_units long, in the order of appearance. Once, before any column; cells
- *  that are looked at afterwards have line 0.
+/** Hand over the lines that columns share, each n_units long, in the order of appearance. Once, before any column;
+ * cells that are looked at afterwards have line 0.
  *  @return 0, or -1 when there is no memory; *places is the caller's either way */
 int titian_cells_take_places(titian_cells *cells, size_t n_units, titian_places **places, size_t *n_places);
 /** Bytes of a column's blocks beside the column itself, which may begin anywhere in them. */

@@ -1,7 +1,7 @@
-/* Reading, splitting and taking blocks of text. Blocks are read one behind the other and their records told one behind
- * the other, but between the two each is split by itself: that is what several threads share. Whoever has nothing in
- * hand takes the step that is farthest ahead: what is told is in order, and no thread waits while there is work.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reading, splitting and taking blocks of text. Blocks are read one behind the other and their records told one
+ * behind the other, but between the two each is split by itself: that is what several threads share. Whoever has
+ * nothing in hand takes the step that is farthest ahead: what is told is in order, and no thread waits while there is
+ * work. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "input/csv.h"
 
 #include <pthread.h>
@@ -150,7 +150,10 @@ static void run(conveyor *c, int wish)
 titian_status titian_csv_stream(const char *name, titian_bytes *bytes, const titian_csv_pace *pace,
     const titian_csv_listener *listener, titian_error *err)
 {
-    conveyor c = {.cutter = {.bytes = bytes, .name = name, .size = pace->block > 0 ? pace->block : BLOCK_BYTES},
+    conveyor c = {.cutter = {.bytes = bytes,
+                      .name = name,
+                      .size = pace->block > 0 ? pace->block : BLOCK_BYTES,
+                      .separator = listener->separator},
         .n_seats = 2 * MOST_THREADS,
         .lock = PTHREAD_MUTEX_INITIALIZER,
         .changed = PTHREAD_COND_INITIALIZER};

@@ -20,8 +20,8 @@ typedef struct {
     const titian_field *fields;
     size_t n_fields;
     size_t line;
-    /** What titian_number_parse would make of each field, where that has been found out already: TITIAN_MISSING where it
-     *  has to be asked. NULL: of none. */
+    /** What titian_number_parse would make of each field, where that has been found out already: TITIAN_MISSING where
+     * it has to be asked. NULL: of none. */
     const double *numbers;
 } titian_record;
 
@@ -42,6 +42,8 @@ typedef struct {
      *  instead of a problem: one more record that is not UTF-8, which is said once. Anything but TITIAN_OK stops. */
     titian_status (*malformed)(const titian_error *problem, void *context);
     void *context;
+    char separator;      /* between fields; 0: a comma */
+    size_t lines_before; /* lines of the file that stand before the text, for the numbers of lines */
 } titian_csv_listener;
 
 /** As titian_csv_parse, but every malformed record is told. Still TITIAN_E_DATA in `err`: text that is no CSV at all
@@ -51,12 +53,13 @@ TITIAN_CHECKED titian_status titian_csv_read(
 
 /** How bytes are worked on; no result depends on it. */
 typedef struct {
-    int threads;  /* 0: as many as the machine has */
-    size_t block; /* bytes that a thread takes at a time, 0: as is good for the caches; a longer line is taken whole */
+    int threads; /* 0: as many as the machine has */
+    size_t
+        block; /* bytes that a thread takes at a time, 0: as is good for the caches; a longer line is taken whole */
 } titian_csv_pace;
 
-/** As titian_csv_read, from bytes that are not kept: memory follows the longest line, not the file. Records are told in
- *  their order by one thread at a time. TITIAN_E_FILE when the bytes fail; what came before is told. */
+/** As titian_csv_read, from bytes that are not kept: memory follows the longest line, not the file. Records are told
+ * in their order by one thread at a time. TITIAN_E_FILE when the bytes fail; what came before is told. */
 TITIAN_CHECKED titian_status titian_csv_stream(const char *name, titian_bytes *bytes, const titian_csv_pace *pace,
     const titian_csv_listener *listener, titian_error *err);
 

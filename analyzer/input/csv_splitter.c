@@ -11,7 +11,7 @@
 
 enum {
     FIELD_BYTES = 1 << 20, /* a longer field is a quotation mark that nobody closed */
-    BLOCK = 1 << 16 /* by which libcsv's buffer grows */
+    BLOCK = 1 << 16        /* by which libcsv's buffer grows */
 };
 
 /* A line of the block in work and its number in the text. */
@@ -65,6 +65,8 @@ static void start_parser(splitter *s)
     csv_init(&s->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL | CSV_EMPTY_IS_NULL);
     csv_set_realloc_func(&s->parser, bounded_realloc);
     csv_set_blk_size(&s->parser, BLOCK);
+    if (s->listener->separator != '\0')
+        csv_set_delim(&s->parser, (unsigned char) s->listener->separator);
 }
 
 static void start_record(splitter *s)
@@ -358,7 +360,8 @@ static void tell_end(splitter *s)
 {
     titian_error *end = &s->block->problem;
 
-    if (end->code == TITIAN_E_DATA && end->line == 0) { /* on the last line, which is not whole unless it ends in a line end */
+    if (end->code == TITIAN_E_DATA &&
+        end->line == 0) { /* on the last line, which is not whole unless it ends in a line end */
         const size_t n = s->block->length;
         const int whole = n == s->block->begin || strchr("\r\n", s->block->text[n - 1]) != NULL;
 
@@ -396,8 +399,7 @@ titian_status titian_csv_splitter_take(titian_csv_splitter *s, titian_csv_block 
     return s->status;
 }
 
-titian_csv_splitter *titian_csv_splitter_new(
-    const char *name, const titian_csv_listener *listener, titian_error *err)
+titian_csv_splitter *titian_csv_splitter_new(const char *name, const titian_csv_listener *listener, titian_error *err)
 {
     splitter *s = calloc(1, sizeof *s);
 
@@ -406,7 +408,7 @@ titian_csv_splitter *titian_csv_splitter_new(
     s->name = name;
     s->listener = listener;
     s->err = err;
-    s->at.number = 1;
+    s->at.number = 1 + listener->lines_before;
     start_parser(s);
     return s;
 }

@@ -12,7 +12,8 @@
 TITIAN_CHECKED titian_status titian_file_read(char **text, size_t *length, const char *path, titian_error *err);
 
 /** Bytes that come one piece after the other, of a file or a text in memory; opaque. A file is read to where it ends
- *  when that is met, for it may grow meanwhile; a pipe or a device, which can be read once only, is kept in memory. */
+ *  when that is met, for it may grow meanwhile; a pipe or a device, which can be read once only, is kept in memory.
+ */
 typedef struct titian_bytes titian_bytes;
 
 /** Open a file. What cannot be read at all is told here: TITIAN_E_FILE as titian_file_read.
@@ -25,7 +26,8 @@ titian_bytes *titian_bytes_again(const titian_bytes *bytes);
 /** The next piece, at most `room` bytes; *got is 0 at the end. TITIAN_E_FILE when the file can no longer be read. */
 TITIAN_CHECKED titian_status titian_bytes_read(
     titian_bytes *bytes, char *to, size_t room, size_t *got, titian_error *err);
-/** SHA-256 of all bytes, as titian_sha256; what was not read yet is read. "" when the file cannot be read to its end. */
+/** SHA-256 of all bytes, as titian_sha256; what was not read yet is read. "" when the file cannot be read to its end.
+ */
 void titian_bytes_sha256(titian_bytes *bytes, char out[65]);
 void titian_bytes_free(titian_bytes *bytes);
 

@@ -1,6 +1,6 @@
-/* Whatever way a text goes through the splitter, in blocks of any size, by any number of threads, through libcsv alone
- * or past it, the records, their lines and what is said about them are the same.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+/* Whatever way a text goes through the splitter, in blocks of any size, by any number of threads, through libcsv
+ * alone or past it, the records, their lines and what is said about them are the same. SPDX-License-Identifier:
+ * GPL-3.0-or-later */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
