@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "manner.h"
 #include "session.h"
 
 static void print_model(const cli_session *s)
@@ -32,6 +33,7 @@ static void print_ledger(const titian_ledger *ledger)
         if (f->n_columns_aside > 0)
             (void) printf(
                 "         columns or codes that the model does not name, set aside: %zu\n", f->n_columns_aside);
+        cli_manner_print(f);
     }
     (void) putchar('\n');
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "find.h"
+#include "manner.h"
 #include "output.h"
 #include "team.h"
 
@@ -86,7 +87,7 @@ static cli_exit load_model(cli_session *s, const char *name)
 static cli_exit read_data(cli_session *s, const char *const *paths, size_t n)
 {
     titian_problems problems = {.say = cli_hear, .context = s->voice};
-    titian_input_options options = titian_input_options_default();
+    titian_input_options options = s->manner;
     char *shipped = cli_shipped(CLI_DATASETS);
     titian_status status = TITIAN_OK;
     titian_error err;
@@ -128,9 +129,16 @@ cli_exit cli_session_open(cli_session *s, const cli_arguments *arguments, cli_vo
     cli_exit code;
 
     s->voice = voice;
+    s->manner = titian_input_options_default();
     code = read_years(s, arguments);
     if (code == CLI_DONE)
+        code = cli_manner_read(&s->manner, arguments, voice); /* what is wrong with them is said before the work */
+    if (code == CLI_DONE)
         code = load_model(s, arguments->operands[0]);
+    if (code == CLI_DONE) {
+        s->manner.values = *titian_model_values(s->model);
+        code = cli_manner_read(&s->manner, arguments, voice);
+    }
     if (code != CLI_DONE)
         return code;
     code = find_and_read_data(s, arguments, arguments->operands + 1, arguments->n_operands - 1);

@@ -20,8 +20,9 @@ typedef struct {
     titian_panel *panel;
     titian_ledger *ledger;
     titian_assessment *assessment;
-    int first_year, last_year; /* index years asked for; 0, 0: the model's, else the last in the data */
-    cli_mappings mappings;     /* of data in other forms */
+    int first_year, last_year;   /* index years asked for; 0, 0: the model's, else the last in the data */
+    titian_input_options manner; /* how data are read where files leave it open */
+    cli_mappings mappings;       /* of data in other forms */
     cli_voice *voice;
 } cli_session;
 

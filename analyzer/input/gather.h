@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 
+#include <titian/input.h>
 #include <titian/ledger.h>
 #include <titian/mapping.h>
 #include <titian/panel.h>
@@ -14,6 +15,7 @@
 #include "input/cells.h"
 #include "input/csv.h"
 #include "input/findings.h"
+#include "input/marks.h"
 #include "input/roll.h"
 #include "input/wanted.h"
 
@@ -39,8 +41,12 @@ typedef struct {
     titian_cells *cells;
     unsigned char *seen; /* titian_seen by series */
     titian_ledger *ledger;
-    int year;    /* of rows in files without a year column; 0: unknown */
-    int threads; /* that split a large file; 0: as many as the machine has */
+    int year; /* of rows in files without a year column; 0: unknown */
+    titian_input_options options;
+    titian_marks *marks;          /* of the file in work */
+    titian_ledger_file uncounted; /* takes what must not be counted twice: a code wanted by several rows */
+    int is_survey; /* 1: values are looked at for their decimal marks; nothing enters and nothing is said */
+    int threads;   /* that split a large file; 0: as many as the machine has */
     titian_mapping_use *mappings;
     size_t n_mappings;
     size_t n_values;

@@ -112,6 +112,11 @@ static int want_all(titian_wanted *w, const char *code, const char *sources, siz
     }
 }
 
+static const titian_plausible *bounds_of(const titian_plausible *plausible)
+{
+    return plausible->given ? plausible : NULL;
+}
+
 static int add_extras(titian_wanted *w, const titian_framework *framework, size_t *series, int labels)
 {
     static const char *const kinds[] = {"label", "denominator", "figure"}; /* in the order of titian_extra_kind */
@@ -122,7 +127,8 @@ static int add_extras(titian_wanted *w, const titian_framework *framework, size_
 
         if ((extra->kind == TITIAN_EXTRA_GROUP) != labels)
             continue;
-        w->series[*series] = (titian_series){extra->code, kinds[extra->kind], labels};
+        w->series[*series] =
+            (titian_series){extra->code, kinds[extra->kind], labels, extra->unit, bounds_of(&extra->plausible)};
         if (want_all(w, extra->code, extra->source_codes, *series) != 0)
             return -1;
         ++*series;
@@ -141,7 +147,7 @@ titian_status titian_wanted_fill(titian_wanted *wanted, const titian_framework *
     for (; series < n_indicators; series++) {
         const titian_node *node = titian_framework_node(framework, series);
 
-        wanted->series[series] = (titian_series){node->code, "indicator", 0};
+        wanted->series[series] = (titian_series){node->code, "indicator", 0, node->unit, bounds_of(&node->plausible)};
         if (want_all(wanted, node->code, node->source_codes, series) != 0)
             goto no_memory;
     }

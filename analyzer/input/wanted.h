@@ -17,6 +17,8 @@ typedef struct {
     const char *code; /* in the framework; borrowed */
     const char *kind; /* "indicator", "denominator", "figure" or "label", for messages */
     int is_label;
+    const char *unit;                  /* of measurement, as the framework has it; "" */
+    const titian_plausible *plausible; /* NULL: any value is */
 } titian_series;
 
 /** A code leads to a chain of links, for one column may serve several rows of a framework. */
