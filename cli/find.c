@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <titian/input.h>
 #include <titian/suggest.h>
 
 static const struct {
@@ -131,7 +132,7 @@ cli_exit cli_find(char **out, cli_shelf shelf, const char *name, cli_voice *voic
     folders *f = NULL;
 
     *out = NULL;
-    if (exists(name)) {
+    if (exists(name) || name[titian_input_path_length(name)] == '#') { /* "#": a table inside of a file that exists */
         *out = strdup(name);
     } else if (is_plain_name(name)) {
         f = folders_new(shelf);

@@ -13,6 +13,7 @@ enum { NAMES_SHOWN = 6 };
 typedef struct {
     titian_datafile file;
     size_t n_records;
+    size_t header_line;    /* 0: not known */
     titian_error stranger; /* what to say when no record turns out to be a header */
     int stopped;           /* 1: what is wrong has been told, and the rest of the file means nothing */
     int failed;            /* 1: the reading as a whole cannot go on */
@@ -81,6 +82,16 @@ static int find_layout(reading *r, const titian_record *record)
     return hope;
 }
 
+/* A header of dates, errors and formulas without results names nothing. */
+static void tell_flaws(titian_datafile *file, const titian_record *record)
+{
+    size_t k;
+
+    for (k = 0; k < record->n_flaws; k++)
+        titian_findings_error(
+            &file->gather->findings, record->line, record->flaws[k].column, "%s", record->flaws[k].text);
+}
+
 static titian_status take_header(reading *r, const titian_record *record, titian_error *err)
 {
     titian_datafile *file = &r->file;
@@ -97,6 +108,8 @@ static titian_status take_header(reading *r, const titian_record *record, titian
     }
     file->entry->form = file->layout->form;
     file->n_fields = record->n_fields;
+    r->header_line = record->line;
+    tell_flaws(file, record);
     status = titian_roles_check(file, record, err);
     return status == TITIAN_OK ? file->layout->begin(file, record, err) : status;
 }
@@ -116,6 +129,13 @@ static titian_status take_row(titian_datafile *file, const titian_record *record
 {
     if (is_blank(record))
         return TITIAN_OK;
+    if (record->n_fields != file->n_fields && file->entry->in_sheet) { /* a shorter one was filled up */
+        row->n_faults++;
+        titian_findings_error(&file->gather->findings, record->line, record->n_fields,
+            "this cell stands beside the table, behind the last column of its header\n"
+            "move it to another sheet, or give its column a name");
+        return TITIAN_OK;
+    }
     if (record->n_fields != file->n_fields) {
         row->n_faults++;
         titian_findings_error(&file->gather->findings, record->line, 0,
@@ -151,7 +171,11 @@ static titian_status take(const titian_record *record, void *context, titian_err
     } else if (r->file.layout == NULL) {
         status = take_header(r, record, err);
     } else {
-        titian_row row = {.file = r->file.number, .line = record->line, .entry = r->file.entry, .unit = TITIAN_NONE};
+        titian_row row = {.file = r->file.number,
+            .line = record->line,
+            .entry = r->file.entry,
+            .unit = TITIAN_NONE,
+            .record = record};
 
         status = take_row(&r->file, record, &row, err);
         count_row(r->file.entry, &row);
@@ -176,19 +200,32 @@ static titian_status malformed(const titian_error *problem, void *context)
     return TITIAN_OK;
 }
 
-static titian_status read_text(reading *r, const char *text, size_t length, titian_error *err)
+/* The records of a table, whatever it is. @param width  fields of the header, once it is known, else 0 */
+static titian_status split(
+    const titian_table *table, const size_t *width, const titian_csv_listener *listener, titian_error *err)
+{
+    if (table->sheet != NULL)
+        return titian_sheet_read(table->sheet, width, listener, err);
+    return titian_csv_read(table->name, table->bytes, table->length, listener, err);
+}
+
+static titian_status read_records(reading *r, const titian_table *table, titian_error *err)
 {
     const titian_csv_listener listener = {take, malformed, r};
     titian_findings *findings = &r->file.gather->findings;
-    titian_error fault;
-    titian_status status = titian_csv_read(findings->file, text, length, &listener, &fault);
+    titian_error fault = {.code = TITIAN_OK};
+    titian_status status = split(table, &r->file.n_fields, &listener, &fault);
 
+    if (table->sheet != NULL)
+        titian_sheet_remark(table->sheet, r->header_line, r->file.n_fields, findings);
     r->file.gather->has_gaps |= status != TITIAN_OK || r->file.layout == NULL;
     if (status == TITIAN_OK && r->file.layout == NULL) {
         if (r->n_records > 0)
             titian_findings_take(findings, &r->stranger);
         else
-            titian_findings_error(findings, 0, 0, "the file is empty\ngive a file with a header and data");
+            titian_findings_error(findings, 0, 0, "%s",
+                table->sheet != NULL ? "this sheet is empty\ngive one with a header and data"
+                                     : "the file is empty\ngive a file with a header and data");
     }
     if (status == TITIAN_OK || r->stopped)
         return TITIAN_OK;
@@ -201,17 +238,47 @@ static titian_status read_text(reading *r, const char *text, size_t length, titi
     return r->failed ? status : TITIAN_OK;
 }
 
-titian_status titian_datafile_read(
-    titian_gather *gather, const char *name, const char *text, size_t length, titian_error *err)
+/* Looks for a header and no further; TITIAN_E_USAGE ends the reading. */
+static titian_status look(const titian_record *record, void *context, titian_error *err)
+{
+    reading *r = context;
+
+    (void) err;
+    if (is_blank(record))
+        return TITIAN_OK;
+    r->n_records++;
+    return find_layout(r, record) ? TITIAN_OK : TITIAN_E_USAGE;
+}
+
+titian_status titian_datafile_recognise(
+    int *recognised, int *filled, titian_gather *gather, const titian_table *table, titian_error *err)
+{
+    titian_ledger_file nobody = {.path = table->name, .form = "", .in_sheet = table->sheet != NULL};
+    reading r = {.file = {.gather = gather, .entry = &nobody}};
+    const titian_csv_listener listener = {.take = look, .context = &r};
+    titian_error fault = {.code = TITIAN_OK};
+    titian_status status = split(table, &r.file.n_fields, &listener, &fault);
+
+    *recognised = r.file.layout != NULL;
+    *filled =
+        r.n_records > 0 || (status != TITIAN_OK && status != TITIAN_E_USAGE); /* what is damaged is told later */
+    if (status == TITIAN_E_MEMORY && err != NULL)
+        *err = fault;
+    return status == TITIAN_E_MEMORY ? status : TITIAN_OK;
+}
+
+titian_status titian_datafile_read(titian_gather *gather, const titian_table *table, titian_error *err)
 {
     reading r = {.file = {.gather = gather, .number = titian_ledger_n_files(gather->ledger)}};
-    titian_status status = titian_ledger_add(gather->ledger, name, &r.file.entry, err);
+    titian_status status = titian_ledger_add(gather->ledger, table->name, &r.file.entry, err);
 
     if (status != TITIAN_OK)
         return status;
-    titian_sha256(text, length, r.file.entry->sha256);
+    r.file.entry->in_sheet = table->sheet != NULL;
+    titian_sha256(table->bytes, table->length, r.file.entry->sha256);
     titian_findings_begin(&gather->findings, r.file.entry->path);
-    status = read_text(&r, text, length, err);
+    gather->findings.in_sheet = r.file.entry->in_sheet;
+    status = read_records(&r, table, err);
     titian_findings_end(&gather->findings);
     free(r.file.columns);
     titian_texts_free(&r.file.aside);

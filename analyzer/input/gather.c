@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <titian/number.h>
+#include <titian/where.h>
 
 #include "input/advice.h"
 #include "input/number.h"
@@ -23,6 +24,16 @@ void titian_gather_fault(titian_gather *gather, titian_row *row, size_t column, 
     titian_findings_error(&gather->findings, row->line, column, "%s", text);
 }
 
+const titian_flaw *titian_row_flaw(const titian_row *row, size_t column)
+{
+    const size_t n = row->record != NULL ? row->record->n_flaws : 0;
+    size_t k;
+
+    for (k = 0; k < n && row->record->flaws[k].column != column; k++)
+        ;
+    return k < n ? &row->record->flaws[k] : NULL;
+}
+
 static int has_control(titian_field field)
 {
     size_t i;
@@ -39,8 +50,14 @@ titian_status titian_gather_unit(
 {
     char quoted[TITIAN_QUOTED];
 
+    const titian_flaw *flaw = titian_row_flaw(row, column);
+
     row->code = titian_field_trim(code);
     row->unit = TITIAN_NONE;
+    if (flaw != NULL) {
+        titian_gather_fault(gather, row, column, flaw->text);
+        return TITIAN_OK;
+    }
     if (row->code.length == 0) {
         titian_gather_fault(gather, row, column, "there is no unit code\nwrite the unit's code, or remove the line");
         return TITIAN_OK;
@@ -83,12 +100,13 @@ static cell_name name_cell(const titian_gather *gather, const titian_row *row, s
 static void tell_difference(titian_gather *gather, titian_row *row, const titian_entry *entry,
     const titian_cell_key *key, const titian_cell *before)
 {
-    const char *path = titian_ledger_at(gather->ledger, before->spot.file)->path;
+    const titian_ledger_file *older = titian_ledger_at(gather->ledger, before->spot.file);
+    const titian_where where = {older->path, before->spot.line, before->spot.column, older->in_sheet};
     const int is_label = gather->wanted.series[key->series].is_label;
-    char here[TITIAN_QUOTED], there[TITIAN_QUOTED], year[32] = "", file[TITIAN_ERROR_FILE];
+    char here[TITIAN_QUOTED], there[TITIAN_QUOTED], year[32] = "", file[TITIAN_ERROR_FILE + 64];
     size_t i;
 
-    snprintf(file, sizeof file, "%s", path);
+    titian_where_text(file, sizeof file, &where);
     for (i = 0; file[i] != '\0'; i++) {
         if (file[i] == '\n')
             file[i] = '?';
@@ -104,9 +122,8 @@ static void tell_difference(titian_gather *gather, titian_row *row, const titian
         snprintf(year, sizeof year, ", year %d", key->year);
     row->n_faults++;
     titian_findings_error(&gather->findings, row->line, entry->column,
-        "%s here, but %s in %s:%zu:%zu (%s%s)\nkeep the one that is right and remove the other",
-        titian_field_quote(here, entry->field), there, file, before->spot.line, before->spot.column,
-        name_cell(gather, row, key->series).text, year);
+        "%s here, but %s in %s (%s%s)\nkeep the one that is right and remove the other",
+        titian_field_quote(here, entry->field), there, file, name_cell(gather, row, key->series).text, year);
 }
 
 static titian_status put(titian_gather *gather, titian_row *row, const titian_entry *entry,
@@ -140,6 +157,18 @@ static titian_status put(titian_gather *gather, titian_row *row, const titian_en
         break;
     }
     return no_memory(row, err);
+}
+
+/* A field that no value can be had from, whatever its text. */
+static void tell_flaw(
+    titian_gather *gather, titian_row *row, const titian_entry *entry, const titian_flaw *flaw, size_t series)
+{
+    const int n = (int) strcspn(flaw->text, "\n");
+
+    gather->seen[series] = TITIAN_SEEN_FILLED;
+    row->n_faults++;
+    titian_findings_error(&gather->findings, row->line, entry->column, "%.*s (%s)%s", n, flaw->text,
+        name_cell(gather, row, series).text, flaw->text + n);
 }
 
 static titian_status put_number(
@@ -191,6 +220,7 @@ titian_status titian_gather_entry(
     titian_gather *gather, titian_row *row, const titian_entry *entry, titian_error *err)
 {
     const titian_wanted *wanted = &gather->wanted;
+    const titian_flaw *flaw = titian_row_flaw(row, entry->column);
     size_t l, faults = row->n_faults;
 
     for (l = entry->link; l != TITIAN_NONE; l = wanted->links[l].next) {
@@ -203,7 +233,9 @@ titian_status titian_gather_entry(
             gather->seen[series] = TITIAN_SEEN_FILLED;
             continue;
         }
-        if (wanted->series[series].is_label)
+        if (flaw != NULL)
+            tell_flaw(gather, row, entry, flaw, series);
+        else if (wanted->series[series].is_label)
             status = put_label(gather, row, entry, series, err);
         else
             status = put_number(gather, row, entry, series, err);

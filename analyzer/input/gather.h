@@ -42,6 +42,7 @@ typedef struct {
     int year, label_year;      /* year of figures, 0: unknown; year of labels, 0: any, -1: unknown */
     int unwanted;              /* 1: for a code that nobody wants */
     size_t n_new, n_same, n_faults;
+    const titian_record *record; /* its fields; NULL: only what is handed over is known */
 } titian_row;
 
 /** Which unit a row is about; an empty or impossible code is told. */
@@ -63,6 +64,9 @@ TITIAN_CHECKED titian_status titian_gather_entry(
 /** The name of a row's unit. A name from a units file counts as something given. */
 TITIAN_CHECKED titian_status titian_gather_name(
     titian_gather *gather, titian_row *row, titian_field name, titian_name_rank rank, titian_error *err);
+
+/** What is wrong with the row's field in a column; NULL when nothing is. */
+const titian_flaw *titian_row_flaw(const titian_row *row, size_t column);
 
 /** Code of a row's unit for messages; "?" when it cannot be used. */
 typedef struct {

@@ -133,6 +133,7 @@ size_t titian_role_column(const titian_datafile *file, titian_role role)
 void titian_row_year(titian_datafile *file, const titian_record *record, titian_row *row)
 {
     const titian_field field = titian_role_field(file, record, TITIAN_ROLE_YEAR);
+    const titian_flaw *flaw = titian_row_flaw(row, titian_role_column(file, TITIAN_ROLE_YEAR));
     char quoted[TITIAN_QUOTED];
 
     if (titian_role_column(file, TITIAN_ROLE_YEAR) == 0) {
@@ -140,7 +141,7 @@ void titian_row_year(titian_datafile *file, const titian_record *record, titian_
         row->label_year = 0;
         return;
     }
-    row->year = titian_year_parse(field.text, field.length);
+    row->year = flaw != NULL ? flaw->year : titian_year_parse(field.text, field.length);
     row->label_year = row->year != 0 ? row->year : -1;
     if (row->year != 0)
         return;

@@ -8,6 +8,7 @@
 
 #include <titian/status.h>
 
+#include "input/book.h"
 #include "input/csv.h"
 #include "input/gather.h"
 
@@ -81,10 +82,24 @@ void titian_row_year(titian_datafile *file, const titian_record *record, titian_
 /** Remark on a code set aside that differs from a wanted one in letter case alone. */
 void titian_remark_near(titian_datafile *file, titian_field code, size_t line, size_t column);
 
+/** Where the records of a file come from: the text of a CSV, or a sheet. */
+typedef struct {
+    const char *name;  /* as messages and the ledger have it */
+    const char *bytes; /* of the CSV; of a sheet, those of its workbook, for the fingerprint */
+    size_t length;
+    titian_sheet *sheet; /* NULL: a CSV */
+} titian_table;
+
+/** Would the first record that is not blank, or one soon behind it, be taken for a header? Nothing is told.
+ *  @param filled  receives 1 when the table holds anything at all
+ *  @return TITIAN_OK; other only for lack of memory */
+TITIAN_CHECKED titian_status titian_datafile_recognise(
+    int *recognised, int *filled, titian_gather *gather, const titian_table *table, titian_error *err);
+
 /** Read one file into what has been gathered and give it a row in the ledger. Faults of the file are told.
  *  @return other than TITIAN_OK only when the reading as a whole cannot go on: TITIAN_E_MEMORY, in `err`, or
  * TITIAN_E_DATA, which has been told, for more data than can be held */
 TITIAN_CHECKED titian_status titian_datafile_read(
-    titian_gather *gather, const char *name, const char *text, size_t length, titian_error *err);
+    titian_gather *gather, const titian_table *table, titian_error *err);
 
 #endif
