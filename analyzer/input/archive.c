@@ -39,7 +39,7 @@ int titian_is_zip(const char *bytes, size_t length)
 static titian_status damaged(const char *path, int code, titian_error *err)
 {
     zip_error_t reason;
-    titian_status status = TITIAN_E_FILE;
+    titian_status status = TITIAN_E_DATA;
 
     zip_error_init_with_code(&reason, code);
     if (code == ZIP_ER_MEMORY)
@@ -85,7 +85,7 @@ static titian_status check_name(const titian_archive *a, const char *name, titia
 
     if (is_plain(name) && !leads_out(name))
         return TITIAN_OK;
-    return titian_fail_at(err, TITIAN_E_FILE, a->path, 0, 0,
+    return titian_fail_at(err, TITIAN_E_DATA, a->path, 0, 0,
         "this zip file holds a member whose name %s: %s\nunpack it with care, and give the data files in it",
         is_plain(name) ? "leads out of its folder" : "cannot be shown",
         titian_field_quote(quoted, (titian_field){name, strlen(name)}));
@@ -124,7 +124,7 @@ static titian_status list(titian_archive *a, titian_error *err)
     size_t k;
 
     if (n > MEMBERS)
-        return titian_fail_at(err, TITIAN_E_FILE, a->path, 0, 0,
+        return titian_fail_at(err, TITIAN_E_DATA, a->path, 0, 0,
             "this zip file holds %lld members, more than %d\nunpack it, and give the data files in it", (long long) n,
             MEMBERS);
     a->members = calloc(n > 0 ? (size_t) n : 1, sizeof *a->members);
@@ -135,7 +135,7 @@ static titian_status list(titian_archive *a, titian_error *err)
     qsort(a->members, a->n, sizeof *a->members, by_bytes);
     for (k = 1; k < a->n && status == TITIAN_OK; k++) {
         if (by_bytes(&a->members[k - 1], &a->members[k]) == 0)
-            status = titian_fail_at(err, TITIAN_E_FILE, a->path, 0, 0,
+            status = titian_fail_at(err, TITIAN_E_DATA, a->path, 0, 0,
                 "this zip file holds two members named %s\nunpack it, and give the one that is meant",
                 a->members[k].name);
     }
@@ -201,28 +201,50 @@ size_t titian_archive_find(const titian_archive *archive, const char *name)
     return found != NULL ? (size_t) (found - archive->members) : TITIAN_NONE;
 }
 
+static titian_status check_sum(const titian_archive *a, uint64_t sum, titian_error *err)
+{
+    if (sum <= most_together && (sum <= harmless || sum / RATIO <= a->length))
+        return TITIAN_OK;
+    return titian_fail_at(err, TITIAN_E_DATA, a->path, 0, 0,
+        "the members of this zip file unpack to more than is allowed, %llu MiB or %d times its size\n"
+        "unpack it, and give the files in it",
+        (unsigned long long) (most_together >> 20), RATIO);
+}
+
 /* What a member says of itself, before a byte of it is unpacked. */
-static titian_status check_size(const titian_archive *a, const member *m, titian_error *err)
+static titian_status check_alone(const titian_archive *a, const member *m, titian_error *err)
 {
     if (m->encrypted)
-        return titian_fail_at(err, TITIAN_E_FILE, a->path, 0, 0,
+        return titian_fail_at(err, TITIAN_E_DATA, a->path, 0, 0,
             "the member %s is encrypted\nunpack the zip file with its password, and give the files in it", m->name);
     if (m->size > most_member)
-        return titian_fail_at(err, TITIAN_E_FILE, a->path, 0, 0,
+        return titian_fail_at(err, TITIAN_E_DATA, a->path, 0, 0,
             "the member %s unpacks to more than %llu MiB\nunpack the zip file, and give the files in it", m->name,
             (unsigned long long) (most_member >> 20));
     if (m->size > harmless && (m->size / RATIO > m->packed || m->size / RATIO > a->length))
-        return titian_fail_at(err, TITIAN_E_FILE, a->path, 0, 0,
+        return titian_fail_at(err, TITIAN_E_DATA, a->path, 0, 0,
             "the member %s unpacks to more than %d times its packed size, which no table does\n"
             "do not open this file unless you trust who made it",
             m->name, RATIO);
-    if (a->unpacked + m->size > most_together ||
-        (a->unpacked + m->size > harmless && (a->unpacked + m->size) / RATIO > a->length))
-        return titian_fail_at(err, TITIAN_E_FILE, a->path, 0, 0,
-            "the members of this zip file unpack to more than is allowed: %llu MiB, and %d times its size\n"
-            "unpack it, and give the files in it",
-            (unsigned long long) (most_together >> 20), RATIO);
     return TITIAN_OK;
+}
+
+titian_status titian_archive_check(
+    const titian_archive *archive, int (*is_wanted)(const char *name), titian_error *err)
+{
+    titian_status status = TITIAN_OK;
+    uint64_t sum = 0;
+    size_t k;
+
+    for (k = 0; k < archive->n && status == TITIAN_OK; k++) {
+        const member *m = &archive->members[k];
+
+        if (!is_wanted(m->name) || check_alone(archive, m, NULL) != TITIAN_OK) /* refused by itself, later */
+            continue;
+        sum += m->size;
+        status = check_sum(archive, sum, err);
+    }
+    return status;
 }
 
 /* Exactly as many bytes as the member says it has; the end, where the checksum is compared, must follow. */
@@ -243,7 +265,7 @@ static titian_status unpack(const titian_archive *a, const member *m, zip_file_t
         return TITIAN_OK;
     if (got < 0 && zip_error_code_zip(zip_file_get_error(file)) == ZIP_ER_MEMORY)
         return titian_fail_at(err, TITIAN_E_MEMORY, a->path, 0, 0, "no memory for the member %s", m->name);
-    return titian_fail_at(err, TITIAN_E_FILE, a->path, 0, 0,
+    return titian_fail_at(err, TITIAN_E_DATA, a->path, 0, 0,
         "the member %s is damaged (%s)\ndownload or copy the file again", m->name,
         got < 0 ? zip_error_strerror(zip_file_get_error(file)) : "it is not as long as it should be");
 }
@@ -251,12 +273,14 @@ static titian_status unpack(const titian_archive *a, const member *m, zip_file_t
 titian_status titian_archive_read(titian_archive *archive, size_t k, char **text, size_t *length, titian_error *err)
 {
     const member *m = &archive->members[k];
-    titian_status status = check_size(archive, m, err);
+    titian_status status = check_alone(archive, m, err);
     zip_file_t *file = NULL;
     char *bytes = NULL;
 
     *text = NULL;
     *length = 0;
+    if (status == TITIAN_OK)
+        status = check_sum(archive, archive->unpacked + m->size, err);
     if (status != TITIAN_OK)
         return status;
     bytes = malloc((size_t) m->size + 1);

@@ -13,7 +13,7 @@ typedef struct titian_archive titian_archive; /* opaque */
 /** 1 when the bytes begin as a zip file does. */
 int titian_is_zip(const char *bytes, size_t length);
 
-/** Look into a zip file. TITIAN_E_FILE, with the reason, when it is damaged or refused.
+/** Look into a zip file. TITIAN_E_DATA, with the reason, when it is damaged or refused.
  *  @param path   of the file, for messages; borrowed, as the bytes are */
 TITIAN_CHECKED titian_status titian_archive_open(
     titian_archive **out, const char *path, const char *bytes, size_t length, titian_error *err);
@@ -25,7 +25,11 @@ const char *titian_archive_name(const titian_archive *archive, size_t member);
 /** The member of a name; TITIAN_NONE when there is none. */
 size_t titian_archive_find(const titian_archive *archive, const char *name);
 
-/** Unpack a member; a NUL stands behind its last byte. *text is to be freed with free(). TITIAN_E_FILE when it is
+/** Would the members that are wanted, together, unpack to more than is allowed? TITIAN_E_DATA when they would. */
+TITIAN_CHECKED titian_status titian_archive_check(
+    const titian_archive *archive, int (*is_wanted)(const char *name), titian_error *err);
+
+/** Unpack a member; a NUL stands behind its last byte. *text is to be freed with free(). TITIAN_E_DATA when it is
  *  encrypted, damaged or larger than is allowed, by itself or together with those unpacked before. */
 TITIAN_CHECKED titian_status titian_archive_read(
     titian_archive *archive, size_t member, char **text, size_t *length, titian_error *err);

@@ -43,7 +43,7 @@ static titian_status no_memory(const titian_book *book, titian_error *err)
 
 static titian_status lacks(const titian_book *book, const char *part, titian_error *err)
 {
-    return titian_fail_at(err, TITIAN_E_FILE, book->path, 0, 0,
+    return titian_fail_at(err, TITIAN_E_DATA, book->path, 0, 0,
         "this workbook lacks its part %s\nopen it in Excel or LibreOffice and save it anew, or save the sheet as CSV",
         part);
 }

@@ -35,8 +35,8 @@ typedef struct {
     int from_1904; /* 1: days are counted from 1904 */
 } titian_book;
 
-/** Read what a workbook says of its sheets, texts and styles. TITIAN_E_FILE when it is no workbook or lacks a part,
- *  TITIAN_E_DATA when a part is no XML.
+/** Read what a workbook says of its sheets, texts and styles. TITIAN_E_DATA when it is no workbook, lacks a
+ *  part, or a part is no XML.
  *  @param path     for messages; borrowed
  *  @param archive  its zip file, borrowed; NULL afterwards in *book does no harm */
 TITIAN_CHECKED titian_status titian_book_open(

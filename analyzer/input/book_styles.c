@@ -163,7 +163,7 @@ int titian_day_text(char out[TITIAN_DAY], double day, int from_1904, int *year)
     in_year = in_era - (365 * of_era + of_era / 4 - of_era / 100);
     month = (5 * in_year + 2) / 153;
     *year = (int) (of_era + era * 400 + (month >= 10));
-    snprintf(
-        out, TITIAN_DAY, "%04d-%02ld-%02ld", *year, month < 10 ? month + 3 : month - 9, in_year - (153 * month + 2) / 5 + 1);
+    snprintf(out, TITIAN_DAY, "%04d-%02ld-%02ld", *year, month < 10 ? month + 3 : month - 9,
+        in_year - (153 * month + 2) / 5 + 1);
     return 0;
 }

@@ -47,7 +47,7 @@ static titian_status unread(titian_gather *gather, const char *path, const char 
 {
     titian_error fault;
 
-    titian_fail_at(&fault, TITIAN_E_FILE, path, 0, 0, "%s", text);
+    titian_fail_at(&fault, TITIAN_E_DATA, path, 0, 0, "%s", text);
     return titian_tell_unread(gather, path, &fault, err);
 }
 
@@ -191,11 +191,14 @@ static titian_status tell_others(
 static titian_status read_zip(
     titian_gather *gather, const titian_container *c, titian_archive *archive, titian_error *err)
 {
+    titian_error fault;
     titian_status status;
     size_t k;
 
     if (c->part != NULL)
         return read_asked(gather, c, archive, err);
+    if (titian_archive_check(archive, is_table, &fault) != TITIAN_OK)
+        return titian_tell_unread(gather, c->path, &fault, err);
     status = tell_others(gather, c, archive, err);
     for (k = 0; k < titian_archive_n(archive) && status == TITIAN_OK; k++) {
         if (is_table(titian_archive_name(archive, k)))

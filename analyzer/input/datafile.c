@@ -25,8 +25,10 @@ static void list_layouts(char *out, size_t size)
     size_t k, n = 0;
 
     out[0] = '\0';
-    for (k = 0; titian_layout_at(k) != NULL && n < size; k++)
-        n += (size_t) snprintf(out + n, size - n, "%s%s", k > 0 ? "; or " : "", titian_layout_at(k)->header);
+    for (k = 0; titian_layout_at(k) != NULL && n < size; k++) {
+        if (titian_layout_at(k)->header != NULL)
+            n += (size_t) snprintf(out + n, size - n, "%s%s", n > 0 ? "; or " : "", titian_layout_at(k)->header);
+    }
 }
 
 /* Columns separated by something else than commas arrive as one. */
@@ -73,11 +75,11 @@ static int find_layout(reading *r, const titian_record *record)
     for (k = 0; titian_layout_at(k) != NULL; k++) {
         const titian_layout *layout = titian_layout_at(k);
 
-        if (r->n_records <= layout->header_within && layout->recognise(&r->file, record)) {
+        if (layout->recognise(&r->file, record)) {
             r->file.layout = layout;
             return 0;
         }
-        hope = hope || r->n_records < layout->header_within;
+        hope = hope || (layout->preamble != NULL && layout->preamble(&r->file, record));
     }
     return hope;
 }
@@ -110,6 +112,10 @@ static titian_status take_header(reading *r, const titian_record *record, titian
     file->n_fields = record->n_fields;
     r->header_line = record->line;
     tell_flaws(file, record);
+    if (r->n_records > 1 && file->layout->header != NULL)
+        titian_findings_warning(&file->gather->findings, record->line, 0,
+            "the header is taken to stand here; %zu row%s above, titles perhaps, %s passed over", r->n_records - 1,
+            r->n_records == 2 ? "" : "s", r->n_records == 2 ? "is" : "are");
     status = titian_roles_check(file, record, err);
     return status == TITIAN_OK ? file->layout->begin(file, record, err) : status;
 }

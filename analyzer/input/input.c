@@ -206,7 +206,7 @@ titian_status titian_input_parse(titian_panel **panel, titian_ledger **ledger, c
 
     *panel = NULL;
     for (k = 0; k < n_texts && status == TITIAN_OK; k++) {
-        const titian_container container = {texts[k].name, texts[k].part, texts[k].text, texts[k].length};
+        const titian_container container = {texts[k].name, NULL, texts[k].text, texts[k].length};
 
         status = titian_container_read(&gather, &container, err);
     }

@@ -6,6 +6,7 @@
 #include "input/text.h"
 
 static const titian_layout *const layouts[] = {
+    &titian_layout_coin_tool,
     &titian_layout_long,
     &titian_layout_wide,
     &titian_layout_units,
@@ -86,7 +87,7 @@ static int is_rival(const titian_datafile *file, const titian_record *header, si
 {
     size_t k = name_of(header->fields[f]);
 
-    if (k == N_NAMES)
+    if (k == N_NAMES || file->layout->header == NULL)
         return 0;
     *first = file->roles.field[names[k].role];
     return *first != f && names[k].tier == names[name_of(header->fields[*first])].tier;

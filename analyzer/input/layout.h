@@ -50,9 +50,10 @@ typedef struct {
 } titian_datafile;
 
 struct titian_layout {
-    const char *form;     /* word in the ledger */
-    const char *header;   /* as a user would write it, for messages */
-    size_t header_within; /* the header is one of the first so many records */
+    const char *form;   /* word in the ledger */
+    const char *header; /* as a user would write it, for messages; NULL for publishers' forms, which nobody writes */
+    /** May this record stand before the header? NULL: none does. */
+    int (*preamble)(const titian_datafile *file, const titian_record *record);
     /** Is this record the header? `roles` are those of this record and may be changed for what follows. */
     int (*recognise)(titian_datafile *file, const titian_record *header);
     /** Look up in the header what each row needs; faults of the header are told. */
@@ -70,8 +71,8 @@ titian_roles titian_roles_find(const titian_record *header);
 TITIAN_CHECKED titian_status titian_roles_check(
     titian_datafile *file, const titian_record *header, titian_error *err);
 
-/** The rows of the table that titian's own forms are; each in its own file. */
-extern const titian_layout titian_layout_long, titian_layout_wide, titian_layout_units;
+/** The rows of the table: titian's own forms, and those of publishers. */
+extern const titian_layout titian_layout_long, titian_layout_wide, titian_layout_units, titian_layout_coin_tool;
 
 /** The field that plays a role; an empty one when no column does. */
 titian_field titian_role_field(const titian_datafile *file, const titian_record *record, titian_role role);

@@ -87,7 +87,6 @@ static titian_status take(titian_datafile *file, const titian_record *record, ti
 const titian_layout titian_layout_long = {
     .form = "long",
     .header = "unit_code,year,indicator_code,value",
-    .header_within = 1,
     .recognise = recognise,
     .begin = begin,
     .row = take,

@@ -142,7 +142,6 @@ static titian_status take_units(
 const titian_layout titian_layout_wide = {
     .form = "wide",
     .header = "unit_code,year and a column per code",
-    .header_within = 1,
     .recognise = recognise_wide,
     .begin = begin,
     .row = take_wide,
@@ -151,7 +150,6 @@ const titian_layout titian_layout_wide = {
 const titian_layout titian_layout_units = {
     .form = "units",
     .header = "unit_code and a column per label",
-    .header_within = 1,
     .recognise = recognise_units,
     .begin = begin_units,
     .row = take_units,

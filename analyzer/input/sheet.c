@@ -28,7 +28,7 @@ typedef struct {
 typedef enum { IN_NOTHING, IN_ROW, IN_CELL, IN_VALUE, IN_INLINE, IN_INLINE_TEXT, IN_PHONETIC } place;
 
 typedef struct {
-    titian_sheet *sheet;
+    titian_sheet found; /* the sheet, and what is found in it; handed over at the end */
     const size_t *width;
     const titian_csv_listener *listener;
     place in;
@@ -46,12 +46,12 @@ typedef struct {
 
 static titian_status no_memory(const reading *r, titian_error *err)
 {
-    return titian_fail_at(err, TITIAN_E_MEMORY, r->sheet->name, r->row, 0, "no memory for this row");
+    return titian_fail_at(err, TITIAN_E_MEMORY, r->found.name, r->row, 0, "no memory for this row");
 }
 
 static titian_status fail(const reading *r, size_t column, const char *text, titian_error *err)
 {
-    titian_status status = titian_fail_at(err, TITIAN_E_DATA, r->sheet->name, r->row, column, "%s", text);
+    titian_status status = titian_fail_at(err, TITIAN_E_DATA, r->found.name, r->row, column, "%s", text);
 
     if (err != NULL)
         err->in_sheet = 1;
@@ -100,8 +100,8 @@ static titian_status begin_row(reading *r, const titian_xml_element *element, ti
     r->row = row;
     r->column = 0;
     r->in = IN_ROW;
-    if (titian_xml_yes(element, "hidden") && r->sheet->n_hidden_rows++ == 0)
-        r->sheet->first_hidden_row = row;
+    if (titian_xml_yes(element, "hidden") && r->found.n_hidden_rows++ == 0)
+        r->found.first_hidden_row = row;
     return TITIAN_OK;
 }
 
@@ -140,7 +140,7 @@ static titian_status add_merge(reading *r, const titian_xml_element *element, ti
 {
     const char *range = titian_xml_attribute(element, "ref");
     const char *colon = range != NULL ? strchr(range, ':') : NULL;
-    titian_sheet *sheet = r->sheet;
+    titian_sheet *sheet = &r->found;
     titian_merge merge;
 
     if (sheet->n_merges == MERGES)
@@ -202,7 +202,7 @@ static titian_status begin(const titian_xml_element *element, void *context, tit
     else if (titian_xml_is(element->name, "mergeCell"))
         return add_merge(r, element, err);
     else if (titian_xml_is(element->name, "col"))
-        note_columns(r->sheet, element);
+        note_columns(&r->found, element);
     else if (r->in_data && r->in == IN_NOTHING && titian_xml_is(element->name, "row"))
         return begin_row(r, element, err);
     else if (r->in == IN_ROW && titian_xml_is(element->name, "c"))
@@ -285,7 +285,7 @@ static titian_status add_date(reading *r, titian_field shown, int year, titian_e
 /* A number stays as it is written, to its last digit, unless its style says that it is a day. */
 static titian_status add_number(reading *r, titian_field text, titian_error *err)
 {
-    const titian_book *book = r->sheet->book;
+    const titian_book *book = r->found.book;
     double value;
     char day[TITIAN_DAY];
     int year;
@@ -299,7 +299,7 @@ static titian_status add_number(reading *r, titian_field text, titian_error *err
 
 static titian_status add_shared(reading *r, titian_field text, titian_error *err)
 {
-    const titian_book *book = r->sheet->book;
+    const titian_book *book = r->found.book;
     size_t k = 0, i;
 
     for (i = 0; i < text.length && text.text[i] >= '0' && text.text[i] <= '9' && k < book->n_strings; i++)
@@ -431,7 +431,9 @@ static titian_status take_text(const char *text, size_t n, void *context, titian
 titian_status titian_sheet_read(
     titian_sheet *sheet, const size_t *width, const titian_csv_listener *listener, titian_error *err)
 {
-    reading r = {.sheet = sheet, .width = width, .listener = listener};
+    reading r = {.found = {.book = sheet->book, .about = sheet->about, .name = sheet->name},
+        .width = width,
+        .listener = listener};
     const titian_xml_listener events = {begin, end, take_text, &r};
     titian_error fault = {.code = TITIAN_OK};
     titian_status status = titian_book_read_part(sheet->book, sheet->about->part, &events, &fault);
@@ -440,6 +442,8 @@ titian_status titian_sheet_read(
         status = r.status;
     if (status != TITIAN_OK && err != NULL)
         *err = fault;
+    free(sheet->merges);
+    *sheet = r.found;
     free(r.cell.text.bytes);
     free(r.fields);
     free(r.flaws);

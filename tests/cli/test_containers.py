@@ -1,7 +1,9 @@
 """Zip files of CSVs and workbooks as data: what is read, what is said, and what is refused.
 SPDX-License-Identifier: GPL-3.0-or-later
 """
+import csv
 import hashlib
+import io
 import resource
 import sys
 import time
@@ -21,7 +23,7 @@ ROWS = [
     ["NOR", "Northport", 2024, "sea", 900000, 20, 5, 50],
     ["WST", "West Bank", 2024, "river", 50000, None, None, 70],
 ]
-MEMORY = 1 << 30
+MEMORY = 64 << 20  # more than titian needs to refuse a bomb, and less than the bomb
 
 
 def with_cell(row, column, value, rows=ROWS):
@@ -43,8 +45,8 @@ class ContainerCase(BridgeCase):
         self.assertEqual(run.out, self.expected)
         self.assertEqual(run.err, err)
 
-    def refused(self, *data, code=1):
-        return self.run_titian("score", "bridges", *data, code=code).err
+    def refused(self, *data, command="score"):
+        return self.run_titian(command, "bridges", *data, code=1).err
 
 
 class Zips(ContainerCase):
@@ -71,14 +73,14 @@ class Zips(ContainerCase):
         self.write("data.zip", pack({"x.csv": self.csv, "y.csv": "not,a,data,file\n"}))
         self.scores("data.zip#x.csv")
         self.assertIn('data.zip: this zip file holds no member "z.csv"\n        it holds "x.csv", "y.csv"\n',
-                      self.refused("data.zip#z.csv", code=3))
+                      self.refused("data.zip#z.csv"))
 
     def test_a_name_may_hold_the_sign_of_a_part(self):
         self.write("a#b.csv", self.csv)
         self.write("a#c.zip", pack({"x.csv": self.csv}))
         self.scores("a#b.csv")
         self.scores("a#c.zip#x.csv")
-        self.assertIn("a#b.csv: this file is neither a zip file nor a workbook", self.refused("a#b.csv#x", code=3))
+        self.assertIn("a#b.csv: this file is neither a zip file nor a workbook", self.refused("a#b.csv#x"))
 
     def test_a_fault_is_said_at_its_place_in_its_member(self):
         self.write("data.zip", pack({"deep/x.csv": self.csv.replace("EST,East Bank,2024,river,400000,80",
@@ -103,24 +105,24 @@ class Zips(ContainerCase):
         for name, (content, text) in odd.items():
             with self.subTest(name):
                 self.write(name, content)
-                self.assertIn(f"titian: {name}: this ", self.refused(name, code=3))
-                self.assertIn(text, self.refused(name, code=3))
+                self.assertIn(f"titian: {name}: this ", self.refused(name))
+                self.assertIn(text, self.refused(name))
 
     def test_a_zip_in_a_zip_is_refused(self):
         inner = pack(self.halves())
         self.write("data.zip", pack({"x.csv": self.csv, "more.zip": inner}))
-        self.assertIn('holds 1 zip file: "more.zip"', self.refused("data.zip", code=3))
+        self.assertIn('holds 1 zip file: "more.zip"', self.refused("data.zip"))
         self.scores("data.zip#x.csv")
         self.write("data.zip", pack({"x.csv": inner}))
-        self.assertIn("data.zip/x.csv: this is a zip file or a workbook inside", self.refused("data.zip", code=3))
+        self.assertIn("data.zip/x.csv: this is a zip file or a workbook inside", self.refused("data.zip"))
 
     def test_names_that_lead_out_are_refused(self):
         for name in ("/x.csv", "../x.csv", "a/../../x.csv", "a\\..\\..\\x.csv", "C:\\x.csv", "\\x.csv", "a/.."):
             with self.subTest(name):
                 self.write("data.zip", pack([(name, self.csv)]))
-                self.assertIn("leads out of its folder", self.refused("data.zip", code=3))
+                self.assertIn("leads out of its folder", self.refused("data.zip"))
         self.write("data.zip", pack([("a\nb.csv", self.csv)]))
-        self.assertIn('whose name cannot be shown: "a?b.csv"', self.refused("data.zip", code=3))
+        self.assertIn('whose name cannot be shown: "a?b.csv"', self.refused("data.zip"))
         before = sorted(path.name for path in self.folder.parent.iterdir() if path.suffix == ".csv")
         self.assertNotIn("x.csv", before)
 
@@ -128,40 +130,42 @@ class Zips(ContainerCase):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             self.write("data.zip", pack([("x.csv", self.csv), ("x.csv", "")]))
-        self.assertIn("two members named x.csv", self.refused("data.zip", code=3))
+        self.assertIn("two members named x.csv", self.refused("data.zip"))
 
     def test_an_encrypted_member_is_refused(self):
         packed = bytearray(pack({"x.csv": self.csv}))
         packed[6] |= 1  # the local header's flag, then the directory's
         packed[packed.index(b"PK\1\2") + 8] |= 1
         self.write("data.zip", bytes(packed))
-        self.assertIn("the member x.csv is encrypted", self.refused("data.zip", code=3))
+        self.assertIn("the member x.csv is encrypted", self.refused("data.zip"))
 
     def test_every_cut_and_every_changed_byte_is_survived(self):
         whole = pack({"x.csv": self.csv})
         for n in range(4, len(whole), 7):
             self.write("data.zip", whole[:n])
-            self.assertIn("titian: data.zip: ", self.refused("data.zip", code=3))
+            self.assertIn("titian: data.zip: ", self.refused("data.zip"))
         packed = bytearray(whole)
         packed[whole.index(b"x.csv") + 20] ^= 0x55  # in the packed text: the checksum sees it
         self.write("data.zip", bytes(packed))
-        self.assertIn("the member x.csv is damaged (", self.refused("data.zip", code=3))
+        self.assertIn("the member x.csv is damaged (", self.refused("data.zip"))
 
     def test_a_bomb_costs_nothing(self):
-        one = zipfile.ZipFile(self.folder / "one.zip", "w", zipfile.ZIP_DEFLATED)
-        with one, one.open("x.csv", "w", force_zip64=True) as to:
-            for _ in range(600):
-                to.write(bytes(1 << 20))
-        many = pack({f"{k}.csv": bytes(15 << 20) for k in range(60)})
-        self.write("many.zip", many)
-        self.write("members.zip", pack({f"{k}.txt": "" for k in range(10001)}))
-        for name, text in (("one.zip", "unpacks to more than"), ("many.zip", "unpack to more than is allowed"),
-                           ("members.zip", "10001 members")):
-            began = time.monotonic()
-            text_said = self.run_titian("score", "bridges", name, code=3, preexec_fn=lambda: resource.setrlimit(
-                resource.RLIMIT_DATA, (MEMORY, MEMORY))).err
-            self.assertIn(text, text_said)
-            self.assertLess(time.monotonic() - began, 20)
+        huge = bytearray(pack({"x.csv": self.csv}))
+        at = huge.index(b"PK\1\2") + 24
+        huge[at:at + 4] = huge[22:26] = (600 << 20).to_bytes(4, "little")
+        bombs = {
+            "x.csv unpacks to more than 500 times its packed size": pack({"x.csv": bytes(20 << 20)}),
+            "x.csv unpacks to more than 512 MiB": bytes(huge),
+            "unpack to more than is allowed": pack({f"{k}.csv": bytes(5 << 20) for k in range(8)}),
+            "10001 members, more than 10000": pack({f"{k}.txt": "" for k in range(10001)}),
+        }
+        for text, content in bombs.items():
+            with self.subTest(text):
+                self.write("bomb.zip", content)
+                said = self.run_titian("score", "bridges", "bomb.zip", code=1, preexec_fn=lambda: resource.setrlimit(
+                    resource.RLIMIT_DATA, (MEMORY, MEMORY))).err
+                self.assertIn("titian: bomb.zip: ", said)
+                self.assertIn(text, said)
 
     def test_a_member_longer_than_it_says_is_refused(self):
         packed = bytearray(pack({"x.csv": self.csv}))
@@ -169,7 +173,7 @@ class Zips(ContainerCase):
         packed[at:at + 4] = (20).to_bytes(4, "little")
         packed[22:26] = (20).to_bytes(4, "little")
         self.write("data.zip", bytes(packed))
-        self.assertIn("the member x.csv is damaged (", self.refused("data.zip", code=3))
+        self.assertIn("the member x.csv is damaged (", self.refused("data.zip"))
 
 
 class Workbooks(ContainerCase):
@@ -194,19 +198,19 @@ class Workbooks(ContainerCase):
     def test_of_two_tables_one_must_be_named(self):
         self.give(Sheet("Data", ROWS), Sheet("Sheet#2", ROWS))
         self.assertIn('titian: data.xlsx: 2 sheets of this workbook hold tables: "Data", "Sheet#2"\n'
-                      "        name the one to read: data.xlsx#SHEET\n", self.refused("data.xlsx", code=3))
+                      "        name the one to read: data.xlsx#SHEET\n", self.refused("data.xlsx"))
         self.scores("data.xlsx#Data")
         self.scores("data.xlsx#Sheet#2")
         self.assertIn('has no sheet "data"\n        its sheets are "Data", "Sheet#2"\n',
-                      self.refused("data.xlsx#data", code=3))
+                      self.refused("data.xlsx#data"))
 
     def test_no_table_at_all(self):
         self.assertIn('begins with the header of a data file\n        name the one to read, data.xlsx#SHEET, of "A", "B"',
-                      self.refused(self.give(Sheet("A", [["x"]]), Sheet("B", [["y"]])), code=3))
+                      self.refused(self.give(Sheet("A", [["x"]]), Sheet("B", [["y"]]))))
         self.assertIn("data.xlsx#A:1: this header is not one of a data file: \"x\"",
-                      self.refused(self.give(Sheet("A", [["x"]]), Sheet("B", [])), code=1))
-        self.assertIn("this workbook holds no table", self.refused(self.give(Sheet("A", [])), code=3))
-        self.assertIn("data.xlsx#A: this sheet is empty", self.refused("data.xlsx#A", code=1))
+                      self.refused(self.give(Sheet("A", [["x"]]), Sheet("B", []))))
+        self.assertIn("this workbook holds no table", self.refused(self.give(Sheet("A", []))))
+        self.assertIn("data.xlsx#A: this sheet is empty", self.refused("data.xlsx#A"))
 
     def test_a_table_may_stand_anywhere(self):
         moved = [None, None] + [[None, None, *row] for row in ROWS]
@@ -215,20 +219,26 @@ class Workbooks(ContainerCase):
         self.assertIn('titian: data.xlsx#Data:H4: "many" is not a number (indicator NET, unit EST)',
                       self.refused(self.give(Sheet("Data", moved))))
 
+    def test_titles_above_the_header_are_passed_over(self):
+        rows = [["Bridges of the world, 2024"], None, ["Source: made up", None, "edition", 3], *ROWS]
+        self.scores(self.give(Sheet("Data", rows)), err="titian: data.xlsx#Data:4: note: the header is taken to stand "
+                                                        "here; 2 rows above, titles perhaps, are passed over\n")
+        self.assertIn("data.xlsx#Data:1: this header is not one of a data file",
+                      self.refused(self.give(Sheet("Data", [["title"]] * 16 + ROWS))))
+
     def test_empty_rows_and_formats_hold_nothing(self):
         rows = [[None], *ROWS[:3], [Raw('s="1"')] * 20, None, *ROWS[3:], [Raw('s="1"')] * 3, [Raw('t="s"')]]
         self.scores(self.give(Sheet("Data", rows)))
 
     def test_numbers_arrive_to_the_last_digit(self):
-        values = ["0.1", "1E-3", "12345.678901234567", "5.0000000000000003E-2", "0.30000000000000004", "4.9E-324"]
-        head = "uCode,Time,NET\n"
-        self.write("plain.csv", head + "".join(f"U{k},2024,{v}\n" for k, v in enumerate(values)))
-        rows = [["uCode", "Time", "NET"]] + [
-            [f"U{k}", 2024, Raw(f's="{MONEY}"', f"<v>{v}</v>")] for k, v in enumerate(values)]
+        values = ["1E-3", "12345.678901234567", "5.0000000000000003E-2", "0.30000000000000004", "4.9E-324"]
+        rows = [ROWS[0], ROWS[1]] + [[f"U{k}", None, 2024, "sea", 1, Raw(f's="{MONEY}"', f"<v>{v}</v>"), 1, 2, 3]
+                                     for k, v in enumerate(values)]
         self.give(Sheet("Data", rows))
-        for data in ("plain.csv", "data.xlsx"):
-            self.run_titian("score", "bridges", data, "-o", data + ".out")
-        self.assertEqual((self.folder / "plain.csv.out").read_text(), (self.folder / "data.xlsx.out").read_text())
+        out = self.run_titian("score", "bridges", "data.xlsx", "--stage", "raw").out
+        got = {row["uCode"]: float(row["NET"]) for row in csv.DictReader(io.StringIO(out))}
+        for k, value in enumerate(values):
+            self.assertEqual(got[f"U{k}"], float(value))
 
     def test_formulas_give_their_stored_results(self):
         rows = with_cell(2, 6, Raw("", "<f>8*10</f><v>80</v>"))
@@ -304,6 +314,49 @@ class Workbooks(ContainerCase):
         self.scores("data.xlsx")
 
 
+class CoinTool(ContainerCase):
+    """The places of cells are those that COINr's import_coin_tool reads: read_excel(sheet = "Database") of E16:CY315 for
+    codes and values, B17:C315 for names and codes of units, E7:E16 for what is said of an indicator."""
+
+    FRAMEWORK = """\
+iCode,Type,Level,Parent,Weight,Direction,SourceCode
+A,Indicator,1,X,1,1,Ind.01
+B,Indicator,1,X,1,1,Ind.03
+X,Aggregate,2,,,,
+"""
+
+    def database(self):
+        rows = [[None] * 12 for _ in range(315)]
+        rows[1][1] = "COIN Tool: database"
+        for row, label, values in ((6, "Weight", (1, 2, 1)), (7, "Direction", (1, -1, 1)), (8, "Lower", (0, 0, 0)),
+                                   (9, "Upper", (10, 10, 10)), (10, "Index", ("Index",) * 3),
+                                   (13, "Sub-pillar", ("sp.01", "sp.01", "sp.02")),
+                                   (14, "Indicator", ("First", "Second", "Third")),
+                                   (15, "Code", ("Ind.01", "Ind.02", "Ind.03"))):
+            rows[row][3] = label
+            rows[row][4:7] = values
+        rows[15][1:3] = "Name", "Unit code"
+        rows[16][1:7] = "Austria", "AUT", None, 68.00000000000001, 1, "n/a"
+        rows[17][1:7] = "Belgium", "BEL", None, 67.5, 2, 20.25
+        rows[18][1:7] = "Czechia", "CZE", None, 66, 3, 10
+        for k in range(19, 315):
+            rows[k][1] = Raw('t="str"', "<f>IF(A1,A1,&quot;&quot;)</f><v></v>")
+        return rows
+
+    def test_the_database_is_read(self):
+        self.write("framework.csv", self.FRAMEWORK)
+        self.write("model.yaml", "normalise: {method: minmax}\nscreen: {method: none}\n")
+        self.write("tool.xlsm", workbook(Sheet("Framework", [["Dimension/indicator", "Code"], ["Index", "Index"]]),
+                                         Sheet("Database", self.database())))
+        run = self.run_titian("score", "model.yaml", "tool.xlsm", "--year", "2023", "--stage", "raw")
+        self.assertEqual(run.err, "")
+        self.assertEqual([tuple(row.values()) for row in csv.DictReader(io.StringIO(run.out))],
+                         [("AUT", "Austria", "2023", "68.00000000000001", ""), ("BEL", "Belgium", "2023", "67.5", "20.25"),
+                          ("CZE", "Czechia", "2023", "66", "10")])
+        self.assertRegex(self.run_titian("check", "model.yaml", "tool.xlsm", "--year", "2023").out,
+                         r"COIN Tool +3 +3 .* tool\.xlsm#Database\n")
+
+
 class HostileWorkbooks(ContainerCase):
     def changed(self, part, old, new):
         made = parts(Sheet("Data", ROWS))
@@ -319,7 +372,7 @@ class HostileWorkbooks(ContainerCase):
                 continue
             with self.subTest(name):
                 self.write("data.xlsx", pack({n: t for n, t in whole.items() if n != name}))
-                text = self.refused("data.xlsx#Data", code=3)
+                text = self.refused("data.xlsx#Data")
                 self.assertIn(f"this workbook lacks its part {name}\n", text)
 
     def test_every_part_may_be_cut(self):
@@ -331,7 +384,7 @@ class HostileWorkbooks(ContainerCase):
                 with self.subTest(f"{name} {n}"):
                     self.write("data.xlsx", pack({**whole, name: whole[name][:n]}))
                     self.assertIn(f"the part {name} of this workbook is damaged at its line ",
-                                  self.refused("data.xlsx#Data", code=1))
+                                  self.refused("data.xlsx#Data"))
 
     def test_references_that_are_none(self):
         for reference in ("ZZZ99999999", "XFE2", "A1048577", "A0", "2A", "", "F3", "A99999999999999999999999"):
@@ -370,8 +423,7 @@ class HostileWorkbooks(ContainerCase):
         rels = "xl/_rels/workbook.xml.rels"
         for target in ("../../../etc/passwd", "/etc/passwd", "../_rels/../xl/workbook.xml", "workbook.xml", "", "/"):
             with self.subTest(target):
-                text = self.run_titian("score", "bridges", self.changed(
-                    rels, "worksheets/sheet1.xml", target) + "#Data", code=3 if "workbook" not in target else 1).err
+                text = self.refused(self.changed(rels, "worksheets/sheet1.xml", target) + "#Data")
                 self.assertIn("titian: data.xlsx", text)
 
     def test_very_many_empty_rows(self):
@@ -381,12 +433,18 @@ class HostileWorkbooks(ContainerCase):
         self.assertLess(time.monotonic() - began, 30)
 
     def test_cells_scattered_widely(self):
-        rows = "".join(f'<row r="{r}"><c r="XFD{r}"><v>1</v></c></row>' for r in range(7, 100007))
-        began = time.monotonic()
+        rows = "".join(f'<row r="{r}"><c r="A{r}" t="inlineStr"><is><t>U</t></is></c><c r="C{r}"><v>2024</v></c></row>'
+                       for r in range(7, 20007))
+        made = parts(Sheet("Data", ROWS))
+        sheet = made["xl/worksheets/sheet1.xml"].replace("</row>", '<c r="XFD1" t="str"><v>far</v></c></row>', 1)
+        made["xl/worksheets/sheet1.xml"] = sheet.replace("</sheetData>", rows + "</sheetData>")
+        self.write("data.xlsx", pack(made))
+        self.assertIn("the cells of this sheet are scattered too widely", self.refused("data.xlsx"))
+
+    def test_cells_far_beside_the_table(self):
+        rows = "".join(f'<row r="{r}"><c r="XFD{r}"><v>1</v></c></row>' for r in range(7, 20007))
         text = self.refused(self.changed("xl/worksheets/sheet1.xml", "</sheetData>", rows + "</sheetData>"))
-        self.assertIn("the cells of this sheet are scattered too widely", text)
         self.assertIn("data.xlsx#Data:XFD7: this cell stands beside the table", text)
-        self.assertLess(time.monotonic() - began, 30)
 
 
 if __name__ == "__main__":

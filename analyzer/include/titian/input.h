@@ -25,7 +25,6 @@ TITIAN_API titian_input_options titian_input_options_default(void);
 typedef struct {
     const char *name, *text;
     size_t length;
-    const char *part; /* of a zip file the member, of a workbook the sheet to read; NULL: see titian_input_read */
 } titian_input_text;
 
 /** Length of the file's name in a path such as "data.xlsx#Sheet1": it ends before the first "#" that a file or folder
