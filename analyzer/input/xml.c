@@ -146,11 +146,6 @@ const char *titian_xml_attribute(const titian_xml_element *element, const char *
     return NULL;
 }
 
-int titian_xml_is(const char *name, const char *word)
-{
-    return strcmp(name, word) == 0;
-}
-
 int titian_xml_yes(const titian_xml_element *element, const char *name)
 {
     const char *value = titian_xml_attribute(element, name);

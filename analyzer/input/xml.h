@@ -5,6 +5,7 @@
 #define TITIAN_INPUT_XML_H
 
 #include <stddef.h>
+#include <string.h>
 
 #include <titian/status.h>
 
@@ -31,8 +32,11 @@ TITIAN_CHECKED titian_status titian_xml_read(const char *path, const char *name,
 
 /** Value of an attribute, its prefix left out; NULL when there is none. */
 const char *titian_xml_attribute(const titian_xml_element *element, const char *name);
-/** 1 when a name without prefix is that word. */
-int titian_xml_is(const char *name, const char *word);
+/** 1 when a name without prefix is that word. Asked several times of every cell. */
+static inline int titian_xml_is(const char *name, const char *word)
+{
+    return name[0] == word[0] && strcmp(name, word) == 0;
+}
 /** 1 when an attribute says yes: "1" or "true". */
 int titian_xml_yes(const titian_xml_element *element, const char *name);
 
