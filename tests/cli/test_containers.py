@@ -4,6 +4,7 @@ SPDX-License-Identifier: GPL-3.0-or-later
 import csv
 import hashlib
 import io
+import pathlib
 import resource
 import sys
 import time
@@ -12,7 +13,7 @@ import zipfile
 
 from bridge import BridgeCase
 from sheets import DAY, MONEY, OWN_DAY, Raw, Sheet, pack, parts, workbook
-from suite import main
+from suite import main, program
 
 HEADER = ["uCode", "uName", "Time", "region", "POP", "NET", "COST", "READ", "CODE"]
 ROWS = [
@@ -24,6 +25,7 @@ ROWS = [
     ["WST", "West Bank", 2024, "river", 50000, None, None, 70],
 ]
 MEMORY = 64 << 20  # more than titian needs to refuse a bomb, and less than the bomb
+SANITIZED = b"__asan_init" in pathlib.Path(program()).read_bytes()  # which takes memory of its own, without limit
 
 
 def with_cell(row, column, value, rows=ROWS):
@@ -141,7 +143,7 @@ class Zips(ContainerCase):
 
     def test_every_cut_and_every_changed_byte_is_survived(self):
         whole = pack({"x.csv": self.csv})
-        for n in range(4, len(whole), 7):
+        for n in range(4, len(whole), 23):
             self.write("data.zip", whole[:n])
             self.assertIn("titian: data.zip: ", self.refused("data.zip"))
         packed = bytearray(whole)
@@ -154,16 +156,16 @@ class Zips(ContainerCase):
         at = huge.index(b"PK\1\2") + 24
         huge[at:at + 4] = huge[22:26] = (600 << 20).to_bytes(4, "little")
         bombs = {
-            "x.csv unpacks to more than 500 times its packed size": pack({"x.csv": bytes(20 << 20)}),
+            "x.csv unpacks to more than 500 times its packed size": pack({"x.csv": bytes(90 << 20)}),
             "x.csv unpacks to more than 512 MiB": bytes(huge),
-            "unpack to more than is allowed": pack({f"{k}.csv": bytes(5 << 20) for k in range(8)}),
+            "unpack to more than is allowed": pack({f"{k}.csv": bytes(5 << 20) for k in range(20)}),
             "10001 members, more than 10000": pack({f"{k}.txt": "" for k in range(10001)}),
         }
+        limit = None if SANITIZED else lambda: resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
         for text, content in bombs.items():
             with self.subTest(text):
                 self.write("bomb.zip", content)
-                said = self.run_titian("score", "bridges", "bomb.zip", code=1, preexec_fn=lambda: resource.setrlimit(
-                    resource.RLIMIT_DATA, (MEMORY, MEMORY))).err
+                said = self.run_titian("score", "bridges", "bomb.zip", code=1, preexec_fn=limit).err
                 self.assertIn("titian: bomb.zip: ", said)
                 self.assertIn(text, said)
 

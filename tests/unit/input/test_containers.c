@@ -104,8 +104,9 @@ static void survives(const part *parts)
     char *bytes = packed(parts, &length);
     const titian_input_text text = {"a.b", bytes, length};
     long k;
+    int left = 0;
 
-    for (k = 0;; k++) {
+    for (k = 0; !left; k++) {
         titian_panel *panel = NULL;
         titian_ledger *ledger = NULL;
         titian_error err;
@@ -113,8 +114,7 @@ static void survives(const part *parts)
 
         scarce_after = k;
         status = titian_input_parse(&panel, &ledger, framework, &text, 1, NULL, NULL, &err);
-        if (scarce_after >= 0) /* more memory was left than was asked for */
-            break;
+        left = scarce_after >= 0; /* more memory than was asked for */
         scarce_after = -1;
         titian_panel_free(panel);
         titian_ledger_free(ledger);
@@ -123,9 +123,7 @@ static void survives(const part *parts)
             assert_null(panel);
         }
         assert_true(k < 10000);
-        continue;
     }
-    scarce_after = -1;
     assert_true(k > 20);
     titian_framework_free(framework);
     free(bytes);
