@@ -26,6 +26,9 @@ static void print_ledger(const titian_ledger *ledger)
         (void) printf("  %-6s %6zu  %6zu  %6zu   %6zu   %6zu  %6zu  %6zu  %.12s  %s\n", f->form[0] ? f->form : "?",
             f->n_rows, f->n_used, f->n_empty, f->n_repeated, f->n_unwanted, f->n_refused, f->n_values, f->sha256,
             f->path);
+        if (f->n_out_of_scope > 0)
+            (void) printf(
+                "         rows out of scope, beside these (other breakdowns, aggregates): %zu\n", f->n_out_of_scope);
         if (f->n_columns_aside > 0)
             (void) printf(
                 "         columns or codes that the model does not name, set aside: %zu\n", f->n_columns_aside);
@@ -134,7 +137,8 @@ static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
     return code;
 }
 
-static const cli_option_id options[] = {CLI_OPTION_YEAR, CLI_OPTION_YEARS, CLI_OPTION_QUIET, CLI_OPTION_HELP};
+static const cli_option_id options[] = {
+    CLI_OPTION_YEAR, CLI_OPTION_YEARS, CLI_OPTIONS_OF_DATA, CLI_OPTION_QUIET, CLI_OPTION_HELP};
 
 const cli_command cmd_check = {
     .name = "check",

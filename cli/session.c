@@ -93,6 +93,8 @@ static cli_exit read_data(cli_session *s, const char *const *paths, size_t n)
 
     options.year = s->last_year;
     options.hidden = shipped;
+    options.mappings = (const titian_mapping *const *) s->mappings.all;
+    options.n_mappings = s->mappings.n;
     cli_progress(s->voice, "reading the data");
     status = titian_input_read(
         &s->panel, &s->ledger, titian_model_recipe(s->model)->framework, paths, n, &options, &problems, &err);
@@ -100,7 +102,7 @@ static cli_exit read_data(cli_session *s, const char *const *paths, size_t n)
     return cli_settle(s->voice, status, &problems, &err);
 }
 
-static cli_exit find_and_read_data(cli_session *s, const char *const *names, size_t n)
+static cli_exit find_and_read_data(cli_session *s, const cli_arguments *arguments, const char *const *names, size_t n)
 {
     cli_exit code = CLI_DONE;
     char **paths = calloc(n, sizeof *paths);
@@ -111,6 +113,8 @@ static cli_exit find_and_read_data(cli_session *s, const char *const *names, siz
     }
     for (size_t k = 0; k < n && code == CLI_DONE; k++)
         code = cli_find(&paths[k], CLI_DATASETS, names[k], s->voice);
+    if (code == CLI_DONE)
+        code = cli_mappings_load(&s->mappings, arguments->value[CLI_OPTION_MAP], paths, n, s->voice);
     if (code == CLI_DONE)
         code = read_data(s, (const char *const *) paths, n);
     for (size_t k = 0; k < n; k++)
@@ -129,7 +133,7 @@ cli_exit cli_session_open(cli_session *s, const cli_arguments *arguments, cli_vo
         code = load_model(s, arguments->operands[0]);
     if (code != CLI_DONE)
         return code;
-    code = find_and_read_data(s, arguments->operands + 1, arguments->n_operands - 1);
+    code = find_and_read_data(s, arguments, arguments->operands + 1, arguments->n_operands - 1);
     if (s->last_year == 0) /* only now: a year from the model never dates rows that have none */
         s->first_year = s->last_year = titian_model_describe(s->model)->year;
     return code;
@@ -177,6 +181,7 @@ void cli_session_close(cli_session *s)
     titian_assessment_free(s->assessment);
     titian_ledger_free(s->ledger);
     titian_panel_free(s->panel);
+    cli_mappings_free(&s->mappings);
     titian_model_free(s->model);
     *s = (cli_session){.voice = s->voice};
 }

@@ -6,14 +6,16 @@
 
 #include "input/file.h"
 #include "input/layout.h"
+#include "input/shape.h"
 #include "input/text.h"
 
 enum { NAMES_SHOWN = 6 };
 
 typedef struct {
     titian_datafile file;
-    size_t n_records;
-    size_t header_line;    /* 0: not known */
+    const titian_table *table;
+    size_t n_above; /* records above the header, and the header */
+    size_t header_line;
     titian_error stranger; /* what to say when no record turns out to be a header */
     int stopped;           /* 1: what is wrong has been told, and the rest of the file means nothing */
     int failed;            /* 1: the reading as a whole cannot go on */
@@ -61,8 +63,71 @@ static void describe_stranger(reading *r, const titian_record *record)
             names + n, sizeof names - n, "%s%s", f > 0 ? ", " : "", titian_field_quote(quoted, record->fields[f]));
     list_layouts(known, sizeof known);
     titian_fail_at(&r->stranger, TITIAN_E_DATA, path, record->line, 0,
-        "this header is not one of a data file: %s%s\nexpected are the columns %s (docs/files.md)", names,
-        record->n_fields > NAMES_SHOWN ? ", ..." : "", known);
+        "this header is not one of a data file: %s%s\nexpected are the columns %s (docs/files.md); for another table "
+        "\"titian map\" drafts a mapping",
+        names, record->n_fields > NAMES_SHOWN ? ", ..." : "", known);
+}
+
+static int is_blank(const titian_record *record)
+{
+    size_t f;
+
+    for (f = 0; f < record->n_fields; f++) {
+        if (titian_field_trim(record->fields[f]).length > 0)
+            return 0;
+    }
+    return 1;
+}
+
+/* Behind the data of some forms stand lines that are none. */
+static int is_footer(const titian_datafile *file, const titian_record *record)
+{
+    return file->shape != NULL && titian_shape_is_footer(file->shape, record);
+}
+
+static void close_file(titian_datafile *file)
+{
+    free(file->columns);
+    titian_texts_free(&file->aside);
+    titian_shape_free(file->shape);
+}
+
+/* The records of a table, whatever it is. @param width  fields of the header, once it is known, else 0 */
+static titian_status split(
+    const titian_table *table, const size_t *width, const titian_csv_listener *listener, titian_error *err)
+{
+    if (table->sheet != NULL)
+        return titian_sheet_read(table->sheet, width, listener, err);
+    return titian_csv_read(table->name, table->bytes, table->length, listener, err);
+}
+
+static titian_status survey_row(const titian_record *record, void *context, titian_error *err)
+{
+    reading *r = context;
+
+    if (record->line <= r->header_line || record->n_fields != r->file.n_fields || is_blank(record) ||
+        is_footer(&r->file, record))
+        return TITIAN_OK;
+    return titian_shape_survey(&r->file, record, err);
+}
+
+/* What is malformed will be told when the rows are read. */
+static titian_status pass_over(const titian_error *problem, void *context)
+{
+    (void) problem;
+    (void) context;
+    return TITIAN_OK;
+}
+
+/* Which breakdowns there are is known only at the end of a file: it is gone through before any row is taken. */
+static titian_status survey(reading *r, titian_error *err)
+{
+    const titian_csv_listener listener = {survey_row, pass_over, r};
+    const titian_status status = split(r->table, &r->file.n_fields, &listener, err);
+
+    if (status != TITIAN_OK && status != TITIAN_E_DATA)
+        return status;
+    return titian_shape_settle(&r->file, r->header_line, err);
 }
 
 /* The layout that takes this record for its header. @return 1 when some layout may yet find it further on */
@@ -85,13 +150,17 @@ static int find_layout(reading *r, const titian_record *record)
 }
 
 /* A header of dates, errors and formulas without results names nothing. */
-static void tell_flaws(titian_datafile *file, const titian_record *record)
+static void remark_on_header(reading *r, const titian_record *record)
 {
+    titian_findings *findings = &r->file.gather->findings;
     size_t k;
 
     for (k = 0; k < record->n_flaws; k++)
-        titian_findings_error(
-            &file->gather->findings, record->line, record->flaws[k].column, "%s", record->flaws[k].text);
+        titian_findings_error(findings, record->line, record->flaws[k].column, "%s", record->flaws[k].text);
+    if (r->n_above > 1 && r->file.layout->header != NULL)
+        titian_findings_warning(findings, record->line, 0,
+            "the header is taken to stand here; %zu row%s above, titles perhaps, %s passed over", r->n_above - 1,
+            r->n_above == 2 ? "" : "s", r->n_above == 2 ? "is" : "are");
 }
 
 static titian_status take_header(reading *r, const titian_record *record, titian_error *err)
@@ -99,8 +168,10 @@ static titian_status take_header(reading *r, const titian_record *record, titian
     titian_datafile *file = &r->file;
     titian_status status = TITIAN_OK;
 
-    if (++r->n_records == 1)
+    if (r->header_line == 0)
         describe_stranger(r, record);
+    r->header_line = record->line;
+    r->n_above++;
     if (find_layout(r, record))
         return TITIAN_OK;
     if (file->layout == NULL) {
@@ -110,30 +181,19 @@ static titian_status take_header(reading *r, const titian_record *record, titian
     }
     file->entry->form = file->layout->form;
     file->n_fields = record->n_fields;
-    r->header_line = record->line;
-    tell_flaws(file, record);
-    if (r->n_records > 1 && file->layout->header != NULL)
-        titian_findings_warning(&file->gather->findings, record->line, 0,
-            "the header is taken to stand here; %zu row%s above, titles perhaps, %s passed over", r->n_records - 1,
-            r->n_records == 2 ? "" : "s", r->n_records == 2 ? "is" : "are");
+    remark_on_header(r, record);
     status = titian_roles_check(file, record, err);
-    return status == TITIAN_OK ? file->layout->begin(file, record, err) : status;
-}
-
-static int is_blank(const titian_record *record)
-{
-    size_t f;
-
-    for (f = 0; f < record->n_fields; f++) {
-        if (titian_field_trim(record->fields[f]).length > 0)
-            return 0;
-    }
-    return 1;
+    if (status == TITIAN_OK)
+        status = file->layout->begin(file, record, err);
+    return status == TITIAN_OK && file->shape != NULL && file->shape->breakdown.n_dimensions > 0 ? survey(r, err)
+                                                                                                 : status;
 }
 
 static titian_status take_row(titian_datafile *file, const titian_record *record, titian_row *row, titian_error *err)
 {
-    if (is_blank(record))
+    if (is_footer(file, record))
+        row->aside = TITIAN_ROWS_NOTE;
+    if (is_blank(record) || row->aside == TITIAN_ROWS_NOTE)
         return TITIAN_OK;
     if (record->n_fields != file->n_fields && file->entry->in_sheet) { /* a shorter one was filled up */
         row->n_faults++;
@@ -157,8 +217,10 @@ static void count_row(titian_ledger_file *entry, const titian_row *row)
     entry->n_rows++;
     if (row->n_faults > 0)
         entry->n_refused++;
-    else if (row->unwanted)
+    else if (row->aside == TITIAN_ROWS_UNWANTED)
         entry->n_unwanted++;
+    else if (row->aside == TITIAN_ROWS_AGGREGATE || row->aside == TITIAN_ROWS_OUTSIDE)
+        entry->n_out_of_scope++;
     else if (row->n_new > 0)
         entry->n_used++;
     else if (row->n_same > 0)
@@ -206,32 +268,23 @@ static titian_status malformed(const titian_error *problem, void *context)
     return TITIAN_OK;
 }
 
-/* The records of a table, whatever it is. @param width  fields of the header, once it is known, else 0 */
-static titian_status split(
-    const titian_table *table, const size_t *width, const titian_csv_listener *listener, titian_error *err)
-{
-    if (table->sheet != NULL)
-        return titian_sheet_read(table->sheet, width, listener, err);
-    return titian_csv_read(table->name, table->bytes, table->length, listener, err);
-}
-
-static titian_status read_records(reading *r, const titian_table *table, titian_error *err)
+static titian_status read_records(reading *r, titian_error *err)
 {
     const titian_csv_listener listener = {take, malformed, r};
     titian_findings *findings = &r->file.gather->findings;
     titian_error fault = {.code = TITIAN_OK};
-    titian_status status = split(table, &r->file.n_fields, &listener, &fault);
+    titian_status status = split(r->table, &r->file.n_fields, &listener, &fault);
 
-    if (table->sheet != NULL)
-        titian_sheet_remark(table->sheet, r->header_line, r->file.n_fields, findings);
+    if (r->table->sheet != NULL)
+        titian_sheet_remark(r->table->sheet, r->file.layout != NULL ? r->header_line : 0, r->file.n_fields, findings);
     r->file.gather->has_gaps |= status != TITIAN_OK || r->file.layout == NULL;
     if (status == TITIAN_OK && r->file.layout == NULL) {
-        if (r->n_records > 0)
+        if (r->header_line > 0)
             titian_findings_take(findings, &r->stranger);
         else
             titian_findings_error(findings, 0, 0, "%s",
-                table->sheet != NULL ? "this sheet is empty\ngive one with a header and data"
-                                     : "the file is empty\ngive a file with a header and data");
+                r->table->sheet != NULL ? "this sheet is empty\ngive one with a header and data"
+                                        : "the file is empty\ngive a file with a header and data");
     }
     if (status == TITIAN_OK || r->stopped)
         return TITIAN_OK;
@@ -252,7 +305,7 @@ static titian_status look(const titian_record *record, void *context, titian_err
     (void) err;
     if (is_blank(record))
         return TITIAN_OK;
-    r->n_records++;
+    r->n_above++;
     return find_layout(r, record) ? TITIAN_OK : TITIAN_E_USAGE;
 }
 
@@ -260,14 +313,23 @@ titian_status titian_datafile_recognise(
     int *recognised, int *filled, titian_gather *gather, const titian_table *table, titian_error *err)
 {
     titian_ledger_file nobody = {.path = table->name, .form = "", .in_sheet = table->sheet != NULL};
-    reading r = {.file = {.gather = gather, .entry = &nobody}};
+    titian_gather quiet = *gather; /* what layouts find out or remark on in passing must not count yet */
+    reading r = {.file = {.gather = &quiet, .entry = &nobody}, .table = table};
     const titian_csv_listener listener = {.take = look, .context = &r};
     titian_error fault = {.code = TITIAN_OK};
-    titian_status status = split(table, &r.file.n_fields, &listener, &fault);
+    titian_status status;
 
+    quiet.findings = (titian_findings){.file = ""};
+    quiet.mappings = calloc(gather->n_mappings + 1, sizeof *quiet.mappings);
+    if (quiet.mappings == NULL)
+        return titian_fail_at(err, TITIAN_E_MEMORY, table->name, 0, 0, "no memory for a look at its header");
+    if (gather->n_mappings > 0)
+        memcpy(quiet.mappings, gather->mappings, gather->n_mappings * sizeof *quiet.mappings);
+    status = split(table, &r.file.n_fields, &listener, &fault);
     *recognised = r.file.layout != NULL;
-    *filled =
-        r.n_records > 0 || (status != TITIAN_OK && status != TITIAN_E_USAGE); /* what is damaged is told later */
+    *filled = r.n_above > 0 || (status != TITIAN_OK && status != TITIAN_E_USAGE); /* what is damaged is told later */
+    close_file(&r.file);
+    free(quiet.mappings);
     if (status == TITIAN_E_MEMORY && err != NULL)
         *err = fault;
     return status == TITIAN_E_MEMORY ? status : TITIAN_OK;
@@ -275,7 +337,7 @@ titian_status titian_datafile_recognise(
 
 titian_status titian_datafile_read(titian_gather *gather, const titian_table *table, titian_error *err)
 {
-    reading r = {.file = {.gather = gather, .number = titian_ledger_n_files(gather->ledger)}};
+    reading r = {.file = {.gather = gather, .number = titian_ledger_n_files(gather->ledger)}, .table = table};
     titian_status status = titian_ledger_add(gather->ledger, table->name, &r.file.entry, err);
 
     if (status != TITIAN_OK)
@@ -284,9 +346,8 @@ titian_status titian_datafile_read(titian_gather *gather, const titian_table *ta
     titian_sha256(table->bytes, table->length, r.file.entry->sha256);
     titian_findings_begin(&gather->findings, r.file.entry->path);
     gather->findings.in_sheet = r.file.entry->in_sheet;
-    status = read_records(&r, table, err);
+    status = read_records(&r, err);
     titian_findings_end(&gather->findings);
-    free(r.file.columns);
-    titian_texts_free(&r.file.aside);
+    close_file(&r.file);
     return status;
 }

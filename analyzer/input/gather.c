@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "input/gather.h"
 
+#include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <titian/number.h>
@@ -171,6 +173,14 @@ static void tell_flaw(
         name_cell(gather, row, series).text, flaw->text + n);
 }
 
+/* Powers up to 22 are exact, so there is one rounding. */
+static double times_ten(double value, int power)
+{
+    const double factor = pow(10.0, abs(power));
+
+    return power >= 0 ? value * factor : value / factor;
+}
+
 static titian_status put_number(
     titian_gather *gather, titian_row *row, const titian_entry *entry, size_t series, titian_error *err)
 {
@@ -179,6 +189,10 @@ static titian_status put_number(
     double value;
     titian_number_kind kind = titian_number_parse(entry->field.text, entry->field.length, &value);
 
+    if (entry->power != 0)
+        value = times_ten(value, entry->power);
+    if (isinf(value))
+        kind = TITIAN_NUMBER_FAULT;
     if (kind == TITIAN_NUMBER_MISSING)
         return TITIAN_OK;
     gather->seen[series] = TITIAN_SEEN_FILLED;

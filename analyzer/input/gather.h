@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include <titian/ledger.h>
+#include <titian/mapping.h>
 #include <titian/panel.h>
 #include <titian/status.h>
 
@@ -19,6 +20,16 @@
 /** How far a series has been met. */
 typedef enum { TITIAN_SEEN_NOT, TITIAN_SEEN_EMPTY, TITIAN_SEEN_FILLED } titian_seen;
 
+/** A mapping that was given, and how it fared. */
+typedef struct {
+    const titian_mapping *mapping;
+    int used;            /* 1: some file has its columns */
+    size_t n_found;      /* columns found in the header that comes nearest, and where that is */
+    const char *lacking; /* first column that this header lacks */
+    const char *nearest;
+    size_t line;
+} titian_mapping_use;
+
 /** Of all files. */
 typedef struct {
     titian_wanted wanted;
@@ -29,9 +40,20 @@ typedef struct {
     unsigned char *seen; /* titian_seen by series */
     titian_ledger *ledger;
     int year; /* of rows in files without a year column; 0: unknown */
+    titian_mapping_use *mappings;
+    size_t n_mappings;
     size_t n_values;
     int has_gaps; /* 1: some file could not be read, or not to its end */
 } titian_gather;
+
+/** Why a row is set aside. */
+typedef enum {
+    TITIAN_ROWS_USED,      /* it is not */
+    TITIAN_ROWS_UNWANTED,  /* for a code that nobody wants */
+    TITIAN_ROWS_AGGREGATE, /* for the world, a region, an income group */
+    TITIAN_ROWS_OUTSIDE,   /* of another breakdown than the one meant, or of a year too far back */
+    TITIAN_ROWS_NOTE       /* words of the publisher below the data */
+} titian_row_kind;
 
 /** A row while it is read: what it is about, and what came of it. */
 typedef struct {
@@ -40,7 +62,7 @@ typedef struct {
     titian_field code;         /* of its unit */
     size_t unit;               /* TITIAN_NONE: cannot be used */
     int year, label_year;      /* year of figures, 0: unknown; year of labels, 0: any, -1: unknown */
-    int unwanted;              /* 1: for a code that nobody wants */
+    titian_row_kind aside;     /* why it is set aside; TITIAN_ROWS_USED: it is not */
     size_t n_new, n_same, n_faults;
     const titian_record *record; /* its fields; NULL: only what is handed over is known */
 } titian_row;
@@ -52,11 +74,13 @@ TITIAN_CHECKED titian_status titian_gather_unit(
 /** A field for everybody who wants its code: a number for variables, a text for groups. Faults are told, with the
  *  unit and the series; a value that differs from one read before likewise, with both places.
  *  @param link  first link of the code
- *  @param mark  of the value, TITIAN_MARK_OBSERVED or TITIAN_MARK_ESTIMATED */
+ *  @param mark  of the value, TITIAN_MARK_OBSERVED or TITIAN_MARK_ESTIMATED
+ *  @param power of ten by which the number is to be multiplied, -18 to 18 */
 typedef struct {
     titian_field field;
     size_t column, link;
     titian_mark mark;
+    int power;
 } titian_entry;
 TITIAN_CHECKED titian_status titian_gather_entry(
     titian_gather *gather, titian_row *row, const titian_entry *entry, titian_error *err);

@@ -42,7 +42,7 @@ static titian_status take(titian_datafile *file, const titian_record *record, ti
     size_t c;
 
     if (record->line > LAST_ROW) {
-        row->unwanted = 1;
+        row->aside = TITIAN_ROWS_NOTE;
         return TITIAN_OK;
     }
     status = titian_gather_unit(gather, row, record->fields[UNIT], UNIT + 1, err);
@@ -52,7 +52,8 @@ static titian_status take(titian_datafile *file, const titian_record *record, ti
     status = titian_gather_name(gather, row, record->fields[NAME], TITIAN_NAME_UNITS, err);
     for (c = 0; c < file->n_columns && status == TITIAN_OK; c++) {
         const size_t f = file->columns[c].field;
-        titian_entry entry = {record->fields[f], f + 1, file->columns[c].link, TITIAN_MARK_OBSERVED};
+        titian_entry entry = {
+            .field = record->fields[f], .column = f + 1, .link = file->columns[c].link, .mark = TITIAN_MARK_OBSERVED};
 
         if (titian_field_is(titian_field_trim(entry.field), "n/a"))
             entry.field.length = 0;

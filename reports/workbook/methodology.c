@@ -474,11 +474,11 @@ static void put_files(prose *p)
         grown g = {0};
 
         grow(b, &g,
-            "%zu rows, %s form: %zu used, %zu empty, %zu for codes the model does not name, %zu repeated, %zu "
-            "refused; "
+            "%zu rows, %s form: %zu used, %zu empty, %zu for codes the model does not name, %zu out of scope, "
+            "%zu repeated, %zu refused; "
             "%zu values.\nsha256 %s",
-            f->n_rows, *f->form != '\0' ? f->form : "unknown", f->n_used, f->n_empty, f->n_unwanted, f->n_repeated,
-            f->n_refused, f->n_values, f->sha256);
+            f->n_rows, *f->form != '\0' ? f->form : "unknown", f->n_used, f->n_empty, f->n_unwanted,
+            f->n_out_of_scope, f->n_repeated, f->n_refused, f->n_values, f->sha256);
         line(p, name != NULL ? name + 1 : f->path, g.text);
     }
 }

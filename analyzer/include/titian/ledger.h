@@ -16,12 +16,13 @@ extern "C" {
 typedef struct {
     const char *path;       /* as named by the user, or folder/name, zip/member, workbook#sheet */
     int in_sheet;           /* 1: a sheet, whose lines are rows and whose fields are columns (titian/where.h) */
-    const char *form;       /* "long", "wide", "units", or "" when it was not recognised */
+    const char *form;       /* "long", "wide", "units", one of docs/files.md, or "" when it was not recognised */
     char sha256[65];        /* of the bytes, 64 hexadecimal digits; of a sheet, those of its workbook */
-    size_t n_rows;          /* data rows read; the next five add up to it */
+    size_t n_rows;          /* data rows read; the next six add up to it */
     size_t n_used;          /* rows that gave at least one value or label; in a units file also a name */
     size_t n_empty;         /* rows for wanted codes that hold no value, and blank ones (,,,) */
     size_t n_unwanted;      /* rows for codes the model does not name */
+    size_t n_out_of_scope;  /* rows of other breakdowns than the one meant, of aggregates, of years before 1000 */
     size_t n_repeated;      /* rows that only repeat what was read before, identically */
     size_t n_refused;       /* rows with a fault */
     size_t n_values;        /* cells that entered the panel */
