@@ -287,7 +287,7 @@ void cli_help_all(void)
     print_options(own_options, sizeof own_options / sizeof *own_options);
     (void) puts("\nMODEL is the name of a shipped model (\"titian models\"), a folder with model.yaml, or a file.\n"
                 "DATA are CSV files, folders or zip files of them, workbooks (.xlsx; FILE.xlsx#SHEET names a\n"
-                "sheet, FILE.zip#MEMBER a member), or names of shipped datasets.\n\n"
+                "sheet, FILE.zip#MEMBER a member), names of shipped datasets, or - for what is piped in.\n\n"
                 "Start with:\n"
                 "  titian assess ddri countries countries-restricted -o readiness.xlsx\n"
                 "  titian help assess\n\n"

@@ -8,10 +8,11 @@
 
 #include "input/archive.h"
 #include "input/book.h"
+#include "input/growing.h"
 #include "input/layout.h"
 #include "input/text.h"
 
-enum { LISTED = TITIAN_ERROR_TEXT / 2 };
+enum { LISTED = TITIAN_ERROR_TEXT / 2, HEAD = 8, PIECE = 1 << 16, MOST_WHOLE = 1 << 30 };
 
 /* Files that are no table and no container of tables. */
 static const struct {
@@ -114,20 +115,24 @@ static titian_status read_member(
 {
     char *name = join(c->path, "/", titian_archive_name(archive, member)), *text = NULL;
     titian_table table = {.name = name};
+    size_t length = 0;
     titian_error fault;
     titian_status status;
 
     if (name == NULL)
         return no_memory(c, err);
-    status = titian_archive_read(archive, member, &text, &table.length, &fault);
-    table.bytes = text;
+    status = titian_archive_read(archive, member, &text, &length, &fault);
+    table.bytes = text != NULL ? titian_bytes_of(text, length) : NULL;
     if (status != TITIAN_OK)
         status = titian_tell_unread(gather, c->path, &fault, err);
-    else if (titian_is_zip(text, table.length))
+    else if (table.bytes == NULL)
+        status = no_memory(c, err);
+    else if (titian_is_zip(text, length))
         status = unread(gather, name,
             "this is a zip file or a workbook inside a zip file\nunpack the outer file, and give this one", err);
     else
         status = titian_datafile_read(gather, &table, err);
+    titian_bytes_free(table.bytes);
     free(text);
     free(name);
     return status;
@@ -225,7 +230,7 @@ static titian_status open_sheet(
     if (*name == NULL)
         return no_memory(c, err);
     *sheet = (titian_sheet){.book = ch->book, .about = &ch->book->sheets[k], .name = *name};
-    *table = (titian_table){.name = *name, .bytes = c->bytes, .length = c->length, .sheet = sheet};
+    *table = (titian_table){.name = *name, .bytes = c->bytes, .sheet = sheet};
     return TITIAN_OK;
 }
 
@@ -383,11 +388,12 @@ static const char *other_document(const titian_archive *archive)
     return NULL;
 }
 
-static titian_status read_archive(titian_gather *gather, const titian_container *c, titian_error *err)
+static titian_status read_archive(
+    titian_gather *gather, const titian_container *c, const titian_growing *whole, titian_error *err)
 {
     titian_archive *archive = NULL;
     titian_error fault;
-    titian_status status = titian_archive_open(&archive, c->path, c->bytes, c->length, &fault);
+    titian_status status = titian_archive_open(&archive, c->path, whole->bytes, whole->n, &fault);
 
     if (status != TITIAN_OK)
         return titian_tell_unread(gather, c->path, &fault, err);
@@ -401,21 +407,68 @@ static titian_status read_archive(titian_gather *gather, const titian_container 
     return status;
 }
 
+/* The bytes of a file from its beginning, at most so many; where it is read on for its records does not move. */
+static titian_status look_ahead(titian_growing *out, const titian_container *c, size_t most, titian_error *err)
+{
+    titian_bytes *again = titian_bytes_again(c->bytes);
+    titian_status status = again != NULL ? TITIAN_OK : no_memory(c, err);
+    char piece[PIECE];
+    size_t got = 1;
+
+    while (status == TITIAN_OK && got > 0 && out->n < most) {
+        status = titian_bytes_read(again, piece, most - out->n < PIECE ? most - out->n : PIECE, &got, err);
+        if (status == TITIAN_OK && titian_growing_add(out, piece, got) != 0)
+            status = no_memory(c, err);
+    }
+    titian_bytes_free(again);
+    return status;
+}
+
+static titian_status read_whole(titian_gather *gather, const titian_container *c, titian_error *err)
+{
+    titian_growing whole = {.n = 0};
+    titian_error fault;
+    titian_status status = look_ahead(&whole, c, (size_t) MOST_WHOLE + 1, &fault);
+
+    if (status != TITIAN_OK)
+        status = titian_tell_unread(gather, c->path, &fault, err);
+    else if (whole.n > MOST_WHOLE)
+        status = unread(gather, c->path,
+            "this zip file or workbook is larger than 1 GiB\nunpack it, and give the files in it", err);
+    else
+        status = read_archive(gather, c, &whole, err);
+    free(whole.bytes);
+    return status;
+}
+
 titian_status titian_container_read(titian_gather *gather, const titian_container *container, titian_error *err)
 {
-    const titian_table table = {.name = container->path, .bytes = container->bytes, .length = container->length};
+    const titian_table table = {.name = container->path, .bytes = container->bytes};
+    titian_growing head = {.n = 0};
+    titian_error fault;
+    titian_status status = look_ahead(&head, container, HEAD, &fault);
     size_t k;
 
-    for (k = 0; k < sizeof strangers / sizeof *strangers; k++) {
-        if (container->length >= strangers[k].n && memcmp(container->bytes, strangers[k].begins, strangers[k].n) == 0)
-            return unread(gather, container->path, strangers[k].what, err);
+    if (status != TITIAN_OK) {
+        status = titian_tell_unread(gather, container->path, &fault, err);
+        goto out;
     }
-    if (titian_is_zip(container->bytes, container->length))
-        return read_archive(gather, container, err);
-    if (container->part != NULL)
-        return unread(gather, container->path,
+    for (k = 0; k < sizeof strangers / sizeof *strangers; k++) {
+        if (head.n >= strangers[k].n && memcmp(head.bytes, strangers[k].begins, strangers[k].n) == 0) {
+            status = unread(gather, container->path, strangers[k].what, err);
+            goto out;
+        }
+    }
+    if (titian_is_zip(head.bytes, head.n))
+        status = read_whole(gather, container, err);
+    else if (container->part != NULL)
+        status = unread(gather, container->path,
             "this file is neither a zip file nor a workbook, so no part of it can be named\n"
             "give it without \"#\" and what stands behind",
             err);
-    return titian_datafile_read(gather, &table, err);
+    else
+        status = titian_datafile_read(gather, &table, err);
+out:
+    free(head.bytes);
+    return status;
 }

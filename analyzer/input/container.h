@@ -8,14 +8,14 @@
 
 #include <titian/status.h>
 
+#include "input/file.h"
 #include "input/gather.h"
 
-/** A file in memory, and the table in it that is asked for. */
+/** A file, and the table in it that is asked for. A CSV is read piece by piece, all else whole. */
 typedef struct {
     const char *path;
     const char *part; /* name of a member or a sheet; NULL: all members, the only sheet with a table */
-    const char *bytes;
-    size_t length;
+    titian_bytes *bytes;
 } titian_container;
 
 /** Read every table of a file, or the one asked for, each with a row of its own in the ledger. What is wrong is told.

@@ -92,13 +92,15 @@ static void close_file(titian_datafile *file)
     titian_shape_free(file->shape);
 }
 
-/* The records of a table, whatever it is. @param width  fields of the header, once it is known, else 0 */
+/* The records of a table, whatever it is. */
 static titian_status split(
-    const titian_table *table, const size_t *width, const titian_csv_listener *listener, titian_error *err)
+    const reading *r, const titian_table *table, const titian_csv_listener *listener, titian_error *err)
 {
+    const titian_csv_pace pace = {.threads = r->file.gather->threads};
+
     if (table->sheet != NULL)
-        return titian_sheet_read(table->sheet, width, listener, err);
-    return titian_csv_read(table->name, table->bytes, table->length, listener, err);
+        return titian_sheet_read(table->sheet, &r->file.n_fields, listener, err);
+    return titian_csv_stream(table->name, table->bytes, &pace, listener, err);
 }
 
 static titian_status survey_row(const titian_record *record, void *context, titian_error *err)
@@ -123,9 +125,16 @@ static titian_status pass_over(const titian_error *problem, void *context)
 static titian_status survey(reading *r, titian_error *err)
 {
     const titian_csv_listener listener = {survey_row, pass_over, r};
-    const titian_status status = split(r->table, &r->file.n_fields, &listener, err);
+    titian_bytes *again = titian_bytes_again(r->table->bytes);
+    titian_table table = *r->table;
+    titian_status status;
 
-    if (status != TITIAN_OK && status != TITIAN_E_DATA)
+    if (again == NULL)
+        return titian_fail_at(err, TITIAN_E_MEMORY, r->file.entry->path, 0, 0, "no memory to read this file twice");
+    table.bytes = again;
+    status = split(r, &table, &listener, err);
+    titian_bytes_free(again);
+    if (status == TITIAN_E_MEMORY)
         return status;
     return titian_shape_settle(&r->file, r->header_line, err);
 }
@@ -273,7 +282,7 @@ static titian_status read_records(reading *r, titian_error *err)
     const titian_csv_listener listener = {take, malformed, r};
     titian_findings *findings = &r->file.gather->findings;
     titian_error fault = {.code = TITIAN_OK};
-    titian_status status = split(r->table, &r->file.n_fields, &listener, &fault);
+    titian_status status = split(r, r->table, &listener, &fault);
 
     if (r->table->sheet != NULL)
         titian_sheet_remark(r->table->sheet, r->file.layout != NULL ? r->header_line : 0, r->file.n_fields, findings);
@@ -288,7 +297,7 @@ static titian_status read_records(reading *r, titian_error *err)
     }
     if (status == TITIAN_OK || r->stopped)
         return TITIAN_OK;
-    if (status != TITIAN_E_DATA) {
+    if (status != TITIAN_E_DATA && status != TITIAN_E_FILE) {
         if (err != NULL)
             *err = fault;
         return status;
@@ -325,7 +334,7 @@ titian_status titian_datafile_recognise(
         return titian_fail_at(err, TITIAN_E_MEMORY, table->name, 0, 0, "no memory for a look at its header");
     if (gather->n_mappings > 0)
         memcpy(quiet.mappings, gather->mappings, gather->n_mappings * sizeof *quiet.mappings);
-    status = split(table, &r.file.n_fields, &listener, &fault);
+    status = split(&r, table, &listener, &fault);
     *recognised = r.file.layout != NULL;
     *filled = r.n_above > 0 || (status != TITIAN_OK && status != TITIAN_E_USAGE); /* what is damaged is told later */
     close_file(&r.file);
@@ -343,10 +352,10 @@ titian_status titian_datafile_read(titian_gather *gather, const titian_table *ta
     if (status != TITIAN_OK)
         return status;
     r.file.entry->in_sheet = table->sheet != NULL;
-    titian_sha256(table->bytes, table->length, r.file.entry->sha256);
     titian_findings_begin(&gather->findings, r.file.entry->path);
     gather->findings.in_sheet = r.file.entry->in_sheet;
     status = read_records(&r, err);
+    titian_bytes_sha256(table->bytes, r.file.entry->sha256);
     titian_findings_end(&gather->findings);
     close_file(&r.file);
     return status;

@@ -259,6 +259,33 @@ titian_status titian_gather_entry(
     return TITIAN_OK;
 }
 
+size_t titian_gather_numbers(titian_gather *gather, titian_row *row, const titian_wanted_column *columns, size_t n,
+    const titian_record *record)
+{
+    const titian_wanted *wanted = &gather->wanted;
+    const titian_cell_key key = {0, row->year, row->unit};
+    const titian_cell cell = {.mark = TITIAN_MARK_OBSERVED, .spot = {row->file, row->line, 0}};
+    titian_cells_row cells;
+    size_t c;
+
+    if (record->numbers == NULL || row->year == 0 || row->unit == TITIAN_NONE)
+        return 0;
+    cells = titian_cells_row_at(gather->cells, &key, &cell);
+    for (c = 0; c < n; c++) {
+        const titian_link *link = &wanted->links[columns[c].link];
+        const double number = record->numbers[columns[c].field];
+
+        if (isnan(number) || link->next != TITIAN_NONE || wanted->series[link->series].is_label ||
+            !titian_cells_append(&cells, link->series, columns[c].field + 1, number))
+            break;
+        gather->seen[link->series] = TITIAN_SEEN_FILLED;
+    }
+    row->n_new += c;
+    row->entry->n_values += c;
+    gather->n_values += c;
+    return c;
+}
+
 titian_status titian_gather_name(
     titian_gather *gather, titian_row *row, titian_field name, titian_name_rank rank, titian_error *err)
 {

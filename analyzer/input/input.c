@@ -27,8 +27,9 @@ static titian_status start(titian_gather *gather, const titian_framework *framew
     titian_status status = TITIAN_OK;
     size_t n_series, k;
 
-    *gather =
-        (titian_gather){.year = options != NULL ? options->year : 0, .findings = {.problems = problems, .file = ""}};
+    *gather = (titian_gather){.year = options != NULL ? options->year : 0,
+        .threads = options != NULL ? options->threads : 0,
+        .findings = {.problems = problems, .file = ""}};
     if (gather->year != 0 && (gather->year < FIRST_YEAR || gather->year > LAST_YEAR))
         return titian_fail(
             err, TITIAN_E_USAGE, "%d is not a year\ngive a year of four digits, such as 2021", gather->year);
@@ -89,21 +90,20 @@ size_t titian_input_path_length(const char *path)
 static titian_status read_file(titian_gather *gather, const char *path, const char *hidden, titian_error *err)
 {
     const size_t n = titian_input_path_length(path);
-    char *file = strndup(path, n), *text = NULL;
+    char *file = strndup(path, n);
     titian_container container = {.part = path[n] == '#' ? path + n + 1 : NULL};
     titian_error fault;
     titian_status status;
 
     if (file == NULL)
         return titian_fail_at(err, TITIAN_E_MEMORY, path, 0, 0, "no memory for its name");
-    status = titian_file_read(&text, &container.length, file, &fault);
+    status = titian_bytes_open(&container.bytes, file, &fault);
     container.path = shown(file, hidden);
-    container.bytes = text;
     if (status == TITIAN_OK)
         status = titian_container_read(gather, &container, err);
     else
         status = titian_tell_unread(gather, file, &fault, err);
-    free(text);
+    titian_bytes_free(container.bytes);
     free(file);
     return status;
 }
@@ -226,6 +226,18 @@ titian_status titian_input_read(titian_panel **panel, titian_ledger **ledger, co
     return status;
 }
 
+static titian_status read_text(titian_gather *gather, const titian_input_text *text, titian_error *err)
+{
+    const titian_container container = {.path = text->name, .bytes = titian_bytes_of(text->text, text->length)};
+    titian_status status = TITIAN_OK;
+
+    if (container.bytes == NULL)
+        return titian_fail_at(err, TITIAN_E_MEMORY, text->name, 0, 0, "no memory to read this text");
+    status = titian_container_read(gather, &container, err);
+    titian_bytes_free(container.bytes);
+    return status;
+}
+
 /* NOLINTNEXTLINE(readability-function-size): as above */
 titian_status titian_input_parse(titian_panel **panel, titian_ledger **ledger, const titian_framework *framework,
     const titian_input_text *texts, size_t n_texts, const titian_input_options *options, titian_problems *problems,
@@ -236,11 +248,8 @@ titian_status titian_input_parse(titian_panel **panel, titian_ledger **ledger, c
     size_t k;
 
     *panel = NULL;
-    for (k = 0; k < n_texts && status == TITIAN_OK; k++) {
-        const titian_container container = {texts[k].name, NULL, texts[k].text, texts[k].length};
-
-        status = titian_container_read(&gather, &container, err);
-    }
+    for (k = 0; k < n_texts && status == TITIAN_OK; k++)
+        status = read_text(&gather, &texts[k], err);
     if (gather.cells != NULL)
         status = conclude(panel, &gather, n_texts, status, err);
     finish(&gather, ledger);

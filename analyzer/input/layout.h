@@ -28,11 +28,6 @@ typedef struct {
     int unit_is_weak;             /* 1: the unit column has a name that may mean something else ("code", "unit") */
 } titian_roles;
 
-/** A column whose name somebody wants as a code. */
-typedef struct {
-    size_t field, link;
-} titian_wanted_column;
-
 typedef struct titian_layout titian_layout;
 typedef struct titian_shape titian_shape; /* shape.h */
 
@@ -97,9 +92,8 @@ void titian_remark_near(titian_datafile *file, titian_field code, size_t line, s
 
 /** Where the records of a file come from: the text of a CSV, or a sheet. */
 typedef struct {
-    const char *name;  /* as messages and the ledger have it */
-    const char *bytes; /* of the CSV; of a sheet, those of its workbook, for the fingerprint */
-    size_t length;
+    const char *name;    /* as messages and the ledger have it */
+    titian_bytes *bytes; /* of the CSV; of a sheet, those of its workbook, for the fingerprint */
     titian_sheet *sheet; /* NULL: a CSV */
 } titian_table;
 

@@ -21,6 +21,7 @@ typedef struct {
     const titian_mapping *const
         *mappings; /* for tables of other forms; each file is matched by its header. Borrowed */
     size_t n_mappings;
+    int threads; /* that read a large file; 0: as many as the machine has. No result depends on it */
 } titian_input_options;
 
 TITIAN_API titian_input_options titian_input_options_default(void);
