@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <titian/input.h>
 #include <titian/suggest.h>
 
 static const struct {
@@ -143,7 +144,7 @@ cli_exit cli_find(char **out, cli_shelf shelf, const char *name, cli_voice *voic
     if (shelf == CLI_DATASETS && strcmp(name, "-") == 0) {
         *out = strdup("/dev/stdin");
         failed = *out == NULL;
-    } else if (exists(name)) {
+    } else if (exists(name) || name[titian_input_path_length(name)] == '#') { /* "#": a table in a file */
         *out = strdup(name);
         failed = *out == NULL;
     } else if (is_plain_name(name)) {

@@ -8,6 +8,7 @@
 
 #include <titian/panel.h>
 #include <titian/suggest.h>
+#include <titian/where.h>
 
 enum { SCREENFUL = 20 };
 
@@ -25,14 +26,11 @@ void cli_progress(cli_voice *voice, const char *what)
 
 static void say_place(const titian_error *e)
 {
-    if (e->file[0] == '\0')
-        return;
-    (void) fputs(e->file, stderr);
-    if (e->line > 0)
-        (void) fprintf(stderr, ":%zu", e->line);
-    if (e->line > 0 && e->column > 0)
-        (void) fprintf(stderr, ":%zu", e->column);
-    (void) fputs(": ", stderr);
+    const titian_where where = {e->file, e->line, e->column, e->in_sheet};
+    char text[TITIAN_ERROR_FILE + 64];
+
+    if (e->file[0] != '\0')
+        (void) fprintf(stderr, "%s: ", titian_where_text(text, sizeof text, &where));
 }
 
 void cli_say_error(cli_voice *voice, const titian_error *error)

@@ -15,7 +15,15 @@ typedef struct {
     size_t length;
 } titian_field;
 
-/** One record, valid during the call only. `line` is the physical line it begins on, from 1. */
+/** A field of a sheet that is more or less than its text: a date, an error, a formula without a result. */
+typedef struct {
+    size_t column;    /* from 1 */
+    const char *text; /* what is wrong with it as a value, and behind a newline the mend */
+    int year;         /* of a date; else 0 */
+} titian_flaw;
+
+/** One record, valid during the call only. `line` is the physical line it begins on, from 1, or the row of a sheet.
+ */
 typedef struct {
     const titian_field *fields;
     size_t n_fields;
@@ -23,6 +31,8 @@ typedef struct {
     /** What titian_number_parse would make of each field, where that has been found out already: TITIAN_MISSING where
      * it has to be asked. NULL: of none. */
     const double *numbers;
+    const titian_flaw *flaws; /* of a sheet's row, in the order of columns; CSV has none */
+    size_t n_flaws;
 } titian_record;
 
 /** Receives each record; blank lines give none. Anything but TITIAN_OK stops the reading and is handed back. */

@@ -293,7 +293,10 @@ static void take_line(splitter *s, const titian_csv_line *line)
 static void hand_on(splitter *s, const titian_csv_line *line)
 {
     const titian_field *fields = s->block->fields + line->first;
-    const titian_record record = {fields, line->n_fields, s->at.number, s->block->numbers + line->first};
+    const titian_record record = {.fields = fields,
+        .n_fields = line->n_fields,
+        .line = s->at.number,
+        .numbers = s->block->numbers + line->first};
     char *text = s->block->text;
     size_t f;
 

@@ -16,8 +16,9 @@ enum { NAMES_SHOWN = 6, HEAD = 1 << 16 }; /* bytes that show the separator */
 
 typedef struct {
     titian_datafile file;
-    titian_bytes *bytes; /* in UTF-8 */
+    titian_table table; /* its bytes in UTF-8 once it is prepared */
     titian_split split;
+    size_t n_above; /* records above the header, and the header */
     titian_marks marks;
     size_t header_line;
     titian_error stranger; /* what to say when no record turns out to be a header */
@@ -106,18 +107,38 @@ static titian_csv_listener listen(
         .lines_before = r->split.lines_before};
 }
 
+/* The records of a table, whatever it is. */
+static titian_status split(
+    const reading *r, const titian_table *table, int threads, const titian_csv_listener *listener, titian_error *err)
+{
+    const titian_csv_pace pace = {.threads = threads};
+
+    if (table->sheet != NULL)
+        return titian_sheet_read(table->sheet, &r->file.n_fields, listener, err);
+    return titian_csv_stream(table->name, table->bytes, &pace, listener, err);
+}
+
+/* The same once more, from the beginning. */
+static titian_status split_again(
+    const reading *of, const reading *r, int threads, const titian_csv_listener *listener, titian_error *err)
+{
+    titian_table table = of->table;
+    titian_status status;
+
+    table.bytes = titian_bytes_again(of->table.bytes);
+    if (table.bytes == NULL)
+        return titian_fail_at(err, TITIAN_E_MEMORY, of->file.entry->path, 0, 0, "no memory to read this file twice");
+    status = split(r, &table, threads, listener, err);
+    titian_bytes_free(table.bytes);
+    return status;
+}
+
 /* Which breakdowns there are is known only at the end of a file: it is gone through before any row is taken. */
 static titian_status survey(reading *r, titian_error *err)
 {
     const titian_csv_listener listener = listen(r, survey_row, pass_over);
-    const titian_csv_pace pace = {.threads = r->file.gather->threads};
-    titian_bytes *again = titian_bytes_again(r->bytes);
-    titian_status status;
+    const titian_status status = split_again(r, r, r->file.gather->threads, &listener, err);
 
-    if (again == NULL)
-        return titian_fail_at(err, TITIAN_E_MEMORY, r->file.entry->path, 0, 0, "no memory to read this file twice");
-    status = titian_csv_stream(r->file.entry->path, again, &pace, &listener, err);
-    titian_bytes_free(again);
     if (status == TITIAN_E_MEMORY)
         return status;
     return titian_shape_settle(&r->file, r->header_line, err);
@@ -142,6 +163,20 @@ static int find_layout(reading *r, const titian_record *record)
     return hope;
 }
 
+/* A header of dates, errors and formulas without results names nothing. */
+static void remark_on_header(reading *r, const titian_record *record)
+{
+    titian_findings *findings = &r->file.gather->findings;
+    size_t k;
+
+    for (k = 0; k < record->n_flaws; k++)
+        titian_findings_error(findings, record->line, record->flaws[k].column, "%s", record->flaws[k].text);
+    if (r->n_above > 1 && r->file.layout->header != NULL)
+        titian_findings_warning(findings, record->line, 0,
+            "the header is taken to stand here; %zu row%s above, titles perhaps, %s passed over", r->n_above - 1,
+            r->n_above == 2 ? "" : "s", r->n_above == 2 ? "is" : "are");
+}
+
 static titian_status take_header(reading *r, const titian_record *record, titian_error *err)
 {
     titian_datafile *file = &r->file;
@@ -150,6 +185,7 @@ static titian_status take_header(reading *r, const titian_record *record, titian
     if (r->header_line == 0)
         describe_stranger(r, record);
     r->header_line = record->line;
+    r->n_above++;
     if (find_layout(r, record))
         return TITIAN_OK;
     if (file->layout == NULL) {
@@ -160,6 +196,7 @@ static titian_status take_header(reading *r, const titian_record *record, titian
     file->entry->form = file->layout->form;
     file->n_fields = record->n_fields;
     file->gather->marks->is_own = titian_marks_is_own(record, r->split.separator);
+    remark_on_header(r, record);
     status = titian_roles_check(file, record, err);
     if (status == TITIAN_OK)
         status = file->layout->begin(file, record, err);
@@ -173,6 +210,13 @@ static titian_status take_row(titian_datafile *file, const titian_record *record
         row->aside = TITIAN_ROWS_NOTE;
     if (is_blank(record) || row->aside == TITIAN_ROWS_NOTE)
         return TITIAN_OK;
+    if (record->n_fields != file->n_fields && file->entry->in_sheet) { /* a shorter one was filled up */
+        row->n_faults++;
+        titian_findings_error(&file->gather->findings, record->line, record->n_fields,
+            "this cell stands beside the table, behind the last column of its header\n"
+            "move it to another sheet, or give its column a name");
+        return TITIAN_OK;
+    }
     if (record->n_fields != file->n_fields) {
         row->n_faults++;
         titian_findings_error(&file->gather->findings, record->line, 0,
@@ -212,7 +256,11 @@ static titian_status take(const titian_record *record, void *context, titian_err
     } else if (r->file.layout == NULL) {
         status = take_header(r, record, err);
     } else {
-        titian_row row = {.file = r->file.number, .line = record->line, .entry = r->file.entry, .unit = TITIAN_NONE};
+        titian_row row = {.file = r->file.number,
+            .line = record->line,
+            .entry = r->file.entry,
+            .unit = TITIAN_NONE,
+            .record = record};
 
         status = take_row(&r->file, record, &row, err);
         count_row(r->file.entry, &row);
@@ -250,24 +298,20 @@ static titian_status look_at_row(const titian_record *record, void *context, tit
 static titian_status look_for_marks(titian_marks *marks, void *context, titian_error *err)
 {
     const reading *r = context;
-    titian_ledger_file nowhere = {.path = r->file.entry->path, .separator = r->split.separator};
+    titian_ledger_file nowhere = {
+        .path = r->file.entry->path, .separator = r->split.separator, .in_sheet = r->file.entry->in_sheet};
     titian_gather dry = *r->file.gather;
-    reading again = {.file = {.gather = &dry, .entry = &nowhere, .number = r->file.number},
-        .bytes = titian_bytes_again(r->bytes),
-        .split = r->split};
-    const titian_csv_pace pace = {.threads = 1};
+    reading again = {
+        .file = {.gather = &dry, .entry = &nowhere, .number = r->file.number}, .table = r->table, .split = r->split};
     const titian_csv_listener listener = listen(&again, look_at_row, malformed);
     titian_error fault;
-    titian_status status = TITIAN_E_MEMORY;
+    titian_status status;
 
-    titian_fail_at(&fault, TITIAN_E_MEMORY, nowhere.path, 0, 0, "no memory to read this file twice");
     dry.findings = (titian_findings){.file = dry.findings.file};
     dry.marks = marks;
     dry.is_survey = 1;
-    if (again.bytes != NULL)
-        status = titian_csv_stream(nowhere.path, again.bytes, &pace, &listener, &fault);
+    status = split_again(r, &again, 1, &listener, &fault);
     close_file(&again.file);
-    titian_bytes_free(again.bytes);
     if (status == TITIAN_E_MEMORY && err != NULL)
         *err = fault;
     return status == TITIAN_E_MEMORY ? status : TITIAN_OK;
@@ -275,18 +319,21 @@ static titian_status look_for_marks(titian_marks *marks, void *context, titian_e
 
 static titian_status split_text(reading *r, titian_error *err)
 {
-    const titian_csv_pace pace = {.threads = r->file.gather->threads};
     const titian_csv_listener listener = listen(r, take, malformed);
     titian_findings *findings = &r->file.gather->findings;
-    titian_error fault;
-    titian_status status = titian_csv_stream(findings->file, r->bytes, &pace, &listener, &fault);
+    titian_error fault = {.code = TITIAN_OK};
+    titian_status status = split(r, &r->table, r->file.gather->threads, &listener, &fault);
 
+    if (r->table.sheet != NULL)
+        titian_sheet_remark(r->table.sheet, r->file.layout != NULL ? r->header_line : 0, r->file.n_fields, findings);
     r->file.gather->has_gaps |= status != TITIAN_OK || r->file.layout == NULL;
     if (status == TITIAN_OK && r->file.layout == NULL) {
         if (r->header_line > 0)
             titian_findings_take(findings, &r->stranger);
         else
-            titian_findings_error(findings, 0, 0, "the file is empty\ngive a file with a header and data");
+            titian_findings_error(findings, 0, 0, "%s",
+                r->table.sheet != NULL ? "this sheet is empty\ngive one with a header and data"
+                                       : "the file is empty\ngive a file with a header and data");
     }
     if (status == TITIAN_OK || r->stopped)
         return TITIAN_OK;
@@ -314,7 +361,7 @@ static titian_status no_memory(const reading *r, titian_error *err)
 /* All bytes, in memory. */
 static titian_status read_whole(const reading *r, char **text, size_t *length, titian_error *err)
 {
-    titian_bytes *again = titian_bytes_again(r->bytes);
+    titian_bytes *again = titian_bytes_again(r->table.bytes);
     titian_status status = again != NULL ? TITIAN_OK : no_memory(r, err);
     size_t room = 0, got = 1;
 
@@ -354,7 +401,7 @@ static titian_status convert(reading *r, converted *c, titian_error *err)
     if (status != TITIAN_OK)
         return status;
     c->bytes = titian_bytes_of(c->decoded.text + r->split.begin, c->decoded.length - r->split.begin);
-    r->bytes = c->bytes;
+    r->table.bytes = c->bytes;
     return c->bytes != NULL ? TITIAN_OK : no_memory(r, err);
 }
 
@@ -364,7 +411,7 @@ static titian_status prepare(reading *r, converted *c, titian_error *err)
     titian_gather *gather = r->file.gather;
     char *head = malloc(HEAD);
     size_t n = 0;
-    const int is_utf8 = head != NULL ? titian_bytes_are_utf8(r->bytes, head, HEAD, &n) : -1;
+    const int is_utf8 = head != NULL ? titian_bytes_are_utf8(r->table.bytes, head, HEAD, &n) : -1;
     titian_status status = is_utf8 >= 0 ? TITIAN_OK : no_memory(r, err);
 
     if (is_utf8 > 0) {
@@ -384,7 +431,7 @@ static titian_status read_text(reading *r, titian_error *err)
     titian_gather *gather = r->file.gather;
     converted c = {.raw = NULL};
     titian_error fault;
-    titian_status status = prepare(r, &c, &fault);
+    titian_status status = r->table.sheet == NULL ? prepare(r, &c, &fault) : TITIAN_OK;
 
     r->marks = (titian_marks){.wish = gather->options.decimal, .survey = look_for_marks, .context = r};
     gather->marks = &r->marks;
@@ -408,16 +455,56 @@ static titian_status read_text(reading *r, titian_error *err)
     return status;
 }
 
-titian_status titian_datafile_read(titian_gather *gather, const char *name, titian_bytes *bytes, titian_error *err)
+/* Looks for a header and no further; TITIAN_E_USAGE ends the reading. */
+static titian_status look(const titian_record *record, void *context, titian_error *err)
 {
-    reading r = {.file = {.gather = gather, .number = titian_ledger_n_files(gather->ledger)}, .bytes = bytes};
-    titian_status status = titian_ledger_add(gather->ledger, name, &r.file.entry, err);
+    reading *r = context;
+
+    (void) err;
+    if (is_blank(record))
+        return TITIAN_OK;
+    r->n_above++;
+    return find_layout(r, record) ? TITIAN_OK : TITIAN_E_USAGE;
+}
+
+titian_status titian_datafile_recognise(
+    int *recognised, int *filled, titian_gather *gather, const titian_table *table, titian_error *err)
+{
+    titian_ledger_file nobody = {.path = table->name, .form = "", .in_sheet = table->sheet != NULL};
+    titian_gather quiet = *gather; /* what layouts find out or remark on in passing must not count yet */
+    reading r = {.file = {.gather = &quiet, .entry = &nobody}, .table = *table};
+    const titian_csv_listener listener = {.take = look, .context = &r};
+    titian_error fault = {.code = TITIAN_OK};
+    titian_status status;
+
+    quiet.findings = (titian_findings){.file = ""};
+    quiet.mappings = calloc(gather->n_mappings + 1, sizeof *quiet.mappings);
+    if (quiet.mappings == NULL)
+        return titian_fail_at(err, TITIAN_E_MEMORY, table->name, 0, 0, "no memory for a look at its header");
+    if (gather->n_mappings > 0)
+        memcpy(quiet.mappings, gather->mappings, gather->n_mappings * sizeof *quiet.mappings);
+    status = split(&r, table, 1, &listener, &fault);
+    *recognised = r.file.layout != NULL;
+    *filled = r.n_above > 0 || (status != TITIAN_OK && status != TITIAN_E_USAGE); /* what is damaged is told later */
+    close_file(&r.file);
+    free(quiet.mappings);
+    if (status == TITIAN_E_MEMORY && err != NULL)
+        *err = fault;
+    return status == TITIAN_E_MEMORY ? status : TITIAN_OK;
+}
+
+titian_status titian_datafile_read(titian_gather *gather, const titian_table *table, titian_error *err)
+{
+    reading r = {.file = {.gather = gather, .number = titian_ledger_n_files(gather->ledger)}, .table = *table};
+    titian_status status = titian_ledger_add(gather->ledger, table->name, &r.file.entry, err);
 
     if (status != TITIAN_OK)
         return status;
+    r.file.entry->in_sheet = table->sheet != NULL;
     titian_findings_begin(&gather->findings, r.file.entry->path);
+    gather->findings.in_sheet = r.file.entry->in_sheet;
     status = read_text(&r, err);
-    titian_bytes_sha256(bytes, r.file.entry->sha256);
+    titian_bytes_sha256(table->bytes, r.file.entry->sha256);
     titian_findings_end(&gather->findings);
     close_file(&r.file);
     return status;

@@ -9,6 +9,7 @@ enum { DESCRIBED = 1000 }; /* problems of one file that are told one by one */
 void titian_findings_begin(titian_findings *findings, const char *file)
 {
     findings->file = file;
+    findings->in_sheet = 0;
     findings->errors_here = 0;
     findings->warnings_here = 0;
 }
@@ -54,12 +55,14 @@ void titian_findings_error(titian_findings *findings, size_t line, size_t column
     fill(text, format, args);
     va_end(args);
     titian_fail_at(&problem, TITIAN_E_DATA, findings->file, line, column, "%s", text);
+    problem.in_sheet = findings->in_sheet;
     titian_findings_take(findings, &problem);
 }
 
 void titian_findings_warning(titian_findings *findings, size_t line, size_t column, const char *format, ...)
 {
     char text[TEXT];
+    titian_error problem;
     va_list args;
 
     if (findings->warnings_here++ >= DESCRIBED)
@@ -67,7 +70,10 @@ void titian_findings_warning(titian_findings *findings, size_t line, size_t colu
     va_start(args, format);
     fill(text, format, args);
     va_end(args);
-    titian_warning_at(findings->problems, findings->file, line, column, "%s", text);
+    titian_fail_at(&problem, TITIAN_OK, findings->file, line, column, "%s", text);
+    problem.warning = 1;
+    problem.in_sheet = findings->in_sheet;
+    titian_problem(findings->problems, &problem);
 }
 
 titian_status titian_findings_result(const titian_findings *findings, titian_error *err)

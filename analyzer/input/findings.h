@@ -11,6 +11,7 @@
 typedef struct {
     titian_problems *problems;         /* NULL: nobody listens */
     const char *file;                  /* in work, borrowed */
+    int in_sheet;                      /* 1: it is a sheet; set after titian_findings_begin */
     size_t errors_here, warnings_here; /* of the file in work */
     size_t n_errors, n_files;          /* errors in all, and files that have some */
     int unreadable;                    /* 1: some file could not be read at all */

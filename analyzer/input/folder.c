@@ -16,6 +16,13 @@ int titian_is_folder(const char *path)
     return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
 }
 
+int titian_is_there(const char *path)
+{
+    struct stat about;
+
+    return stat(path, &about) == 0;
+}
+
 static int is_csv(const char *name)
 {
     size_t n = strlen(name);

@@ -7,8 +7,9 @@
 
 #include <titian/status.h>
 
-/** 1 when the path is a folder. */
+/** 1 when the path is a folder; when anything has that name. */
 int titian_is_folder(const char *path);
+int titian_is_there(const char *path);
 
 /** Paths ("folder/name") of a folder's files whose names end in .csv (in any letter case) and do not begin with a
  *  point, in byte order; folders in it are passed over. TITIAN_E_FILE when it cannot be listed or holds none. */

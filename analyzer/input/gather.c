@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include <titian/number.h>
+#include <titian/where.h>
 
 #include "input/figure.h"
 #include "input/text.h"
@@ -21,6 +22,16 @@ void titian_gather_fault(titian_gather *gather, titian_row *row, size_t column, 
 {
     row->n_faults++;
     titian_findings_error(&gather->findings, row->line, column, "%s", text);
+}
+
+const titian_flaw *titian_row_flaw(const titian_row *row, size_t column)
+{
+    const size_t n = row->record != NULL ? row->record->n_flaws : 0;
+    size_t k;
+
+    for (k = 0; k < n && row->record->flaws[k].column != column; k++)
+        ;
+    return k < n ? &row->record->flaws[k] : NULL;
 }
 
 static int has_control(titian_field field)
@@ -94,6 +105,7 @@ static titian_status gather_matched(titian_gather *gather, titian_row *row, cons
 titian_status titian_gather_who(titian_gather *gather, titian_row *row, const titian_who *who, titian_error *err)
 {
     titian_who trimmed = *who;
+    const titian_flaw *flaw = titian_row_flaw(row, who->code_column > 0 ? who->code_column : who->name_column);
 
     trimmed.code = titian_field_trim(who->code);
     trimmed.name = titian_field_trim(who->name);
@@ -101,6 +113,10 @@ titian_status titian_gather_who(titian_gather *gather, titian_row *row, const ti
     row->unit = TITIAN_NONE;
     if (gather->is_survey)
         return TITIAN_OK;
+    if (flaw != NULL) {
+        titian_gather_fault(gather, row, flaw->column, flaw->text);
+        return TITIAN_OK;
+    }
     if (trimmed.code.length == 0 && trimmed.name.length == 0) {
         titian_gather_fault(gather, row, who->code_column > 0 ? who->code_column : who->name_column,
             "there is no unit code\nwrite the unit's code, or remove the line");
@@ -140,12 +156,13 @@ static cell_name name_cell(const titian_gather *gather, const titian_row *row, s
 static void tell_difference(titian_gather *gather, titian_row *row, const titian_entry *entry,
     const titian_cell_key *key, const titian_cell *before)
 {
-    const char *path = titian_ledger_at(gather->ledger, before->spot.file)->path;
+    const titian_ledger_file *older = titian_ledger_at(gather->ledger, before->spot.file);
+    const titian_where where = {older->path, before->spot.line, before->spot.column, older->in_sheet};
     const int is_label = gather->wanted.series[key->series].is_label;
-    char here[TITIAN_QUOTED], there[TITIAN_QUOTED], year[32] = "", file[TITIAN_ERROR_FILE];
+    char here[TITIAN_QUOTED], there[TITIAN_QUOTED], year[32] = "", file[TITIAN_ERROR_FILE + 64];
     size_t i;
 
-    snprintf(file, sizeof file, "%s", path);
+    titian_where_text(file, sizeof file, &where);
     for (i = 0; file[i] != '\0'; i++) {
         if (file[i] == '\n')
             file[i] = '?';
@@ -162,14 +179,14 @@ static void tell_difference(titian_gather *gather, titian_row *row, const titian
     titian_field_quote(here, entry->field);
     if (row->is_aside) { /* publishers draw a region's frontiers differently; it is no unit */
         titian_findings_warning(&gather->findings, row->line, entry->column,
-            "%s here, but %s in %s:%zu:%zu (%s%s); the first is kept, as a benchmark", here, there, file,
-            before->spot.line, before->spot.column, name_cell(gather, row, key->series).text, year);
+            "%s here, but %s in %s (%s%s); the first is kept, as a benchmark", here, there, file,
+            name_cell(gather, row, key->series).text, year);
         return;
     }
     row->n_faults++;
     titian_findings_error(&gather->findings, row->line, entry->column,
-        "%s here, but %s in %s:%zu:%zu (%s%s)\nkeep the one that is right and remove the other", here, there, file,
-        before->spot.line, before->spot.column, name_cell(gather, row, key->series).text, year);
+        "%s here, but %s in %s (%s%s)\nkeep the one that is right and remove the other", here, there, file,
+        name_cell(gather, row, key->series).text, year);
 }
 
 static titian_status put(titian_gather *gather, titian_row *row, const titian_entry *entry,
@@ -206,6 +223,18 @@ static titian_status put(titian_gather *gather, titian_row *row, const titian_en
         break;
     }
     return no_memory(row, err);
+}
+
+/* A field that no value can be had from, whatever its text. */
+static void tell_flaw(
+    titian_gather *gather, titian_row *row, const titian_entry *entry, const titian_flaw *flaw, size_t series)
+{
+    const int n = (int) strcspn(flaw->text, "\n");
+
+    gather->seen[series] = TITIAN_SEEN_FILLED;
+    row->n_faults++;
+    titian_findings_error(&gather->findings, row->line, entry->column, "%.*s (%s)%s", n, flaw->text,
+        name_cell(gather, row, series).text, flaw->text + n);
 }
 
 static void tell_fault(
@@ -287,6 +316,7 @@ titian_status titian_gather_entry(
     titian_gather *gather, titian_row *row, const titian_entry *entry, titian_error *err)
 {
     const titian_wanted *wanted = &gather->wanted;
+    const titian_flaw *flaw = titian_row_flaw(row, entry->column);
     size_t l, faults = row->n_faults;
 
     if (gather->is_survey)
@@ -301,7 +331,9 @@ titian_status titian_gather_entry(
             gather->seen[series] = TITIAN_SEEN_FILLED;
             continue;
         }
-        if (wanted->series[series].is_label)
+        if (flaw != NULL)
+            tell_flaw(gather, row, entry, flaw, series);
+        else if (wanted->series[series].is_label)
             status = put_label(gather, row, entry, series, err);
         else
             status = put_number(gather, row, entry, series, err);

@@ -74,6 +74,7 @@ typedef struct {
     titian_row_kind aside;     /* why it is set aside; TITIAN_ROWS_USED: it is not */
     int is_aside;              /* 1: its unit is an aggregate or a territory of the past, one of roll_aside */
     size_t n_new, n_same, n_faults;
+    const titian_record *record; /* its fields; NULL: only what is handed over is known */
 } titian_row;
 
 /** Which unit a row is about, by its code, or by its name where there is no code. What is wrong with them is told. */
@@ -108,6 +109,9 @@ size_t titian_gather_numbers(titian_gather *gather, titian_row *row, const titia
 /** The name of a row's unit. A name from a units file counts as something given. */
 TITIAN_CHECKED titian_status titian_gather_name(
     titian_gather *gather, titian_row *row, titian_field name, titian_name_rank rank, titian_error *err);
+
+/** What is wrong with the row's field in a column; NULL when nothing is. */
+const titian_flaw *titian_row_flaw(const titian_row *row, size_t column);
 
 /** Code of a row's unit for messages; "?" when it cannot be used. */
 typedef struct {

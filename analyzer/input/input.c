@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "input/assemble.h"
+#include "input/container.h"
 #include "input/encoding.h"
 #include "input/file.h"
 #include "input/folder.h"
@@ -71,21 +72,6 @@ static void finish(titian_gather *gather)
     free(gather->mappings);
 }
 
-/* A path that cannot be read is told, and the others are read. */
-static titian_status tell(titian_gather *gather, const char *path, const titian_error *fault, titian_error *err)
-{
-    if (fault->code != TITIAN_E_FILE) {
-        if (err != NULL)
-            *err = *fault;
-        return fault->code;
-    }
-    gather->has_gaps = 1;
-    titian_findings_begin(&gather->findings, path);
-    titian_findings_take(&gather->findings, fault);
-    titian_findings_end(&gather->findings);
-    return TITIAN_OK;
-}
-
 /* A path without the beginning that need not be shown. */
 static const char *shown(const char *path, const char *hidden)
 {
@@ -94,17 +80,42 @@ static const char *shown(const char *path, const char *hidden)
     return n > 0 && strncmp(path, hidden, n) == 0 ? path + n : path;
 }
 
+size_t titian_input_path_length(const char *path)
+{
+    const size_t n = strlen(path);
+    size_t k = strcspn(path, "#");
+    char *file = NULL;
+
+    if (path[k] == '\0' || titian_is_there(path))
+        return n;
+    file = malloc(n + 1);
+    for (; file != NULL && path[k] != '\0'; k += 1 + strcspn(path + k + 1, "#")) {
+        snprintf(file, k + 1, "%s", path);
+        if (titian_is_there(file))
+            break;
+    }
+    free(file);
+    return file != NULL ? k : n;
+}
+
 static titian_status read_file(titian_gather *gather, const char *path, const char *hidden, titian_error *err)
 {
-    titian_bytes *bytes = NULL;
+    const size_t n = titian_input_path_length(path);
+    char *file = strndup(path, n);
+    titian_container container = {.part = path[n] == '#' ? path + n + 1 : NULL};
     titian_error fault;
-    titian_status status = titian_bytes_open(&bytes, path, &fault);
+    titian_status status;
 
+    if (file == NULL)
+        return titian_fail_at(err, TITIAN_E_MEMORY, path, 0, 0, "no memory for its name");
+    status = titian_bytes_open(&container.bytes, file, &fault);
+    container.path = shown(file, hidden);
     if (status == TITIAN_OK)
-        status = titian_datafile_read(gather, shown(path, hidden), bytes, err);
+        status = titian_container_read(gather, &container, err);
     else
-        status = tell(gather, path, &fault, err);
-    titian_bytes_free(bytes);
+        status = titian_tell_unread(gather, file, &fault, err);
+    titian_bytes_free(container.bytes);
+    free(file);
     return status;
 }
 
@@ -116,7 +127,7 @@ static titian_status read_folder(titian_gather *gather, const char *folder, cons
     titian_status status = titian_folder_list(&paths, &n_paths, folder, &fault);
 
     if (status != TITIAN_OK)
-        return tell(gather, folder, &fault, err);
+        return titian_tell_unread(gather, folder, &fault, err);
     for (k = 0; k < n_paths && status == TITIAN_OK; k++)
         status = read_file(gather, paths[k], hidden, err);
     titian_folder_free(paths, n_paths);
@@ -208,13 +219,13 @@ static titian_status conclude(
 
 static titian_status read_text(titian_gather *gather, const titian_input_text *text, titian_error *err)
 {
-    titian_bytes *bytes = titian_bytes_of(text->text, text->length);
+    const titian_container container = {.path = text->name, .bytes = titian_bytes_of(text->text, text->length)};
     titian_status status = TITIAN_OK;
 
-    if (bytes == NULL)
+    if (container.bytes == NULL)
         return titian_fail_at(err, TITIAN_E_MEMORY, text->name, 0, 0, "no memory to read this text");
-    status = titian_datafile_read(gather, text->name, bytes, err);
-    titian_bytes_free(bytes);
+    status = titian_container_read(gather, &container, err);
+    titian_bytes_free(container.bytes);
     return status;
 }
 

@@ -21,6 +21,7 @@ static const titian_layout *const layouts[] = {
     &titian_layout_itu,
     &titian_layout_owid,
     &titian_layout_model,
+    &titian_layout_coin_tool,
     &titian_layout_long,
     &titian_layout_wide,
     &titian_layout_years,
@@ -165,6 +166,7 @@ titian_who titian_row_who(const titian_datafile *file, const titian_record *reco
 void titian_row_year(titian_datafile *file, const titian_record *record, titian_row *row)
 {
     const titian_field field = titian_role_field(file, record, TITIAN_ROLE_YEAR);
+    const titian_flaw *flaw = titian_row_flaw(row, titian_role_column(file, TITIAN_ROLE_YEAR));
     char quoted[TITIAN_QUOTED];
 
     if (titian_role_column(file, TITIAN_ROLE_YEAR) == 0) {
@@ -172,8 +174,8 @@ void titian_row_year(titian_datafile *file, const titian_record *record, titian_
         row->label_year = 0;
         return;
     }
-    row->year = titian_year_parse(field.text, field.length);
-    if (row->year == 0)
+    row->year = flaw != NULL ? flaw->year : titian_year_parse(field.text, field.length);
+    if (row->year == 0 && flaw == NULL)
         row->year = titian_period_year(file->gather->options.values.period, field);
     row->label_year = row->year != 0 ? row->year : -1;
     if (row->year != 0)

@@ -8,6 +8,7 @@
 
 #include <titian/status.h>
 
+#include "input/book.h"
 #include "input/csv.h"
 #include "input/gather.h"
 
@@ -77,7 +78,7 @@ extern const titian_layout titian_layout_long, titian_layout_wide, titian_layout
     titian_layout_dated, titian_layout_model, titian_layout_worldbank, titian_layout_databank,
     titian_layout_databank_time, titian_layout_worldbank_countries, titian_layout_worldbank_indicators,
     titian_layout_sdmx, titian_layout_sdmx_years, titian_layout_sdg, titian_layout_m49, titian_layout_itu,
-    titian_layout_owid, titian_layout_mapped;
+    titian_layout_owid, titian_layout_coin_tool, titian_layout_mapped;
 
 /** The field that plays a role; an empty one when no column does. */
 titian_field titian_role_field(const titian_datafile *file, const titian_record *record, titian_role role);
@@ -95,10 +96,23 @@ TITIAN_CHECKED titian_status titian_row_set_aside(
 /** Remark on a code set aside that differs from a wanted one in letter case alone. */
 void titian_remark_near(titian_datafile *file, titian_field code, size_t line, size_t column);
 
+/** Where the records of a file come from: the text of a CSV, or a sheet. */
+typedef struct {
+    const char *name;    /* as messages and the ledger have it */
+    titian_bytes *bytes; /* of the CSV; of a sheet, those of its workbook, for the fingerprint */
+    titian_sheet *sheet; /* NULL: a CSV */
+} titian_table;
+
+/** Would the first record that is not blank, or one soon behind it, be taken for a header? Nothing is told.
+ *  @param filled  receives 1 when the table holds anything at all
+ *  @return TITIAN_OK; other only for lack of memory */
+TITIAN_CHECKED titian_status titian_datafile_recognise(
+    int *recognised, int *filled, titian_gather *gather, const titian_table *table, titian_error *err);
+
 /** Read one file into what has been gathered and give it a row in the ledger. Faults of the file are told.
  *  @return other than TITIAN_OK only when the reading as a whole cannot go on: TITIAN_E_MEMORY, in `err`, or
  * TITIAN_E_DATA, which has been told, for more data than can be held */
 TITIAN_CHECKED titian_status titian_datafile_read(
-    titian_gather *gather, const char *name, titian_bytes *bytes, titian_error *err);
+    titian_gather *gather, const titian_table *table, titian_error *err);
 
 #endif

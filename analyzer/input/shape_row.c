@@ -155,14 +155,15 @@ static void take_year(titian_datafile *file, const titian_record *record, titian
 {
     const titian_shape *s = file->shape;
     const titian_field field = code_at(s, record, s->year);
+    const titian_flaw *flaw = titian_row_flaw(row, s->year + 1);
     char quoted[TITIAN_QUOTED];
 
     row->year = s->fixed_year != 0 ? s->fixed_year : file->gather->year;
     row->label_year = s->fixed_year;
     if (s->year == TITIAN_NONE)
         return;
-    row->year = year_of_period(field);
-    if (row->year == 0)
+    row->year = flaw != NULL ? flaw->year : year_of_period(field);
+    if (row->year == 0 && flaw == NULL)
         row->year = titian_period_year(file->gather->options.values.period, field);
     row->label_year = row->year != 0 ? row->year : -1;
     if (row->year != 0)

@@ -43,6 +43,11 @@ typedef struct {
     size_t length;
 } titian_input_text;
 
+/** Length of the file's name in a path such as "data.xlsx#Sheet1": it ends before the first "#" that a file or folder
+ *  of this name stands before. The length of the path when it is itself a file, has no "#", or no such file is there.
+ */
+TITIAN_API size_t titian_input_path_length(const char *path);
+
 /** Read data files for a framework into one panel with sources. Variables are the indicators (in node order), then
  * the Denominator and Other rows, under their framework codes; groups are the Group rows; units are sorted by code
  * (byte order); years are those that occur, ascending. A CSV is recognised by its header, whatever its
@@ -55,7 +60,10 @@ typedef struct {
  * when some variable has a value in it; a unit does when a row with a wanted code, or any row of a units file, names
  * it. docs/files.md has the rules in full.
  *  @param framework  says which codes are wanted; every source code of a node counts
- *  @param paths      n_paths files and folders; in a folder every *.csv in byte order of name
+ *  @param paths      n_paths files and folders; in a folder every *.csv in byte order of name. A file may be a zip
+ *                    file, of which every *.csv is read likewise, or only MEMBER of "FILE.zip#MEMBER"; or a workbook
+ *                    (.xlsx), of which the only sheet with a table is read, or SHEET of "FILE.xlsx#SHEET". What a
+ * file is, its content says, not its name
  *  @param options    NULL: the defaults
  *  @param problems   told of every fault: reading goes on to the end of all files. After 1,000 errors of one file the
  *                    rest is only counted. NULL allowed

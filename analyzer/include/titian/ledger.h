@@ -25,9 +25,10 @@ typedef enum {
 
 /** What was read from one file. Texts are owned by the ledger. */
 typedef struct {
-    const char *path; /* as named by the user, or folder/name */
+    const char *path; /* as named by the user, or folder/name, zip/member, workbook#sheet */
+    int in_sheet;     /* 1: a sheet, whose lines are rows and whose fields are columns (titian/where.h) */
     const char *form; /* "long", "wide", "units", "aliases", one of docs/files.md, or "" when it was not recognised */
-    char sha256[65];  /* of the bytes, 64 hexadecimal digits */
+    char sha256[65];  /* of the bytes, 64 hexadecimal digits; of a sheet, those of its workbook */
     size_t n_rows;    /* data rows read; the next seven add up to it */
     size_t n_used;    /* rows that gave at least one value or label; in a units file also a name */
     size_t n_empty;   /* rows for wanted codes that hold no value, and blank ones (,,,) */

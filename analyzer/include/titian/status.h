@@ -36,6 +36,7 @@ typedef struct {
     int warning;                     /* 1: worth saying, nothing stops */
     char file[TITIAN_ERROR_FILE];    /* "" when no file is at fault */
     size_t line, column;             /* from 1; column counts fields in CSV, characters in YAML; 0 = unknown */
+    int in_sheet;                    /* 1: line and column are row and column of a sheet (titian/where.h) */
     char message[TITIAN_ERROR_TEXT]; /* what is wrong, in the user's words */
     char mend[TITIAN_ERROR_TEXT];    /* how to mend it; "" when there is nothing to say */
 } titian_error;
