@@ -19,7 +19,8 @@ static void print_model(const cli_session *s)
 
 static void print_ledger(const titian_ledger *ledger)
 {
-    (void) puts("Data files (the rows used, empty, repeated, unwanted and refused add up to the rows read)");
+    (void) puts(
+        "Data files (the rows used, empty, repeated, unwanted, refused and set aside add up to the rows read)");
     (void) puts("  form     rows    used   empty repeated unwanted refused  values  sha256        file");
     for (size_t k = 0; k < titian_ledger_n_files(ledger); k++) {
         const titian_ledger_file *f = titian_ledger_at(ledger, k);
@@ -27,6 +28,8 @@ static void print_ledger(const titian_ledger *ledger)
         (void) printf("  %-6s %6zu  %6zu  %6zu   %6zu   %6zu  %6zu  %6zu  %.12s  %s\n", f->form[0] ? f->form : "?",
             f->n_rows, f->n_used, f->n_empty, f->n_repeated, f->n_unwanted, f->n_refused, f->n_values, f->sha256,
             f->path);
+        if (f->n_aside > 0)
+            (void) printf("         rows of aggregates and of territories of the past, set aside: %zu\n", f->n_aside);
         if (f->n_out_of_scope > 0)
             (void) printf(
                 "         rows out of scope, beside these (other breakdowns, aggregates): %zu\n", f->n_out_of_scope);
@@ -34,6 +37,34 @@ static void print_ledger(const titian_ledger *ledger)
             (void) printf(
                 "         columns or codes that the model does not name, set aside: %zu\n", f->n_columns_aside);
         cli_manner_print(f);
+    }
+    (void) putchar('\n');
+}
+
+/* Values of one aggregate, over all variables and years. */
+static size_t count_values(const titian_panel *panel, size_t unit)
+{
+    size_t n = 0;
+
+    for (size_t v = 0; v < titian_panel_n_variables(panel); v++)
+        for (size_t t = 0; t < titian_panel_n_years(panel); t++)
+            n += isnan(titian_panel_column(panel, v, t)[unit]) ? 0 : 1;
+    return n;
+}
+
+static void print_benchmarks(const titian_ledger *ledger)
+{
+    const titian_panel *panel = titian_ledger_benchmarks(ledger);
+
+    if (panel == NULL)
+        return;
+    (void) puts("Set aside: aggregates and territories of the past, which are no units; their values are benchmarks");
+    for (size_t i = 0; i < titian_panel_n_units(panel); i++) {
+        const titian_unit *unit = titian_panel_unit(panel, i);
+        const size_t n = count_values(panel, i);
+
+        if (n > 0)
+            (void) printf("  %-12s %6zu values  %s\n", unit->code, n, unit->name);
     }
     (void) putchar('\n');
 }
@@ -131,6 +162,8 @@ static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
         print_model(&s);
     if (s.ledger != NULL)
         print_ledger(s.ledger);
+    if (s.ledger != NULL)
+        print_benchmarks(s.ledger);
     if (code == CLI_DONE)
         code = cli_session_run(&s, TITIAN_KEEP_ALL);
     if (code == CLI_DONE)

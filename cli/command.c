@@ -20,6 +20,8 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
     [CLI_OPTION_METHOD] = {"method", 'm', "NAME", "pearson, spearman or kendall; default: pearson"},
     [CLI_OPTION_YEAR] = {"year", 'y', "Y", "the index year; default: the model's, else the last year in the data"},
     [CLI_OPTION_YEARS] = {"years", 'Y', "A:B", "every index year from A to B"},
+    [CLI_OPTION_ALIASES] = {"aliases", 'A', "FILE",
+        "what codes and names stand for, a CSV: name,code; see docs/names.md"},
     [CLI_OPTION_UNIT] = {"unit", 'u', "CODE", "one unit alone: its code, or its whole name"},
     [CLI_OPTION_CODE] = {"code", 'c', "CODE", "one code of the tree alone; default: all"},
     [CLI_OPTION_TARGET] = {"target", 'T', "X", "the value to be reached; default: the model's, where it has one"},

@@ -84,6 +84,17 @@ static cli_exit load_model(cli_session *s, const char *name)
     return cli_settle(s->voice, status, &problems, &err);
 }
 
+/* The lists of countries, with the aliases of --aliases before them. */
+static cli_exit load_names(cli_session *s, const cli_arguments *arguments)
+{
+    titian_problems problems = {.say = cli_hear, .context = s->voice};
+    titian_error err;
+    const titian_status status =
+        titian_gazetteer_new(&s->names, arguments->value[CLI_OPTION_ALIASES], &problems, &err);
+
+    return cli_settle(s->voice, status, &problems, &err);
+}
+
 static cli_exit read_data(cli_session *s, const char *const *paths, size_t n)
 {
     titian_problems problems = {.say = cli_hear, .context = s->voice};
@@ -94,6 +105,8 @@ static cli_exit read_data(cli_session *s, const char *const *paths, size_t n)
 
     options.year = s->last_year;
     options.hidden = shipped;
+    options.match = titian_model_recipe(s->model)->match;
+    options.names = s->names;
     options.mappings = (const titian_mapping *const *) s->mappings.all;
     options.n_mappings = s->mappings.n;
     cli_progress(s->voice, "reading the data");
@@ -139,6 +152,8 @@ cli_exit cli_session_open(cli_session *s, const cli_arguments *arguments, cli_vo
         s->manner.values = *titian_model_values(s->model);
         code = cli_manner_read(&s->manner, arguments, voice);
     }
+    if (code == CLI_DONE)
+        code = load_names(s, arguments);
     if (code != CLI_DONE)
         return code;
     code = find_and_read_data(s, arguments, arguments->operands + 1, arguments->n_operands - 1);
@@ -188,6 +203,7 @@ void cli_session_close(cli_session *s)
 {
     titian_assessment_free(s->assessment);
     titian_ledger_free(s->ledger);
+    titian_gazetteer_free(s->names);
     titian_panel_free(s->panel);
     cli_mappings_free(&s->mappings);
     titian_model_free(s->model);

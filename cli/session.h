@@ -19,6 +19,7 @@ typedef struct {
     titian_model_about about; /* of the model */
     titian_panel *panel;
     titian_ledger *ledger;
+    titian_gazetteer *names; /* what codes and names of countries stand for */
     titian_assessment *assessment;
     int first_year, last_year;   /* index years asked for; 0, 0: the model's, else the last in the data */
     titian_input_options manner; /* how data are read where files leave it open */

@@ -37,13 +37,13 @@ configure_package_config_file(cmake/titianConfig.cmake.in "${CMAKE_CURRENT_BINAR
 write_basic_package_version_file("${CMAKE_CURRENT_BINARY_DIR}/titianConfigVersion.cmake"
     VERSION "${PROJECT_VERSION}" COMPATIBILITY SameMinorVersion)
 install(FILES "${CMAKE_CURRENT_BINARY_DIR}/titianConfig.cmake"
-    "${CMAKE_CURRENT_BINARY_DIR}/titianConfigVersion.cmake" cmake/FindCsv.cmake cmake/FindGLPK.cmake
+    "${CMAKE_CURRENT_BINARY_DIR}/titianConfigVersion.cmake" cmake/FindCsv.cmake cmake/FindGLPK.cmake cmake/FindUnistring.cmake
     DESTINATION "${TITIAN_CONFIG_DIR}")
 
 # pkg-config titian. A static library needs what it is built on at every link, a shared one at none.
 set(TITIAN_REQUIRES "gsl libcyaml yaml-0.1 nettle xlsxwriter")
 # The flag of OpenMP, not its library: only the compiler knows in which folder of its own that stands.
-set(TITIAN_LIBS "-lcsv -lglpk -lm ${OpenMP_C_FLAGS}")
+set(TITIAN_LIBS "-lcsv -lglpk -lunistring -lm ${OpenMP_C_FLAGS}")
 if(BUILD_SHARED_LIBS)
     set(TITIAN_PC_BUILT_ON "Requires.private: ${TITIAN_REQUIRES}\nLibs.private: ${TITIAN_LIBS}")
     set(TITIAN_PC_LIBS "")

@@ -192,6 +192,8 @@ static void count_row(titian_ledger_file *entry, const titian_row *row)
         entry->n_unwanted++;
     else if (row->aside == TITIAN_ROWS_AGGREGATE || row->aside == TITIAN_ROWS_OUTSIDE)
         entry->n_out_of_scope++;
+    else if (row->is_aside)
+        entry->n_aside++;
     else if (row->n_new > 0)
         entry->n_used++;
     else if (row->n_same > 0)

@@ -10,7 +10,7 @@
 #include "input/figure.h"
 #include "input/text.h"
 
-enum { UNIT_BYTES = 63 };
+enum { UNIT_BYTES = 63, NAME_BYTES = 255 };
 
 static titian_status no_memory(const titian_row *row, titian_error *err)
 {
@@ -34,28 +34,83 @@ static int has_control(titian_field field)
     return 0;
 }
 
-titian_status titian_gather_unit(
-    titian_gather *gather, titian_row *row, titian_field code, size_t column, titian_error *err)
+/* A code or name that can be no unit's is told. @return 1 when it can */
+static int check_text(titian_gather *gather, titian_row *row, titian_field text, size_t column, size_t most)
 {
     char quoted[TITIAN_QUOTED];
 
+    if (text.length <= most && !has_control(text))
+        return 1;
+    row->n_faults++;
+    titian_findings_error(&gather->findings, row->line, column,
+        "%s is not a unit code\nwrite a code of at most %zu letters, digits and signs on one line",
+        titian_field_quote(quoted, text), most);
+    return 0;
+}
+
+/* What identifies the row as it is written: its code, or its name where there is none. */
+static titian_status gather_letters(titian_gather *gather, titian_row *row, const titian_who *who, titian_error *err)
+{
+    const int by_code = who->code.length > 0;
+
+    row->code = by_code ? who->code : who->name;
+    row->unit = titian_roll_add(&gather->roll, row->code);
+    if (row->unit == TITIAN_NONE)
+        return no_memory(row, err);
+    gather->roll.met[row->unit] |= by_code                ? TITIAN_MET_CODE
+                                   : who->code_column > 0 ? TITIAN_MET_BLANK
+                                                          : TITIAN_MET_NAME;
+    return TITIAN_OK;
+}
+
+/* What the row's code and name stand for. */
+static titian_status gather_matched(titian_gather *gather, titian_row *row, const titian_who *who, titian_error *err)
+{
+    titian_verdict *verdict = NULL;
+    titian_status status = titian_units_judge(&verdict, gather->units, who, row->line, &gather->findings, err);
+    titian_roll *roll = &gather->roll;
+
+    if (status != TITIAN_OK)
+        return status;
+    if (verdict->kind == TITIAN_VERDICT_REFUSED) {
+        row->n_faults++;
+        return TITIAN_OK;
+    }
+    row->is_aside = verdict->kind == TITIAN_VERDICT_ASIDE;
+    if (row->is_aside)
+        roll = &gather->roll_aside;
+    row->code = (titian_field){verdict->code, strlen(verdict->code)};
+    if (verdict->unit == TITIAN_NONE)
+        verdict->unit = titian_roll_add(roll, row->code);
+    row->unit = verdict->unit;
+    if (row->unit == TITIAN_NONE)
+        return no_memory(row, err);
+    if (verdict->name != NULL &&
+        titian_roll_name(roll, row->unit, (titian_field){verdict->name, strlen(verdict->name)}, TITIAN_NAME_LIST) < 0)
+        return no_memory(row, err);
+    return TITIAN_OK;
+}
+
+titian_status titian_gather_who(titian_gather *gather, titian_row *row, const titian_who *who, titian_error *err)
+{
+    titian_who trimmed = *who;
+
+    trimmed.code = titian_field_trim(who->code);
+    trimmed.name = titian_field_trim(who->name);
+    row->code = trimmed.code;
     row->unit = TITIAN_NONE;
     if (gather->is_survey)
         return TITIAN_OK;
-    row->code = titian_field_trim(code);
-    if (row->code.length == 0) {
-        titian_gather_fault(gather, row, column, "there is no unit code\nwrite the unit's code, or remove the line");
+    if (trimmed.code.length == 0 && trimmed.name.length == 0) {
+        titian_gather_fault(gather, row, who->code_column > 0 ? who->code_column : who->name_column,
+            "there is no unit code\nwrite the unit's code, or remove the line");
         return TITIAN_OK;
     }
-    if (row->code.length > UNIT_BYTES || has_control(row->code)) {
-        row->n_faults++;
-        titian_findings_error(&gather->findings, row->line, column,
-            "%s is not a unit code\nwrite a code of at most %d letters, digits and signs on one line",
-            titian_field_quote(quoted, row->code), UNIT_BYTES);
+    if (trimmed.code.length > 0 ? !check_text(gather, row, trimmed.code, who->code_column, UNIT_BYTES)
+                                : !check_text(gather, row, trimmed.name, who->name_column, NAME_BYTES))
         return TITIAN_OK;
-    }
-    row->unit = titian_roll_add(&gather->roll, row->code);
-    return row->unit != TITIAN_NONE ? TITIAN_OK : no_memory(row, err);
+    return gather->units != NULL ? gather_matched(gather, row, &trimmed, err)
+                                 : gather_letters(gather, row, &trimmed, err);
 }
 
 titian_unit_word titian_row_unit(const titian_row *row)
@@ -104,25 +159,34 @@ static void tell_difference(titian_gather *gather, titian_row *row, const titian
     }
     if (key->year > 0)
         snprintf(year, sizeof year, ", year %d", key->year);
+    titian_field_quote(here, entry->field);
+    if (row->is_aside) { /* publishers draw a region's frontiers differently; it is no unit */
+        titian_findings_warning(&gather->findings, row->line, entry->column,
+            "%s here, but %s in %s:%zu:%zu (%s%s); the first is kept, as a benchmark", here, there, file,
+            before->spot.line, before->spot.column, name_cell(gather, row, key->series).text, year);
+        return;
+    }
     row->n_faults++;
     titian_findings_error(&gather->findings, row->line, entry->column,
-        "%s here, but %s in %s:%zu:%zu (%s%s)\nkeep the one that is right and remove the other",
-        titian_field_quote(here, entry->field), there, file, before->spot.line, before->spot.column,
-        name_cell(gather, row, key->series).text, year);
+        "%s here, but %s in %s:%zu:%zu (%s%s)\nkeep the one that is right and remove the other", here, there, file,
+        before->spot.line, before->spot.column, name_cell(gather, row, key->series).text, year);
 }
 
 static titian_status put(titian_gather *gather, titian_row *row, const titian_entry *entry,
     const titian_cell_key *key, double value, titian_error *err)
 {
     const titian_cell cell = {value, entry->mark, {row->file, row->line, entry->column}};
+    const int is_value = !gather->wanted.series[key->series].is_label;
     titian_cell before;
 
     if (row->unit == TITIAN_NONE)
         return TITIAN_OK;
-    switch (titian_cells_put(gather->cells, key, &cell, &before)) {
+    switch (titian_cells_put(row->is_aside ? gather->cells_aside : gather->cells, key, &cell, &before)) {
     case TITIAN_PUT_NEW:
         row->n_new++;
-        if (!gather->wanted.series[key->series].is_label) {
+        if (is_value && row->is_aside) {
+            gather->n_values_aside++;
+        } else if (is_value) {
             row->entry->n_values++;
             gather->n_values++;
         }
@@ -257,7 +321,8 @@ size_t titian_gather_numbers(titian_gather *gather, titian_row *row, const titia
     size_t c;
 
     /* once the file was looked through for decimal marks, every point is looked at */
-    if (record->numbers == NULL || gather->marks->columns != NULL || row->year == 0 || row->unit == TITIAN_NONE)
+    if (record->numbers == NULL || gather->marks->columns != NULL || row->year == 0 || row->unit == TITIAN_NONE ||
+        row->is_aside)
         return 0;
     cells = titian_cells_row_at(gather->cells, &key, &cell);
     for (c = 0; c < n; c++) {
@@ -283,9 +348,13 @@ titian_status titian_gather_name(
     int taken;
 
     name = titian_field_trim(name);
-    if (gather->is_survey || row->unit == TITIAN_NONE || name.length == 0)
+    if (gather->is_survey || row->unit == TITIAN_NONE)
         return TITIAN_OK;
-    taken = titian_roll_name(&gather->roll, row->unit, name, rank);
+    if (rank == TITIAN_NAME_UNITS && !row->is_aside)
+        gather->roll.met[row->unit] |= TITIAN_MET_LISTED;
+    if (name.length == 0)
+        return TITIAN_OK;
+    taken = titian_roll_name(row->is_aside ? &gather->roll_aside : &gather->roll, row->unit, name, rank);
     if (taken < 0)
         return no_memory(row, err);
     if (rank == TITIAN_NAME_UNITS && taken)

@@ -17,6 +17,7 @@
 #include "input/findings.h"
 #include "input/marks.h"
 #include "input/roll.h"
+#include "input/units.h"
 #include "input/wanted.h"
 
 /** How far a series has been met. */
@@ -36,9 +37,10 @@ typedef struct {
 typedef struct {
     titian_wanted wanted;
     titian_findings findings;
-    titian_roll roll;
+    titian_units *units;          /* what codes and names stand for; NULL: codes are taken as they are written */
+    titian_roll roll, roll_aside; /* of units; of aggregates and territories of the past */
     titian_texts labels;
-    titian_cells *cells;
+    titian_cells *cells, *cells_aside;
     unsigned char *seen; /* titian_seen by series */
     titian_ledger *ledger;
     int year; /* of rows in files without a year column; 0: unknown */
@@ -49,7 +51,7 @@ typedef struct {
     int threads;   /* that split a large file; 0: as many as the machine has */
     titian_mapping_use *mappings;
     size_t n_mappings;
-    size_t n_values;
+    size_t n_values, n_values_aside;
     int has_gaps; /* 1: some file could not be read, or not to its end */
 } titian_gather;
 
@@ -70,12 +72,13 @@ typedef struct {
     size_t unit;               /* TITIAN_NONE: cannot be used */
     int year, label_year;      /* year of figures, 0: unknown; year of labels, 0: any, -1: unknown */
     titian_row_kind aside;     /* why it is set aside; TITIAN_ROWS_USED: it is not */
+    int is_aside;              /* 1: its unit is an aggregate or a territory of the past, one of roll_aside */
     size_t n_new, n_same, n_faults;
 } titian_row;
 
-/** Which unit a row is about; an empty or impossible code is told. */
-TITIAN_CHECKED titian_status titian_gather_unit(
-    titian_gather *gather, titian_row *row, titian_field code, size_t column, titian_error *err);
+/** Which unit a row is about, by its code, or by its name where there is no code. What is wrong with them is told. */
+TITIAN_CHECKED titian_status titian_gather_who(
+    titian_gather *gather, titian_row *row, const titian_who *who, titian_error *err);
 
 /** A field for everybody who wants its code: a number for variables, a text for groups. Faults are told, with the
  *  unit and the series; a value that differs from one read before likewise, with both places.

@@ -11,6 +11,7 @@
 #include "input/file.h"
 #include "input/folder.h"
 #include "input/gather.h"
+#include "input/held.h"
 #include "input/layout.h"
 #include "input/mapping.h"
 
@@ -18,7 +19,7 @@ enum { FIRST_YEAR = 1000, LAST_YEAR = 2999 };
 
 titian_input_options titian_input_options_default(void)
 {
-    return (titian_input_options){.year = 0, .hidden = NULL, .mappings = NULL, .n_mappings = 0};
+    return (titian_input_options){.year = 0, .hidden = NULL, .match = {.kind = TITIAN_MATCH_EVIDENCE}};
 }
 
 static titian_status start(titian_gather *gather, const titian_framework *framework,
@@ -45,23 +46,27 @@ static titian_status start(titian_gather *gather, const titian_framework *framew
         return status;
     n_series = gather->wanted.n_variables + gather->wanted.n_groups;
     gather->cells = titian_cells_new(n_series);
+    gather->cells_aside = titian_cells_new(n_series);
     gather->seen = calloc(n_series + 1, 1);
     gather->n_mappings = options != NULL ? options->n_mappings : 0;
     gather->mappings = calloc(gather->n_mappings + 1, sizeof *gather->mappings);
-    if (gather->cells == NULL || gather->seen == NULL || gather->mappings == NULL)
+    if (gather->cells == NULL || gather->cells_aside == NULL || gather->seen == NULL || gather->mappings == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu codes", n_series);
     for (k = 0; k < gather->n_mappings; k++)
         gather->mappings[k].mapping = options->mappings[k];
     return TITIAN_OK;
 }
 
-static void finish(titian_gather *gather, titian_ledger **ledger)
+static void finish(titian_gather *gather)
 {
-    *ledger = gather->ledger;
+    titian_ledger_free(gather->ledger);
     titian_wanted_free(&gather->wanted);
+    titian_units_free(gather->units);
     titian_roll_free(&gather->roll);
+    titian_roll_free(&gather->roll_aside);
     titian_texts_free(&gather->labels);
     titian_cells_free(gather->cells);
+    titian_cells_free(gather->cells_aside);
     free(gather->seen);
     free(gather->mappings);
 }
@@ -201,26 +206,6 @@ static titian_status conclude(
     return status;
 }
 
-/* NOLINTNEXTLINE(readability-function-size): the public form, with a result, a ledger and a listener */
-titian_status titian_input_read(titian_panel **panel, titian_ledger **ledger, const titian_framework *framework,
-    const char *const *paths, size_t n_paths, const titian_input_options *options, titian_problems *problems,
-    titian_error *err)
-{
-    const char *hidden = options != NULL ? options->hidden : NULL;
-    titian_gather gather;
-    titian_status status = start(&gather, framework, options, problems, err);
-    size_t k;
-
-    *panel = NULL;
-    for (k = 0; k < n_paths && status == TITIAN_OK; k++)
-        status = titian_is_folder(paths[k]) ? read_folder(&gather, paths[k], hidden, err)
-                                            : read_file(&gather, paths[k], hidden, err);
-    if (gather.cells != NULL)
-        status = conclude(panel, &gather, n_paths, status, err);
-    finish(&gather, ledger);
-    return status;
-}
-
 static titian_status read_text(titian_gather *gather, const titian_input_text *text, titian_error *err)
 {
     titian_bytes *bytes = titian_bytes_of(text->text, text->length);
@@ -233,20 +218,158 @@ static titian_status read_text(titian_gather *gather, const titian_input_text *t
     return status;
 }
 
+/* What is to be read, and for whom: paths, or texts from memory. */
+typedef struct {
+    const titian_framework *framework;
+    const titian_input_options *options;
+    const char *const *paths; /* NULL: texts */
+    const titian_input_text *texts;
+    size_t n;
+} order;
+
+static titian_status read_all(titian_gather *gather, const order *o, titian_error *err)
+{
+    const char *hidden = o->options != NULL ? o->options->hidden : NULL;
+    titian_status status = TITIAN_OK;
+
+    for (size_t k = 0; k < o->n && status == TITIAN_OK; k++) {
+        if (o->paths == NULL)
+            status = read_text(gather, &o->texts[k], err);
+        else if (titian_is_folder(o->paths[k]))
+            status = read_folder(gather, o->paths[k], hidden, err);
+        else
+            status = read_file(gather, o->paths[k], hidden, err);
+    }
+    return status;
+}
+
+/* Read everything with codes as they are written, and see whether that stands; if not, read again.
+ * @return how the last reading went */
+static titian_status read_matched(titian_gather *gather, const order *o, const titian_gazetteer *names,
+    titian_problems *problems, titian_error *err)
+{
+    const titian_match_rules by_default = titian_input_options_default().match;
+    const titian_match_rules *rules = o->options != NULL ? &o->options->match : &by_default;
+    titian_held held = {.n = 0};
+    titian_units *units = NULL;
+    titian_error fault;
+    titian_status status = start(gather, o->framework, o->options, titian_held_listen(&held), err), decided;
+
+    if (status == TITIAN_OK) {
+        status = read_all(gather, o, err);
+        decided = status != TITIAN_OK ? TITIAN_OK : titian_units_decide(&units, &gather->roll, names, rules, &fault);
+        if (decided != TITIAN_OK) {
+            status = decided;
+            if (err != NULL)
+                *err = fault;
+        }
+    }
+    if (units != NULL) {
+        finish(gather);
+        status = start(gather, o->framework, o->options, problems, err);
+        gather->units = units;
+        if (status == TITIAN_OK)
+            status = read_all(gather, o, err);
+        titian_units_remark(units, &gather->findings);
+    } else if (titian_held_tell(&held, problems) != 0 && status == TITIAN_OK) {
+        status = titian_fail(err, TITIAN_E_MEMORY, "no memory for what is wrong in the files");
+    }
+    gather->findings.problems = problems;
+    titian_held_free(&held);
+    return status;
+}
+
+/* Values of aggregates and of territories of the past, in a panel like that of the units. */
+static titian_status keep_aside(titian_gather *gather, titian_error *err)
+{
+    titian_gather aside = *gather; /* a view, that gives back what it has of its own */
+    titian_panel *panel = NULL;
+    titian_status status = TITIAN_OK;
+
+    if (gather->n_values_aside == 0)
+        return TITIAN_OK;
+    aside.roll = gather->roll_aside;
+    aside.cells = gather->cells_aside;
+    status = titian_assemble(&panel, &aside, err);
+    gather->roll_aside = aside.roll;
+    gather->cells_aside = aside.cells;
+    titian_ledger_keep(gather->ledger, panel);
+    return status;
+}
+
+/* Aliases decide what is a unit, so they belong to what was read. */
+static titian_status note_aliases(titian_gather *gather, const titian_gazetteer *names, titian_error *err)
+{
+    titian_ledger_file *entry = NULL;
+    const char *file = NULL, *sha256 = NULL;
+    titian_status status = TITIAN_OK;
+    size_t n;
+
+    if (!titian_gazetteer_source(names, &file, &sha256, &n))
+        return TITIAN_OK;
+    status = titian_ledger_add(gather->ledger, file, &entry, err);
+    if (status != TITIAN_OK)
+        return status;
+    entry->form = "aliases";
+    entry->n_rows = entry->n_used = n;
+    (void) snprintf(entry->sha256, sizeof entry->sha256, "%s", sha256);
+    return TITIAN_OK;
+}
+
+static titian_status take(titian_panel **panel, titian_ledger **ledger, const order *o, const titian_gazetteer *names,
+    titian_problems *problems, titian_error *err)
+{
+    titian_gather gather;
+    titian_status status = read_matched(&gather, o, names, problems, err);
+
+    if (gather.cells != NULL && gather.seen != NULL)
+        status = conclude(panel, &gather, o->n, status, err);
+    if (status == TITIAN_OK)
+        status = keep_aside(&gather, err);
+    if (status == TITIAN_OK)
+        status = note_aliases(&gather, names, err);
+    if (status != TITIAN_OK) {
+        titian_panel_free(*panel);
+        *panel = NULL;
+    }
+    *ledger = gather.ledger;
+    gather.ledger = NULL;
+    finish(&gather);
+    return status;
+}
+
+static titian_status take_with_names(
+    titian_panel **panel, titian_ledger **ledger, const order *o, titian_problems *problems, titian_error *err)
+{
+    const titian_gazetteer *given = o->options != NULL ? o->options->names : NULL;
+    titian_gazetteer *own = NULL;
+    titian_status status = given != NULL ? TITIAN_OK : titian_gazetteer_new(&own, NULL, NULL, err);
+
+    *panel = NULL;
+    *ledger = NULL;
+    if (status == TITIAN_OK)
+        status = take(panel, ledger, o, given != NULL ? given : own, problems, err);
+    titian_gazetteer_free(own);
+    return status;
+}
+
+/* NOLINTNEXTLINE(readability-function-size): the public form, with a result, a ledger and a listener */
+titian_status titian_input_read(titian_panel **panel, titian_ledger **ledger, const titian_framework *framework,
+    const char *const *paths, size_t n_paths, const titian_input_options *options, titian_problems *problems,
+    titian_error *err)
+{
+    static const char *const none[] = {NULL};
+    const order o = {.framework = framework, .options = options, .paths = n_paths > 0 ? paths : none, .n = n_paths};
+
+    return take_with_names(panel, ledger, &o, problems, err);
+}
+
 /* NOLINTNEXTLINE(readability-function-size): as above */
 titian_status titian_input_parse(titian_panel **panel, titian_ledger **ledger, const titian_framework *framework,
     const titian_input_text *texts, size_t n_texts, const titian_input_options *options, titian_problems *problems,
     titian_error *err)
 {
-    titian_gather gather;
-    titian_status status = start(&gather, framework, options, problems, err);
-    size_t k;
+    const order o = {.framework = framework, .options = options, .texts = texts, .n = n_texts};
 
-    *panel = NULL;
-    for (k = 0; k < n_texts && status == TITIAN_OK; k++)
-        status = read_text(&gather, &texts[k], err);
-    if (gather.cells != NULL)
-        status = conclude(panel, &gather, n_texts, status, err);
-    finish(&gather, ledger);
-    return status;
+    return take_with_names(panel, ledger, &o, problems, err);
 }

@@ -94,8 +94,15 @@ titian_roles titian_roles_find(const titian_record *header)
         roles.field[names[k].role] = f;
         tier[names[k].role] = names[k].tier;
     }
+    roles.name_is_weak = tier[TITIAN_ROLE_NAME] > 0;
     roles.unit_is_weak = tier[TITIAN_ROLE_UNIT] >= FIRST_WEAK_TIER && tier[TITIAN_ROLE_UNIT] < N_TIERS;
     return roles;
+}
+
+int titian_roles_identify(const titian_roles *roles)
+{
+    return roles->field[TITIAN_ROLE_UNIT] != TITIAN_NONE ||
+           (roles->field[TITIAN_ROLE_NAME] != TITIAN_NONE && !roles->name_is_weak);
 }
 
 /* Another column that could as well play the role of this one. */
@@ -145,6 +152,14 @@ titian_field titian_role_field(const titian_datafile *file, const titian_record 
 size_t titian_role_column(const titian_datafile *file, titian_role role)
 {
     return file->roles.field[role] == TITIAN_NONE ? 0 : file->roles.field[role] + 1;
+}
+
+titian_who titian_row_who(const titian_datafile *file, const titian_record *record)
+{
+    return (titian_who){.code = titian_role_field(file, record, TITIAN_ROLE_UNIT),
+        .name = titian_role_field(file, record, TITIAN_ROLE_NAME),
+        .code_column = titian_role_column(file, TITIAN_ROLE_UNIT),
+        .name_column = titian_role_column(file, TITIAN_ROLE_NAME)};
 }
 
 void titian_row_year(titian_datafile *file, const titian_record *record, titian_row *row)

@@ -25,6 +25,7 @@ typedef enum {
 typedef struct {
     size_t field[TITIAN_N_ROLES]; /* position from 0; TITIAN_NONE: no such column */
     int unit_is_weak;             /* 1: the unit column has a name that may mean something else ("code", "unit") */
+    int name_is_weak;             /* 1: so has the column of names ("name") */
 } titian_roles;
 
 typedef struct titian_layout titian_layout;
@@ -64,6 +65,9 @@ const titian_layout *titian_layout_at(size_t row);
 
 /** Roles of the columns of a record. */
 titian_roles titian_roles_find(const titian_record *header);
+/** 1 when rows can be told whom they are about: by a unit column, or by a column of names that can be nothing else.
+ */
+int titian_roles_identify(const titian_roles *roles);
 /** Tell of columns that stand twice in a header. */
 TITIAN_CHECKED titian_status titian_roles_check(
     titian_datafile *file, const titian_record *header, titian_error *err);
@@ -77,6 +81,8 @@ extern const titian_layout titian_layout_long, titian_layout_wide, titian_layout
 
 /** The field that plays a role; an empty one when no column does. */
 titian_field titian_role_field(const titian_datafile *file, const titian_record *record, titian_role role);
+/** Whom a row is about: its code and its name. */
+titian_who titian_row_who(const titian_datafile *file, const titian_record *record);
 /** Its column from 1, for messages; 0 when no column does. */
 size_t titian_role_column(const titian_datafile *file, titian_role role);
 /** Year of a row from its year column, or that of the file; what is no year is told once per row. */

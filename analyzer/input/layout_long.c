@@ -8,7 +8,7 @@ static int recognise(titian_datafile *file, const titian_record *header)
     const size_t *field = file->roles.field;
 
     (void) header;
-    return field[TITIAN_ROLE_UNIT] != TITIAN_NONE && field[TITIAN_ROLE_INDICATOR] != TITIAN_NONE &&
+    return titian_roles_identify(&file->roles) && field[TITIAN_ROLE_INDICATOR] != TITIAN_NONE &&
            field[TITIAN_ROLE_VALUE] != TITIAN_NONE;
 }
 
@@ -48,12 +48,13 @@ static titian_status take(titian_datafile *file, const titian_record *record, ti
     titian_entry entry = {.field = titian_role_field(file, record, TITIAN_ROLE_VALUE),
         .column = titian_role_column(file, TITIAN_ROLE_VALUE),
         .link = titian_wanted_find(&gather->wanted, code)};
+    titian_who who;
     titian_status status = TITIAN_OK;
 
     if (code.length > 0 && entry.link == TITIAN_NONE)
         return titian_row_set_aside(file, row, code, titian_role_column(file, TITIAN_ROLE_INDICATOR), err);
-    status = titian_gather_unit(gather, row, titian_role_field(file, record, TITIAN_ROLE_UNIT),
-        titian_role_column(file, TITIAN_ROLE_UNIT), err);
+    who = titian_row_who(file, record);
+    status = titian_gather_who(gather, row, &who, err);
     if (status != TITIAN_OK)
         return status;
     titian_row_year(file, record, row);

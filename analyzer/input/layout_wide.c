@@ -20,7 +20,7 @@ static int is_role(const titian_datafile *file, size_t field)
 static int recognise_wide(titian_datafile *file, const titian_record *header)
 {
     (void) header;
-    return has(file, TITIAN_ROLE_UNIT) && has(file, TITIAN_ROLE_YEAR) && !has(file, TITIAN_ROLE_INDICATOR);
+    return titian_roles_identify(&file->roles) && has(file, TITIAN_ROLE_YEAR) && !has(file, TITIAN_ROLE_INDICATOR);
 }
 
 /* A list of indicators may have a column "code" or "unit" too: such a name counts beside a wanted column only. */
@@ -28,9 +28,9 @@ static int recognise_units(titian_datafile *file, const titian_record *header)
 {
     size_t f;
 
-    if (!has(file, TITIAN_ROLE_UNIT) || has(file, TITIAN_ROLE_YEAR) || has(file, TITIAN_ROLE_INDICATOR))
+    if (!titian_roles_identify(&file->roles) || has(file, TITIAN_ROLE_YEAR) || has(file, TITIAN_ROLE_INDICATOR))
         return 0;
-    if (!file->roles.unit_is_weak)
+    if (has(file, TITIAN_ROLE_UNIT) && !file->roles.unit_is_weak)
         return 1;
     for (f = 0; f < header->n_fields; f++) {
         if (!is_role(file, f) &&
@@ -108,8 +108,8 @@ static titian_status take_row(
     titian_datafile *file, const titian_record *record, titian_row *row, titian_name_rank rank, titian_error *err)
 {
     titian_gather *gather = file->gather;
-    titian_status status = titian_gather_unit(gather, row, titian_role_field(file, record, TITIAN_ROLE_UNIT),
-        titian_role_column(file, TITIAN_ROLE_UNIT), err);
+    const titian_who who = titian_row_who(file, record);
+    titian_status status = titian_gather_who(gather, row, &who, err);
 
     if (status != TITIAN_OK)
         return status;

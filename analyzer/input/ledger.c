@@ -14,6 +14,7 @@ struct titian_ledger {
     titian_arena arena; /* entries and their texts: entries never move */
     ledger_row *rows;
     size_t n_files, room;
+    titian_panel *benchmarks; /* NULL: none */
 };
 
 titian_status titian_ledger_new(titian_ledger **out, titian_error *err)
@@ -28,6 +29,7 @@ void titian_ledger_free(titian_ledger *ledger)
 {
     if (ledger == NULL)
         return;
+    titian_panel_free(ledger->benchmarks);
     titian_arena_free(&ledger->arena);
     free(ledger->rows);
     free(ledger);
@@ -68,4 +70,15 @@ const titian_ledger_file *titian_ledger_at(const titian_ledger *ledger, size_t f
 {
     assert(file < ledger->n_files);
     return ledger->rows[file].file;
+}
+
+const titian_panel *titian_ledger_benchmarks(const titian_ledger *ledger)
+{
+    return ledger->benchmarks;
+}
+
+void titian_ledger_keep(titian_ledger *ledger, titian_panel *benchmarks)
+{
+    titian_panel_free(ledger->benchmarks);
+    ledger->benchmarks = benchmarks;
 }

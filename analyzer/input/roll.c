@@ -41,7 +41,7 @@ static int follow(titian_roll *roll)
 {
     size_t room = roll->codes.room;
     const char **names = NULL;
-    unsigned char *ranks = NULL;
+    unsigned char *ranks = NULL, *met = NULL;
 
     if (roll->room == room)
         return 0;
@@ -53,9 +53,14 @@ static int follow(titian_roll *roll)
     if (ranks == NULL)
         return -1;
     roll->rank = ranks;
+    met = realloc(roll->met, room);
+    if (met == NULL)
+        return -1;
+    roll->met = met;
     for (; roll->room < room; roll->room++) {
         names[roll->room] = NULL;
         ranks[roll->room] = TITIAN_NAME_NONE;
+        met[roll->room] = 0;
     }
     return 0;
 }
@@ -88,5 +93,6 @@ void titian_roll_free(titian_roll *roll)
     titian_texts_free(&roll->codes);
     free(roll->name);
     free(roll->rank);
+    free(roll->met);
     titian_arena_free(&roll->arena);
 }

@@ -21,14 +21,22 @@ typedef struct {
 size_t titian_texts_add(titian_texts *texts, titian_field text);
 void titian_texts_free(titian_texts *texts);
 
-/** How much a name is worth: that of a units file wins over that of a data file. */
-typedef enum { TITIAN_NAME_NONE, TITIAN_NAME_DATA, TITIAN_NAME_UNITS } titian_name_rank;
+/** How much a name is worth: that of a units file wins over that of a data file, and that over the lists' own. */
+typedef enum { TITIAN_NAME_NONE, TITIAN_NAME_LIST, TITIAN_NAME_DATA, TITIAN_NAME_UNITS } titian_name_rank;
+
+/** How a unit has been met: bits. */
+enum {
+    TITIAN_MET_CODE = 1,   /* in a column of codes */
+    TITIAN_MET_NAME = 2,   /* by its name, in a file without such a column */
+    TITIAN_MET_BLANK = 4,  /* by its name, beside an empty code */
+    TITIAN_MET_LISTED = 8, /* in a units file */
+};
 
 /** Units in the order of appearance. Start zeroed. */
 typedef struct {
     titian_texts codes;
-    const char **name; /* by unit; NULL where no file gives one */
-    unsigned char *rank;
+    const char **name;         /* by unit; NULL where no file gives one */
+    unsigned char *rank, *met; /* by unit */
     size_t room;
     titian_arena arena;
 } titian_roll;

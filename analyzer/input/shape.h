@@ -33,7 +33,7 @@ struct titian_shape {
     size_t year;      /* of a row's values */
     size_t indicator; /* code of a row's values */
     size_t power;     /* power of ten that values are given in */
-    size_t scope;     /* empty in rows of aggregates */
+    size_t scope;     /* empty in rows of aggregates; may be the unit column */
     titian_shape_status status[TITIAN_MOST_STATUS_COLUMNS];
     size_t n_status;
     titian_shape_value *values;
@@ -50,12 +50,6 @@ struct titian_shape {
     int failed;                /* 1: there was no memory for some part of it */
     titian_arena arena;
 };
-
-/** How a row names its unit: the best code there is, and a name; either may be empty. */
-typedef struct {
-    titian_field code, name;
-    size_t column; /* of the code, or of the name where there is no code; from 1, for messages */
-} titian_identity;
 
 /** An empty shape for a file; the file owns it. @return NULL when there is no memory */
 titian_shape *titian_shape_new(titian_datafile *file);

@@ -103,19 +103,20 @@ int titian_shape_is_footer(const titian_shape *shape, const titian_record *recor
     return 0;
 }
 
-static titian_identity identity_of(const titian_shape *s, const titian_record *record)
+static titian_who who_of(const titian_shape *s, const titian_record *record)
 {
-    titian_identity identity = {.code = {"", 0}, .name = field_at(record, s->name)};
+    titian_who who = {.name = field_at(record, s->name), .name_column = s->name + 1};
     size_t k;
 
     if (s->name == TITIAN_NONE && s->labelled)
-        identity.name = label_at(record, s->unit[0]);
-    identity.column = s->unit[0] + 1;
-    for (k = 0; k < TITIAN_MOST_UNIT_COLUMNS && s->unit[k] != TITIAN_NONE && identity.code.length == 0; k++) {
-        identity.code = code_at(s, record, s->unit[k]);
-        identity.column = identity.code.length > 0 ? s->unit[k] + 1 : identity.column;
+        who.name = label_at(record, s->unit[0]);
+    who.code_column = s->unit[0] + 1;
+    who.groups_lack_code = s->scope == s->unit[0];
+    for (k = 0; k < TITIAN_MOST_UNIT_COLUMNS && s->unit[k] != TITIAN_NONE && who.code.length == 0; k++) {
+        who.code = code_at(s, record, s->unit[k]);
+        who.code_column = who.code.length > 0 ? s->unit[k] + 1 : who.code_column;
     }
-    return identity;
+    return who;
 }
 
 /* A whole number that is no year of titian's: prehistory in Our World in Data. */
@@ -331,7 +332,7 @@ static titian_row_kind aside_of(const titian_shape *s, const titian_record *reco
 {
     if (s->n_values == 0 && s->rank != TITIAN_NAME_UNITS)
         return TITIAN_ROWS_UNWANTED;
-    if (s->scope != TITIAN_NONE && field_at(record, s->scope).length == 0)
+    if (s->scope != TITIAN_NONE && s->scope != s->unit[0] && field_at(record, s->scope).length == 0)
         return TITIAN_ROWS_AGGREGATE;
     return is_far_year(code_at(s, record, s->year)) ? TITIAN_ROWS_OUTSIDE : TITIAN_ROWS_USED;
 }
@@ -340,7 +341,7 @@ titian_status titian_shape_row(titian_datafile *file, const titian_record *recor
 {
     titian_shape *s = file->shape;
     titian_entry entry = {.link = TITIAN_NONE};
-    titian_identity identity;
+    titian_who who;
     titian_status status = TITIAN_OK;
     int goes_on = 1;
 
@@ -351,11 +352,11 @@ titian_status titian_shape_row(titian_datafile *file, const titian_record *recor
         goes_on = begin_coded(file, record, row, &entry.link, err);
     if (goes_on != 1)
         return goes_on < 0 ? TITIAN_E_MEMORY : TITIAN_OK;
-    identity = identity_of(s, record);
-    status = titian_gather_unit(file->gather, row, identity.code, identity.column, err);
+    who = who_of(s, record);
+    status = titian_gather_who(file->gather, row, &who, err);
     if (status != TITIAN_OK)
         return status;
     take_year(file, record, row);
-    status = titian_gather_name(file->gather, row, identity.name, s->rank, err);
+    status = titian_gather_name(file->gather, row, who.name, s->rank, err);
     return status == TITIAN_OK ? take_values(file, record, row, &entry, err) : status;
 }

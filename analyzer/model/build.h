@@ -114,6 +114,10 @@ TITIAN_CHECKED titian_status titian_build_no_memory(titian_error *err);
 TITIAN_CHECKED titian_status titian_build_conditions(const titian_build *b, const char *path,
     const titian_yaml_condition *from, size_t n, const titian_condition **out, titian_error *err);
 
+/** How units are matched; `from` NULL: by evidence. */
+TITIAN_CHECKED titian_status titian_build_match(
+    const titian_build *b, const titian_yaml_match *from, titian_match_rules *out, titian_error *err);
+
 TITIAN_CHECKED titian_status titian_build_condition(const titian_build *b, const char *path,
     const titian_yaml_condition *from, titian_condition *out, titian_error *err);
 

@@ -190,6 +190,8 @@ titian_status titian_build_recipe(
     status = titian_build_conditions(b, "units", from->units, from->n_units, &out->assessed, err);
     out->n_assessed = from->n_units;
     if (status == TITIAN_OK)
+        status = titian_build_match(b, from->match, &out->match, err);
+    if (status == TITIAN_OK)
         status = build_stages(b, from, out, err);
     if (status == TITIAN_OK)
         status = titian_build_own(b, out, built, err);

@@ -110,6 +110,12 @@ static const cyaml_schema_field_t uncertainty_fields[] = {
         "quantiles", OPTIONAL, titian_yaml_uncertainty, quantiles, n_quantiles, &number_entry, 1, CYAML_UNLIMITED),
     CYAML_FIELD_FLOAT_PTR("top", OPTIONAL_NUMBER, titian_yaml_uncertainty, top)};
 
+static const cyaml_schema_field_t match_fields[] = {
+    CYAML_FIELD_STRING_PTR("units", OPTIONAL, titian_yaml_match, units, 0, CYAML_UNLIMITED),
+    CYAML_FIELD_SEQUENCE_COUNT(
+        "include", OPTIONAL, titian_yaml_match, include, n_include, &text_entry, 1, CYAML_UNLIMITED),
+    CYAML_FIELD_END};
+
 /* The keys at the top: those before the stages and those behind them. */
 static const cyaml_schema_field_t head_fields[] = {
     CYAML_FIELD_STRING_PTR("title", OPTIONAL, titian_yaml_model, title, 0, CYAML_UNLIMITED),
@@ -119,6 +125,7 @@ static const cyaml_schema_field_t head_fields[] = {
     CYAML_FIELD_FLOAT_PTR("year", OPTIONAL_NUMBER, titian_yaml_model, year),
     CYAML_FIELD_STRING_PTR("framework", OPTIONAL, titian_yaml_model, framework, 0, CYAML_UNLIMITED),
     CYAML_FIELD_SEQUENCE_COUNT("units", OPTIONAL, titian_yaml_model, units, n_units, &unit_entry, 1, CYAML_UNLIMITED),
+    CYAML_FIELD_MAPPING_PTR("match", OPTIONAL, titian_yaml_model, match, match_fields),
     CYAML_FIELD_SEQUENCE_COUNT(
         "order", OPTIONAL, titian_yaml_model, order, n_order, &text_entry, 1, CYAML_UNLIMITED)};
 static const cyaml_schema_field_t tail_fields[] = {

@@ -125,6 +125,13 @@ typedef struct {
     titian_yaml_list vary;
 } titian_yaml_uncertainty;
 
+/* How units of data files are matched. */
+typedef struct {
+    char *units;
+    char **include;
+    unsigned n_include;
+} titian_yaml_match;
+
 typedef struct {
     char *period, *censored, *brackets;
 } titian_yaml_data;
@@ -134,6 +141,7 @@ typedef struct {
     double *year;
     titian_yaml_condition *units;
     unsigned n_units;
+    titian_yaml_match *match;
     char **order;
     unsigned n_order;
     titian_yaml_stages stages;

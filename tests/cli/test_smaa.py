@@ -107,12 +107,19 @@ class Smaa(BridgeCase):
     def test_drawn_ranks_of_eight_areas_lie_within_their_limits(self):
         areas = ("smaa", "ddri", "countries", "countries-restricted", "-q", "--level", "2", "--box", "0.25")
         limits = table(self.run_titian(*areas, "--table", "bounds").out)
+        for unit, row in limits.items():  # exact, for countries with gaps too
+            self.assertEqual((row["BestReached"], row["WorstReached"]), (row["Best"], row["Worst"]), unit)
         lines = list(csv.DictReader(io.StringIO(self.run_titian(*areas, "--table", "ranks", "-N", "3000").out)))
         self.assertEqual(set(line["uCode"] for line in lines), set(limits))
         self.assertGreater(len(lines), 3 * len(limits))
         for line in lines:
             self.assertIn(int(line["Rank"]), range(int(limits[line["uCode"]]["Best"]),
                                                    int(limits[line["uCode"]]["Worst"]) + 1))
+
+    def test_limits_are_the_same_for_any_number_of_threads(self):
+        areas = ("smaa", "ddri", "countries", "countries-restricted", "-q", "-l", "2", "--box", "0.5", "-t", "bounds")
+        one = self.run_titian(*areas, "--threads", "1").out
+        self.assertEqual(self.run_titian(*areas, "--threads", "3").out, one)
 
     def test_gaps_are_noted(self):
         run = self.run_titian("smaa", "bridges", "bridges.csv", "--level", "1", "--table", "bounds", "--box", "0.5")

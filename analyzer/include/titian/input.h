@@ -7,6 +7,7 @@
 #include <titian/framework.h>
 #include <titian/ledger.h>
 #include <titian/mapping.h>
+#include <titian/names.h>
 #include <titian/panel.h>
 #include <titian/status.h>
 #include <titian/values.h>
@@ -25,7 +26,9 @@ typedef struct {
                              NULL: Windows-1252, which is said. Borrowed */
     char separator;       /* of fields: ',', ';', '\t' or '|'; 0: by the first records */
     char decimal;         /* decimal mark of columns whose values can be read either way, ',' or '.'; 0: an error */
-    titian_value_rules values; /* of periods, bounds and brackets; see titian_model_values */
+    titian_value_rules values;     /* of periods, bounds and brackets; see titian_model_values */
+    titian_match_rules match;      /* how units are matched; by evidence */
+    const titian_gazetteer *names; /* the lists, with aliases; NULL: without any. Borrowed */
     const titian_mapping *const
         *mappings; /* for tables of other forms; each file is matched by its header. Borrowed */
     size_t n_mappings;

@@ -10,6 +10,7 @@
 #include <titian/export.h>
 #include <titian/framework.h>
 #include <titian/method.h>
+#include <titian/names.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -147,6 +148,7 @@ typedef struct {
     const double *lows, *highs;       /* n_indicators goalposts; TITIAN_MISSING when not given */
     const titian_condition *assessed; /* a unit is assessed when one holds; n_assessed 0: every unit */
     size_t n_assessed;
+    titian_match_rules match; /* how codes and names in data files become units: for titian_input_options */
     titian_carry_rules carry;
     titian_stage order[TITIAN_STAGE_AGGREGATE];   /* stages before aggregation, each once */
     titian_choice choice[TITIAN_STAGE_AGGREGATE]; /* by stage */

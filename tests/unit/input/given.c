@@ -123,7 +123,7 @@ titian_framework *given_framework(const char *words)
     return framework;
 }
 
-static void listen(const titian_error *problem, void *context)
+void given_listen(const titian_error *problem, void *context)
 {
     given *g = context;
 
@@ -138,7 +138,7 @@ static given start(const char *words)
 {
     given g = {.framework = given_framework(words)};
 
-    g.problems.say = listen;
+    g.problems.say = given_listen;
     return g;
 }
 
@@ -337,8 +337,8 @@ void given_adds_up(const given *g)
     for (k = 0; g->ledger != NULL && k < titian_ledger_n_files(g->ledger); k++) {
         const titian_ledger_file *f = titian_ledger_at(g->ledger, k);
 
-        assert_int_equal(
-            f->n_rows, f->n_used + f->n_empty + f->n_unwanted + f->n_out_of_scope + f->n_repeated + f->n_refused);
+        assert_int_equal(f->n_rows,
+            f->n_used + f->n_empty + f->n_unwanted + f->n_out_of_scope + f->n_repeated + f->n_refused + f->n_aside);
     }
     assert_int_equal(g->status == TITIAN_OK, g->panel != NULL);
     if (g->status != TITIAN_E_USAGE)

@@ -24,6 +24,9 @@ typedef struct {
  *  "i:GE@%" has a unit of measurement, "i:GE@%@0@100" what is plausible too. */
 titian_framework *given_framework(const char *words);
 
+/** Takes a problem down in the `given` that is the context. */
+void given_listen(const titian_error *problem, void *context);
+
 /** Read texts: name, text, name, text ..., NULL. Free with given_free. */
 given given_texts(const char *words, int year, ...);
 /** The same with mappings, the texts of which stand in a row that ends with NULL; named 1.map.yaml and so on. */

@@ -84,6 +84,18 @@ static void reading_survives_lack_of_memory_at_any_moment(void **state)
     survive("i:GE=old i:RQ=GE d:POP g:income", texts, 3, NULL);
 }
 
+static void matching_survives_lack_of_memory_at_any_moment(void **state)
+{
+    static const char codes[] = "unit_code,unit_name,year,GE\nKEN,Kenya,2020,1\nWLD,World,2020,2\nXK,Kosovo,2020,1\n";
+    static const char names[] = "unit_name,year,GE\nKenya,2021,1\nTanzania,2020,2\nAfrica,2020,2\n";
+    static const char units[] = "unit_code,unit_name\nKEN,Kenya\nTZ,Tanzania\n";
+    const titian_input_text texts[] = {
+        {"a.csv", codes, sizeof codes - 1}, {"b.csv", names, sizeof names - 1}, {"u.csv", units, sizeof units - 1}};
+
+    (void) state;
+    survive("i:GE", texts, 3, NULL);
+}
+
 static void a_file_by_excel_survives_it_too(void **state)
 {
     static const char excel[] =
@@ -160,6 +172,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reading_survives_lack_of_memory_at_any_moment),
+        cmocka_unit_test(matching_survives_lack_of_memory_at_any_moment),
         cmocka_unit_test(a_file_by_excel_survives_it_too),
         cmocka_unit_test(forms_of_publishers_survive_it_too),
         cmocka_unit_test(mappings_survive_it_too),

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "input/units_evidence.h"
+
+#include <string.h>
+
+/* More codes and names than all publishers together have for countries. */
+enum { MOST_COUNTRIES = 8192, ODDS = 4 };
+
+/* What one unit speaks for. */
+typedef enum { FOR, NEITHER, AGAINST } voice;
+
+static int is_group(titian_named kind)
+{
+    return kind == TITIAN_NAMED_AGGREGATE || kind == TITIAN_NAMED_FORMER || kind == TITIAN_NAMED_SEVERAL;
+}
+
+static voice weigh_country(const titian_name_answer *code, const char *text, const titian_name_answer *name)
+{
+    const int own = strcmp(code->code, text) == 0;
+
+    if (name == NULL)
+        return own ? FOR : NEITHER;
+    if (name->kind == TITIAN_NAMED_AREA && strcmp(name->code, code->code) == 0)
+        return FOR;
+    return own || is_group(name->kind) ? NEITHER : AGAINST;
+}
+
+/* @param name  what the name beside the code stands for; NULL: there is none */
+static voice weigh_code(const titian_name_answer *code, const char *text, const titian_name_answer *name)
+{
+    switch (code->kind) {
+    case TITIAN_NAMED_AREA:
+        return weigh_country(code, text, name);
+    case TITIAN_NAMED_AGGREGATE:
+    case TITIAN_NAMED_FORMER:
+    case TITIAN_NAMED_SEVERAL:
+        if (name == NULL)
+            return NEITHER;
+        return is_group(name->kind) ? FOR : AGAINST;
+    case TITIAN_NAMED_OWN:
+        return NEITHER;
+    case TITIAN_NAMED_NOTHING:
+        break;
+    }
+    if (name == NULL || name->kind == TITIAN_NAMED_NOTHING)
+        return AGAINST;
+    return name->kind == TITIAN_NAMED_AREA ? FOR : NEITHER;
+}
+
+static voice weigh_name(const titian_name_answer *name, unsigned met)
+{
+    if (name->kind == TITIAN_NAMED_AREA)
+        return FOR;
+    return name->kind == TITIAN_NAMED_NOTHING && (met & TITIAN_MET_NAME) != 0 ? AGAINST : NEITHER;
+}
+
+/* The name is another country's than the code. */
+static int contradicts(const titian_name_answer *code, const titian_name_answer *name)
+{
+    return code->kind == TITIAN_NAMED_AREA && name != NULL && name->kind == TITIAN_NAMED_AREA &&
+           strcmp(code->code, name->code) != 0;
+}
+
+/* Weigh one unit. @param stands  set to 0 when, among countries, it is not what is written */
+static voice weigh(const titian_roll *met, size_t unit, const titian_gazetteer *names, int *stands)
+{
+    const char *text = met->codes.text[unit], *beside = met->name[unit];
+    const size_t n = strlen(text);
+    titian_name_answer code, name;
+
+    if ((met->met[unit] & (TITIAN_MET_CODE | TITIAN_MET_LISTED)) == 0) {
+        name = titian_gazetteer_text(names, text, n);
+        *stands = 0;
+        return weigh_name(&name, met->met[unit]);
+    }
+    code = titian_gazetteer_code(names, text, n);
+    if (beside != NULL)
+        name = titian_gazetteer_name(names, beside, strlen(beside));
+    if ((met->met[unit] & (TITIAN_MET_NAME | TITIAN_MET_BLANK)) != 0 || is_group(code.kind) ||
+        contradicts(&code, beside != NULL ? &name : NULL) ||
+        (code.kind == TITIAN_NAMED_NOTHING ? (met->met[unit] & TITIAN_MET_LISTED) == 0
+                                           : strcmp(code.code, text) != 0))
+        *stands = 0;
+    return weigh_code(&code, text, beside != NULL ? &name : NULL);
+}
+
+/* Letter by letter, codes stand as they are; names do where there are no codes. */
+static int letters_stand(const titian_roll *met, const titian_gazetteer *names)
+{
+    unsigned all = 0;
+
+    for (size_t i = 0; i < met->codes.n; i++)
+        all |= met->met[i];
+    return !titian_gazetteer_has_aliases(names) && (all & TITIAN_MET_BLANK) == 0 &&
+           ((all & TITIAN_MET_NAME) == 0 || (all & TITIAN_MET_CODE) == 0);
+}
+
+titian_evidence titian_units_weigh(
+    const titian_roll *met, const titian_gazetteer *names, const titian_match_rules *rules)
+{
+    size_t n[AGAINST + 1] = {0};
+    titian_evidence evidence = {.countries = rules->kind == TITIAN_MATCH_COUNTRIES, .stands = 1};
+    const int open = rules->kind == TITIAN_MATCH_EVIDENCE && met->codes.n <= MOST_COUNTRIES;
+
+    for (size_t i = 0; i < met->codes.n && (open || evidence.countries); i++)
+        n[weigh(met, i, names, &evidence.stands)]++;
+    if (open)
+        evidence.countries = n[FOR] > 0 && n[FOR] >= ODDS * n[AGAINST];
+    if (!evidence.countries)
+        evidence.stands = letters_stand(met, names);
+    return evidence;
+}
