@@ -30,7 +30,8 @@ static void stop(const char *what)
     exit(1);
 }
 
-/* C0000000,2022,42.3209,... : the numbers of a generator with a fixed start (Knuth's MMIX). */
+/* C0000000,2022,4.2320,... : the numbers of a generator with a fixed start (Knuth's MMIX). Four places: three could
+ * be thousands in another country, which are looked at a second time. */
 static void write_file(const char *path, size_t n_units)
 {
     FILE *to = fopen(path, "w");
@@ -49,7 +50,7 @@ static void write_file(const char *path, size_t n_units)
 
             state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
             figure = (unsigned) (state >> 33) % 100000u;
-            (void) fprintf(to, ",%u.%03u", figure / 1000, figure % 1000);
+            (void) fprintf(to, ",%u.%04u", figure / 10000, figure % 10000);
         }
         (void) fputc('\n', to);
     }

@@ -1,5 +1,5 @@
-/* Large pages for large blocks: cells of many columns are written in turn, and codes are found anywhere in their index.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+/* Large pages for large blocks: cells of many columns are written in turn, and codes are found anywhere in their
+ * index. SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef TITIAN_CORE_LARGE_H
 #define TITIAN_CORE_LARGE_H
 

@@ -91,12 +91,13 @@ size_t titian_utf8_prefix(const char *text, size_t n)
     size_t i = 0, length;
 
     while (i < n) {
-        uint64_t eight;
+        uint64_t words[4];
 
-        if (n - i >= sizeof eight) {
-            memcpy(&eight, s + i, sizeof eight);
-            if ((eight & UINT64_C(0x8080808080808080)) == 0) {
-                i += sizeof eight;
+        /* most texts are ASCII, most of the way */
+        if (n - i >= sizeof words) {
+            memcpy(words, s + i, sizeof words);
+            if (((words[0] | words[1] | words[2] | words[3]) & UINT64_C(0x8080808080808080)) == 0) {
+                i += sizeof words;
                 continue;
             }
         }
