@@ -18,8 +18,8 @@ static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
     return cli_session_write(arguments, voice, 1u << TITIAN_RESULT_AGGREGATED, write_to, NULL);
 }
 
-static const cli_option_id options[] = {
-    CLI_OPTION_YEAR, CLI_OPTION_YEARS, CLI_OPTION_OUTPUT, CLI_OPTION_FORCE, CLI_OPTION_QUIET, CLI_OPTION_HELP};
+static const cli_option_id options[] = {CLI_OPTION_YEAR, CLI_OPTION_YEARS, CLI_OPTION_OUTPUT, CLI_OPTION_FORCE,
+    CLI_OPTION_VINTAGES, CLI_OPTION_QUIET, CLI_OPTION_HELP};
 
 const cli_command cmd_weights = {
     .name = "weights",

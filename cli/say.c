@@ -99,6 +99,8 @@ cli_exit cli_exit_of(titian_status status)
 
 cli_exit cli_fail(cli_voice *voice, const titian_error *error)
 {
+    if (voice->listener != NULL)
+        voice->listener(error, voice->listener_context);
     cli_say_error(voice, error);
     return cli_exit_of(error->code);
 }
@@ -108,6 +110,8 @@ void cli_hear(const titian_error *problem, void *context)
     cli_voice *voice = context;
     size_t *said = problem->warning ? &voice->n_notes_said : &voice->n_errors_said;
 
+    if (voice->listener != NULL)
+        voice->listener(problem, voice->listener_context);
     if (problem->warning && voice->quiet)
         return;
     if (!voice->says_all && *said == SCREENFUL)

@@ -93,6 +93,7 @@ static cli_exit read_data(cli_session *s, const char *const *paths, size_t n)
 
     options.year = s->last_year;
     options.hidden = shipped;
+    options.vintages = s->vintages;
     cli_progress(s->voice, "reading the data");
     status = titian_input_read(
         &s->panel, &s->ledger, titian_model_recipe(s->model)->framework, paths, n, &options, &problems, &err);
@@ -124,6 +125,7 @@ cli_exit cli_session_open(cli_session *s, const cli_arguments *arguments, cli_vo
     cli_exit code;
 
     s->voice = voice;
+    s->vintages = arguments->value[CLI_OPTION_VINTAGES] != NULL;
     code = read_years(s, arguments);
     if (code == CLI_DONE)
         code = load_model(s, arguments->operands[0]);

@@ -19,6 +19,7 @@ typedef struct {
     titian_panel *panel;
     titian_ledger *ledger;
     titian_assessment *assessment;
+    int vintages;              /* 1: --vintages was given */
     int first_year, last_year; /* index years asked for; 0, 0: the model's, else the last in the data */
     cli_voice *voice;
 } cli_session;

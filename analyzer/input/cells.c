@@ -128,6 +128,15 @@ static void read_cell(const page *p, size_t at, titian_cell *cell)
     cell->spot = (titian_spot){p->file[at], p->line[at], p->column[at]};
 }
 
+static void write_cell(page *p, size_t at, const titian_cell *cell)
+{
+    p->value[at] = cell->value;
+    p->mark[at] = cell->mark;
+    p->file[at] = (uint32_t) cell->spot.file;
+    p->line[at] = cell->spot.line <= UINT32_MAX ? (uint32_t) cell->spot.line : 0;
+    p->column[at] = (uint16_t) cell->spot.column;
+}
+
 titian_put titian_cells_put(
     titian_cells *cells, const titian_cell_key *key, const titian_cell *cell, titian_cell *before)
 {
@@ -144,12 +153,13 @@ titian_put titian_cells_put(
         read_cell(p, at, before);
         return before->value == cell->value ? TITIAN_PUT_SAME : TITIAN_PUT_DIFFERENT;
     }
-    p->value[at] = cell->value;
-    p->mark[at] = cell->mark;
-    p->file[at] = (uint32_t) cell->spot.file;
-    p->line[at] = cell->spot.line <= UINT32_MAX ? (uint32_t) cell->spot.line : 0;
-    p->column[at] = (uint16_t) cell->spot.column;
+    write_cell(p, at, cell);
     return TITIAN_PUT_NEW;
+}
+
+void titian_cells_replace(titian_cells *cells, const titian_cell_key *key, const titian_cell *cell)
+{
+    write_cell(page_at(cells, key), key->unit % PAGE_UNITS, cell);
 }
 
 int titian_cells_get(const titian_cells *cells, const titian_cell_key *key, titian_cell *cell)

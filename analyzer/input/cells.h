@@ -43,6 +43,8 @@ void titian_cells_free(titian_cells *cells);
 /** Keep an observation. @param before  receives the one that stands there when it is the same or different */
 titian_put titian_cells_put(
     titian_cells *cells, const titian_cell_key *key, const titian_cell *cell, titian_cell *before);
+/** Put another observation in the place of one that is there. */
+void titian_cells_replace(titian_cells *cells, const titian_cell_key *key, const titian_cell *cell);
 /** The observation in a cell. @return 0 when there is none */
 int titian_cells_get(const titian_cells *cells, const titian_cell_key *key, titian_cell *cell);
 /** 1 when the series has anything in the year. */

@@ -96,6 +96,7 @@ static titian_status take_header(reading *r, const titian_record *record, titian
         return TITIAN_E_DATA;
     }
     file->entry->form = file->layout->form;
+    file->entry->header_line = record->line;
     file->n_fields = record->n_fields;
     status = titian_roles_check(file, record, err);
     return status == TITIAN_OK ? file->layout->begin(file, record, err) : status;
@@ -114,8 +115,10 @@ static int is_blank(const titian_record *record)
 
 static titian_status take_row(titian_datafile *file, const titian_record *record, titian_row *row, titian_error *err)
 {
-    if (is_blank(record))
+    if (is_blank(record)) {
+        row->aside = TITIAN_ROWS_BLANK;
         return TITIAN_OK;
+    }
     if (record->n_fields != file->n_fields) {
         row->n_faults++;
         titian_findings_error(&file->gather->findings, record->line, 0,
@@ -126,19 +129,15 @@ static titian_status take_row(titian_datafile *file, const titian_record *record
     return file->layout->row(file, record, row, err);
 }
 
-static void count_row(titian_ledger_file *entry, const titian_row *row)
+static titian_row_kind kind_of(const titian_row *row)
 {
-    entry->n_rows++;
     if (row->n_faults > 0)
-        entry->n_refused++;
-    else if (row->unwanted)
-        entry->n_unwanted++;
-    else if (row->n_new > 0)
-        entry->n_used++;
-    else if (row->n_same > 0)
-        entry->n_repeated++;
-    else
-        entry->n_empty++;
+        return TITIAN_ROWS_REFUSED;
+    if (row->aside != TITIAN_ROWS_USED)
+        return row->aside;
+    if (row->n_new > 0)
+        return TITIAN_ROWS_USED;
+    return row->n_same > 0 ? TITIAN_ROWS_REPEATED : TITIAN_ROWS_EMPTY;
 }
 
 static titian_status take(const titian_record *record, void *context, titian_error *err)
@@ -154,7 +153,7 @@ static titian_status take(const titian_record *record, void *context, titian_err
         titian_row row = {.file = r->file.number, .line = record->line, .entry = r->file.entry, .unit = TITIAN_NONE};
 
         status = take_row(&r->file, record, &row, err);
-        count_row(r->file.entry, &row);
+        titian_ledger_count(r->file.entry, kind_of(&row), row.line);
     }
     r->failed = status != TITIAN_OK && !r->stopped;
     return status;
@@ -171,8 +170,7 @@ static titian_status malformed(const titian_error *problem, void *context)
         r->stopped = 1;
         return TITIAN_E_DATA;
     }
-    r->file.entry->n_rows++;
-    r->file.entry->n_refused++;
+    titian_ledger_count(r->file.entry, TITIAN_ROWS_REFUSED, problem != NULL ? problem->line : 0);
     return TITIAN_OK;
 }
 
@@ -209,6 +207,8 @@ titian_status titian_datafile_read(
 
     if (status != TITIAN_OK)
         return status;
+    r.file.entry->n_bytes = length;
+    r.file.entry->vintage = gather->vintage;
     titian_sha256(text, length, r.file.entry->sha256);
     titian_findings_begin(&gather->findings, r.file.entry->path);
     status = read_text(&r, text, length, err);

@@ -109,15 +109,53 @@ static void tell_difference(titian_gather *gather, titian_row *row, const titian
         name_cell(gather, row, key->series).text, year);
 }
 
+/* Is a row of a newer vintage than the cell that stands there? */
+static int is_newer(const titian_gather *gather, const titian_row *row, const titian_cell *before)
+{
+    return row->entry->vintage > titian_ledger_at(gather->ledger, before->spot.file)->vintage;
+}
+
+static titian_vintage vintage_of(const titian_gather *gather, const titian_cell_key *key, const titian_cell *cell)
+{
+    const titian_ledger_place place = {cell->spot.file, cell->spot.line, cell->spot.column};
+
+    if (gather->wanted.series[key->series].is_label)
+        return (titian_vintage){TITIAN_MISSING, gather->labels.text[(size_t) cell->value], cell->mark, place};
+    return (titian_vintage){cell->value, NULL, cell->mark, place};
+}
+
+/* A newer vintage says something else. */
+static titian_status revise(titian_gather *gather, titian_row *row, const titian_cell_key *key,
+    const titian_cell *before, const titian_cell *cell, titian_error *err)
+{
+    const titian_unit_word unit = titian_row_unit(row);
+    const titian_revision revision = {.code = gather->wanted.series[key->series].code,
+        .unit = unit.text,
+        .year = key->year,
+        .older = vintage_of(gather, key, before),
+        .newer = vintage_of(gather, key, cell)};
+    const titian_status status = titian_ledger_revise(gather->ledger, &revision, err);
+
+    if (status == TITIAN_OK)
+        titian_cells_replace(gather->cells, key, cell);
+    row->n_new++;
+    return status;
+}
+
 static titian_status put(titian_gather *gather, titian_row *row, const titian_entry *entry,
     const titian_cell_key *key, double value, titian_error *err)
 {
     const titian_cell cell = {value, entry->mark, {row->file, row->line, entry->column}};
     titian_cell before;
+    titian_put done;
 
     if (row->unit == TITIAN_NONE)
         return TITIAN_OK;
-    switch (titian_cells_put(gather->cells, key, &cell, &before)) {
+    done = titian_cells_put(gather->cells, key, &cell, &before);
+    if ((done == TITIAN_PUT_DIFFERENT || (done == TITIAN_PUT_SAME && before.mark != cell.mark)) &&
+        is_newer(gather, row, &before))
+        return revise(gather, row, key, &before, &cell, err);
+    switch (done) {
     case TITIAN_PUT_NEW:
         row->n_new++;
         if (!gather->wanted.series[key->series].is_label) {

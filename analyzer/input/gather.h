@@ -28,7 +28,8 @@ typedef struct {
     titian_cells *cells;
     unsigned char *seen; /* titian_seen by series */
     titian_ledger *ledger;
-    int year; /* of rows in files without a year column; 0: unknown */
+    int year;       /* of rows in files without a year column; 0: unknown */
+    size_t vintage; /* of the files in work, from 1; 0: files are no vintages */
     size_t n_values;
     int has_gaps; /* 1: some file could not be read, or not to its end */
 } titian_gather;
@@ -40,7 +41,7 @@ typedef struct {
     titian_field code;         /* of its unit */
     size_t unit;               /* TITIAN_NONE: cannot be used */
     int year, label_year;      /* year of figures, 0: unknown; year of labels, 0: any, -1: unknown */
-    int unwanted;              /* 1: for a code that nobody wants */
+    titian_row_kind aside;     /* why it is set aside, such as TITIAN_ROWS_UNWANTED; TITIAN_ROWS_USED: it is not */
     size_t n_new, n_same, n_faults;
 } titian_row;
 
@@ -49,7 +50,8 @@ TITIAN_CHECKED titian_status titian_gather_unit(
     titian_gather *gather, titian_row *row, titian_field code, size_t column, titian_error *err);
 
 /** A field for everybody who wants its code: a number for variables, a text for groups. Faults are told, with the
- *  unit and the series; a value that differs from one read before likewise, with both places.
+ *  unit and the series; a value that differs from one read before likewise, with both places, unless it is of a newer
+ * vintage: then it takes the place of the older one, and the ledger has a revision.
  *  @param link  first link of the code
  *  @param mark  of the value, TITIAN_MARK_OBSERVED or TITIAN_MARK_ESTIMATED */
 typedef struct {

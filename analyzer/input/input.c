@@ -175,9 +175,11 @@ titian_status titian_input_read(titian_panel **panel, titian_ledger **ledger, co
     size_t k;
 
     *panel = NULL;
-    for (k = 0; k < n_paths && status == TITIAN_OK; k++)
+    for (k = 0; k < n_paths && status == TITIAN_OK; k++) {
+        gather.vintage = options != NULL && options->vintages ? k + 1 : 0;
         status = titian_is_folder(paths[k]) ? read_folder(&gather, paths[k], hidden, err)
                                             : read_file(&gather, paths[k], hidden, err);
+    }
     if (gather.cells != NULL)
         status = conclude(panel, &gather, n_paths, status, err);
     finish(&gather, ledger);
@@ -194,8 +196,10 @@ titian_status titian_input_parse(titian_panel **panel, titian_ledger **ledger, c
     size_t k;
 
     *panel = NULL;
-    for (k = 0; k < n_texts && status == TITIAN_OK; k++)
+    for (k = 0; k < n_texts && status == TITIAN_OK; k++) {
+        gather.vintage = options != NULL && options->vintages ? k + 1 : 0;
         status = titian_datafile_read(&gather, texts[k].name, texts[k].text, texts[k].length, err);
+    }
     if (gather.cells != NULL)
         status = conclude(panel, &gather, n_texts, status, err);
     finish(&gather, ledger);

@@ -47,7 +47,7 @@ static titian_status set_aside(
 {
     const size_t known = file->aside.n;
 
-    row->unwanted = 1;
+    row->aside = TITIAN_ROWS_UNWANTED;
     if (titian_texts_add(&file->aside, code) == TITIAN_NONE)
         return titian_fail_at(err, TITIAN_E_MEMORY, file->entry->path, record->line, 0, "no memory for a code");
     if (file->aside.n > known) {

@@ -127,7 +127,7 @@ static titian_status take_row(
 static titian_status take_wide(titian_datafile *file, const titian_record *record, titian_row *row, titian_error *err)
 {
     if (file->n_columns == 0) {
-        row->unwanted = 1;
+        row->aside = TITIAN_ROWS_UNWANTED;
         return TITIAN_OK;
     }
     return take_row(file, record, row, TITIAN_NAME_DATA, err);

@@ -24,6 +24,8 @@ titian_framework *given_framework(const char *words);
 
 /** Read texts: name, text, name, text ..., NULL. Free with given_free. */
 given given_texts(const char *words, int year, ...);
+/** The same of texts that are vintages, oldest first. */
+given given_vintages(const char *words, ...);
 /** The same from paths: path, path ..., NULL. */
 given given_paths(const char *words, int year, ...);
 /** One text that may hold NUL bytes. */

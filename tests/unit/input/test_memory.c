@@ -49,9 +49,11 @@ static void reading_survives_lack_of_memory_at_any_moment(void **state)
     static const char wide[] = "uCode,uName,Time,GE,income,ge\nKEN,Kenya,2020,1,Low,\nUGA,Uganda,2021,\"2\",High,\n";
     static const char lengthy[] = "unit_code,year,indicator_code,value\nTZA,2019,GE,3\nTZA,2019,XX,3\n";
     static const char units[] = "unit_code,unit_name,income\nKEN,Republic of Kenya,Low\nRWA,Rwanda,Low\n";
+    static const char newer[] = "unit_code,year,indicator_code,value\nTZA,2019,GE,4\nKEN,2020,income,High\n";
+    const titian_input_options options = {.vintages = 1};
     titian_framework *framework = given_framework("i:GE=old i:RQ=GE d:POP g:income");
-    const titian_input_text texts[] = {
-        {"a.csv", wide, sizeof wide - 1}, {"b.csv", lengthy, sizeof lengthy - 1}, {"u.csv", units, sizeof units - 1}};
+    const titian_input_text texts[] = {{"a.csv", wide, sizeof wide - 1}, {"b.csv", lengthy, sizeof lengthy - 1},
+        {"u.csv", units, sizeof units - 1}, {"n.csv", newer, sizeof newer - 1}};
     size_t k;
 
     (void) state;
@@ -62,7 +64,7 @@ static void reading_survives_lack_of_memory_at_any_moment(void **state)
         titian_status status;
 
         countdown = k;
-        status = titian_input_parse(&panel, &ledger, framework, texts, 3, NULL, NULL, &err);
+        status = titian_input_parse(&panel, &ledger, framework, texts, 4, &options, NULL, &err);
         countdown = 0;
         assert_int_equal(panel != NULL, status == TITIAN_OK);
         titian_panel_free(panel);
