@@ -91,8 +91,9 @@ typedef struct {
 /** Commands in the order of the help; the list ends with NULL. */
 extern const cli_command *const cli_commands[];
 
-extern const cli_command cmd_audit, cmd_check, cmd_compare, cmd_score, cmd_results, cmd_assess, cmd_explain,
-    cmd_weights, cmd_trend, cmd_smaa, cmd_uncertainty, cmd_sensitivity, cmd_methods, cmd_models, cmd_help;
+extern const cli_command cmd_audit, cmd_check, cmd_import, cmd_compare, cmd_score, cmd_results, cmd_assess,
+    cmd_explain, cmd_weights, cmd_trend, cmd_smaa, cmd_uncertainty, cmd_sensitivity, cmd_methods, cmd_models,
+    cmd_help;
 
 /** A command by name, or NULL. */
 const cli_command *cli_command_find(const char *name);

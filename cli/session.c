@@ -83,10 +83,26 @@ static cli_exit load_model(cli_session *s, const char *name)
     return cli_settle(s->voice, status, &problems, &err);
 }
 
+/* The codes that the data are read for: those of the model, else all. */
+static titian_status find_codes(cli_session *s, const char *const *paths, size_t n,
+    const titian_input_options *options, const titian_framework **framework, titian_error *err)
+{
+    titian_status status = TITIAN_OK;
+
+    if (s->model != NULL) {
+        *framework = titian_model_recipe(s->model)->framework;
+        return TITIAN_OK;
+    }
+    status = titian_input_codes(&s->every_code, paths, n, options, err);
+    *framework = s->every_code;
+    return status;
+}
+
 static cli_exit read_data(cli_session *s, const char *const *paths, size_t n)
 {
     titian_problems problems = {.say = cli_hear, .context = s->voice};
     titian_input_options options = titian_input_options_default();
+    const titian_framework *framework = NULL;
     char *shipped = cli_shipped(CLI_DATASETS);
     titian_status status = TITIAN_OK;
     titian_error err;
@@ -95,8 +111,9 @@ static cli_exit read_data(cli_session *s, const char *const *paths, size_t n)
     options.hidden = shipped;
     options.vintages = s->vintages;
     cli_progress(s->voice, "reading the data");
-    status = titian_input_read(
-        &s->panel, &s->ledger, titian_model_recipe(s->model)->framework, paths, n, &options, &problems, &err);
+    status = find_codes(s, paths, n, &options, &framework, &err);
+    if (status == TITIAN_OK)
+        status = titian_input_read(&s->panel, &s->ledger, framework, paths, n, &options, &problems, &err);
     free(shipped);
     return cli_settle(s->voice, status, &problems, &err);
 }
@@ -135,6 +152,16 @@ cli_exit cli_session_open(cli_session *s, const cli_arguments *arguments, cli_vo
     if (s->last_year == 0) /* only now: a year from the model never dates rows that have none */
         s->first_year = s->last_year = titian_model_describe(s->model)->year;
     return code;
+}
+
+cli_exit cli_session_open_data(cli_session *s, const cli_arguments *arguments, cli_voice *voice)
+{
+    cli_exit code;
+
+    s->voice = voice;
+    s->vintages = arguments->value[CLI_OPTION_VINTAGES] != NULL;
+    code = read_years(s, arguments);
+    return code == CLI_DONE ? find_and_read_data(s, arguments->operands + 1, arguments->n_operands - 1) : code;
 }
 
 cli_exit cli_session_run(cli_session *s, unsigned keep)
@@ -179,6 +206,7 @@ void cli_session_close(cli_session *s)
     titian_assessment_free(s->assessment);
     titian_ledger_free(s->ledger);
     titian_panel_free(s->panel);
+    titian_framework_free(s->every_code);
     titian_model_free(s->model);
     *s = (cli_session){.voice = s->voice};
 }
@@ -200,6 +228,16 @@ static cli_exit write_file(const cli_session *s, const char *path, int replace, 
     return code;
 }
 
+cli_exit cli_session_deliver(
+    const cli_session *s, const cli_arguments *arguments, cli_write_fn write, const void *what)
+{
+    const char *path = arguments->value[CLI_OPTION_OUTPUT];
+
+    if (path == NULL || !cli_team_leads())
+        return write(s, what, stdout);
+    return write_file(s, path, arguments->value[CLI_OPTION_FORCE] != NULL, write, what);
+}
+
 cli_exit cli_session_write(
     const cli_arguments *arguments, cli_voice *voice, unsigned keep, cli_write_fn write, const void *what)
 {
@@ -216,8 +254,7 @@ cli_exit cli_session_write(
     if (code == CLI_DONE)
         cli_session_say_notes(&s);
     if (code == CLI_DONE)
-        code =
-            path != NULL && cli_team_leads() ? write_file(&s, path, replace, write, what) : write(&s, what, stdout);
+        code = cli_session_deliver(&s, arguments, write, what);
     cli_session_close(&s);
     return code;
 }

@@ -180,6 +180,12 @@ static titian_status put(titian_gather *gather, titian_row *row, const titian_en
     return no_memory(row, err);
 }
 
+static void see(titian_gather *gather, size_t series, titian_seen how)
+{
+    if (gather->seen[series] < how)
+        gather->seen[series] = (unsigned char) how;
+}
+
 static titian_status put_number(
     titian_gather *gather, titian_row *row, const titian_entry *entry, size_t series, titian_error *err)
 {
@@ -190,7 +196,7 @@ static titian_status put_number(
 
     if (kind == TITIAN_NUMBER_MISSING)
         return TITIAN_OK;
-    gather->seen[series] = TITIAN_SEEN_FILLED;
+    see(gather, series, kind == TITIAN_NUMBER_FAULT ? TITIAN_SEEN_FILLED : TITIAN_SEEN_NUMBER);
     if (kind == TITIAN_NUMBER_FAULT) {
         row->n_faults++;
         titian_findings_error(&gather->findings, row->line, entry->column, "%s is not a number (%s)\n%s",
@@ -214,7 +220,7 @@ static titian_status put_label(
 
     if (label.length == 0)
         return TITIAN_OK;
-    gather->seen[series] = TITIAN_SEEN_FILLED;
+    see(gather, series, TITIAN_SEEN_FILLED);
     if (row->label_year < 0) {
         row->n_faults++;
         return TITIAN_OK;
@@ -235,10 +241,9 @@ titian_status titian_gather_entry(
         const size_t series = wanted->links[l].series;
         titian_status status = TITIAN_OK;
 
-        if (gather->seen[series] == TITIAN_SEEN_NOT)
-            gather->seen[series] = TITIAN_SEEN_EMPTY;
+        see(gather, series, TITIAN_SEEN_EMPTY);
         if (row->n_faults > faults) { /* said once is enough */
-            gather->seen[series] = TITIAN_SEEN_FILLED;
+            see(gather, series, TITIAN_SEEN_FILLED);
             continue;
         }
         if (wanted->series[series].is_label)
@@ -267,4 +272,10 @@ titian_status titian_gather_name(
     else if (rank == TITIAN_NAME_UNITS)
         row->n_same++;
     return TITIAN_OK;
+}
+
+void titian_gather_code(titian_gather *gather, titian_field code)
+{
+    if (gather->codes != NULL && titian_texts_add(gather->codes, code) == TITIAN_NONE)
+        gather->codes_lost = 1;
 }

@@ -16,8 +16,8 @@
 #include "input/roll.h"
 #include "input/wanted.h"
 
-/** How far a series has been met. */
-typedef enum { TITIAN_SEEN_NOT, TITIAN_SEEN_EMPTY, TITIAN_SEEN_FILLED } titian_seen;
+/** How far a series has been met: its code, a field with something in it, a number. */
+typedef enum { TITIAN_SEEN_NOT, TITIAN_SEEN_EMPTY, TITIAN_SEEN_FILLED, TITIAN_SEEN_NUMBER } titian_seen;
 
 /** Of all files. */
 typedef struct {
@@ -28,8 +28,10 @@ typedef struct {
     titian_cells *cells;
     unsigned char *seen; /* titian_seen by series */
     titian_ledger *ledger;
-    int year;       /* of rows in files without a year column; 0: unknown */
-    size_t vintage; /* of the files in work, from 1; 0: files are no vintages */
+    titian_texts *codes; /* receives every code that is set aside; NULL: nobody asks */
+    int codes_lost;      /* 1: there was no memory for some code */
+    int year;            /* of rows in files without a year column; 0: unknown */
+    size_t vintage;      /* of the files in work, from 1; 0: files are no vintages */
     size_t n_values;
     int has_gaps; /* 1: some file could not be read, or not to its end */
 } titian_gather;
@@ -65,6 +67,9 @@ TITIAN_CHECKED titian_status titian_gather_entry(
 /** The name of a row's unit. A name from a units file counts as something given. */
 TITIAN_CHECKED titian_status titian_gather_name(
     titian_gather *gather, titian_row *row, titian_field name, titian_name_rank rank, titian_error *err);
+
+/** Note a code that nobody wants, where somebody asks for those. */
+void titian_gather_code(titian_gather *gather, titian_field code);
 
 /** Code of a row's unit for messages; "?" when it cannot be used. */
 typedef struct {

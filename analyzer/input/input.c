@@ -11,6 +11,7 @@
 #include "input/folder.h"
 #include "input/gather.h"
 #include "input/layout.h"
+#include "input/reading.h"
 
 enum { FIRST_YEAR = 1000, LAST_YEAR = 2999 };
 
@@ -19,7 +20,7 @@ titian_input_options titian_input_options_default(void)
     return (titian_input_options){.year = 0, .hidden = NULL};
 }
 
-static titian_status start(titian_gather *gather, const titian_framework *framework,
+titian_status titian_gather_open(titian_gather *gather, const titian_framework *framework,
     const titian_input_options *options, titian_problems *problems, titian_error *err)
 {
     titian_status status = TITIAN_OK;
@@ -43,14 +44,14 @@ static titian_status start(titian_gather *gather, const titian_framework *framew
     return TITIAN_OK;
 }
 
-static void finish(titian_gather *gather, titian_ledger **ledger)
+titian_ledger *titian_gather_close(titian_gather *gather)
 {
-    *ledger = gather->ledger;
     titian_wanted_free(&gather->wanted);
     titian_roll_free(&gather->roll);
     titian_texts_free(&gather->labels);
     titian_cells_free(gather->cells);
     free(gather->seen);
+    return gather->ledger;
 }
 
 /* A path that cannot be read is told, and the others are read. */
@@ -103,6 +104,21 @@ static titian_status read_folder(titian_gather *gather, const char *folder, cons
     for (k = 0; k < n_paths && status == TITIAN_OK; k++)
         status = read_file(gather, paths[k], hidden, err);
     titian_folder_free(paths, n_paths);
+    return status;
+}
+
+titian_status titian_gather_paths(titian_gather *gather, const char *const *paths, size_t n_paths,
+    const titian_input_options *options, titian_error *err)
+{
+    const char *hidden = options != NULL ? options->hidden : NULL;
+    titian_status status = TITIAN_OK;
+    size_t k;
+
+    for (k = 0; k < n_paths && status == TITIAN_OK; k++) {
+        gather->vintage = options != NULL && options->vintages ? k + 1 : 0;
+        status = titian_is_folder(paths[k]) ? read_folder(gather, paths[k], hidden, err)
+                                            : read_file(gather, paths[k], hidden, err);
+    }
     return status;
 }
 
@@ -169,20 +185,15 @@ titian_status titian_input_read(titian_panel **panel, titian_ledger **ledger, co
     const char *const *paths, size_t n_paths, const titian_input_options *options, titian_problems *problems,
     titian_error *err)
 {
-    const char *hidden = options != NULL ? options->hidden : NULL;
     titian_gather gather;
-    titian_status status = start(&gather, framework, options, problems, err);
-    size_t k;
+    titian_status status = titian_gather_open(&gather, framework, options, problems, err);
 
     *panel = NULL;
-    for (k = 0; k < n_paths && status == TITIAN_OK; k++) {
-        gather.vintage = options != NULL && options->vintages ? k + 1 : 0;
-        status = titian_is_folder(paths[k]) ? read_folder(&gather, paths[k], hidden, err)
-                                            : read_file(&gather, paths[k], hidden, err);
-    }
+    if (status == TITIAN_OK)
+        status = titian_gather_paths(&gather, paths, n_paths, options, err);
     if (gather.cells != NULL)
         status = conclude(panel, &gather, n_paths, status, err);
-    finish(&gather, ledger);
+    *ledger = titian_gather_close(&gather);
     return status;
 }
 
@@ -192,7 +203,7 @@ titian_status titian_input_parse(titian_panel **panel, titian_ledger **ledger, c
     titian_error *err)
 {
     titian_gather gather;
-    titian_status status = start(&gather, framework, options, problems, err);
+    titian_status status = titian_gather_open(&gather, framework, options, problems, err);
     size_t k;
 
     *panel = NULL;
@@ -202,6 +213,6 @@ titian_status titian_input_parse(titian_panel **panel, titian_ledger **ledger, c
     }
     if (gather.cells != NULL)
         status = conclude(panel, &gather, n_texts, status, err);
-    finish(&gather, ledger);
+    *ledger = titian_gather_close(&gather);
     return status;
 }

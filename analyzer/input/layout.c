@@ -156,6 +156,7 @@ void titian_remark_near(titian_datafile *file, titian_field code, size_t line, s
     const char *near = titian_wanted_near(&file->gather->wanted, code);
     char quoted[TITIAN_QUOTED];
 
+    titian_gather_code(file->gather, code);
     if (near != NULL)
         titian_findings_warning(&file->gather->findings, line, column,
             "%s is set aside; the model knows %s\ncodes are compared letter by letter: write %s if that is meant",

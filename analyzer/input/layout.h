@@ -78,7 +78,8 @@ titian_field titian_role_field(const titian_datafile *file, const titian_record 
 size_t titian_role_column(const titian_datafile *file, titian_role role);
 /** Year of a row from its year column, or that of the file; what is no year is told once per row. */
 void titian_row_year(titian_datafile *file, const titian_record *record, titian_row *row);
-/** Remark on a code set aside that differs from a wanted one in letter case alone. */
+/** Of a code set aside: note it where somebody asks for all codes, and remark on it when it differs from a wanted one
+ *  in letter case alone. */
 void titian_remark_near(titian_datafile *file, titian_field code, size_t line, size_t column);
 
 /** Read one file into what has been gathered and give it a row in the ledger. Faults of the file are told.

@@ -16,8 +16,8 @@ class Arguments(BridgeCase):
         return [line.split()[0] for line in listed.splitlines()]
 
     def test_every_command_is_listed_and_has_help(self):
-        self.assertEqual(self.commands(), ["check", "score", "results", "assess", "explain", "compare", "weights",
-                                           "audit", "trend", "smaa", "uncertainty", "sensitivity", "methods", "models",
+        self.assertEqual(self.commands(), ["check", "import", "score", "results", "assess", "explain", "compare",
+                                           "weights", "audit", "trend", "smaa", "uncertainty", "sensitivity", "methods", "models",
                                            "help"])
         for command in self.commands():
             with self.subTest(command):

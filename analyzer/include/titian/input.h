@@ -56,6 +56,14 @@ TITIAN_API TITIAN_CHECKED titian_status titian_input_read(titian_panel **panel, 
     const titian_framework *framework, const char *const *paths, size_t n_paths, const titian_input_options *options,
     titian_problems *problems, titian_error *err);
 
+/** A framework of every code that files hold, for reading them without a model: a code is a figure (an indicator
+ * under one root) when some value of it is a number, else a label (a Group row); a code without any value is left
+ * out. Files are read twice, and nothing is said of their faults: titian_input_read with this framework says them.
+ *  @param out  owned by the caller: titian_framework_free
+ *  @return TITIAN_E_DATA when the files hold no code with a number; TITIAN_E_MEMORY */
+TITIAN_API TITIAN_CHECKED titian_status titian_input_codes(titian_framework **out, const char *const *paths,
+    size_t n_paths, const titian_input_options *options, titian_error *err);
+
 /** The same from memory. */
 TITIAN_API TITIAN_CHECKED titian_status titian_input_parse(titian_panel **panel, titian_ledger **ledger,
     const titian_framework *framework, const titian_input_text *texts, size_t n_texts,
