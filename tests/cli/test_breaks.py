@@ -6,6 +6,7 @@ import io
 import json
 import re
 import sys
+import zipfile
 
 from bridge import BridgeCase
 from suite import main
@@ -128,6 +129,13 @@ class Breaks(BridgeCase):
         self.breaks("ROADS,STH,2019,drop,,,,new survey,\n")
         text = self.run_titian("explain", "roads", "roads.csv", "-u", "STH", "--year", "2019").out
         self.assertIn("the newest is of 2018; roads.csv:6; break in 2019: older values are left out (new survey)\n", text)
+
+    def test_the_workbook_says_the_break(self):
+        self.breaks("ROADS,STH,2019,drop,,,,new survey,\n")
+        self.run_titian("assess", "roads", "roads.csv", "-o", "roads.xlsx", "-q")
+        with zipfile.ZipFile(self.folder / "roads.xlsx") as book:
+            words = book.read("xl/sharedStrings.xml").decode("utf-8")
+        self.assertIn("ROADS of STH, break in 2019 (new survey): 1 older value of 1 unit left out", words)
 
     def test_a_break_that_changes_nothing_is_said(self):
         self.breaks("ROADS,,2018,drop,,,,,\nROADS,XXX,2020,drop,,,,,\n")
