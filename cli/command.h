@@ -54,6 +54,9 @@ typedef enum {
     CLI_N_OPTIONS
 } cli_option_id;
 
+/** The options of every command that reads data, for its list of options. */
+#define CLI_OPTIONS_OF_DATA CLI_OPTION_VINTAGES
+
 typedef struct {
     const char *name;     /* long name */
     int letter;           /* short name; 0: none */
