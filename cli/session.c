@@ -8,6 +8,7 @@
 #include "find.h"
 #include "output.h"
 #include "team.h"
+#include "waiting.h"
 
 enum { A_FEW_NOTES = 5 };
 
@@ -104,13 +105,15 @@ static cli_exit read_data(cli_session *s, const char *const *paths, size_t n)
     titian_input_options options = titian_input_options_default();
     const titian_framework *framework = NULL;
     char *shipped = cli_shipped(CLI_DATASETS);
+    cli_reading reading = cli_waiting_reading(s->voice);
     titian_status status = TITIAN_OK;
     titian_error err;
 
+    options.tell = cli_waiting_read;
+    options.context = &reading;
     options.year = s->last_year;
     options.hidden = shipped;
     options.vintages = s->vintages;
-    cli_progress(s->voice, "reading the data");
     status = find_codes(s, paths, n, &options, &framework, &err);
     if (status == TITIAN_OK)
         status = titian_input_read(&s->panel, &s->ledger, framework, paths, n, &options, &problems, &err);

@@ -33,7 +33,10 @@ typedef struct {
     int year;            /* of rows in files without a year column; 0: unknown */
     size_t vintage;      /* of the files in work, from 1; 0: files are no vintages */
     size_t n_values;
-    int has_gaps; /* 1: some file could not be read, or not to its end */
+    titian_reading_fn tell; /* told of how much was read; NULL: nobody */
+    void *tell_context;
+    size_t n_bytes; /* read of all files */
+    int has_gaps;   /* 1: some file could not be read, or not to its end */
 } titian_gather;
 
 /** A row while it is read: what it is about, and what came of it. */

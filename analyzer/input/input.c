@@ -26,8 +26,10 @@ titian_status titian_gather_open(titian_gather *gather, const titian_framework *
     titian_status status = TITIAN_OK;
     size_t n_series;
 
-    *gather =
-        (titian_gather){.year = options != NULL ? options->year : 0, .findings = {.problems = problems, .file = ""}};
+    *gather = (titian_gather){.year = options != NULL ? options->year : 0,
+        .tell = options != NULL ? options->tell : NULL,
+        .tell_context = options != NULL ? options->context : NULL,
+        .findings = {.problems = problems, .file = ""}};
     if (gather->year != 0 && (gather->year < FIRST_YEAR || gather->year > LAST_YEAR))
         return titian_fail(
             err, TITIAN_E_USAGE, "%d is not a year\ngive a year of four digits, such as 2021", gather->year);
@@ -82,7 +84,12 @@ static titian_status read_file(titian_gather *gather, const char *path, const ch
     char *text = NULL;
     size_t length = 0;
     titian_error fault;
-    titian_status status = titian_file_read(&text, &length, path, &fault);
+    titian_status status = TITIAN_OK;
+
+    if (gather->tell != NULL)
+        gather->tell(gather->n_bytes, shown(path, hidden), gather->tell_context);
+    status = titian_file_read(&text, &length, path, &fault);
+    gather->n_bytes += length;
 
     if (status == TITIAN_OK)
         status = titian_datafile_read(gather, shown(path, hidden), text, length, err);

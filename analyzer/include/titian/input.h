@@ -13,9 +13,6 @@
 extern "C" {
 #endif
 
-/** How far a reading is. @param bytes  read so far, of all files @param path  of the file in work */
-typedef void (*titian_reading_fn)(size_t bytes, const char *path, void *context);
-
 typedef struct {
     int year;           /* year of rows in files that have no year column; 0: such a file is an error */
     const char *hidden; /* how paths may begin that need not be shown: names of shipped data are the same wherever
@@ -23,7 +20,7 @@ typedef struct {
     int vintages; /* 1: the paths are vintages, oldest first: where two say something else of one cell, the later
                      one revises the earlier, and the ledger has the revision. A folder is one vintage, within
                      which a difference is an error, as it is everywhere by default (0) */
-    titian_reading_fn tell; /* told of how much was read, now and then; NULL: nobody. */
+    titian_reading_fn tell; /* told of how much was read, now and then; NULL: nobody */
     void *context;          /* handed to `tell` */
 } titian_input_options;
 

@@ -90,6 +90,9 @@ typedef struct {
 
 typedef struct titian_ledger titian_ledger; /* opaque */
 
+/** How far a reading is. @param bytes  read so far, of all files @param path  of the file in work */
+typedef void (*titian_reading_fn)(size_t bytes, const char *path, void *context);
+
 TITIAN_API TITIAN_CHECKED titian_status titian_ledger_new(titian_ledger **out, titian_error *err);
 TITIAN_API void titian_ledger_free(titian_ledger *ledger);
 /** Add a file (path copied) and give its entry out to be filled. */

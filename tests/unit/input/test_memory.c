@@ -3,8 +3,10 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -92,11 +94,46 @@ static void a_file_survives_lack_of_memory(void **state)
     assert_null(text);
 }
 
+static void a_survey_of_codes_survives_lack_of_memory_at_any_moment(void **state)
+{
+    char path[] = "/tmp/titian-survey-XXXXXX";
+    const char *paths[] = {path};
+    const int file = mkstemp(path);
+    size_t k;
+
+    (void) state;
+    assert_true(file >= 0);
+    assert_int_equal(dprintf(file, "uCode,Time,GE,income,NOTHING\nKEN,2020,1,Low,\nUGA,2020,2,High,\n"), 62);
+    assert_int_equal(close(file), 0);
+    for (k = 2;; k++) {
+        titian_framework *framework = NULL;
+        titian_error err = {.code = TITIAN_OK};
+        titian_status status;
+
+        countdown = k;
+        status = titian_input_codes(&framework, paths, 1, NULL, &err);
+        countdown = 0;
+        assert_int_equal(framework != NULL, status == TITIAN_OK);
+        if (status == TITIAN_OK) {
+            assert_int_equal(titian_framework_n_indicators(framework), 1);
+            assert_string_equal(titian_framework_node(framework, 0)->code, "GE");
+            assert_int_equal(titian_framework_n_extras(framework), 1);
+            assert_string_equal(titian_framework_extra(framework, 0)->code, "income");
+            titian_framework_free(framework);
+            break;
+        }
+        assert_int_equal(status, TITIAN_E_MEMORY);
+        assert_true(k < 10000);
+    }
+    assert_int_equal(unlink(path), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reading_survives_lack_of_memory_at_any_moment),
         cmocka_unit_test(a_file_survives_lack_of_memory),
+        cmocka_unit_test(a_survey_of_codes_survives_lack_of_memory_at_any_moment),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
