@@ -57,6 +57,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
     [CLI_OPTION_JSON] = {"json", 'j', NULL, "print what was found as JSON"},
     [CLI_OPTION_OUTPUT] = {"output", 'o', "FILE", "write to FILE; it appears only when it is whole"},
     [CLI_OPTION_FORCE] = {"force", 'f', NULL, "replace FILE when it exists"},
+    [CLI_OPTION_MAP] = {"map", 'M', "MAPPING", "what the columns of a data file mean: a mapping (\"titian map\")"},
     [CLI_OPTION_QUIET] = {"quiet", 'q', NULL, "say errors only: no notes, no progress"},
     [CLI_OPTION_VERSION] = {"version", 'V', NULL, "print the version"},
     [CLI_OPTION_HELP] = {"help", 'h', NULL, "print this help"},

@@ -48,6 +48,7 @@ typedef enum {
     CLI_OPTION_JSON,
     CLI_OPTION_OUTPUT,
     CLI_OPTION_FORCE,
+    CLI_OPTION_MAP,
     CLI_OPTION_QUIET,
     CLI_OPTION_VERSION,
     CLI_OPTION_HELP,
@@ -55,7 +56,7 @@ typedef enum {
 } cli_option_id;
 
 /** The options of every command that reads data, for its list of options. */
-#define CLI_OPTIONS_OF_DATA CLI_OPTION_VINTAGES
+#define CLI_OPTIONS_OF_DATA CLI_OPTION_MAP, CLI_OPTION_VINTAGES
 
 typedef struct {
     const char *name;     /* long name */
@@ -95,7 +96,7 @@ typedef struct {
 extern const cli_command *const cli_commands[];
 
 extern const cli_command cmd_audit, cmd_check, cmd_import, cmd_compare, cmd_score, cmd_results, cmd_assess,
-    cmd_explain, cmd_weights, cmd_trend, cmd_smaa, cmd_uncertainty, cmd_sensitivity, cmd_methods, cmd_models,
+    cmd_explain, cmd_weights, cmd_map, cmd_trend, cmd_smaa, cmd_uncertainty, cmd_sensitivity, cmd_methods, cmd_models,
     cmd_help;
 
 /** A command by name, or NULL. */

@@ -113,6 +113,8 @@ static cli_exit read_data(cli_session *s, const char *const *paths, size_t n)
     options.context = &reading;
     options.year = s->last_year;
     options.hidden = shipped;
+    options.mappings = (const titian_mapping *const *) s->mappings.all;
+    options.n_mappings = s->mappings.n;
     options.vintages = s->vintages;
     status = find_codes(s, paths, n, &options, &framework, &err);
     if (status == TITIAN_OK)
@@ -121,7 +123,7 @@ static cli_exit read_data(cli_session *s, const char *const *paths, size_t n)
     return cli_settle(s->voice, status, &problems, &err);
 }
 
-static cli_exit find_and_read_data(cli_session *s, const char *const *names, size_t n)
+static cli_exit find_and_read_data(cli_session *s, const cli_arguments *arguments, const char *const *names, size_t n)
 {
     cli_exit code = CLI_DONE;
     char **paths = calloc(n, sizeof *paths);
@@ -132,6 +134,8 @@ static cli_exit find_and_read_data(cli_session *s, const char *const *names, siz
     }
     for (size_t k = 0; k < n && code == CLI_DONE; k++)
         code = cli_find(&paths[k], CLI_DATASETS, names[k], s->voice);
+    if (code == CLI_DONE)
+        code = cli_mappings_load(&s->mappings, arguments->value[CLI_OPTION_MAP], paths, n, s->voice);
     if (code == CLI_DONE)
         code = read_data(s, (const char *const *) paths, n);
     for (size_t k = 0; k < n; k++)
@@ -151,7 +155,7 @@ cli_exit cli_session_open(cli_session *s, const cli_arguments *arguments, cli_vo
         code = load_model(s, arguments->operands[0]);
     if (code != CLI_DONE)
         return code;
-    code = find_and_read_data(s, arguments->operands + 1, arguments->n_operands - 1);
+    code = find_and_read_data(s, arguments, arguments->operands + 1, arguments->n_operands - 1);
     if (s->last_year == 0) /* only now: a year from the model never dates rows that have none */
         s->first_year = s->last_year = titian_model_describe(s->model)->year;
     return code;
@@ -164,7 +168,8 @@ cli_exit cli_session_open_data(cli_session *s, const cli_arguments *arguments, c
     s->voice = voice;
     s->vintages = arguments->value[CLI_OPTION_VINTAGES] != NULL;
     code = read_years(s, arguments);
-    return code == CLI_DONE ? find_and_read_data(s, arguments->operands + 1, arguments->n_operands - 1) : code;
+    return code == CLI_DONE ? find_and_read_data(s, arguments, arguments->operands + 1, arguments->n_operands - 1)
+                            : code;
 }
 
 cli_exit cli_session_run(cli_session *s, unsigned keep)
@@ -210,6 +215,7 @@ void cli_session_close(cli_session *s)
     titian_ledger_free(s->ledger);
     titian_panel_free(s->panel);
     titian_framework_free(s->every_code);
+    cli_mappings_free(&s->mappings);
     titian_model_free(s->model);
     *s = (cli_session){.voice = s->voice};
 }

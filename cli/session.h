@@ -11,6 +11,7 @@
 #include <titian/run.h>
 
 #include "command.h"
+#include "mappings.h"
 
 /** Everything one command holds. Start with zeros, end with cli_session_close. */
 typedef struct {
@@ -22,14 +23,16 @@ typedef struct {
     titian_framework *every_code; /* of data read without a model; else NULL */
     int vintages;                 /* 1: --vintages was given */
     int first_year, last_year;    /* index years asked for; 0, 0: the model's, else the last in the data */
+    cli_mappings mappings;        /* of data in other forms */
     cli_voice *voice;
 } cli_session;
 
 /** Load the model and read the data. Says every problem. The ledger is there after faulty data too.
- *  Operands are MODEL DATA...; --year and --years are read here. */
+ *  Operands are MODEL DATA...; --year, --years and --map are read here. */
 cli_exit cli_session_open(cli_session *s, const cli_arguments *arguments, cli_voice *voice);
 
-/** Read data alone: every code in it, under its own name. Operands and --year as above; the first is passed over. */
+/** Read data alone: every code in it, under its own name. Operands, --year and --map as above; the first is passed
+ * over. */
 cli_exit cli_session_open_data(cli_session *s, const cli_arguments *arguments, cli_voice *voice);
 
 /** Run the recipe over the data. @param keep  bits of titian_run_options */

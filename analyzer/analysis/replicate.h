@@ -51,7 +51,7 @@ void titian_hand_only(titian_hand *hand, size_t factor);
 /* What the last replication found, in the last index year; borrowed until the next. */
 /** Scores of an aggregate, n_units. */
 const double *titian_hand_scores(const titian_hand *hand, size_t node);
-/** Weights relative to siblings, and shares of the index: n_nodes. */
+/** Weights relative to siblings, and shares of the index, which are worked out when asked for: n_nodes. */
 const double *titian_hand_weights(const titian_hand *hand);
 const double *titian_hand_shares(const titian_hand *hand);
 /** What was drawn. */

@@ -68,6 +68,7 @@ struct titian_replicator {
 struct titian_hand {
     titian_replicator *r;
     titian_recipe recipe; /* of the replication */
+    unsigned replaced;    /* bits of the stages of which it is not the model's own */
     titian_change change;
     titian_flow own;  /* arrays of its own: for stages run anew, and for scores */
     titian_flow flow; /* of the replication */

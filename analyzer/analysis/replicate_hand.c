@@ -8,7 +8,22 @@
 #include "analysis/replicate_body.h"
 #include "stages/weigh.h"
 
+enum { ALL_STAGES = (1u << TITIAN_STAGE_AGGREGATE) - 1u };
+
 /* ---- what is drawn ---- */
+
+/* The model's own choices of the stages that the last replication changed: a choice is large. */
+static void restore_stages(titian_hand *hand)
+{
+    for (size_t stage = 0; stage < TITIAN_STAGE_AGGREGATE; stage++) {
+        if (!(hand->replaced >> stage & 1u))
+            continue;
+        hand->change.choice[stage] = hand->r->recipe->choice[stage];
+        hand->recipe.choice[stage] = hand->r->recipe->choice[stage];
+        hand->recipe.own[stage] = hand->r->recipe->own[stage];
+    }
+    hand->replaced = 0;
+}
 
 static void reset(titian_hand *hand)
 {
@@ -19,14 +34,17 @@ static void reset(titian_hand *hand)
         change->factor[k] = 1.0;
     memcpy(change->lows, r->recipe->lows, r->n_indicators * sizeof *change->lows);
     memcpy(change->highs, r->recipe->highs, r->n_indicators * sizeof *change->highs);
-    memcpy(change->choice, r->recipe->choice, sizeof r->recipe->choice);
     for (size_t f = 0; f < r->n_factors; f++) {
         change->alternative[f] = TITIAN_NONE;
         change->number[f] = TITIAN_MISSING;
     }
     change->priority = r->recipe->priority;
     change->imputation = 0;
-    hand->recipe = *r->recipe;
+    restore_stages(hand);
+    hand->recipe.aggregation = r->recipe->aggregation;
+    hand->recipe.weighing = r->recipe->weighing;
+    hand->recipe.exceptions = r->recipe->exceptions;
+    hand->recipe.n_exceptions = r->recipe->n_exceptions;
 }
 
 static void take_weighing(titian_recipe *recipe, const titian_alternative *alternative)
@@ -43,8 +61,10 @@ static void choose(titian_hand *hand, const titian_alternative *alternative)
         if (!(alternative->replaces >> stage & 1u))
             continue;
         hand->change.choice[stage] = alternative->choice[stage];
+        hand->recipe.choice[stage] = alternative->choice[stage];
         hand->recipe.own[stage] = alternative->own[stage];
     }
+    hand->replaced |= alternative->replaces;
     if (alternative->replaces >> TITIAN_STAGE_AGGREGATE & 1u)
         hand->recipe.aggregation = alternative->aggregation;
     if (alternative->replaces >> TITIAN_STAGE_WEIGH & 1u)
@@ -87,13 +107,16 @@ static titian_status draw(titian_hand *hand, turn when, const titian_known *know
 
         if (turn_of(hand, f) != when || !is_drawn(hand, f))
             continue;
-        stages |= plan->row->touches == TITIAN_TOUCHES_STAGE;
         status = plan->row->apply(&site, u + plan->first, &hand->change, err);
-        if (status == TITIAN_OK && when == DRAWN_CHOICES)
+        if (status == TITIAN_OK && when != DRAWN_CHOICES)
+            stages |= plan->row->touches == TITIAN_TOUCHES_STAGE;
+        else if (status == TITIAN_OK)
             choose(hand, &r->recipe->uncertainty.factors[f].alternatives[hand->change.alternative[f]]);
     }
-    if (stages)
+    if (stages) {
         memcpy(hand->recipe.choice, hand->change.choice, sizeof hand->recipe.choice);
+        hand->replaced = ALL_STAGES;
+    }
     return status;
 }
 
@@ -167,7 +190,6 @@ static titian_status draw_all(titian_hand *hand, const double *u, numbers *n, ti
 
 static titian_status run(titian_hand *hand, const double *u, titian_error *err)
 {
-    const titian_replicator *r = hand->r;
     titian_shop shop = hand->shop;
     numbers n = {0, 0, 0};
     titian_status status = draw_all(hand, u, &n, err);
@@ -180,9 +202,7 @@ static titian_status run(titian_hand *hand, const double *u, titian_error *err)
     hand->flow.factors = hand->change.factor;
     hand->flow.decided = hand->cases[n.kase]->decided;
     shop.ready = hand->views[n.view] != NULL ? hand->views[n.view]->ready : NULL;
-    status = titian_hand_walk(hand, &shop, err);
-    titian_flow_weigh(&hand->flow, r->slice.n_years - 1);
-    return status;
+    return titian_hand_walk(hand, &shop, err);
 }
 
 titian_status titian_hand_run(titian_hand *hand, const double *u, uint64_t number, titian_error *err)
@@ -285,6 +305,8 @@ titian_status titian_hand_new(titian_hand **out, titian_replicator *r, titian_er
     if (hand == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for a replication");
     hand->r = r;
+    hand->recipe = *r->recipe;
+    hand->replaced = ALL_STAGES;
     hand->only = TITIAN_NONE;
     status = open_change(hand, err);
     if (status == TITIAN_OK)
@@ -331,6 +353,7 @@ const double *titian_hand_weights(const titian_hand *hand)
 
 const double *titian_hand_shares(const titian_hand *hand)
 {
+    titian_flow_weigh(&hand->flow, hand->r->slice.n_years - 1);
     return hand->effective + (hand->r->slice.n_years - 1) * hand->r->n_nodes;
 }
 

@@ -5,7 +5,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "kernels/rank_search.h"
 #include "kernels/smaa.h"
 
 _Static_assert((int) TITIAN_SMAA_FREE == (int) KERNEL_SMAA_FREE, "as many weights as the kernel takes");
@@ -34,60 +33,6 @@ static kernel_box box_of(const titian_smaa *s)
     return (kernel_box){s->low, s->high, s->n_elements};
 }
 
-/* Are the model's own weights among those looked at? */
-static int has_own_weights(const titian_smaa *s)
-{
-    for (size_t e = 0; e < s->n_elements; e++)
-        if (s->weights[e] < s->low[e] - 1e-12 || s->weights[e] > s->high[e] + 1e-12)
-            return 0;
-    return 1;
-}
-
-/* Limits of ranks, and ranks reached. Where the cells do not tell them exactly, they are searched for. */
-static titian_status find_bounds(titian_smaa_work *work, int search, titian_error *err)
-{
-    titian_smaa *s = work->s;
-    const size_t n = s->n_units, m = s->n_elements;
-    const kernel_rank_field field = {block_of(work, work->least), block_of(work, work->most), box_of(s)};
-    double *scratch = titian_smaa_room(&work->arena, 4 * n + 4 * m, sizeof *scratch, err);
-    size_t *ranks = titian_smaa_room(&work->arena, 4 * n, sizeof *ranks, err);
-    size_t *order = titian_smaa_room(&work->arena, m, sizeof *order, err);
-    void *room = titian_smaa_room(&work->arena, kernel_rank_search_room(n, m), 1, err);
-    kernel_rank_limits limits = {.best = ranks};
-    titian_status status = TITIAN_OK;
-
-    if (scratch == NULL || ranks == NULL || order == NULL || room == NULL)
-        return TITIAN_E_MEMORY;
-    limits = (kernel_rank_limits){ranks, ranks + n, ranks + 2 * n, ranks + 3 * n};
-    kernel_rank_bounds(&field, limits.best, limits.worst, scratch, order);
-    kernel_rank_reached(
-        &field, has_own_weights(s) ? s->weights : NULL, limits.best_reached, limits.worst_reached, scratch, order);
-    if (search && (s->n_free > TITIAN_SMAA_FREE || s->n_inexact > 0))
-        status = kernel_rank_search(&field, &limits, KERNEL_RANK_EFFORT, room, err);
-    for (size_t i = 0; i < n; i++) {
-        s->units[i].best = limits.best[i];
-        s->units[i].worst = limits.worst[i];
-        s->units[i].best_reached = limits.best_reached[i];
-        s->units[i].worst_reached = limits.worst_reached[i];
-    }
-    return status;
-}
-
-/* Ranks from cells are exact where every score stands for one value. */
-static void take_reached(titian_smaa_work *work, const kernel_block *scores, const kernel_smaa_result *result)
-{
-    titian_smaa *s = work->s;
-    const int own = has_own_weights(s);
-
-    for (size_t i = 0; i < s->n_units && s->n_inexact == 0; i++) {
-        titian_smaa_unit_state *u = &s->units[i];
-        const size_t at_own = own ? kernel_smaa_rank_at(scores, s->weights, i) : result->best[i];
-
-        u->best = u->best_reached = at_own < result->best[i] ? at_own : result->best[i];
-        u->worst = u->worst_reached = at_own > result->worst[i] ? at_own : result->worst[i];
-    }
-}
-
 static void take_shares(titian_smaa_work *work, const kernel_block *scores)
 {
     titian_smaa *s = work->s;
@@ -105,22 +50,21 @@ static void take_shares(titian_smaa_work *work, const kernel_block *scores)
     }
 }
 
-/* Room for a result, in the object when it is kept. */
-static titian_status open_result(titian_smaa_work *work, int keep, kernel_smaa_result *result, titian_error *err)
+/* Room for a result, in the object but for what is not kept. */
+static titian_status open_result(titian_smaa_work *work, kernel_smaa_result *result, titian_error *err)
 {
     const size_t n = work->s->n_units, m = work->s->n_elements;
-    titian_arena *arena = keep ? &work->s->arena : &work->arena;
+    titian_arena *arena = &work->s->arena;
     size_t *ranks = titian_smaa_room(&work->arena, 2 * n, sizeof *ranks, err);
 
     *result = (kernel_smaa_result){
         .acceptability = titian_smaa_room(arena, n * n, sizeof(double), err),
-        .pairwise = keep ? titian_smaa_room(arena, n * n, sizeof(double), err) : NULL,
+        .pairwise = titian_smaa_room(arena, n * n, sizeof(double), err),
         .central = titian_smaa_room(arena, n * m, sizeof(double), err),
         .best = ranks,
         .worst = ranks != NULL ? ranks + n : NULL,
     };
-    return ranks == NULL || result->acceptability == NULL || result->central == NULL ||
-                   (keep && result->pairwise == NULL)
+    return ranks == NULL || result->acceptability == NULL || result->pairwise == NULL || result->central == NULL
                ? TITIAN_E_MEMORY
                : TITIAN_OK;
 }
@@ -133,21 +77,18 @@ static void keep_shares(titian_smaa_work *work, const kernel_block *scores, cons
     take_shares(work, scores);
 }
 
-/* The cells, kept when shares are asked for. */
-static titian_status find_cells(titian_smaa_work *work, int keep, titian_error *err)
+static titian_status find_cells(titian_smaa_work *work, titian_error *err)
 {
     const titian_smaa *s = work->s;
     const kernel_smaa_problem problem = {block_of(work, work->usual), box_of(s)};
     void *room = titian_smaa_room(&work->arena, kernel_smaa_room(s->n_units, s->n_elements), 1, err);
     kernel_smaa_result result;
-    const titian_status status = open_result(work, keep, &result, err);
+    const titian_status status = open_result(work, &result, err);
 
     if (room == NULL || status != TITIAN_OK)
         return TITIAN_E_MEMORY;
     kernel_smaa_exact(&problem, &result, room);
-    take_reached(work, &problem.scores, &result);
-    if (keep)
-        keep_shares(work, &problem.scores, &result);
+    keep_shares(work, &problem.scores, &result);
     return TITIAN_OK;
 }
 
@@ -155,7 +96,7 @@ static titian_status draw_shares(titian_smaa_work *work, const titian_smaa_optio
 {
     const kernel_smaa_problem problem = {block_of(work, work->usual), box_of(work->s)};
     kernel_smaa_result result;
-    titian_status status = open_result(work, 1, &result, err);
+    titian_status status = open_result(work, &result, err);
 
     if (status == TITIAN_OK)
         status = titian_smaa_sample(work, options, &problem, &result, err);
@@ -167,19 +108,15 @@ static titian_status draw_shares(titian_smaa_work *work, const titian_smaa_optio
 static titian_status run(titian_smaa_work *work, const titian_smaa_options *options, titian_error *err)
 {
     titian_status status = titian_smaa_choose(work, options, err);
-    int has_cells = 0, draws = 0;
 
     if (status == TITIAN_OK)
         status = titian_smaa_gather(work, err);
     if (status == TITIAN_OK)
-        status = find_bounds(work, options->search, err);
-    has_cells = work->s->n_free <= TITIAN_SMAA_FREE;
-    draws = options->shares && (options->sampled || !has_cells);
-    if (status == TITIAN_OK && has_cells)
-        status = find_cells(work, options->shares && !draws, err);
-    if (status == TITIAN_OK && draws)
-        status = draw_shares(work, options, err);
-    return status;
+        status = titian_smaa_limit(work, options, err);
+    if (status != TITIAN_OK || !options->shares)
+        return status;
+    return options->sampled || work->s->n_free > TITIAN_SMAA_FREE ? draw_shares(work, options, err)
+                                                                  : find_cells(work, err);
 }
 
 titian_status titian_smaa_new(

@@ -6,6 +6,7 @@
 #include <titian/smaa.h>
 
 #include "core/arena.h"
+#include "kernels/rank_bounds.h"
 #include "kernels/smaa.h"
 #include "stages/aggregate.h"
 
@@ -30,7 +31,10 @@ typedef struct {
     size_t year;
     double *raw; /* [element][unit]: scores; missing allowed */
     double *least, *most,
-        *usual;         /* the same on the method's scale: what each may be, and is at the model's weights */
+        *usual;            /* the same on the method's scale: what each may be, and is at the model's weights */
+    kernel_rank_gap *gaps; /* those that stand for more than one value */
+    size_t n_gaps;
+    double tie;         /* differences of means on that scale up to here are none */
     titian_arena arena; /* of all that does not outlive the work */
 } titian_smaa_work;
 
@@ -44,6 +48,9 @@ TITIAN_CHECKED titian_status titian_smaa_choose(
     titian_smaa_work *work, const titian_smaa_options *options, titian_error *err);
 /** Units, and their scores on the method's scale. */
 TITIAN_CHECKED titian_status titian_smaa_gather(titian_smaa_work *work, titian_error *err);
+/** Limits of each unit's rank, and ranks reached. */
+TITIAN_CHECKED titian_status titian_smaa_limit(
+    titian_smaa_work *work, const titian_smaa_options *options, titian_error *err);
 /** Shares estimated from weights drawn by several threads.
  *  @param out  as for kernel_smaa_exact, pairs too */
 TITIAN_CHECKED titian_status titian_smaa_sample(titian_smaa_work *work, const titian_smaa_options *options,

@@ -81,11 +81,19 @@ static void take_scores(titian_smaa_work *work)
     }
 }
 
+/* The tie of scores, on the method's scale: there it is as long as its share of the range of all scores is. */
+static void scale_tie(titian_smaa_work *work, const double range[2], const double scaled[2])
+{
+    work->tie = range[1] > range[0] ? tied * (scaled[1] - scaled[0]) / (range[1] - range[0]) : 0.0;
+}
+
 static titian_status scale_scores(titian_smaa_work *work, titian_error *err)
 {
     const titian_smaa *s = work->s;
     const titian_additive_fn scale = titian_aggregate_additive(work->choice);
     const titian_panel *scores = titian_assessment_result(work->a, TITIAN_RESULT_AGGREGATED);
+    const double infinite = (double) INFINITY;
+    double range[2] = {infinite, -infinite}, scaled[2] = {infinite, -infinite};
 
     for (size_t e = 0; e < s->n_elements; e++)
         for (size_t i = 0; i < s->n_units; i++) {
@@ -100,7 +108,12 @@ static titian_status scale_scores(titian_smaa_work *work, titian_error *err)
                     score, titian_panel_unit(scores, s->units[i].unit)->code,
                     titian_framework_node(work->framework, s->elements[e])->code, work->choice->method->name);
             work->least[at] = work->most[at] = work->usual[at] = work->raw[at];
+            range[0] = fmin(range[0], score);
+            range[1] = fmax(range[1], score);
+            scaled[0] = fmin(scaled[0], work->raw[at]);
+            scaled[1] = fmax(scaled[1], work->raw[at]);
         }
+    scale_tie(work, range, scaled);
     return TITIAN_OK;
 }
 
@@ -110,6 +123,7 @@ static titian_status scale_scores(titian_smaa_work *work, titian_error *err)
 typedef struct {
     double *least, *most, *usual; /* m each; NaN for the others */
     double *filled;               /* 3 m: what the gaps of this round become */
+    unsigned char *from;          /* m for each gap: whose mean it is */
     size_t *order;
 } patch;
 
@@ -126,6 +140,7 @@ static size_t gather_siblings(const titian_smaa_work *work, size_t unit, size_t 
         p->least[e] = takes_part ? work->least[at] : TITIAN_MISSING;
         p->most[e] = takes_part ? work->most[at] : TITIAN_MISSING;
         p->usual[e] = takes_part ? work->usual[at] : TITIAN_MISSING;
+        p->from[work->n_gaps * s->n_elements + e] = (unsigned char) !isnan(p->usual[e]);
         n_present += isnan(p->usual[e]) ? 0 : 1;
     }
     return n_present;
@@ -154,6 +169,17 @@ static void fill_gap(const titian_smaa_work *work, size_t gap, const patch *p)
     p->filled[2 * m + gap] = most;
 }
 
+/* Take a gap down that stands for more than one value. */
+static void note_gap(titian_smaa_work *work, size_t unit, size_t gap, const patch *p)
+{
+    const size_t m = work->s->n_elements;
+
+    if (!(p->filled[m + gap] < p->filled[2 * m + gap]))
+        return;
+    work->gaps[work->n_gaps] = (kernel_rank_gap){unit, gap, p->from + work->n_gaps * m};
+    work->n_gaps++;
+}
+
 /* Fill the gaps of a unit from the elements nearest to each in the tree, as renormalising level by level does. */
 static void fill_unit(titian_smaa_work *work, size_t unit, int levels, const patch *p)
 {
@@ -166,8 +192,10 @@ static void fill_unit(titian_smaa_work *work, size_t unit, int levels, const pat
     for (int up = 1; up <= levels && s->units[unit].n_gaps > 0; up++) {
         for (size_t e = 0; e < m; e++) {
             p->filled[e] = TITIAN_MISSING;
-            if (isnan(work->usual[e * n + unit]) && gather_siblings(work, unit, e, up, p) > 0)
-                fill_gap(work, e, p);
+            if (!isnan(work->usual[e * n + unit]) || gather_siblings(work, unit, e, up, p) == 0)
+                continue;
+            fill_gap(work, e, p);
+            note_gap(work, unit, e, p);
         }
         for (size_t e = 0; e < m; e++) {
             if (isnan(p->filled[e]))
@@ -186,10 +214,15 @@ static titian_status fill_gaps(titian_smaa_work *work, titian_error *err)
     const titian_smaa *s = work->s;
     const size_t m = s->n_elements;
     double *room = titian_smaa_room(&work->arena, 6 * m, sizeof *room, err);
-    const patch p = {
-        room, room + m, room + 2 * m, room + 3 * m, titian_smaa_room(&work->arena, m, sizeof *p.order, err)};
+    size_t n_gaps = 1; /* room for one more, to be looked at before it is taken down */
+    patch p = {
+        room, room + m, room + 2 * m, room + 3 * m, NULL, titian_smaa_room(&work->arena, m, sizeof *p.order, err)};
 
-    if (room == NULL || p.order == NULL)
+    for (size_t at = 0; at < s->n_units * m; at++)
+        n_gaps += isnan(work->raw[at]) ? 1 : 0;
+    p.from = titian_smaa_room(&work->arena, n_gaps * m, sizeof *p.from, err);
+    work->gaps = titian_smaa_room(&work->arena, n_gaps, sizeof *work->gaps, err);
+    if (room == NULL || p.order == NULL || p.from == NULL || work->gaps == NULL)
         return TITIAN_E_MEMORY;
     for (size_t i = 0; i < s->n_units; i++)
         fill_unit(work, i, levels_of(work), &p);

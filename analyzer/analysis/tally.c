@@ -29,7 +29,7 @@ static size_t list_parts(titian_tally *t, part parts[MOST_PARTS])
     const size_t n_bands = titian_assessment_recipe(w->nominal)->n_bands;
     const part all[] = {
         {NULL, &t->score_sums, w->n_nodes * w->n_units * 2},
-        {NULL, &t->rank_sums, w->n_nodes * w->n_ranked * 2},
+        {NULL, &t->rank_sums, w->width > 1 ? w->n_nodes * w->n_ranked * 2 : 0},
         {NULL, &t->shift_sums, 2},
         {&t->present, NULL, w->n_nodes * w->n_units},
         {&t->ranks, NULL, w->n_nodes * w->n_ranked * titian_watch_cells(w, w->n_ranked)},
@@ -156,6 +156,23 @@ void titian_tally_merge(titian_tally *into, const titian_tally *from)
         }
     for (size_t k = 0; k < n_histograms(into); k++)
         kernel_histogram_merge(&into->scores[k], &from->scores[k], into->spare);
+}
+
+void titian_tally_rank_sums(const titian_tally *t, size_t node, size_t k, double sums[2])
+{
+    const titian_watch *w = t->watch;
+    const size_t n = w->n_ranked, n_cells = titian_watch_cells(w, n);
+    const uint32_t *counts = t->ranks + (node * n + k) * n_cells;
+    const double nominal = (double) w->ranks[node * n + k];
+
+    sums[0] = w->width > 1 ? kernel_exact_value(&t->rank_sums[(node * n + k) * 2]) : 0.0;
+    sums[1] = w->width > 1 ? kernel_exact_value(&t->rank_sums[(node * n + k) * 2 + 1]) : 0.0;
+    for (size_t cell = 0; cell < n_cells && w->width == 1; cell++) {
+        const double d = (double) (cell + 1) - nominal;
+
+        sums[0] += (double) counts[cell] * d; /* exact: whole numbers */
+        sums[1] += (double) counts[cell] * (d * d);
+    }
 }
 
 /* ---- as bytes ---- */

@@ -40,7 +40,8 @@ typedef struct {
     const titian_watch *watch;
     uint64_t n; /* replications */
     /* of score less nominal score and of its square, [node][unit][2]; of ranks likewise, [node][ranked][2]; of the
-     * mean absolute shift of ranks of the index and of its square, [2] */
+     * mean absolute shift of ranks of the index and of its square, [2]. Those of ranks only where `width` is above 1:
+     * else they follow from the counts */
     kernel_exact *score_sums, *rank_sums, *shift_sums;
     kernel_histogram *scores; /* [node][unit] */
     /* counts: of replications with a score, [node][unit]; of ranks, [node][ranked][cell]; of bands, [ranked][band];
@@ -66,6 +67,9 @@ void titian_tally_take(titian_tally *tally, const titian_hand *hand);
 void titian_tally_close(titian_tally *tally);
 /** Add what another has taken down; both closed. */
 void titian_tally_merge(titian_tally *into, const titian_tally *from);
+/** Of a node and the k-th ranked unit: the sum of rank less nominal rank, and of its square, over the replications
+ * in which it had a rank. */
+void titian_tally_rank_sums(const titian_tally *tally, size_t node, size_t k, double sums[2]);
 /** Nothing taken down. */
 void titian_tally_clear(titian_tally *tally);
 

@@ -9,6 +9,9 @@
 #include "kernels/places.h"
 #include "kernels/rank.h"
 
+/* Units whose ranks are counted together. */
+enum { TOGETHER = 16 };
+
 /* ---- one replication ---- */
 
 static void take_bands(titian_tally *t, const double *scores)
@@ -156,29 +159,50 @@ static void close_scores(titian_tally *t, size_t node)
     kernel_histograms_add(t->scores + node * n, n, block, t->n_block, t->scratch, t->spare);
 }
 
-static void close_ranks(titian_tally *t, size_t node)
+/* Sums of deviations from the nominal rank, where ranks are counted too coarsely to have them from the counts. */
+static void sum_ranks(titian_tally *t, size_t node, const uint32_t *block)
 {
     const titian_watch *w = t->watch;
-    const size_t n = w->n_ranked, n_cells = titian_watch_cells(w, n);
-    const uint32_t *block = t->rank_block + node * w->block * n;
+    const size_t n = w->n_ranked;
     double *sum = t->scratch, *squares = sum + n;
-    unsigned shift = 0; /* the width is a power of two: a division for every rank is a tenth of all the time */
 
-    while (w->width >> shift > 1)
-        shift++;
     memset(sum, 0, 2 * n * sizeof *sum);
     for (size_t r = 0; r < t->n_block; r++)
         add_ranks(block + r * n, w->ranks + node * n, n, sum, squares);
     for (size_t k = 0; k < n; k++) {
         kernel_exact *sums = t->rank_sums + (node * n + k) * 2;
-        uint32_t *counts = t->ranks + (node * n + k) * n_cells;
 
         kernel_exact_add(&sums[0], sum[k]);
         kernel_exact_add(&sums[1], squares[k]);
-        for (size_t r = 0; r < t->n_block; r++)
-            if (block[r * n + k] > 0)
-                counts[(block[r * n + k] - 1) >> shift]++;
     }
+}
+
+/* A few units at a time, whose counts stay in the nearest cache. */
+static void count_ranks(titian_tally *t, size_t node, const uint32_t *block)
+{
+    const titian_watch *w = t->watch;
+    const size_t n = w->n_ranked, n_cells = titian_watch_cells(w, n);
+    unsigned shift = 0; /* the width is a power of two: a division for every rank is a tenth of all the time */
+
+    while (w->width >> shift > 1)
+        shift++;
+    for (size_t first = 0; first < n; first += TOGETHER) {
+        const size_t end = first + TOGETHER < n ? first + TOGETHER : n;
+
+        for (size_t r = 0; r < t->n_block; r++)
+            for (size_t k = first; k < end; k++)
+                if (block[r * n + k] > 0)
+                    t->ranks[(node * n + k) * n_cells + ((block[r * n + k] - 1) >> shift)]++;
+    }
+}
+
+static void close_ranks(titian_tally *t, size_t node)
+{
+    const uint32_t *block = t->rank_block + node * t->watch->block * t->watch->n_ranked;
+
+    count_ranks(t, node, block);
+    if (t->watch->width > 1)
+        sum_ranks(t, node, block);
 }
 
 void titian_tally_close(titian_tally *t)

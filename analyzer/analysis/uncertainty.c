@@ -56,9 +56,9 @@ size_t titian_uncertainty_n_ranked(const titian_uncertainty *u)
 }
 
 /* Mean and standard deviation from the sums of deviations from the nominal value. */
-static titian_spread spread_of(double nominal, const kernel_exact sums[2], uint64_t n)
+static titian_spread spread_of(double nominal, const double sums[2], uint64_t n)
 {
-    const double count = (double) n, sum = kernel_exact_value(&sums[0]), squares = kernel_exact_value(&sums[1]);
+    const double count = (double) n, sum = sums[0], squares = sums[1];
     titian_spread s = {.nominal = nominal, .mean = TITIAN_MISSING, .sd = TITIAN_MISSING, .n = n};
 
     if (n > 0 && !isnan(nominal))
@@ -68,11 +68,16 @@ static titian_spread spread_of(double nominal, const kernel_exact sums[2], uint6
     return s;
 }
 
+static titian_spread exact_spread_of(double nominal, const kernel_exact sums[2], uint64_t n)
+{
+    return spread_of(nominal, (double[2]){kernel_exact_value(&sums[0]), kernel_exact_value(&sums[1])}, n);
+}
+
 titian_spread titian_uncertainty_score(const titian_uncertainty *u, size_t k, size_t unit)
 {
     const size_t at = k * u->watch.n_units + unit;
 
-    return spread_of(u->watch.scores[at], u->total->score_sums + 2 * at, u->total->present[at]);
+    return exact_spread_of(u->watch.scores[at], u->total->score_sums + 2 * at, u->total->present[at]);
 }
 
 double titian_uncertainty_score_quantile(const titian_uncertainty *u, size_t k, size_t unit, double p)
@@ -92,6 +97,7 @@ static const uint32_t *rank_counts(const titian_uncertainty *u, size_t k, size_t
 titian_spread titian_uncertainty_rank(const titian_uncertainty *u, size_t k, size_t unit)
 {
     const size_t place = u->place_ranked[unit];
+    double sums[2];
     size_t at;
 
     if (place == TITIAN_NONE)
@@ -99,7 +105,8 @@ titian_spread titian_uncertainty_rank(const titian_uncertainty *u, size_t k, siz
     at = k * u->watch.n_ranked + place;
     if (u->watch.ranks[at] == 0)
         return (titian_spread){TITIAN_MISSING, TITIAN_MISSING, TITIAN_MISSING, 0};
-    return spread_of((double) u->watch.ranks[at], u->total->rank_sums + 2 * at,
+    titian_tally_rank_sums(u->total, k, place, sums);
+    return spread_of((double) u->watch.ranks[at], sums,
         kernel_ranks_total(rank_counts(u, k, place), titian_watch_cells(&u->watch, u->watch.n_ranked)));
 }
 
@@ -156,7 +163,7 @@ double titian_uncertainty_above(const titian_uncertainty *u, size_t unit, size_t
 
 titian_spread titian_uncertainty_shift(const titian_uncertainty *u)
 {
-    return spread_of(0.0, u->total->shift_sums, u->total->n);
+    return exact_spread_of(0.0, u->total->shift_sums, u->total->n);
 }
 
 /* ---- priorities ---- */

@@ -65,7 +65,7 @@ static titian_status copy_nominal(titian_watch *w, titian_arena *arena, titian_e
     return TITIAN_OK;
 }
 
-/* As fine as memory allows; and blocks that stay in the processor's cache. */
+/* As fine as memory allows; and blocks long enough for the counts of a unit, once in the cache, to be used well. */
 static void choose_sizes(titian_watch *w)
 {
     const double n_series = (double) w->n_nodes * (double) w->n_units;
@@ -75,7 +75,7 @@ static void choose_sizes(titian_watch *w)
         w->width *= 2;
     for (w->n_cells = 512; w->n_cells > 64 && n_series * (double) w->n_cells * 4.0 > most_bytes;)
         w->n_cells /= 2;
-    for (w->block = 64; w->block > 16 && n_series * (double) w->block * 8.0 > 1.5e6;)
+    for (w->block = 128; w->block > 16 && n_series * (double) w->block * 12.0 > most_bytes / 2.0;)
         w->block /= 2;
 }
 

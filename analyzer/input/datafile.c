@@ -6,13 +6,16 @@
 
 #include "input/file.h"
 #include "input/layout.h"
+#include "input/shape.h"
 #include "input/text.h"
 
 enum { NAMES_SHOWN = 6 };
 
 typedef struct {
     titian_datafile file;
-    size_t n_records;
+    const char *text;
+    size_t length;
+    size_t header_line;
     titian_error stranger; /* what to say when no record turns out to be a header */
     int stopped;           /* 1: what is wrong has been told, and the rest of the file means nothing */
     int failed;            /* 1: the reading as a whole cannot go on */
@@ -24,8 +27,10 @@ static void list_layouts(char *out, size_t size)
     size_t k, n = 0;
 
     out[0] = '\0';
-    for (k = 0; titian_layout_at(k) != NULL && n < size; k++)
-        n += (size_t) snprintf(out + n, size - n, "%s%s", k > 0 ? "; or " : "", titian_layout_at(k)->header);
+    for (k = 0; titian_layout_at(k) != NULL && n < size; k++) {
+        if (titian_layout_at(k)->header != NULL)
+            n += (size_t) snprintf(out + n, size - n, "%s%s", n > 0 ? "; or " : "", titian_layout_at(k)->header);
+    }
 }
 
 /* Columns separated by something else than commas arrive as one. */
@@ -58,48 +63,9 @@ static void describe_stranger(reading *r, const titian_record *record)
             names + n, sizeof names - n, "%s%s", f > 0 ? ", " : "", titian_field_quote(quoted, record->fields[f]));
     list_layouts(known, sizeof known);
     titian_fail_at(&r->stranger, TITIAN_E_DATA, path, record->line, 0,
-        "this header is not one of a data file: %s%s\nexpected are the columns %s (docs/files.md)", names,
-        record->n_fields > NAMES_SHOWN ? ", ..." : "", known);
-}
-
-/* The layout that takes this record for its header. @return 1 when some layout may yet find it further on */
-static int find_layout(reading *r, const titian_record *record)
-{
-    int hope = 0;
-    size_t k;
-
-    r->file.roles = titian_roles_find(record);
-    for (k = 0; titian_layout_at(k) != NULL; k++) {
-        const titian_layout *layout = titian_layout_at(k);
-
-        if (r->n_records <= layout->header_within && layout->recognise(&r->file, record)) {
-            r->file.layout = layout;
-            return 0;
-        }
-        hope = hope || r->n_records < layout->header_within;
-    }
-    return hope;
-}
-
-static titian_status take_header(reading *r, const titian_record *record, titian_error *err)
-{
-    titian_datafile *file = &r->file;
-    titian_status status = TITIAN_OK;
-
-    if (++r->n_records == 1)
-        describe_stranger(r, record);
-    if (find_layout(r, record))
-        return TITIAN_OK;
-    if (file->layout == NULL) {
-        titian_findings_take(&file->gather->findings, &r->stranger);
-        r->stopped = 1;
-        return TITIAN_E_DATA;
-    }
-    file->entry->form = file->layout->form;
-    file->entry->header_line = record->line;
-    file->n_fields = record->n_fields;
-    status = titian_roles_check(file, record, err);
-    return status == TITIAN_OK ? file->layout->begin(file, record, err) : status;
+        "this header is not one of a data file: %s%s\nexpected are the columns %s (docs/files.md); for another table "
+        "\"titian map\" drafts a mapping",
+        names, record->n_fields > NAMES_SHOWN ? ", ..." : "", known);
 }
 
 static int is_blank(const titian_record *record)
@@ -113,8 +79,98 @@ static int is_blank(const titian_record *record)
     return 1;
 }
 
+/* Behind the data of some forms stand lines that are none. */
+static int is_footer(const titian_datafile *file, const titian_record *record)
+{
+    return file->shape != NULL && titian_shape_is_footer(file->shape, record);
+}
+
+static void close_file(titian_datafile *file)
+{
+    free(file->columns);
+    titian_texts_free(&file->aside);
+    titian_shape_free(file->shape);
+}
+
+static titian_status survey_row(const titian_record *record, void *context, titian_error *err)
+{
+    reading *r = context;
+
+    if (record->line <= r->header_line || record->n_fields != r->file.n_fields || is_blank(record) ||
+        is_footer(&r->file, record))
+        return TITIAN_OK;
+    return titian_shape_survey(&r->file, record, err);
+}
+
+/* What is malformed will be told when the rows are read. */
+static titian_status pass_over(const titian_error *problem, void *context)
+{
+    (void) problem;
+    (void) context;
+    return TITIAN_OK;
+}
+
+/* Which breakdowns there are is known only at the end of a file: it is gone through before any row is taken. */
+static titian_status survey(reading *r, titian_error *err)
+{
+    const titian_csv_listener listener = {survey_row, pass_over, r};
+    const titian_status status = titian_csv_read(r->file.entry->path, r->text, r->length, &listener, err);
+
+    if (status != TITIAN_OK && status != TITIAN_E_DATA)
+        return status;
+    return titian_shape_settle(&r->file, r->header_line, err);
+}
+
+/* The layout that takes this record for its header. @return 1 when some layout may yet find it further on */
+static int find_layout(reading *r, const titian_record *record)
+{
+    int hope = 0;
+    size_t k;
+
+    r->file.roles = titian_roles_find(record);
+    for (k = 0; titian_layout_at(k) != NULL; k++) {
+        const titian_layout *layout = titian_layout_at(k);
+
+        if (layout->recognise(&r->file, record)) {
+            r->file.layout = layout;
+            return 0;
+        }
+        hope = hope || (layout->preamble != NULL && layout->preamble(&r->file, record));
+    }
+    return hope;
+}
+
+static titian_status take_header(reading *r, const titian_record *record, titian_error *err)
+{
+    titian_datafile *file = &r->file;
+    titian_status status = TITIAN_OK;
+
+    if (r->header_line == 0)
+        describe_stranger(r, record);
+    r->header_line = record->line;
+    if (find_layout(r, record))
+        return TITIAN_OK;
+    if (file->layout == NULL) {
+        titian_findings_take(&file->gather->findings, &r->stranger);
+        r->stopped = 1;
+        return TITIAN_E_DATA;
+    }
+    file->entry->form = file->layout->form;
+    file->entry->header_line = record->line;
+    file->n_fields = record->n_fields;
+    status = titian_roles_check(file, record, err);
+    if (status == TITIAN_OK)
+        status = file->layout->begin(file, record, err);
+    return status == TITIAN_OK && file->shape != NULL && file->shape->breakdown.n_dimensions > 0 ? survey(r, err)
+                                                                                                 : status;
+}
+
 static titian_status take_row(titian_datafile *file, const titian_record *record, titian_row *row, titian_error *err)
 {
+    if (is_footer(file, record)) {
+        row->aside = TITIAN_ROWS_NOTE;
+        return TITIAN_OK;
+    }
     if (is_blank(record)) {
         row->aside = TITIAN_ROWS_BLANK;
         return TITIAN_OK;
@@ -174,16 +230,16 @@ static titian_status malformed(const titian_error *problem, void *context)
     return TITIAN_OK;
 }
 
-static titian_status read_text(reading *r, const char *text, size_t length, titian_error *err)
+static titian_status read_text(reading *r, titian_error *err)
 {
     const titian_csv_listener listener = {take, malformed, r};
     titian_findings *findings = &r->file.gather->findings;
     titian_error fault;
-    titian_status status = titian_csv_read(findings->file, text, length, &listener, &fault);
+    titian_status status = titian_csv_read(findings->file, r->text, r->length, &listener, &fault);
 
     r->file.gather->has_gaps |= status != TITIAN_OK || r->file.layout == NULL;
     if (status == TITIAN_OK && r->file.layout == NULL) {
-        if (r->n_records > 0)
+        if (r->header_line > 0)
             titian_findings_take(findings, &r->stranger);
         else
             titian_findings_error(findings, 0, 0, "the file is empty\ngive a file with a header and data");
@@ -202,7 +258,8 @@ static titian_status read_text(reading *r, const char *text, size_t length, titi
 titian_status titian_datafile_read(
     titian_gather *gather, const char *name, const char *text, size_t length, titian_error *err)
 {
-    reading r = {.file = {.gather = gather, .number = titian_ledger_n_files(gather->ledger)}};
+    reading r = {
+        .file = {.gather = gather, .number = titian_ledger_n_files(gather->ledger)}, .text = text, .length = length};
     titian_status status = titian_ledger_add(gather->ledger, name, &r.file.entry, err);
 
     if (status != TITIAN_OK)
@@ -211,9 +268,8 @@ titian_status titian_datafile_read(
     r.file.entry->vintage = gather->vintage;
     titian_sha256(text, length, r.file.entry->sha256);
     titian_findings_begin(&gather->findings, r.file.entry->path);
-    status = read_text(&r, text, length, err);
+    status = read_text(&r, err);
     titian_findings_end(&gather->findings);
-    free(r.file.columns);
-    titian_texts_free(&r.file.aside);
+    close_file(&r.file);
     return status;
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "input/gather.h"
 
+#include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <titian/number.h>
@@ -186,6 +188,14 @@ static void see(titian_gather *gather, size_t series, titian_seen how)
         gather->seen[series] = (unsigned char) how;
 }
 
+/* Powers up to 22 are exact, so there is one rounding. */
+static double times_ten(double value, int power)
+{
+    const double factor = pow(10.0, abs(power));
+
+    return power >= 0 ? value * factor : value / factor;
+}
+
 static titian_status put_number(
     titian_gather *gather, titian_row *row, const titian_entry *entry, size_t series, titian_error *err)
 {
@@ -194,6 +204,10 @@ static titian_status put_number(
     double value;
     titian_number_kind kind = titian_number_parse(entry->field.text, entry->field.length, &value);
 
+    if (entry->power != 0)
+        value = times_ten(value, entry->power);
+    if (isinf(value))
+        kind = TITIAN_NUMBER_FAULT;
     if (kind == TITIAN_NUMBER_MISSING)
         return TITIAN_OK;
     see(gather, series, kind == TITIAN_NUMBER_FAULT ? TITIAN_SEEN_FILLED : TITIAN_SEEN_NUMBER);

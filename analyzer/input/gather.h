@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include <titian/ledger.h>
+#include <titian/mapping.h>
 #include <titian/panel.h>
 #include <titian/status.h>
 
@@ -18,6 +19,16 @@
 
 /** How far a series has been met: its code, a field with something in it, a number. */
 typedef enum { TITIAN_SEEN_NOT, TITIAN_SEEN_EMPTY, TITIAN_SEEN_FILLED, TITIAN_SEEN_NUMBER } titian_seen;
+
+/** A mapping that was given, and how it fared. */
+typedef struct {
+    const titian_mapping *mapping;
+    int used;            /* 1: some file has its columns */
+    size_t n_found;      /* columns found in the header that comes nearest, and where that is */
+    const char *lacking; /* first column that this header lacks */
+    const char *nearest;
+    size_t line;
+} titian_mapping_use;
 
 /** Of all files. */
 typedef struct {
@@ -32,6 +43,8 @@ typedef struct {
     int codes_lost;      /* 1: there was no memory for some code */
     int year;            /* of rows in files without a year column; 0: unknown */
     size_t vintage;      /* of the files in work, from 1; 0: files are no vintages */
+    titian_mapping_use *mappings;
+    size_t n_mappings;
     size_t n_values;
     titian_reading_fn tell; /* told of how much was read; NULL: nobody */
     void *tell_context;
@@ -58,11 +71,13 @@ TITIAN_CHECKED titian_status titian_gather_unit(
  *  unit and the series; a value that differs from one read before likewise, with both places, unless it is of a newer
  * vintage: then it takes the place of the older one, and the ledger has a revision.
  *  @param link  first link of the code
- *  @param mark  of the value, TITIAN_MARK_OBSERVED or TITIAN_MARK_ESTIMATED */
+ *  @param mark  of the value, TITIAN_MARK_OBSERVED or TITIAN_MARK_ESTIMATED
+ *  @param power of ten by which the number is to be multiplied, -18 to 18 */
 typedef struct {
     titian_field field;
     size_t column, link;
     titian_mark mark;
+    int power;
 } titian_entry;
 TITIAN_CHECKED titian_status titian_gather_entry(
     titian_gather *gather, titian_row *row, const titian_entry *entry, titian_error *err);

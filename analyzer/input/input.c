@@ -11,20 +11,21 @@
 #include "input/folder.h"
 #include "input/gather.h"
 #include "input/layout.h"
+#include "input/mapping.h"
 #include "input/reading.h"
 
 enum { FIRST_YEAR = 1000, LAST_YEAR = 2999 };
 
 titian_input_options titian_input_options_default(void)
 {
-    return (titian_input_options){.year = 0, .hidden = NULL};
+    return (titian_input_options){.year = 0, .hidden = NULL, .mappings = NULL, .n_mappings = 0};
 }
 
 titian_status titian_gather_open(titian_gather *gather, const titian_framework *framework,
     const titian_input_options *options, titian_problems *problems, titian_error *err)
 {
     titian_status status = TITIAN_OK;
-    size_t n_series;
+    size_t n_series, k;
 
     *gather = (titian_gather){.year = options != NULL ? options->year : 0,
         .tell = options != NULL ? options->tell : NULL,
@@ -41,8 +42,12 @@ titian_status titian_gather_open(titian_gather *gather, const titian_framework *
     n_series = gather->wanted.n_variables + gather->wanted.n_groups;
     gather->cells = titian_cells_new(n_series);
     gather->seen = calloc(n_series + 1, 1);
-    if (gather->cells == NULL || gather->seen == NULL)
+    gather->n_mappings = options != NULL ? options->n_mappings : 0;
+    gather->mappings = calloc(gather->n_mappings + 1, sizeof *gather->mappings);
+    if (gather->cells == NULL || gather->seen == NULL || gather->mappings == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu codes", n_series);
+    for (k = 0; k < gather->n_mappings; k++)
+        gather->mappings[k].mapping = options->mappings[k];
     return TITIAN_OK;
 }
 
@@ -53,6 +58,7 @@ titian_ledger *titian_gather_close(titian_gather *gather)
     titian_texts_free(&gather->labels);
     titian_cells_free(gather->cells);
     free(gather->seen);
+    free(gather->mappings);
     return gather->ledger;
 }
 
@@ -162,6 +168,30 @@ static void remark_on_absent(titian_gather *gather)
     }
 }
 
+/* A mapping that nothing came of: a column has another name, or the file was not given. */
+static void remark_on_mappings(titian_gather *gather)
+{
+    size_t k;
+
+    for (k = 0; k < gather->n_mappings; k++) {
+        const titian_mapping_use *use = &gather->mappings[k];
+
+        if (use->used)
+            continue;
+        titian_findings_begin(&gather->findings, use->mapping->path);
+        if (use->lacking != NULL)
+            titian_findings_warning(&gather->findings, 0, 0,
+                "no file has all the columns of this mapping; %.150s:%zu lacks \"%.60s\"\nwrite the columns as the "
+                "header has them, letter by letter",
+                use->nearest, use->line, use->lacking);
+        else
+            titian_findings_warning(&gather->findings, 0, 0,
+                "no file has a column of this mapping%s\nwrite the columns as the header has them, letter by letter",
+                use->mapping->header_line != 0 ? " on its header_line" : "");
+        titian_findings_end(&gather->findings);
+    }
+}
+
 /* What is wrong is summed up; else the panel is made. `status` is how the reading went. */
 static titian_status conclude(
     titian_panel **panel, titian_gather *gather, size_t n_inputs, titian_status status, titian_error *err)
@@ -172,6 +202,7 @@ static titian_status conclude(
         return titian_findings_result(&gather->findings, err);
     if (status != TITIAN_OK)
         return status;
+    remark_on_mappings(gather);
     check_something_came(gather, n_inputs);
     remark_on_absent(gather);
     status = titian_findings_result(&gather->findings, err);

@@ -5,9 +5,25 @@
 #include "input/number.h"
 #include "input/text.h"
 
+/* What the user says comes first, then the forms of publishers: their headers say more than titian's own. */
 static const titian_layout *const layouts[] = {
+    &titian_layout_mapped,
+    &titian_layout_worldbank,
+    &titian_layout_databank,
+    &titian_layout_databank_time,
+    &titian_layout_worldbank_countries,
+    &titian_layout_worldbank_indicators,
+    &titian_layout_sdmx,
+    &titian_layout_sdmx_years,
+    &titian_layout_sdg,
+    &titian_layout_m49,
+    &titian_layout_itu,
+    &titian_layout_owid,
+    &titian_layout_model,
     &titian_layout_long,
     &titian_layout_wide,
+    &titian_layout_years,
+    &titian_layout_dated,
     &titian_layout_units,
     NULL,
 };
@@ -86,7 +102,7 @@ static int is_rival(const titian_datafile *file, const titian_record *header, si
 {
     size_t k = name_of(header->fields[f]);
 
-    if (k == N_NAMES)
+    if (k == N_NAMES || file->layout->header == NULL)
         return 0;
     *first = file->roles.field[names[k].role];
     return *first != f && names[k].tier == names[name_of(header->fields[*first])].tier;
@@ -151,13 +167,58 @@ void titian_row_year(titian_datafile *file, const titian_record *record, titian_
         titian_row_unit(row).text);
 }
 
+void titian_undated(titian_datafile *file, size_t line, size_t column, size_t link)
+{
+    const titian_wanted *wanted = &file->gather->wanted;
+
+    for (; link != TITIAN_NONE; link = wanted->links[link].next) {
+        const titian_series *series = &wanted->series[wanted->links[link].series];
+
+        if (series->is_label)
+            continue;
+        titian_findings_error(&file->gather->findings, line, column,
+            "the figures of this column (%s %s) have no year\nadd a year column, or give --year", series->kind,
+            series->code);
+        return;
+    }
+}
+
+titian_status titian_row_set_aside(
+    titian_datafile *file, titian_row *row, titian_field code, size_t column, titian_error *err)
+{
+    const size_t known = file->aside.n;
+
+    row->aside = TITIAN_ROWS_UNWANTED;
+    if (titian_texts_add(&file->aside, code) == TITIAN_NONE)
+        return titian_fail_at(err, TITIAN_E_MEMORY, file->entry->path, row->line, 0, "no memory for a code");
+    if (file->aside.n > known) {
+        file->entry->n_columns_aside++;
+        titian_remark_near(file, code, row->line, column);
+    }
+    return TITIAN_OK;
+}
+
+/* A breakdown is wanted of a code, and the file has no breakdowns. */
+static void remark_selected(titian_datafile *file, titian_field code, size_t line, size_t column)
+{
+    const titian_wanted *wanted = &file->gather->wanted;
+    const titian_link *link = &wanted->links[titian_wanted_selected(wanted, code)];
+
+    titian_findings_warning(&file->gather->findings, line, column,
+        "%.100s is set aside; the model wants %.200s, and this file has no columns to tell breakdowns by\n"
+        "give a file that has them, or name the code without its selection in SourceCode",
+        link->code, link->selection);
+}
+
 void titian_remark_near(titian_datafile *file, titian_field code, size_t line, size_t column)
 {
     const char *near = titian_wanted_near(&file->gather->wanted, code);
     char quoted[TITIAN_QUOTED];
 
     titian_gather_code(file->gather, code);
-    if (near != NULL)
+    if (near != NULL && titian_wanted_selected(&file->gather->wanted, code) != TITIAN_NONE)
+        remark_selected(file, code, line, column);
+    else if (near != NULL)
         titian_findings_warning(&file->gather->findings, line, column,
             "%s is set aside; the model knows %s\ncodes are compared letter by letter: write %s if that is meant",
             titian_field_quote(quoted, code), near, near);

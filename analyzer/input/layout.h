@@ -33,6 +33,7 @@ typedef struct {
 } titian_wanted_column;
 
 typedef struct titian_layout titian_layout;
+typedef struct titian_shape titian_shape; /* shape.h */
 
 /** A data file while it is read. */
 typedef struct {
@@ -44,17 +45,20 @@ typedef struct {
     titian_roles roles; /* of the header */
     titian_wanted_column *columns;
     size_t n_columns;
-    titian_texts aside; /* long: codes that nobody wants */
-    int status_told;    /* long: an unknown status has been remarked on */
+    titian_texts aside;            /* long: codes that nobody wants */
+    int status_told;               /* long: an unknown status has been remarked on */
+    titian_shape *shape;           /* of a form that has one; owned */
+    const titian_mapping *mapping; /* that describes this file; NULL: none */
 } titian_datafile;
 
 struct titian_layout {
-    const char *form;     /* word in the ledger */
-    const char *header;   /* as a user would write it, for messages */
-    size_t header_within; /* the header is one of the first so many records */
+    const char *form;   /* word in the ledger */
+    const char *header; /* as a user would write it, for messages; NULL for publishers' forms, which nobody writes */
+    /** May this record stand before the header? NULL: none does. */
+    int (*preamble)(const titian_datafile *file, const titian_record *record);
     /** Is this record the header? `roles` are those of this record and may be changed for what follows. */
     int (*recognise)(titian_datafile *file, const titian_record *header);
-    /** Look up in the header what each row needs; faults of the header are told. */
+    /** Look up in the header what each row needs, or make a shape of it; faults of the header are told. */
     titian_status (*begin)(titian_datafile *file, const titian_record *header, titian_error *err);
     /** One record as long as the header and not blank. Faults are told, only lack of memory fails. */
     titian_status (*row)(titian_datafile *file, const titian_record *record, titian_row *row, titian_error *err);
@@ -69,8 +73,12 @@ titian_roles titian_roles_find(const titian_record *header);
 TITIAN_CHECKED titian_status titian_roles_check(
     titian_datafile *file, const titian_record *header, titian_error *err);
 
-/** The rows of the table that titian's own forms are; each in its own file. */
-extern const titian_layout titian_layout_long, titian_layout_wide, titian_layout_units;
+/** The rows of the table: titian's own forms, those of publishers, and what mappings describe. */
+extern const titian_layout titian_layout_long, titian_layout_wide, titian_layout_units, titian_layout_years,
+    titian_layout_dated, titian_layout_model, titian_layout_worldbank, titian_layout_databank,
+    titian_layout_databank_time, titian_layout_worldbank_countries, titian_layout_worldbank_indicators,
+    titian_layout_sdmx, titian_layout_sdmx_years, titian_layout_sdg, titian_layout_m49, titian_layout_itu,
+    titian_layout_owid, titian_layout_mapped;
 
 /** The field that plays a role; an empty one when no column does. */
 titian_field titian_role_field(const titian_datafile *file, const titian_record *record, titian_role role);
@@ -78,6 +86,11 @@ titian_field titian_role_field(const titian_datafile *file, const titian_record 
 size_t titian_role_column(const titian_datafile *file, titian_role role);
 /** Year of a row from its year column, or that of the file; what is no year is told once per row. */
 void titian_row_year(titian_datafile *file, const titian_record *record, titian_row *row);
+/** Tell that figures of a column have no year; labels need none. @param link  first link of the column's code */
+void titian_undated(titian_datafile *file, size_t line, size_t column, size_t link);
+/** A row of a code that nobody wants is not looked at any further. @return TITIAN_E_MEMORY or TITIAN_OK */
+TITIAN_CHECKED titian_status titian_row_set_aside(
+    titian_datafile *file, titian_row *row, titian_field code, size_t column, titian_error *err);
 /** Of a code set aside: note it where somebody asks for all codes, and remark on it when it differs from a wanted one
  *  in letter case alone. */
 void titian_remark_near(titian_datafile *file, titian_field code, size_t line, size_t column);

@@ -41,22 +41,6 @@ static titian_mark mark_of(titian_datafile *file, const titian_record *record)
     return TITIAN_MARK_OBSERVED;
 }
 
-/* A row of a code that nobody wants is not looked at any further. */
-static titian_status set_aside(
-    titian_datafile *file, const titian_record *record, titian_row *row, titian_field code, titian_error *err)
-{
-    const size_t known = file->aside.n;
-
-    row->aside = TITIAN_ROWS_UNWANTED;
-    if (titian_texts_add(&file->aside, code) == TITIAN_NONE)
-        return titian_fail_at(err, TITIAN_E_MEMORY, file->entry->path, record->line, 0, "no memory for a code");
-    if (file->aside.n > known) {
-        file->entry->n_columns_aside++;
-        titian_remark_near(file, code, record->line, titian_role_column(file, TITIAN_ROLE_INDICATOR));
-    }
-    return TITIAN_OK;
-}
-
 static titian_status take(titian_datafile *file, const titian_record *record, titian_row *row, titian_error *err)
 {
     titian_gather *gather = file->gather;
@@ -67,7 +51,7 @@ static titian_status take(titian_datafile *file, const titian_record *record, ti
     titian_status status = TITIAN_OK;
 
     if (code.length > 0 && entry.link == TITIAN_NONE)
-        return set_aside(file, record, row, code, err);
+        return titian_row_set_aside(file, row, code, titian_role_column(file, TITIAN_ROLE_INDICATOR), err);
     status = titian_gather_unit(gather, row, titian_role_field(file, record, TITIAN_ROLE_UNIT),
         titian_role_column(file, TITIAN_ROLE_UNIT), err);
     if (status != TITIAN_OK)
@@ -87,7 +71,6 @@ static titian_status take(titian_datafile *file, const titian_record *record, ti
 const titian_layout titian_layout_long = {
     .form = "long",
     .header = "unit_code,year,indicator_code,value",
-    .header_within = 1,
     .recognise = recognise,
     .begin = begin,
     .row = take,

@@ -74,25 +74,12 @@ static titian_status begin(titian_datafile *file, const titian_record *header, t
 /* Labels hold at any time, figures do not. */
 static titian_status begin_units(titian_datafile *file, const titian_record *header, titian_error *err)
 {
-    const titian_wanted *wanted = &file->gather->wanted;
-    titian_status status = begin(file, header, err);
-    size_t c, l;
+    const titian_status status = begin(file, header, err);
+    size_t c;
 
-    if (status != TITIAN_OK || file->gather->year != 0)
-        return status;
-    for (c = 0; c < file->n_columns; c++) {
-        for (l = file->columns[c].link; l != TITIAN_NONE; l = wanted->links[l].next) {
-            const titian_series *series = &wanted->series[wanted->links[l].series];
-
-            if (series->is_label)
-                continue;
-            titian_findings_error(&file->gather->findings, header->line, file->columns[c].field + 1,
-                "the figures of this column (%s %s) have no year\nadd a year column, or give --year", series->kind,
-                series->code);
-            break;
-        }
-    }
-    return TITIAN_OK;
+    for (c = 0; c < file->n_columns && status == TITIAN_OK && file->gather->year == 0; c++)
+        titian_undated(file, header->line, file->columns[c].field + 1, file->columns[c].link);
+    return status;
 }
 
 static titian_status take_columns(
@@ -103,7 +90,8 @@ static titian_status take_columns(
 
     for (c = 0; c < file->n_columns && status == TITIAN_OK; c++) {
         const size_t f = file->columns[c].field;
-        const titian_entry entry = {record->fields[f], f + 1, file->columns[c].link, TITIAN_MARK_OBSERVED};
+        const titian_entry entry = {
+            record->fields[f], f + 1, file->columns[c].link, TITIAN_MARK_OBSERVED, .power = 0};
 
         status = titian_gather_entry(file->gather, row, &entry, err);
     }
@@ -142,7 +130,6 @@ static titian_status take_units(
 const titian_layout titian_layout_wide = {
     .form = "wide",
     .header = "unit_code,year and a column per code",
-    .header_within = 1,
     .recognise = recognise_wide,
     .begin = begin,
     .row = take_wide,
@@ -151,7 +138,6 @@ const titian_layout titian_layout_wide = {
 const titian_layout titian_layout_units = {
     .form = "units",
     .header = "unit_code and a column per label",
-    .header_within = 1,
     .recognise = recognise_units,
     .begin = begin_units,
     .row = take_units,

@@ -18,7 +18,7 @@ static const struct {
     [TITIAN_ROWS_REPEATED] = {"repeated", "the same as read before"},
     [TITIAN_ROWS_UNWANTED] = {"unwanted", "for codes that the model does not name"},
     [TITIAN_ROWS_AGGREGATE] = {"aggregate", "for the world, regions and other groups of units"},
-    [TITIAN_ROWS_OUTSIDE] = {"outside", "of a breakdown that the model does not ask for"},
+    [TITIAN_ROWS_OUTSIDE] = {"outside", "of a breakdown that the model does not ask for, or of long ago"},
     [TITIAN_ROWS_NOTE] = {"note", "words of the publisher below the data"},
     [TITIAN_ROWS_REFUSED] = {"refused", "with a fault"},
 };

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "input/selection.h"
 #include "input/text.h"
 
 enum { CODE_BYTES = 255, LISTED = 8 };
@@ -18,7 +19,7 @@ static size_t fold(char out[CODE_BYTES], titian_field code)
     return code.length;
 }
 
-static int new_link(titian_wanted *w, titian_field code, size_t series)
+static int new_link(titian_wanted *w, titian_link link)
 {
     titian_link *more = w->links;
 
@@ -31,38 +32,65 @@ static int new_link(titian_wanted *w, titian_field code, size_t series)
         w->links = more;
         w->room = room;
     }
-    more += w->n_links;
-    more->series = series;
-    more->next = TITIAN_NONE;
-    more->code = titian_arena_text_n(&w->arena, code.text, code.length);
-    if (more->code == NULL)
-        return -1;
-    w->n_links++;
+    more[w->n_links] = link;
+    more[w->n_links++].next = TITIAN_NONE;
     return 0;
 }
 
-/* code -> series, at the end of the code's chain; a second mention of the same series changes nothing. */
-static int want(titian_wanted *w, titian_field code, size_t series)
+static int same_selection(const char *a, const char *b)
 {
-    char small[CODE_BYTES];
-    size_t first = titian_wanted_find(w, code), last = TITIAN_NONE, n, l;
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
 
-    for (l = first; l != TITIAN_NONE; l = w->links[l].next) {
-        if (w->links[l].series == series)
+/* A link for a chain, in order behind the others; a second mention of the same series changes nothing.
+ * @param first  of the chain; TITIAN_NONE, and a new one is begun */
+static int put_in_chain(titian_wanted *w, size_t *first, titian_link link)
+{
+    size_t last = TITIAN_NONE, l;
+
+    for (l = *first; l != TITIAN_NONE; l = w->links[l].next) {
+        if (w->links[l].series == link.series && same_selection(w->links[l].selection, link.selection))
             return 0;
         last = l;
     }
-    if (new_link(w, code, series) != 0)
+    if (new_link(w, link) != 0)
         return -1;
-    l = w->n_links - 1;
-    if (last != TITIAN_NONE) {
-        w->links[last].next = l;
+    if (last == TITIAN_NONE)
+        *first = w->n_links - 1;
+    else
+        w->links[last].next = w->n_links - 1;
+    return 0;
+}
+
+/* word -> series, among those that want the code as it is or among those that want a breakdown of it. */
+static int want(titian_wanted *w, titian_field word, size_t series)
+{
+    char small[CODE_BYTES];
+    titian_selection selection;
+    const int plain = titian_selection_parse(&selection, word) != NULL || selection.n == 0;
+    const titian_field code = plain ? word : selection.code;
+    titian_index *index = plain ? &w->exact : &w->selected;
+    const size_t known = titian_index_find(index, code.text, code.length);
+    titian_link link = {.series = series, .code = titian_arena_text_n(&w->arena, code.text, code.length)};
+    size_t first = known, n = fold(small, code);
+
+    if (!plain)
+        link.selection = titian_arena_text_n(&w->arena, word.text, word.length);
+    if (link.code == NULL || (!plain && link.selection == NULL) || put_in_chain(w, &first, link) != 0)
+        return -1;
+    if (known != TITIAN_NONE)
         return 0;
-    }
-    n = fold(small, code);
-    if (n > 0 && titian_index_add(&w->folded, small, n, l) != 0)
+    if (n > 0 && titian_index_add(&w->folded, small, n, first) != 0)
         return -1;
-    return titian_index_add(&w->exact, code.text, code.length, l);
+    return titian_index_add(index, code.text, code.length, first);
+}
+
+int titian_wanted_chain(titian_wanted *wanted, size_t *chain, size_t link)
+{
+    titian_link copy = wanted->links[link];
+
+    copy.selection = NULL; /* it has been met */
+    return put_in_chain(wanted, chain, copy);
 }
 
 static int want_all(titian_wanted *w, const char *code, const char *sources, size_t series)
@@ -75,7 +103,7 @@ static int want_all(titian_wanted *w, const char *code, const char *sources, siz
         size_t n;
 
         s += strspn(s, " \t");
-        n = strcspn(s, " \t");
+        n = titian_source_word(s);
         if (n == 0)
             return 0;
         if (want(w, (titian_field){s, n}, series) != 0)
@@ -135,12 +163,23 @@ void titian_wanted_free(titian_wanted *wanted)
     free(wanted->links);
     titian_index_free(&wanted->exact);
     titian_index_free(&wanted->folded);
+    titian_index_free(&wanted->selected);
     titian_arena_free(&wanted->arena);
 }
 
 size_t titian_wanted_find(const titian_wanted *wanted, titian_field code)
 {
     return titian_index_find(&wanted->exact, code.text, code.length);
+}
+
+size_t titian_wanted_selected(const titian_wanted *wanted, titian_field code)
+{
+    return titian_index_find(&wanted->selected, code.text, code.length);
+}
+
+int titian_wanted_knows(const titian_wanted *wanted, titian_field code)
+{
+    return titian_wanted_find(wanted, code) != TITIAN_NONE || titian_wanted_selected(wanted, code) != TITIAN_NONE;
 }
 
 const char *titian_wanted_near(const titian_wanted *wanted, titian_field code)

@@ -1,275 +1,371 @@
-/* Kernels: the best and the worst rank for weights in a box by integer programming.
+/* Kernels: the best and the worst rank for weights in a box.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kernels/rank_search.h"
 
 #include <math.h>
+#include <string.h>
 
-#include <glpk.h>
+#include "kernels/rank_cover.h"
+#include "kernels/rank_gaps.h"
 
-#include "kernels/bod_guard.h"
+static const double slack = 0.1;   /* of the tie, left for rounding */
+static const double narrow = 1e-6; /* freedom of a weight that is not parted */
+static const double tiny = 1e-12;  /* a weight that moves no mean but one of weights that are 0 otherwise */
+enum { MOST_PARTS = 120 };         /* that wait at once */
 
-static const double noise = 1e-13; /* of weighted means, as a share of the largest difference */
-/* By which a unit is to be above another for weights to be looked for there. The solver takes a row for kept within
- * about 2e-6: less, and two units that exclude each other would both seem to be above. */
-static const double margin = 1e-5;
-static const double integral = 1e-9; /* how close to 0 or 1 a yes or no is one */
+/* Of another unit, in a part of the box: on the side of the search, or not, whatever the weights. */
+typedef enum { OPEN, ON, OFF } standing;
 
-/* Steps of branching in one search. Their number, not time, ends it, so that results are the same on every machine.
- */
-enum { MOST_STEPS = 1000, FEWEST_STEPS = 20 };
+/* A part of the box. */
+typedef struct {
+    double *low, *high;       /* m each, tightened */
+    unsigned char *standings; /* n */
+    size_t most;              /* no more others than that are on the side here */
+} part;
 
-/* One search: for the weights that put the most rivals on one side of a unit. */
+/* One search: for the weights that put the most others on one side of a unit. */
 typedef struct {
     const kernel_rank_field *field;
-    const kernel_rank_limits *limits;
     size_t n, m, unit;
-    size_t n_sure, n_rivals; /* those on that side whatever the weights; those for which it depends */
-    double *d;               /* n_rivals rows of m: differences, scaled to 1 */
-    double *least;           /* of each row over the box, scaled likewise */
-    double *weights, *means; /* m, 4 n */
-    size_t *order;
-    int *index; /* m + 2, for GLPK, like value */
-    double *value;
-    double effort; /* steps times rivals, for all searches together */
-    int most_steps;
-    double bound; /* no more rivals than this, when the search is cut short */
+    int above;                /* which side: above it, or else not above it */
+    double tie, scale;        /* scale: of differences */
+    double work, effort;      /* numbers changed, and that may be */
+    size_t reached;           /* so many are on that side for sure at some weights */
+    size_t n_sure, n_rivals;  /* those that are in the part looked at; those for which it depends */
+    double *d;                /* n_rivals rows of m: differences, the largest 1 */
+    double *least, *most;     /* n x m each: scores in that part */
+    double *spread, *parting; /* m for each unit: what keeps its planes apart; m: for all that matter */
+    double *weights, *means, *gaps_room;
+    size_t *order, *nth_gapped; /* nth_gapped: of each unit, its place in spread from 1; 0: it has no gaps */
+    part parts[MOST_PARTS];
+    size_t n_parts;
+    void *room;
 } search;
 
-/* Which difference of two units counts: a score that is not known may help the one above, or must not. */
+/* Which difference of two units counts: what is not known of a score may help the one above, or must not. */
 typedef enum { AT_MOST, AT_LEAST } reading;
 
-/* Take in the units that can be above the unit of the search (`above`), or that it can be above, at some weights and
- * not at all. */
-static void gather_rivals(search *s, int above, reading how)
+/* What keeps the planes of one of two units apart keeps open which is above. */
+static void add_spread(search *s, size_t unit)
 {
-    const size_t m = s->m, stride = s->field->least.stride;
-    const double *upper_scores = how == AT_MOST ? s->field->most.values : s->field->least.values;
-    const double *lower_scores = how == AT_MOST ? s->field->least.values : s->field->most.values;
+    const size_t nth = s->nth_gapped[unit];
 
-    s->n_sure = s->n_rivals = 0;
-    for (size_t k = 0; k < s->n; k++) {
-        double *d = s->d + s->n_rivals * m, scale = 0.0, low, high;
-        const size_t upper = above ? k : s->unit, lower = above ? s->unit : k;
-
-        if (k == s->unit)
-            continue;
-        for (size_t j = 0; j < m; j++) {
-            d[j] = upper_scores[j * stride + upper] - lower_scores[j * stride + lower];
-            scale = fmax(scale, fabs(d[j]));
-        }
-        kernel_box_range(&s->field->box, d, s->order, &low, &high);
-        if (low > noise * scale || (!above && low >= -noise * scale && high <= noise * scale)) {
-            s->n_sure++; /* units that are always equal are never above: they count as below */
-        } else if (high > noise * scale) {
-            for (size_t j = 0; j < m; j++)
-                d[j] /= scale;
-            s->least[s->n_rivals++] = low / scale;
-        }
-    }
+    for (size_t j = 0; nth > 0 && j < s->m; j++)
+        s->parting[j] += s->spread[(nth - 1) * s->m + j];
 }
 
-/* Weights within their bounds that sum to 1, in the first m columns and the first row. */
-static void set_weights(const search *s, glp_prob *lp)
+/* Range of the difference of unit k and that of the search over a part, from 0 on the less on the side the less it is
+ * above it, or below. @param d  m differences, written. @return the largest */
+static double compare(search *s, const kernel_box *box, size_t k, reading how, double *d, double range[2])
 {
-    const int m = (int) s->m;
-
-    for (int j = 1; j <= m; j++) {
-        const double low = s->field->box.low[j - 1], high = s->field->box.high[j - 1];
-
-        glp_set_col_bnds(lp, j, high > low ? GLP_DB : GLP_FX, low, high);
-        s->index[j] = j;
-        s->value[j] = 1.0;
-    }
-    glp_set_row_bnds(lp, 1, GLP_FX, 1.0, 1.0);
-    glp_set_mat_row(lp, 1, m, s->index, s->value);
-}
-
-/* Row: d_k w + by x_column >= least. */
-static void set_rival(const search *s, glp_prob *lp, int row, size_t k, int column, double by, double least)
-{
-    const int m = (int) s->m;
-
-    for (int j = 1; j <= m; j++)
-        s->value[j] = s->d[k * s->m + (size_t) j - 1];
-    s->index[m + 1] = column;
-    s->value[m + 1] = by;
-    glp_set_row_bnds(lp, row, GLP_LO, least, 0.0);
-    glp_set_mat_row(lp, row, m + 1, s->index, s->value);
-}
-
-/* Maximise sum z: z_k = 1 only where d_k w >= by. d_k w >= least_k holds anyway. */
-static glp_prob *programme_of(const search *s, double by)
-{
-    const int m = (int) s->m, n_rivals = (int) s->n_rivals;
-    glp_prob *lp = glp_create_prob();
-
-    glp_set_obj_dir(lp, GLP_MAX);
-    (void) glp_add_cols(lp, m + n_rivals);
-    (void) glp_add_rows(lp, 1 + n_rivals);
-    set_weights(s, lp);
-    for (int k = 0; k < n_rivals; k++) {
-        glp_set_col_kind(lp, m + 1 + k, GLP_BV);
-        glp_set_obj_coef(lp, m + 1 + k, 1.0);
-        set_rival(s, lp, 2 + k, (size_t) k, m + 1 + k, s->least[k] - by, s->least[k]);
-    }
-    return lp;
-}
-
-static void count_steps(glp_tree *tree, void *info)
-{
-    search *s = info;
-    const int best = glp_ios_best_node(tree);
-    int n_steps = 0;
-
-    glp_ios_tree_size(tree, NULL, NULL, &n_steps);
-    if (best != 0)
-        s->bound = glp_ios_node_bound(tree, best);
-    if (n_steps > s->most_steps)
-        glp_ios_terminate(tree);
-}
-
-/* Look at weights that were found, brought back into the box and to the sum 1: the solver is sure of nine digits. */
-static void look_at(search *s)
-{
-    const kernel_box *box = &s->field->box;
-    double left = 1.0;
+    const double *upper_scores = how == AT_MOST ? s->most : s->least;
+    const double *lower_scores = how == AT_MOST ? s->least : s->most;
+    const size_t upper = s->above ? k : s->unit, lower = s->above ? s->unit : k;
+    double largest = 0.0;
 
     for (size_t j = 0; j < s->m; j++) {
-        s->weights[j] = fmin(fmax(s->weights[j], box->low[j]), box->high[j]);
-        left -= s->weights[j];
+        d[j] = upper_scores[j * s->n + upper] - lower_scores[j * s->n + lower];
+        largest = fmax(largest, fabs(d[j]));
     }
-    for (size_t j = 0; j < s->m && left != 0.0; j++) {
-        const double moved = fmin(fmax(s->weights[j] + left, box->low[j]), box->high[j]);
+    kernel_box_range(box, d, s->order, &range[0], &range[1]);
+    s->work += (double) s->m;
+    return largest;
+}
 
-        left -= moved - s->weights[j];
-        s->weights[j] = moved;
+/* Find out who is on the side of the search in a part and who is not, for sure.
+ * @return 1 when gaps leave that open of some: then it can be parted along what keeps planes apart */
+static int find_standings(search *s, const kernel_box *box, unsigned char *standings)
+{
+    const double target = s->above ? s->tie : -s->tie;
+    double range[2], sum = 0.0;
+
+    memset(s->parting, 0, s->m * sizeof *s->parting);
+    for (size_t k = 0; k < s->n; k++) {
+        const int has_gaps = s->nth_gapped[k] > 0 || s->nth_gapped[s->unit] > 0;
+
+        if (standings[k] != OPEN)
+            continue;
+        (void) compare(s, box, k, AT_MOST, s->d, range);
+        standings[k] = range[1] > target ? OPEN : OFF;
+        if (standings[k] == OPEN)
+            (void) compare(s, box, k, AT_LEAST, s->d, range);
+        standings[k] = standings[k] == OPEN && range[0] > target ? ON : standings[k];
+        if (!has_gaps || standings[k] != OPEN)
+            continue;
+        add_spread(s, k);
+        add_spread(s, s->unit);
     }
-    kernel_rank_look_at(s->field, s->weights, s->limits->best_reached, s->limits->worst_reached, s->means);
+    for (size_t j = 0; j < s->m; j++)
+        sum += s->parting[j];
+    return sum > 0.0;
 }
 
-/* The weights that put the chosen rivals farthest on their side: those of the search may lie where units are equal.
- * Maximise t, d_k w >= t for those with z_k = 1. */
-static void look_inside(search *s, glp_prob *found)
+/* Take in the others that can be on the side at some weights of a part, and not at all. Rows are such that a rival is
+ * on that side from the target on. */
+static void gather_rivals(search *s, const kernel_box *box, const unsigned char *standings, reading how)
 {
-    const int m = (int) s->m;
-    glp_prob *lp = glp_create_prob();
-    glp_smcp how;
+    const double target = s->above ? s->tie : -s->tie;
+    double range[2];
 
-    glp_set_obj_dir(lp, GLP_MAX);
-    (void) glp_add_cols(lp, m + 1);
-    (void) glp_add_rows(lp, 1);
-    set_weights(s, lp);
-    glp_set_col_bnds(lp, m + 1, GLP_DB, -1.0, 1.0);
-    glp_set_obj_coef(lp, m + 1, 1.0);
-    for (size_t k = 0; k < s->n_rivals; k++)
-        if (glp_mip_col_val(found, m + 1 + (int) k) > 0.5)
-            set_rival(s, lp, glp_add_rows(lp, 1), k, m + 1, -1.0, 0.0);
-    glp_init_smcp(&how);
-    how.msg_lev = GLP_MSG_OFF;
-    how.tol_bnd = how.tol_dj = 1e-9;
-    if (glp_simplex(lp, &how) == 0 && glp_get_status(lp) == GLP_OPT) {
-        for (int j = 1; j <= m; j++)
-            s->weights[j - 1] = glp_get_col_prim(lp, j);
-        look_at(s);
+    s->n_sure = s->n_rivals = 0;
+    s->scale = 0.0;
+    for (size_t k = 0; k < s->n; k++) {
+        double largest;
+
+        s->n_sure += standings[k] == ON ? 1 : 0;
+        if (standings[k] != OPEN)
+            continue;
+        largest = compare(s, box, k, how, s->d + s->n_rivals * s->m, range);
+        if (range[0] > target) {
+            s->n_sure++;
+        } else if (range[1] > target) {
+            s->scale = fmax(s->scale, largest);
+            s->n_rivals++;
+        }
     }
-    glp_delete_prob(lp);
+    for (size_t at = 0; at < s->n_rivals * s->m; at++)
+        s->d[at] /= s->scale;
 }
 
-/* @return the most rivals there can be at once on that side, by at least so much. Weights that put them there are
- *         looked at */
-static size_t most_rivals(search *s, double by)
+/* Look at weights: how many are on the side there for sure? */
+static void look_at(search *s, const double *weights)
 {
-    const double steps = s->n_rivals > 0 ? s->effort / (2.0 * (double) s->n * (double) s->n_rivals) : 0.0;
-    glp_iocp how;
-    glp_prob *lp = NULL;
-    double most = (double) s->n_rivals;
+    size_t most, least, count;
 
-    if (steps < FEWEST_STEPS)
-        return s->n_rivals;
-    s->most_steps = steps < MOST_STEPS ? (int) steps : MOST_STEPS;
-    s->bound = most;
-    lp = programme_of(s, by);
-    glp_init_iocp(&how);
-    how.msg_lev = GLP_MSG_OFF;
-    how.presolve = GLP_ON;
-    how.tol_int = integral;
-    how.cb_func = count_steps;
-    how.cb_info = s;
-    if (glp_intopt(lp, &how) == 0 && glp_mip_status(lp) == GLP_OPT)
-        most = glp_mip_obj_val(lp);
-    else
-        most = fmax(fmin(most, s->bound), 0.0);
-    if (glp_mip_status(lp) == GLP_OPT || glp_mip_status(lp) == GLP_FEAS)
-        look_inside(s, lp);
-    glp_delete_prob(lp);
-    return (size_t) floor(most + 1e-6);
+    kernel_rank_one_at(s->field, s->tie, s->unit, weights, &most, &least, s->means);
+    count = s->above ? least - 1 : s->n - most;
+    s->reached = count > s->reached ? count : s->reached;
+    s->work += (double) (s->n * s->m);
 }
 
-/* The worst rank of a unit: the most that can be above it. Where it is not reached so, for units are equal there or
- * scores not known, look for weights that put the most above it for sure. */
-static void search_worst(search *s, size_t *worst, const size_t *reached)
+/* Where the weights are 0 of all that a gap's score is the mean of, there is no score; beside, it is that of
+ * whichever has some weight first. Look there: one of them gets a little of the largest weight, another still less,
+ * for those that lack the first. @param most  no more are on the side than that */
+static void look_beside(search *s, size_t most)
 {
-    size_t found = 0;
+    const size_t m = s->m;
+    double *weights = s->weights;
+    size_t largest = 0;
 
-    if (*worst <= *reached)
-        return;
-    gather_rivals(s, 1, AT_MOST);
-    found = 1 + s->n_sure + most_rivals(s, 0.0);
-    found = found > *reached ? found : *reached;
-    *worst = found < *worst ? found : *worst;
-    if (*worst <= *reached)
-        return;
-    gather_rivals(s, 1, AT_LEAST);
-    (void) most_rivals(s, margin);
-}
+    for (size_t j = 1; j < m; j++)
+        largest = weights[j] > weights[largest] ? j : largest;
+    for (size_t at = 0; s->field->n_gaps > 0 && at < m * m && s->reached < most; at++) {
+        const size_t first = at / m, second = at % m;
 
-/* The best rank: all the others but those that it can be above. */
-static void search_best(search *s, size_t *best, const size_t *reached)
-{
-    size_t found = 0;
-
-    if (*best >= *reached)
-        return;
-    gather_rivals(s, 0, AT_MOST);
-    found = s->n - s->n_sure - most_rivals(s, 0.0);
-    found = found < *reached ? found : *reached;
-    *best = found > *best ? found : *best;
-    if (*best >= *reached)
-        return;
-    gather_rivals(s, 0, AT_LEAST);
-    (void) most_rivals(s, margin);
-}
-
-static titian_status search_all(void *context, titian_error *err)
-{
-    search *s = context;
-    const kernel_rank_limits *l = s->limits;
-
-    (void) err;
-    for (s->unit = 0; s->unit < s->n; s->unit++) {
-        search_worst(s, &l->worst[s->unit], &l->worst_reached[s->unit]);
-        search_best(s, &l->best[s->unit], &l->best_reached[s->unit]);
+        if (weights[first] > 0.0 || weights[second] > 0.0 || !(s->field->box.high[first] > 0.0) ||
+            !(s->field->box.high[second] > 0.0))
+            continue;
+        weights[second] = tiny * 1e-3;
+        weights[first] = tiny;
+        weights[largest] -= tiny;
+        look_at(s, weights);
+        weights[second] = weights[first] = 0.0;
+        weights[largest] += tiny;
     }
-    return TITIAN_OK;
+}
+
+/* @return the most that can be on the side in a part. Weights that put more there than is known are looked at */
+static size_t most_in(search *s, const part *p, reading how, int any)
+{
+    const kernel_box box = {p->low, p->high, s->m};
+    kernel_rank_cover problem = {.d = s->d, .box = box};
+    kernel_rank_cover_result result;
+    size_t known;
+    double tie;
+
+    gather_rivals(s, &box, p->standings, how);
+    known = s->reached > s->n_sure ? s->reached - s->n_sure : 0;
+    if (known >= s->n_rivals)
+        return s->n_sure + s->n_rivals;
+    if (kernel_box_n_free(&box) < 2) {
+        look_at(s, box.low);
+        return s->n_sure + s->n_rivals;
+    }
+    tie = s->tie / s->scale;
+    problem.n = s->n_rivals;
+    problem.target = (s->above ? tie : -tie) + slack * tie;
+    problem.slack = slack * tie;
+    problem.fewest = s->n_rivals - known;
+    problem.any = any;
+    problem.most_work = s->effort > s->work ? (uint64_t) (s->effort - s->work) : 0;
+    kernel_rank_cover_find(&problem, &result, s->weights, s->room);
+    s->work += (double) result.work;
+    if (result.found) {
+        look_at(s, s->weights);
+        look_beside(s, s->n_sure + s->n_rivals - result.fewest);
+    }
+    return s->n_sure + s->n_rivals - result.proved;
+}
+
+/* Where gaps leave open what is so: halve a part along the weight that does most for it. The half with the weights
+ * found last is looked at first. @return 0 when nothing is to be gained */
+static int halve(search *s, size_t most)
+{
+    part *lower = &s->parts[s->n_parts], *upper = lower + 1;
+    size_t best = s->m;
+    double middle;
+
+    for (size_t j = 0; j < s->m; j++)
+        if (s->parting[j] > 0.0 && lower->high[j] - lower->low[j] > narrow &&
+            (best == s->m || s->parting[j] > s->parting[best]))
+            best = j;
+    if (best == s->m || s->n_parts + 2 > MOST_PARTS)
+        return 0;
+    middle = lower->low[best] + (lower->high[best] - lower->low[best]) / 2.0;
+    memcpy(upper->low, lower->low, s->m * sizeof *upper->low);
+    memcpy(upper->high, lower->high, s->m * sizeof *upper->high);
+    memcpy(upper->standings, lower->standings, s->n);
+    (s->weights[best] < middle ? lower : upper)->low[best] = middle;
+    (s->weights[best] < middle ? upper : lower)->high[best] = middle;
+    for (size_t half = 0; half < 2; half++) {
+        part *p = &s->parts[s->n_parts], *from = half == 0 ? lower : upper;
+
+        if (!kernel_box_tighten(from->low, from->high, s->m))
+            continue;
+        if (p != from) {
+            const part moved = *p;
+
+            *p = *from;
+            *from = moved;
+        }
+        p->most = most;
+        s->n_parts++;
+    }
+    return 1;
+}
+
+/* @return the most that can be on the side at any weights */
+static size_t most_of_all(search *s)
+{
+    size_t left = 0;
+    int is_whole = 1;
+
+    memcpy(s->parts[0].low, s->field->box.low, s->m * sizeof(double));
+    memcpy(s->parts[0].high, s->field->box.high, s->m * sizeof(double));
+    memset(s->parts[0].standings, OPEN, s->n);
+    s->parts[0].standings[s->unit] = OFF;
+    s->parts[0].most = s->n - 1;
+    s->n_parts = 1;
+    for (; s->n_parts > 0; is_whole = 0) {
+        const part *p = &s->parts[--s->n_parts];
+        const kernel_box box = {p->low, p->high, s->m};
+        size_t most = p->most, here;
+        int gaps_matter = 0;
+
+        if (most <= left || most <= s->reached)
+            continue;
+        if (s->work < s->effort) {
+            s->work += (double) (s->n * s->m + 4 * s->field->n_gaps * s->m * s->m);
+            kernel_rank_gaps_bound(s->field, &box, s->least, s->most, s->spread, s->gaps_room, s->order);
+            gaps_matter = find_standings(s, &box, p->standings);
+            here = most_in(s, p, AT_MOST, gaps_matter && !is_whole);
+            most = here < most ? here : most;
+        }
+        if (most > s->reached && s->work < s->effort)
+            (void) most_in(s, p, AT_LEAST, 0);
+        if (most > s->reached && (!gaps_matter || !(s->work < s->effort) || !halve(s, most)))
+            left = most > left ? most : left;
+    }
+    return left > s->reached ? left : s->reached;
+}
+
+static void copy_scores(const kernel_block *block, double *to)
+{
+    for (size_t j = 0; j < block->n_indicators; j++)
+        memcpy(to + j * block->n_units, block->values + j * block->stride, block->n_units * sizeof *to);
+}
+
+static double *take(double **room, size_t n)
+{
+    double *taken = *room;
+
+    *room += n;
+    return taken;
 }
 
 size_t kernel_rank_search_room(size_t n_units, size_t m)
 {
-    return (n_units * m + n_units + m + 4 * n_units + m + 2) * sizeof(double) + m * sizeof(size_t) +
-           (m + 2) * sizeof(int);
+    const size_t n = n_units;
+
+    return sizeof(search) +
+           (4 * n * m + 2 * m + 2 * n + m + kernel_rank_gaps_room(m) + 2 * MOST_PARTS * m) * sizeof(double) +
+           (n + m + MOST_PARTS * ((n + 7) / 8)) * sizeof(size_t) + kernel_rank_cover_room(n, m);
 }
 
-titian_status kernel_rank_search(
-    const kernel_rank_field *field, const kernel_rank_limits *limits, double effort, void *room, titian_error *err)
+static search *open_search(const kernel_rank_field *field, size_t unit, double effort, void *room)
 {
     const size_t n = field->least.n_units, m = field->box.m;
-    search s = {.field = field, .limits = limits, .n = n, .m = m, .d = room, .effort = effort};
+    search *s = room;
+    double *doubles = (double *) (void *) (s + 1);
+    size_t n_gapped = 0;
 
-    s.least = s.d + n * m;
-    s.weights = s.least + n;
-    s.means = s.weights + m;
-    s.value = s.means + 4 * n;
-    s.order = (size_t *) (s.value + m + 2);
-    s.index = (int *) (s.order + m);
-    return bod_guarded(search_all, &s, err);
+    s->field = field;
+    s->n = n;
+    s->m = m;
+    s->unit = unit;
+    s->effort = effort;
+    s->tie = kernel_rank_tie(field);
+    s->d = take(&doubles, n * m);
+    s->least = take(&doubles, n * m);
+    s->most = take(&doubles, n * m);
+    s->spread = take(&doubles, n * m);
+    s->parting = take(&doubles, m);
+    s->weights = take(&doubles, m);
+    s->means = take(&doubles, 2 * n + m);
+    s->gaps_room = take(&doubles, kernel_rank_gaps_room(m));
+    for (size_t k = 0; k < MOST_PARTS; k++) {
+        s->parts[k].low = take(&doubles, m);
+        s->parts[k].high = take(&doubles, m);
+    }
+    s->order = (size_t *) (void *) doubles;
+    s->nth_gapped = s->order + m;
+    s->parts[0].standings = (unsigned char *) (s->nth_gapped + n);
+    for (size_t k = 1; k < MOST_PARTS; k++)
+        s->parts[k].standings = s->parts[k - 1].standings + n;
+    s->room = s->nth_gapped + n + MOST_PARTS * ((n + 7) / 8);
+    copy_scores(&field->least, s->least);
+    copy_scores(&field->most, s->most);
+    memset(s->nth_gapped, 0, n * sizeof *s->nth_gapped);
+    for (size_t g = 0; g < field->n_gaps; g++)
+        if (s->nth_gapped[field->gaps[g].unit] == 0)
+            s->nth_gapped[field->gaps[g].unit] = ++n_gapped;
+    return s;
+}
+
+/* @param reached  so many are on the side somewhere; made more when more are found */
+static size_t search_side(search *s, int above, size_t *reached)
+{
+    size_t most;
+
+    s->above = above;
+    s->reached = *reached;
+    s->work = 0.0;
+    memcpy(s->weights, s->field->box.low, s->m * sizeof *s->weights);
+    most = most_of_all(s);
+    *reached = s->reached;
+    return most;
+}
+
+void kernel_rank_search(
+    const kernel_rank_field *field, size_t unit, const kernel_rank_limits *limits, double effort, void *room)
+{
+    const size_t n = field->least.n_units;
+    size_t *best = &limits->best[unit], *worst = &limits->worst[unit], most, reached;
+    search *s = NULL;
+
+    if (!(effort > 0.0) || kernel_box_n_free(&field->box) < 2)
+        return;
+    s = open_search(field, unit, effort, room);
+    if (*worst > limits->worst_reached[unit]) { /* the most that can be above it */
+        reached = limits->worst_reached[unit] - 1;
+        most = search_side(s, 1, &reached);
+        limits->worst_reached[unit] = reached + 1;
+        *worst = most + 1 < *worst ? most + 1 : *worst;
+    }
+    if (*best < limits->best_reached[unit]) { /* all the others but those that are not above it */
+        reached = n - limits->best_reached[unit];
+        most = search_side(s, 0, &reached);
+        limits->best_reached[unit] = n - reached;
+        *best = n - most > *best ? n - most : *best;
+    }
 }

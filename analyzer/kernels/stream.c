@@ -51,7 +51,7 @@ double kernel_moments_sd(const kernel_moments *m, size_t i)
 }
 
 /* Cells have numbers of 61 bits, so that the distance of two is a number too. */
-enum { CELL_BITS = 61 };
+enum { CELL_BITS = 61, TOGETHER = 8 };
 
 /* floor(x / 2^exponent). */
 static inline int64_t cell_of(double x, double per_unit)
@@ -183,20 +183,25 @@ KERNEL_CLONES static void find_places(
     }
 }
 
-static void count_places(kernel_histogram *h, const uint32_t *places, size_t n, size_t n_rows)
+/* Counts row after row of places in a few histograms, which stay in the nearest cache. */
+static void count_places(kernel_histogram *h, size_t n_together, const uint32_t *places, size_t n, size_t n_rows)
 {
-    uint32_t *counts = h->counts;
-    uint64_t counted = 0;
+    uint32_t *counts[TOGETHER];
+    uint64_t counted[TOGETHER] = {0};
 
-    for (size_t row = 0; row < n_rows; row++) {
-        const uint32_t place = places[row * n];
+    for (size_t i = 0; i < n_together; i++)
+        counts[i] = h[i].counts;
+    for (size_t row = 0; row < n_rows; row++)
+        for (size_t i = 0; i < n_together; i++) {
+            const uint32_t place = places[row * n + i];
 
-        if (place == UINT32_MAX)
-            continue;
-        counts[place]++;
-        counted++;
-    }
-    h->n += counted;
+            if (place == UINT32_MAX)
+                continue;
+            counts[i][place]++;
+            counted[i]++;
+        }
+    for (size_t i = 0; i < n_together; i++)
+        h[i].n += counted[i];
 }
 
 void kernel_histograms_add(
@@ -214,8 +219,8 @@ void kernel_histograms_add(
     }
     for (size_t row = 0; row < n_rows; row++)
         find_places(x + row * n, per_unit, n, h->n_cells - 1, places + row * n);
-    for (size_t i = 0; i < n; i++)
-        count_places(&h[i], places + i, n, n_rows);
+    for (size_t i = 0; i < n; i += TOGETHER)
+        count_places(h + i, n - i < TOGETHER ? n - i : TOGETHER, places + i, n, n_rows);
 }
 
 void kernel_histogram_merge(kernel_histogram *into, const kernel_histogram *from, uint32_t *scratch)

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "input/selection.h"
 #include "model/framework_tree.h"
 #include "model/words.h"
 
@@ -118,6 +119,18 @@ static int claim(
     return other == TITIAN_NONE ? titian_index_add(claimed, word, n, k) : 0;
 }
 
+/* A word with brackets names values of dimensions. */
+static void check_selection(const titian_rows *rows, const titian_row *row, titian_field word, titian_faults *faults)
+{
+    titian_selection selection;
+    const char *fault = titian_selection_parse(&selection, word);
+
+    if (fault != NULL)
+        titian_faults_say(faults, titian_rows_place(rows, row, TITIAN_COLUMN_SOURCE_CODE),
+            "%s %s\nwrite a code and the values of dimensions that are meant: CODE[SEX=F] or CODE[SEX=F,AGE=Y_GE15]",
+            titian_quote_n(word.text, word.length).text, fault);
+}
+
 static int reads_data(const titian_row *row)
 {
     return row->type != TITIAN_ROW_AGGREGATE && row->code[0] != '\0' && !titian_row_faulty(row, TITIAN_COLUMN_CODE);
@@ -138,9 +151,11 @@ static titian_status check_source_codes(const titian_rows *rows, titian_faults *
 
         if (!reads_data(&rows->rows[k]))
             continue;
-        for (size_t n; (n = strcspn(word += strspn(word, " \t"), " \t")) > 0; word += n)
+        for (size_t n; (n = titian_source_word(word += strspn(word, " \t"))) > 0; word += n) {
+            check_selection(rows, &rows->rows[k], (titian_field){word, n}, faults);
             if (claim(rows, k, word, n, &claimed, faults) != 0)
                 goto out;
+        }
     }
     status = TITIAN_OK;
 out:

@@ -46,7 +46,7 @@ static titian_status start(making *m, titian_problems *problems, titian_error *e
 /* Give back everything but a model that was handed out. */
 static void finish(making *m)
 {
-    titian_yaml_model_free(m->values, &m->schema);
+    titian_yaml_free_values(m->values, &m->schema.model);
     titian_yaml_free(m->yaml);
     titian_rows_free(&m->rows);
     titian_model_free(m->model);
@@ -56,15 +56,18 @@ static void finish(making *m)
 static titian_status read_yaml(making *m, const titian_model_bytes *yaml, titian_error *err)
 {
     const size_t n_before = m->faults.n_errors;
+    void *values = NULL;
     titian_status status = titian_yaml_new(&m->yaml, yaml->name, yaml->text, yaml->n, &m->faults, err);
 
     if (status != TITIAN_OK || m->yaml == NULL) {
         m->readable = 0;
         return status;
     }
-    if (!titian_yaml_check(m->yaml, &m->schema, &m->faults))
+    if (!titian_yaml_check(m->yaml, &m->schema.model, "the model", &m->faults))
         return TITIAN_OK;
-    return titian_yaml_model_read(&m->values, &m->schema, yaml, m->faults.n_errors > n_before, &m->faults, err);
+    status = titian_yaml_read(&values, &m->schema.model, yaml, m->faults.n_errors > n_before, &m->faults, err);
+    m->values = values;
+    return status;
 }
 
 /* The name of the framework that model.yaml gives, default framework.csv. NULL when it is no plain name: then that

@@ -10,6 +10,7 @@
 
 typedef struct {
     const titian_yaml *yaml;
+    const char *what;
     titian_faults *faults;
     size_t n_unknown;
 } checker;
@@ -49,12 +50,12 @@ static titian_words where(const spot *at)
 }
 
 /* `"low" in entry 2 of "priority.absorption.variables"`: a value and where it stands. */
-static titian_words name_of(const spot *at)
+static titian_words name_of(const checker *c, const spot *at)
 {
     titian_words words = {""};
 
     if (at == NULL) {
-        titian_words_add(&words, "the model");
+        titian_words_add(&words, "%s", c->what);
     } else if (at->key == NULL) {
         titian_words path = {""};
 
@@ -121,11 +122,11 @@ static void check_number(checker *c, const char *text, const yaml_node_t *node, 
         return;
     if (titian_number_is_written(text, n))
         titian_faults_say(c->faults, place, "%s is too large to be computed with (%s)\nwrite a smaller number",
-            titian_quote(text).text, name_of(at).text);
+            titian_quote(text).text, name_of(c, at).text);
     else
         titian_faults_say(c->faults, place,
             "%s is not a number (%s)\nwrite a number in digits, with a point for decimals: 0.65",
-            titian_quote(text).text, name_of(at).text);
+            titian_quote(text).text, name_of(c, at).text);
 }
 
 static void check_scalar(checker *c, const cyaml_schema_value_t *schema, const yaml_node_t *node, const spot *at)
@@ -135,14 +136,14 @@ static void check_scalar(checker *c, const cyaml_schema_value_t *schema, const y
 
     for (size_t k = 0; k < node->data.scalar.length; k++)
         if ((unsigned char) text[k] < ' ' && text[k] != '\n' && text[k] != '\t') {
-            titian_faults_say(c->faults, place, "%s holds a control character\nremove it", name_of(at).text);
+            titian_faults_say(c->faults, place, "%s holds a control character\nremove it", name_of(c, at).text);
             return;
         }
     if (schema->type == CYAML_FLOAT)
         check_number(c, text, node, at);
     else if (schema->type == CYAML_BOOL && strcmp(text, "true") != 0 && strcmp(text, "false") != 0)
         titian_faults_say(c->faults, place, "%s is neither true nor false (%s)\nwrite true or false",
-            titian_quote(text).text, name_of(at).text);
+            titian_quote(text).text, name_of(c, at).text);
 }
 
 static void check_list(checker *c, const cyaml_schema_value_t *schema, const yaml_node_t *node, const spot *at)
@@ -152,11 +153,11 @@ static void check_list(checker *c, const cyaml_schema_value_t *schema, const yam
     const titian_place place = titian_yaml_place_of(c->yaml, node);
 
     if (schema->type == CYAML_SEQUENCE_FIXED && n != schema->sequence.max)
-        titian_faults_say(c->faults, place, "%s must have %u entries, not %zu\n%s", name_of(at).text,
+        titian_faults_say(c->faults, place, "%s must have %u entries, not %zu\n%s", name_of(c, at).text,
             schema->sequence.max, n, how_to_write(schema));
     else if (n < schema->sequence.min)
         titian_faults_say(
-            c->faults, place, "%s is an empty list\nwrite its entries, or leave the key out", name_of(at).text);
+            c->faults, place, "%s is an empty list\nwrite its entries, or leave the key out", name_of(c, at).text);
     for (size_t k = 0; k < n; k++) {
         const spot below = {.above = at, .entry = k + 1};
 
@@ -225,17 +226,17 @@ static void check_block(checker *c, const cyaml_schema_value_t *schema, const ya
     for (size_t k = 0; fields[k].key != NULL; k++)
         if (seen[k] == 0 && !(fields[k].value.flags & CYAML_FLAG_OPTIONAL))
             titian_faults_say(c->faults, titian_yaml_place_of(c->yaml, node), "%s has no key \"%s\"\nadd it: %s",
-                name_of(at).text, fields[k].key, how_to_write(&fields[k].value));
+                name_of(c, at).text, fields[k].key, how_to_write(&fields[k].value));
 }
 
 static void check_value(checker *c, const cyaml_schema_value_t *schema, const yaml_node_t *node, const spot *at)
 {
     if (is_empty(node))
         titian_faults_say(c->faults, titian_yaml_place_of(c->yaml, node), "%s has no value\n%s; or leave the key out",
-            name_of(at).text, how_to_write(schema));
+            name_of(c, at).text, how_to_write(schema));
     else if (node->type != node_type(schema))
         titian_faults_say(c->faults, titian_yaml_place_of(c->yaml, node), "%s is %s, but %s belongs here\n%s",
-            name_of(at).text, node_word(node->type), node_word(node_type(schema)), how_to_write(schema));
+            name_of(c, at).text, node_word(node->type), node_word(node_type(schema)), how_to_write(schema));
     else if (node->type == YAML_MAPPING_NODE)
         check_block(c, schema, node, at);
     else if (node->type == YAML_SEQUENCE_NODE)
@@ -244,13 +245,14 @@ static void check_value(checker *c, const cyaml_schema_value_t *schema, const ya
         check_scalar(c, schema, node, at);
 }
 
-int titian_yaml_check(const titian_yaml *yaml, const titian_schema *schema, titian_faults *faults)
+int titian_yaml_check(
+    const titian_yaml *yaml, const cyaml_schema_value_t *schema, const char *what, titian_faults *faults)
 {
-    checker c = {.yaml = yaml, .faults = faults};
+    checker c = {.yaml = yaml, .what = what, .faults = faults};
     const size_t n_before = faults->n_errors;
     const yaml_node_t *root = titian_yaml_root(yaml);
 
     if (root != NULL)
-        check_value(&c, &schema->model, root, NULL);
+        check_value(&c, schema, root, NULL);
     return faults->n_errors - n_before == c.n_unknown && c.n_unknown <= TITIAN_MOST_UNKNOWN;
 }

@@ -13,7 +13,9 @@
 enum { TITIAN_MOST_UNKNOWN = 100 }; /* unknown keys in spite of which the rest of a document is still read */
 
 /** Say every fault of shape.
+ *  @param what  the document, for messages: "the model"
  *  @return 1 when the values can be read nevertheless: nothing but a few unknown keys is wrong; 0 otherwise */
-int titian_yaml_check(const titian_yaml *yaml, const titian_schema *schema, titian_faults *faults);
+int titian_yaml_check(
+    const titian_yaml *yaml, const cyaml_schema_value_t *schema, const char *what, titian_faults *faults);
 
 #endif

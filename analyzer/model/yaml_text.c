@@ -93,8 +93,8 @@ static cyaml_config_t config_for(titian_cyaml_log *log, int lenient)
         .flags = (cyaml_cfg_flags_t) (CYAML_CFG_NO_ALIAS | (lenient ? CYAML_CFG_IGNORE_UNKNOWN_KEYS : 0))};
 }
 
-titian_status titian_yaml_model_read(titian_yaml_model **out, const titian_schema *schema,
-    const titian_model_bytes *bytes, int lenient, titian_faults *faults, titian_error *err)
+titian_status titian_yaml_read(void **out, const cyaml_schema_value_t *schema, const titian_model_bytes *bytes,
+    int lenient, titian_faults *faults, titian_error *err)
 {
     titian_status status = TITIAN_OK;
     titian_cyaml_log log = {.line = 0};
@@ -108,7 +108,7 @@ titian_status titian_yaml_model_read(titian_yaml_model **out, const titian_schem
     if (plain == (locale_t) 0)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory to read %s", bytes->name);
     before = uselocale(plain); /* libcyaml reads numbers with strtod; a decimal comma must not confuse it */
-    code = cyaml_load_data((const uint8_t *) bytes->text, bytes->n, &config, &schema->model, &data, NULL);
+    code = cyaml_load_data((const uint8_t *) bytes->text, bytes->n, &config, schema, &data, NULL);
     (void) uselocale(before);
     freelocale(plain);
     if (code == CYAML_ERR_OOM)
@@ -120,10 +120,10 @@ titian_status titian_yaml_model_read(titian_yaml_model **out, const titian_schem
     return status;
 }
 
-void titian_yaml_model_free(titian_yaml_model *model, const titian_schema *schema)
+void titian_yaml_free_values(void *values, const cyaml_schema_value_t *schema)
 {
     const cyaml_config_t config = config_for(NULL, 1);
 
-    if (model != NULL)
-        (void) cyaml_free(&config, &schema->model, model, 0);
+    if (values != NULL)
+        (void) cyaml_free(&config, schema, values, 0);
 }

@@ -1,4 +1,4 @@
-/* The values of a model.yaml, read by libcyaml along the schema.
+/* The values of a model.yaml or of another document, read by libcyaml along its schema.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef TITIAN_MODEL_YAML_TEXT_H
 #define TITIAN_MODEL_YAML_TEXT_H
@@ -9,7 +9,6 @@
 #include <cyaml/cyaml.h>
 
 #include "model/faults.h"
-#include "model/schema.h"
 
 /** A text and the name it has in messages. */
 typedef struct {
@@ -17,13 +16,13 @@ typedef struct {
     size_t n;
 } titian_model_bytes;
 
-/** Fill the structures.
+/** Fill the structures of a document.
  *  @param lenient  1: pass over unknown keys, which titian_yaml_check has said
- *  @param out      to be freed with titian_yaml_model_free; NULL on failure, for an empty document, and when
+ *  @param out      to be freed with titian_yaml_free_values; NULL on failure, for an empty document, and when
  *                  libcyaml refused the text (then its reason was said and TITIAN_OK is returned) */
-TITIAN_CHECKED titian_status titian_yaml_model_read(titian_yaml_model **out, const titian_schema *schema,
+TITIAN_CHECKED titian_status titian_yaml_read(void **out, const cyaml_schema_value_t *schema,
     const titian_model_bytes *bytes, int lenient, titian_faults *faults, titian_error *err);
-void titian_yaml_model_free(titian_yaml_model *model, const titian_schema *schema);
+void titian_yaml_free_values(void *values, const cyaml_schema_value_t *schema);
 
 /** What libcyaml said before it gave up: its first message, and the innermost place of its backtrace. */
 typedef struct {

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "kernels/decimal.h"
+#include "kernels/present.h"
 #include "stages/carry.h"
 #include "stages/except.h"
 #include "stages/weigh.h"
@@ -183,40 +184,46 @@ static int weighs(const titian_flow *flow, size_t node, size_t k, size_t year)
     return 0;
 }
 
-/* Is anything that weighs in a node in use in a year? The same rule as that of effective weights. */
-static int in_use(const titian_flow *flow, size_t node, size_t year)
+/* Is anything that weighs in a node in use in a year? The same rule as that of effective weights. What is known of
+ * the nodes below stands in the shop. */
+static int in_use(const titian_flow *flow, size_t node, size_t year, const titian_shop *shop)
 {
     const titian_node *about = titian_node_at(flow, node);
+    const unsigned char *used = shop->used + year * flow->n_nodes;
 
-    if (about->n_children == 0)
-        return titian_flow_included(flow, node, year);
     for (size_t k = 0; k < about->n_children; k++)
-        if (weighs(flow, node, k, year) && in_use(flow, about->first_child + k, year))
+        if (used[about->first_child + k] && weighs(flow, node, k, year))
             return 1;
     return 0;
 }
 
+static void use_indicators(const titian_flow *flow, const titian_shop *shop)
+{
+    for (size_t year = 0; year < flow->n_years; year++)
+        for (size_t j = 0; j < flow->n_indicators; j++)
+            shop->used[year * flow->n_nodes + j] = titian_flow_included(flow, j, year) ? 1 : 0;
+}
+
 /* The children with some weights; those not in use weigh nothing. */
-static void gather_children(titian_node_job *job, const double *given, double *weights)
+static void gather_children(titian_node_job *job, const double *given, const titian_shop *shop)
 {
     const titian_flow *flow = job->flow;
     const size_t first = job->about->first_child;
+    const unsigned char *used = shop->used + job->year * flow->n_nodes + first;
 
     job->total_weight = 0.0;
     job->total_count = 0.0;
     for (size_t k = 0; k < job->about->n_children; k++) {
-        const int used = in_use(flow, first + k, job->year);
-
-        weights[k] = used ? given[k] : 0.0;
-        job->total_weight += weights[k];
-        job->total_count += used ? 1.0 : 0.0;
+        shop->weights[k] = used[k] ? given[k] : 0.0;
+        job->total_weight += shop->weights[k];
+        job->total_count += used[k] ? 1.0 : 0.0;
     }
     job->children = (kernel_columns){
         .scores = titian_flow_scores(flow, first, job->year),
         .stride = flow->n_years * flow->n_units,
         .n_children = job->about->n_children,
         .n = flow->n_units,
-        .weights = weights,
+        .weights = shop->weights,
     };
 }
 
@@ -226,8 +233,7 @@ static void follow_decision(const titian_node_job *job)
     const titian_flow *flow = job->flow;
     const unsigned char *enough = flow->decided + (job->year * flow->n_nodes + job->node) * flow->n_units;
 
-    for (size_t i = 0; i < job->children.n; i++)
-        job->out[i] = enough[i] ? job->out[i] : (double) NAN;
+    kernel_keep(job->out, enough, job->children.n);
 }
 
 static void require_coverage(const titian_node_job *job)
@@ -269,15 +275,14 @@ static void round_scores(const titian_node_job *job)
 static titian_status finish_node(const titian_node_job *job, titian_error *err)
 {
     titian_mark *marks = titian_panel_marks_mut(job->flow->scores, job->node, job->year);
+    const size_t infinite = kernel_find_infinite(job->out, job->children.n);
 
-    for (size_t i = 0; i < job->children.n; i++) {
-        if (isinf(job->out[i]))
-            return titian_fail(err, TITIAN_E_NUMERIC,
-                "the score of unit %s for %s in %d is past the largest number there is\n"
-                "look for a value or a weight that is far too large",
-                titian_flow_unit(job->flow, i), job->about->code, titian_job_year(job));
-        marks[i] = (titian_mark) (isnan(job->out[i]) ? TITIAN_MARK_MISSING : TITIAN_MARK_OBSERVED);
-    }
+    if (infinite < job->children.n)
+        return titian_fail(err, TITIAN_E_NUMERIC,
+            "the score of unit %s for %s in %d is past the largest number there is\n"
+            "look for a value or a weight that is far too large",
+            titian_flow_unit(job->flow, infinite), job->about->code, titian_job_year(job));
+    kernel_say_present(job->out, job->children.n, TITIAN_MARK_OBSERVED, TITIAN_MARK_MISSING, marks);
     return TITIAN_OK;
 }
 
@@ -298,7 +303,7 @@ static titian_node_job job_at(titian_flow *flow, size_t node, size_t year, const
         .width = shop->width,
     };
 
-    gather_children(&job, titian_flow_weights(flow, year) + job.about->first_child, shop->weights);
+    gather_children(&job, titian_flow_weights(flow, year) + job.about->first_child, shop);
     return job;
 }
 
@@ -335,8 +340,7 @@ static titian_status combine_some(
     size_t n_held = 0;
 
     gather_children(&job,
-        e < first + n ? titian_except_weights(job.flow, e) : titian_flow_weights(job.flow, job.year) + child,
-        shop->weights);
+        e < first + n ? titian_except_weights(job.flow, e) : titian_flow_weights(job.flow, job.year) + child, shop);
     for (size_t i = 0; i < n_units; i++) {
         const int held = exception_of(whole, i, first, n) == e;
 
@@ -365,6 +369,7 @@ static titian_status aggregate_node(
     size_t n = 0;
     const size_t first = titian_recipe_exceptions(flow->recipe, node, &n);
 
+    shop->used[year * flow->n_nodes + node] = in_use(flow, node, year, shop) ? 1 : 0;
     if (n == 0)
         status = combine(&job, err);
     else
@@ -454,13 +459,14 @@ titian_status titian_shop_open(titian_shop *shop, titian_flow *flow, titian_erro
 
     *shop = (titian_shop){
         .weights = titian_arena_array(&flow->arena, flow->n_nodes, sizeof *shop->weights),
+        .used = titian_arena_array(&flow->arena, flow->n_years * flow->n_nodes, 1),
         .room = titian_arena_array(&flow->arena, room, sizeof *shop->room),
         .places = titian_arena_array(&flow->arena, 4 * width, sizeof *shop->places),
         .masked = titian_arena_array(&flow->arena, width * flow->n_units, sizeof *shop->masked),
         .part = titian_arena_array(&flow->arena, flow->n_units, sizeof *shop->part),
         .width = width,
     };
-    if (!shop->weights || !shop->room || !shop->places || !shop->masked || !shop->part)
+    if (!shop->weights || !shop->used || !shop->room || !shop->places || !shop->masked || !shop->part)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory to aggregate %zu nodes", flow->n_nodes);
     return TITIAN_OK;
 }
@@ -489,6 +495,7 @@ titian_status titian_aggregate_ready(titian_flow *flow, titian_shop *shop, titia
     shop->ready = titian_arena_array(&flow->arena, flow->n_years * flow->n_nodes, sizeof *shop->ready);
     if (shop->ready == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu nodes", flow->n_nodes);
+    use_indicators(flow, shop);
     for (size_t node = flow->n_indicators; node < flow->n_nodes; node++)
         for (size_t year = 0; year < flow->n_years && status == TITIAN_OK; year++)
             status = make_ready(flow, shop, node, year, err);
@@ -511,6 +518,7 @@ titian_status titian_aggregate_walk(titian_flow *flow, const titian_shop *shop, 
 {
     titian_status status = TITIAN_OK;
 
+    use_indicators(flow, shop);
     for (size_t node = flow->n_indicators; node < flow->n_nodes && status == TITIAN_OK; node++) {
         status = titian_weigh_children(flow, node, err);
         if (status == TITIAN_OK)

@@ -51,6 +51,7 @@ typedef struct {
     double *masked, *part; /* for exceptions alone: children of some units, and what came of them */
     size_t *places, width;
     const double **ready; /* [year][node] children of level 1 made ready; NULL where not */
+    unsigned char *used;  /* [year][node] is anything that weighs in use, of the nodes walked so far? */
 } titian_shop;
 
 /** Open the shop, in the flow's arena. */

@@ -71,7 +71,7 @@ const double *titian_flow_weights(const titian_flow *flow, size_t year)
     return flow->weights + year * flow->n_nodes;
 }
 
-void titian_flow_weigh(titian_flow *flow, size_t year)
+void titian_flow_weigh(const titian_flow *flow, size_t year)
 {
     titian_framework_effective_weights(flow->recipe->framework, titian_flow_weights(flow, year),
         flow->included + year * flow->n_indicators, flow->effective + year * flow->n_nodes);

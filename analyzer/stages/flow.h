@@ -71,7 +71,7 @@ unsigned char *titian_flow_observed(const titian_flow *flow, size_t indicator, s
 /** Weights of a year, n_nodes in node order. */
 const double *titian_flow_weights(const titian_flow *flow, size_t year);
 /** Recompute effective weights of a year from `weights` and `included`. */
-void titian_flow_weigh(titian_flow *flow, size_t year);
+void titian_flow_weigh(const titian_flow *flow, size_t year);
 
 /** Scores of a node in a year, n_units numbers. Those of indicators are in the panel once normalised; the years of a
  * node lie one behind the other, as its siblings do. */

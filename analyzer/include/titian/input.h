@@ -6,6 +6,7 @@
 #include <titian/export.h>
 #include <titian/framework.h>
 #include <titian/ledger.h>
+#include <titian/mapping.h>
 #include <titian/panel.h>
 #include <titian/status.h>
 
@@ -17,6 +18,9 @@ typedef struct {
     int year;           /* year of rows in files that have no year column; 0: such a file is an error */
     const char *hidden; /* how paths may begin that need not be shown: names of shipped data are the same wherever
                            they are installed; NULL: none. Borrowed */
+    const titian_mapping *const
+        *mappings; /* for tables of other forms; each file is matched by its header. Borrowed */
+    size_t n_mappings;
     int vintages; /* 1: the paths are vintages, oldest first: where two say something else of one cell, the later
                      one revises the earlier, and the ledger has the revision. A folder is one vintage, within
                      which a difference is an error, as it is everywhere by default (0) */
@@ -34,12 +38,13 @@ typedef struct {
 
 /** Read data files for a framework into one panel with sources. Variables are the indicators (in node order), then
  * the Denominator and Other rows, under their framework codes; groups are the Group rows; units are sorted by code
- * (byte order); years are those that occur, ascending. A CSV is recognised by its header: long
- * (`unit_code,year,indicator_code,value[,status]`), wide (a unit column, a year column and one column per code), or
- * units (a unit column and no year: labels and figures of units). Columns and codes that the framework does not name
- * are set aside and counted. Empty, NA and .. are missing in number fields. A year occurs when some variable has a
- * value in it; a unit does when a row with a wanted code, or any row of a units file, names it. docs/files.md has the
- * rules in full.
+ * (byte order); years are those that occur, ascending. A CSV is recognised by its header, never by its name: titian's
+ * own forms (long, wide, years, dated, units), those of publishers (World Bank, SDMX, UN, ITU, Our World in Data) and
+ * what a mapping describes; docs/files.md lists them. Of breakdowns in one file (sex, age ...) the total is taken, or
+ * what a selection names (SourceCode CODE[SEX=F]); several without a total are an error. Columns and codes that the
+ * framework does not name are set aside and counted. Empty, NA and .. are missing in number fields. A year occurs
+ * when some variable has a value in it; a unit does when a row with a wanted code, or any row of a units file, names
+ * it. docs/files.md has the rules in full.
  *  @param framework  says which codes are wanted; every source code of a node counts
  *  @param paths      n_paths files and folders; in a folder every *.csv in byte order of name
  *  @param options    NULL: the defaults

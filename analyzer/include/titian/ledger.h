@@ -24,7 +24,7 @@ typedef enum {
     TITIAN_ROWS_REPEATED,  /* only repeats what was read before, identically */
     TITIAN_ROWS_UNWANTED,  /* for codes the model does not name */
     TITIAN_ROWS_AGGREGATE, /* for the world, regions, income groups: no unit of the index */
-    TITIAN_ROWS_OUTSIDE,   /* of a breakdown, such as women alone, that nobody asks for */
+    TITIAN_ROWS_OUTSIDE,   /* of a breakdown, such as women alone, that nobody asks for; of a year before 1000 */
     TITIAN_ROWS_NOTE,      /* words of the publisher below the data */
     TITIAN_ROWS_REFUSED,   /* with a fault */
     TITIAN_N_ROW_KINDS
@@ -54,7 +54,7 @@ typedef struct {
 /** What was read from one file. Texts are owned by the ledger. */
 typedef struct {
     const char *path;   /* as named by the user, or folder/name */
-    const char *form;   /* "long", "wide", "units", or "" when it was not recognised */
+    const char *form;   /* "long", "wide", "units", one of docs/files.md, or "" when it was not recognised */
     char sha256[65];    /* of the bytes, 64 hexadecimal digits */
     size_t n_bytes;     /* of the file */
     size_t vintage;     /* from 1, oldest first, where the caller said that the files are vintages; else 0 */

@@ -9,7 +9,9 @@
 
 #include <cmocka.h>
 
-enum { ROWS = 64, CODE = 64, GIVEN_STEP = 16 };
+#include "input/selection.h"
+
+enum { ROWS = 64, CODE = 96, GIVEN_STEP = 16 };
 
 typedef struct {
     titian_node nodes[ROWS];
@@ -48,6 +50,7 @@ static void add_node(draft *d, const char *code, const char *sources, int level)
 static void add_word(draft *d, const char *word, size_t n)
 {
     char *code = d->codes[d->n_codes], *sources = d->sources[d->n_codes], *c = NULL;
+    int inside = 0; /* the brackets of a selection */
     const titian_extra_kind kind = word[0] == 'g'   ? TITIAN_EXTRA_GROUP
                                    : word[0] == 'd' ? TITIAN_EXTRA_DENOMINATOR
                                                     : TITIAN_EXTRA_OTHER;
@@ -59,7 +62,8 @@ static void add_word(draft *d, const char *word, size_t n)
         *c = '\0';
         snprintf(sources, CODE, "%s", c + 1);
         for (c = sources; *c != '\0'; c++) {
-            if (*c == ',')
+            inside = *c == '[' || (inside && *c != ']');
+            if (*c == ',' && !inside)
                 *c = ' ';
         }
     }
@@ -86,7 +90,7 @@ titian_framework *given_framework(const char *words)
 
     assert_non_null(d);
     for (words += strspn(words, " "); *words != '\0'; words += strspn(words, " ")) {
-        size_t n = strcspn(words, " ");
+        size_t n = titian_source_word(words);
 
         add_word(d, words, n);
         words += n;
@@ -125,6 +129,7 @@ static void read_all(given *g, const titian_input_options *options, int by_path,
 {
     titian_input_text texts[ROWS];
     const char *paths[ROWS];
+    titian_input_options all = *options;
     size_t n = 0;
 
     for (paths[0] = va_arg(args, const char *); paths[n] != NULL; paths[n] = va_arg(args, const char *)) {
@@ -135,11 +140,13 @@ static void read_all(given *g, const titian_input_options *options, int by_path,
         }
         n++;
     }
+    all.mappings = (const titian_mapping *const *) g->mappings;
+    all.n_mappings = g->n_mappings;
     g->problems.context = g;
     if (by_path)
-        g->status = titian_input_read(&g->panel, &g->ledger, g->framework, paths, n, options, &g->problems, &g->err);
+        g->status = titian_input_read(&g->panel, &g->ledger, g->framework, paths, n, &all, &g->problems, &g->err);
     else
-        g->status = titian_input_parse(&g->panel, &g->ledger, g->framework, texts, n, options, &g->problems, &g->err);
+        g->status = titian_input_parse(&g->panel, &g->ledger, g->framework, texts, n, &all, &g->problems, &g->err);
     g->problems.context = NULL; /* g may move now */
 }
 
@@ -162,6 +169,27 @@ given given_vintages(const char *words, ...)
 
     va_start(args, words);
     read_all(&g, &(titian_input_options){.vintages = 1}, 0, args);
+    va_end(args);
+    given_adds_up(&g);
+    return g;
+}
+
+given given_mapped(const char *words, const char *const *mappings, ...)
+{
+    given g = start(words);
+    va_list args;
+
+    g.problems.context = &g;
+    for (; mappings[g.n_mappings] != NULL; g.n_mappings++) {
+        char name[20];
+
+        snprintf(name, sizeof name, "%zu.map.yaml", g.n_mappings + 1);
+        assert_int_equal(titian_mapping_parse(&g.mappings[g.n_mappings], name, mappings[g.n_mappings],
+                             strlen(mappings[g.n_mappings]), &g.problems, &g.err),
+            TITIAN_OK);
+    }
+    va_start(args, mappings);
+    read_all(&g, &(titian_input_options){.year = 0}, 0, args);
     va_end(args);
     given_adds_up(&g);
     return g;
@@ -196,6 +224,8 @@ void given_free(given *g)
     titian_panel_free(g->panel);
     titian_ledger_free(g->ledger);
     titian_framework_free(g->framework);
+    for (; g->n_mappings > 0; g->n_mappings--)
+        titian_mapping_free(g->mappings[g->n_mappings - 1]);
     free(g->said);
 }
 

@@ -16,6 +16,8 @@ typedef struct {
     titian_error err;
     titian_error *said; /* every problem, warnings among them */
     size_t n_said;
+    titian_mapping *mappings[4];
+    size_t n_mappings;
 } given;
 
 /** A framework of indicators, from words such as "i:GE=GE.EST,GE.OLD d:POP o:ODA g:income": kind, code, source codes.
@@ -26,6 +28,8 @@ titian_framework *given_framework(const char *words);
 given given_texts(const char *words, int year, ...);
 /** The same of texts that are vintages, oldest first. */
 given given_vintages(const char *words, ...);
+/** The same with mappings, the texts of which stand in a row that ends with NULL; named 1.map.yaml and so on. */
+given given_mapped(const char *words, const char *const *mappings, ...);
 /** The same from paths: path, path ..., NULL. */
 given given_paths(const char *words, int year, ...);
 /** One text that may hold NUL bytes. */

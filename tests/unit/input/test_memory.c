@@ -46,19 +46,12 @@ void *__wrap_realloc(void *old, size_t size)
     return refused() ? NULL : __real_realloc(old, size);
 }
 
-static void reading_survives_lack_of_memory_at_any_moment(void **state)
+static void survive(
+    const char *words, const titian_input_text *texts, size_t n_texts, const titian_input_options *options)
 {
-    static const char wide[] = "uCode,uName,Time,GE,income,ge\nKEN,Kenya,2020,1,Low,\nUGA,Uganda,2021,\"2\",High,\n";
-    static const char lengthy[] = "unit_code,year,indicator_code,value\nTZA,2019,GE,3\nTZA,2019,XX,3\n";
-    static const char units[] = "unit_code,unit_name,income\nKEN,Republic of Kenya,Low\nRWA,Rwanda,Low\n";
-    static const char newer[] = "unit_code,year,indicator_code,value\nTZA,2019,GE,4\nKEN,2020,income,High\n";
-    const titian_input_options options = {.vintages = 1};
-    titian_framework *framework = given_framework("i:GE=old i:RQ=GE d:POP g:income");
-    const titian_input_text texts[] = {{"a.csv", wide, sizeof wide - 1}, {"b.csv", lengthy, sizeof lengthy - 1},
-        {"u.csv", units, sizeof units - 1}, {"n.csv", newer, sizeof newer - 1}};
+    titian_framework *framework = given_framework(words);
     size_t k;
 
-    (void) state;
     for (k = 2;; k++) {
         titian_panel *panel = NULL;
         titian_ledger *ledger = NULL;
@@ -66,7 +59,7 @@ static void reading_survives_lack_of_memory_at_any_moment(void **state)
         titian_status status;
 
         countdown = k;
-        status = titian_input_parse(&panel, &ledger, framework, texts, 4, &options, NULL, &err);
+        status = titian_input_parse(&panel, &ledger, framework, texts, n_texts, options, NULL, &err);
         countdown = 0;
         assert_int_equal(panel != NULL, status == TITIAN_OK);
         titian_panel_free(panel);
@@ -79,6 +72,69 @@ static void reading_survives_lack_of_memory_at_any_moment(void **state)
     }
     assert_true(k > 20);
     titian_framework_free(framework);
+}
+
+static void reading_survives_lack_of_memory_at_any_moment(void **state)
+{
+    static const char wide[] = "uCode,uName,Time,GE,income,ge\nKEN,Kenya,2020,1,Low,\nUGA,Uganda,2021,\"2\",High,\n";
+    static const char lengthy[] = "unit_code,year,indicator_code,value\nTZA,2019,GE,3\nTZA,2019,XX,3\n";
+    static const char units[] = "unit_code,unit_name,income\nKEN,Republic of Kenya,Low\nRWA,Rwanda,Low\n";
+    static const char newer[] = "unit_code,year,indicator_code,value\nTZA,2019,GE,4\nKEN,2020,income,High\n";
+    const titian_input_options options = {.vintages = 1};
+    const titian_input_text texts[] = {{"a.csv", wide, sizeof wide - 1}, {"b.csv", lengthy, sizeof lengthy - 1},
+        {"u.csv", units, sizeof units - 1}, {"n.csv", newer, sizeof newer - 1}};
+
+    (void) state;
+    survive("i:GE=old i:RQ=GE d:POP g:income", texts, 4, &options);
+}
+
+static void forms_of_publishers_survive_it_too(void **state)
+{
+    static const char sdmx[] = "DATAFLOW,FREQ,REF_AREA,SERIES,SEX,AGE,TIME_PERIOD,OBS_VALUE\nF,A,IDN,X,_T,_T,2023,1\n"
+                               "F,A,IDN,X,F,_T,2023,2\nF,A,KEN,X,_T,Y15,2023,3\nF,A,KEN,Y,_T,Y15,2023,3\n";
+    static const char bank[] = "Time,Time Code,Country Name,Country Code,Access [ELC],Other [XX]\n"
+                               "2023,YR2023,Egypt,EGY,100,1\n";
+    static const char mapped[] = "Kode,Kelompok,Tahun,Net\nIDN,Semua,2024,72.8\nIDN,Lain,2024,70\n";
+    static const char yaml[] = "unit: Kode\nyear: Tahun\ncolumns: [{column: Net, code: NET}]\n"
+                               "dimensions: [{column: Kelompok, value: Semua}]\n";
+    const titian_input_text texts[] = {
+        {"a.csv", sdmx, sizeof sdmx - 1}, {"b.csv", bank, sizeof bank - 1}, {"c.csv", mapped, sizeof mapped - 1}};
+    titian_input_options options = titian_input_options_default();
+    titian_mapping *mapping = NULL;
+    titian_error err;
+
+    (void) state;
+    assert_int_equal(titian_mapping_parse(&mapping, "m", yaml, sizeof yaml - 1, NULL, &err), TITIAN_OK);
+    options.mappings = (const titian_mapping *const *) &mapping;
+    options.n_mappings = 1;
+    survive("i:X i:W=X[SEX=F] i:ELC i:NET", texts, 3, &options);
+    titian_mapping_free(mapping);
+}
+
+static void mappings_survive_it_too(void **state)
+{
+    static const char yaml[] =
+        "unit: Kode\nyear: Tahun\ncolumns: [{column: Net, code: NET}]\nstatus: s\n"
+        "estimates: [e, f]\nfooter: [Sumber]\ndimensions: [{column: Kelompok, value: Semua}]\n";
+    size_t k;
+
+    (void) state;
+    for (k = 2;; k++) {
+        titian_mapping *mapping = NULL;
+        titian_error err;
+        titian_status status;
+
+        countdown = k;
+        status = titian_mapping_parse(&mapping, "m", yaml, sizeof yaml - 1, NULL, &err);
+        countdown = 0;
+        assert_int_equal(mapping != NULL, status == TITIAN_OK);
+        titian_mapping_free(mapping);
+        if (status == TITIAN_OK)
+            break;
+        assert_int_equal(status, TITIAN_E_MEMORY);
+        assert_true(k < 10000);
+    }
+    assert_true(k > 10);
 }
 
 static void a_file_survives_lack_of_memory(void **state)
@@ -132,6 +188,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reading_survives_lack_of_memory_at_any_moment),
+        cmocka_unit_test(forms_of_publishers_survive_it_too),
+        cmocka_unit_test(mappings_survive_it_too),
         cmocka_unit_test(a_file_survives_lack_of_memory),
         cmocka_unit_test(a_survey_of_codes_survives_lack_of_memory_at_any_moment),
     };

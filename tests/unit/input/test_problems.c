@@ -13,7 +13,8 @@
 
 #define KNOWN                                                                                                        \
     "expected are the columns unit_code,year,indicator_code,value; or unit_code,year and a column per code; or "     \
-    "unit_code and a column per label (docs/files.md)"
+    "unit_code,indicator_code and a column per year; or unit_code and a column per code and year (mys_2021); or "    \
+    "unit_code and a column per label (docs/files.md); for another table \"titian map\" drafts a mapping"
 
 static void problems_of_all_files_are_told_in_one_run(void **state)
 {

@@ -177,33 +177,98 @@ static size_t mutate(char *text, size_t n, uint64_t *seed)
     return n;
 }
 
-/* Run under sanitizers. Each text stands in a block of its own size, so that a byte too many is seen. */
-static void no_mutation_of_a_file_does_harm(void **state)
+/* Run under sanitizers. Each text stands in a block of its own size, so that a byte too many is seen.
+ * @return how many were read */
+static size_t read_mutations(const char *words, const char *from, size_t length, size_t times)
 {
     uint64_t seed = 2021;
     char *text = malloc(TEXT);
     size_t k, n_read = 0;
 
-    (void) state;
     assert_non_null(text);
-    for (k = 0; k < 5000; k++) {
-        size_t n = sizeof sample - 1;
+    for (k = 0; k < times; k++) {
+        size_t n = length;
         char *exact = NULL;
         given g;
 
-        memcpy(text, sample, n);
+        memcpy(text, from, n);
         n = mutate(text, n, &seed);
         exact = malloc(n > 0 ? n : 1);
         assert_non_null(exact);
         memcpy(exact, text, n);
-        g = given_bytes("i:GE i:RQ g:income", "a.csv", exact, n);
+        g = given_bytes(words, "a.csv", exact, n);
         assert_true(g.status == TITIAN_OK || g.status == TITIAN_E_DATA);
         n_read += g.status == TITIAN_OK ? 1 : 0;
         given_free(&g);
         free(exact);
     }
-    assert_true(n_read > 250); /* the mutations are not all fatal, or little is tested */
     free(text);
+    return n_read;
+}
+
+static void no_mutation_of_a_file_does_harm(void **state)
+{
+    (void) state;
+    assert_true(read_mutations("i:GE i:RQ g:income", sample, sizeof sample - 1, 5000) >
+                250); /* the mutations are not all fatal, or little is tested */
+}
+
+static const char sdmx[] = "STRUCTURE,STRUCTURE_ID,ACTION,FREQ,REF_AREA,INDICATOR,SEX: Sex,AGE,TIME_PERIOD,UNIT_MULT,"
+                           "OBS_VALUE,OBS_STATUS,REF_AREA_LABEL\n"
+                           "d,W:D(1.3),I,A,ZMB: Zambia,X,_T,Y15,2024,0,63.96,A,Zambia\n"
+                           "d,W:D(1.3),I,A,ZMB: Zambia,X,F: Women,Y15,2024,3,58.10,E,Zambia\n"
+                           "d,W:D(1.3),I,Q,MWI,X,_T,Y15,2023-Q1,,5,M: Missing,Malawi\n";
+static const char world[] =
+    "\xEF\xBB\xBF\"Data Source\",\"World\",\r\n\r\n\"Last Updated Date\",\"2026-10-07\",\r\n\r\n"
+    "\"Country Name\",\"Country Code\",\"Indicator Name\",\"Indicator Code\",\"2022\",\"2023 "
+    "[YR2023]\",\r\n\"Atlantis\",\"ATL\",\"x\",\"X\",\"61.2\",\"\",\r\n\"Data from database: y\"\r\n";
+static const char titles[] = "Entity,Code,Year,Share of people,X\nKosovo,OWID_KOS,2023,95.1,2\nWorld,,-10000,,4\n";
+
+static void no_mutation_of_a_publishers_file_does_harm(void **state)
+{
+    static const char *const words = "i:X i:F=X[SEX=F] i:S=share_of_people g:n=Share";
+
+    (void) state;
+    assert_true(read_mutations(words, sdmx, sizeof sdmx - 1, 2000) > 50);
+    assert_true(read_mutations(words, world, sizeof world - 1, 2000) > 50);
+    assert_true(read_mutations(words, titles, sizeof titles - 1, 2000) > 50);
+}
+
+/* Whichever way the rows stand, the same of them are the total. */
+static void breakdowns_do_not_depend_on_the_order_of_rows(void **state)
+{
+    static const char head[] = "DATAFLOW,FREQ,REF_AREA,SERIES,SEX,AGE,TIME_PERIOD,OBS_VALUE\n";
+    static const char *const rows[] = {"F,A,IDN,X,_T,_T,2023,1\n", "F,A,IDN,X,F,_T,2023,2\n",
+        "F,A,IDN,X,_T,Y15,2023,3\n", "F,A,IDN,X,F,Y15,2023,4\n", "F,Q,IDN,X,_T,_T,2023-Q1,5\n",
+        "F,A,KEN,X,_T,_T,2023,6\n"};
+    enum { ROWS = sizeof rows / sizeof *rows };
+    uint64_t seed = 5;
+    size_t k, r;
+
+    (void) state;
+    for (k = 0; k < 200; k++) {
+        char text[512] = "";
+        size_t order[ROWS], n = (size_t) sprintf(text, "%s", head);
+        given g;
+
+        for (r = 0; r < ROWS; r++)
+            order[r] = r;
+        for (r = ROWS; r > 1; r--) {
+            const size_t other = step(&seed, r), kept = order[r - 1];
+
+            order[r - 1] = order[other];
+            order[other] = kept;
+        }
+        for (r = 0; r < ROWS; r++)
+            n += (size_t) sprintf(text + n, "%s", rows[order[r]]);
+        g = given_texts("i:X i:F=X[SEX=F,AGE=Y15] i:Y=X[AGE=Y15]", 0, "a.csv", text, NULL);
+        given_is_clean(&g);
+        assert_true(given_value(&g, "X", 2023, "IDN") == 1);
+        assert_true(given_value(&g, "X", 2023, "KEN") == 6);
+        assert_true(given_value(&g, "F", 2023, "IDN") == 4);
+        assert_true(given_value(&g, "Y", 2023, "IDN") == 3);
+        given_free(&g);
+    }
 }
 
 static void a_flood_of_units_and_years_is_stopped_before_memory_is(void **state)
@@ -235,6 +300,8 @@ int main(void)
         cmocka_unit_test(rows_of_all_kinds_add_up_to_the_rows_read),
         cmocka_unit_test(good_rows_give_the_same_panel_in_any_order),
         cmocka_unit_test(no_mutation_of_a_file_does_harm),
+        cmocka_unit_test(no_mutation_of_a_publishers_file_does_harm),
+        cmocka_unit_test(breakdowns_do_not_depend_on_the_order_of_rows),
         cmocka_unit_test(a_flood_of_units_and_years_is_stopped_before_memory_is),
     };
 

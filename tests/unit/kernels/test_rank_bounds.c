@@ -102,11 +102,12 @@ typedef struct {
 
 static void solve(example *e, size_t n, size_t m)
 {
-    double scratch[4 * UNITS + 4 * PILLARS];
+    double scratch[4 * UNITS + 5 * PILLARS];
     size_t order[PILLARS];
 
     assert_true(kernel_box_tighten(e->low, e->high, m));
-    e->field = (kernel_rank_field){given_block(e->least, n, m), given_block(e->most, n, m), {e->low, e->high, m}};
+    e->field = (kernel_rank_field){
+        given_block(e->least, n, m), given_block(e->most, n, m), {e->low, e->high, m}, 0.0, NULL, 0};
     kernel_rank_bounds(&e->field, e->best, e->worst, scratch, order);
     kernel_rank_reached(&e->field, NULL, e->best_reached, e->worst_reached, scratch, order);
     for (size_t i = 0; i < n; i++) {

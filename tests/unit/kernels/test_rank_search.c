@@ -11,6 +11,7 @@ enum { UNITS = 40, PILLARS = 8, DRAWS = 4000 };
 typedef struct {
     size_t n, m;
     double least[UNITS * PILLARS], most[UNITS * PILLARS], low[PILLARS], high[PILLARS];
+    double tie;
     size_t best[UNITS], worst[UNITS], best_reached[UNITS], worst_reached[UNITS];
 } example;
 
@@ -34,19 +35,29 @@ static void bind(example *e, double low, double high)
 static void solve(example *e, double effort)
 {
     const size_t n = e->n, m = e->m;
-    const kernel_rank_field field = {given_block(e->least, n, m), given_block(e->most, n, m), {e->low, e->high, m}};
+    const kernel_rank_field field = {
+        given_block(e->least, n, m), given_block(e->most, n, m), {e->low, e->high, m}, e->tie, NULL, 0};
     const kernel_rank_limits limits = {e->best, e->worst, e->best_reached, e->worst_reached};
     void *room = malloc(kernel_rank_search_room(n, m));
-    double scratch[4 * UNITS + 4 * PILLARS];
+    double scratch[4 * UNITS + 5 * PILLARS];
     size_t order[PILLARS];
-    titian_error err;
 
     assert_non_null(room);
     assert_true(kernel_box_tighten(e->low, e->high, m));
     kernel_rank_bounds(&field, e->best, e->worst, scratch, order);
     kernel_rank_reached(&field, NULL, e->best_reached, e->worst_reached, scratch, order);
-    assert_int_equal(kernel_rank_search(&field, &limits, effort, room, &err), TITIAN_OK);
+    for (size_t i = 0; i < n; i++)
+        kernel_rank_search(&field, i, &limits, effort, room);
     free(room);
+}
+
+/* Limits that are reached. */
+static void assert_ranks(const example *e, size_t unit, size_t best, size_t worst)
+{
+    assert_int_equal(e->best[unit], best);
+    assert_int_equal(e->best_reached[unit], best);
+    assert_int_equal(e->worst[unit], worst);
+    assert_int_equal(e->worst_reached[unit], worst);
 }
 
 static double width(const example *e)
@@ -77,9 +88,9 @@ static void rivals_that_exclude_each_other_are_not_counted_together(void **state
     assert_int_equal(e.worst_reached[0], 3);
 }
 
-/* w1 > w2 puts B above A, w2 > w1 puts C above. At w1 = w2 all are equal, which a limit cannot tell from above; no
- * weights are said to be there that are not. */
-static void units_equal_of_necessity_widen_a_limit_but_reach_nothing(void **state)
+/* w1 > w2 puts B above A, w2 > w1 puts C above. At w1 = w2 all are equal: there A is first with the others, and never
+ * are both above it. */
+static void units_equal_at_the_same_weights_share_a_rank(void **state)
 {
     static const double scores[] = {50, 60, 40, 50, 40, 60};
     example e = {.n = 3, .m = 2};
@@ -89,11 +100,46 @@ static void units_equal_of_necessity_widen_a_limit_but_reach_nothing(void **stat
     memcpy(e.most, scores, sizeof scores);
     bind(&e, 0.0, 1.0);
     solve(&e, KERNEL_RANK_EFFORT);
-    assert_int_equal(e.worst[0], 3);
-    assert_int_equal(e.worst_reached[0], 2);
-    assert_int_equal(e.best[1], 1);
-    assert_int_equal(e.worst[1], 3);
-    assert_int_equal(e.worst_reached[1], 3);
+    assert_ranks(&e, 0, 1, 2);
+    assert_ranks(&e, 1, 1, 3);
+    assert_ranks(&e, 2, 1, 3);
+}
+
+/* A mean is above another when it is greater by more than the tie: B exceeds A by 10 (w1 - w2), at most 1 within the
+ * bounds. */
+static void a_difference_up_to_the_tie_is_none(void **state)
+{
+    static const double scores[] = {50, 60, 50, 40};
+    static const double ties[] = {0.85, 1.15};
+
+    (void) state;
+    for (size_t turn = 0; turn < 2; turn++) {
+        example e = {.n = 2, .m = 2, .tie = ties[turn]};
+
+        memcpy(e.least, scores, sizeof scores);
+        memcpy(e.most, scores, sizeof scores);
+        bind(&e, 0.45, 0.55);
+        solve(&e, KERNEL_RANK_EFFORT);
+        assert_ranks(&e, 0, 1, turn == 0 ? 2 : 1);
+        assert_ranks(&e, 1, 1, turn == 0 ? 2 : 1);
+    }
+}
+
+/* Four units at (4, 4, 0, 4), (4, 3, 0, 1), (3, 3, 0, 1), (2, 4, 0, 2): where the third weight is 1 all are equal,
+ * and there alone the third unit, below the second wherever the first weight is above 0, and below the first, is
+ * first. */
+static void a_rank_had_at_one_corner_alone_counts(void **state)
+{
+    static const double scores[] = {4, 4, 3, 2, 4, 3, 3, 4, 0, 0, 0, 0, 4, 1, 1, 2};
+    example e = {.n = 4, .m = 4};
+
+    (void) state;
+    memcpy(e.least, scores, sizeof scores);
+    memcpy(e.most, scores, sizeof scores);
+    bind(&e, 0.0, 1.0);
+    solve(&e, KERNEL_RANK_EFFORT);
+    assert_ranks(&e, 2, 1, 4);
+    assert_ranks(&e, 0, 1, 1);
 }
 
 /* A and D are alike. B is above them where w1 > 1/2, C = (45, 65) where w1 < 3/4: both between. */
@@ -245,7 +291,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rivals_that_exclude_each_other_are_not_counted_together),
-        cmocka_unit_test(units_equal_of_necessity_widen_a_limit_but_reach_nothing),
+        cmocka_unit_test(units_equal_at_the_same_weights_share_a_rank),
+        cmocka_unit_test(a_difference_up_to_the_tie_is_none),
+        cmocka_unit_test(a_rank_had_at_one_corner_alone_counts),
         cmocka_unit_test(units_alike_do_not_count_as_above),
         cmocka_unit_test(the_ranks_are_those_of_the_cells),
         cmocka_unit_test(limits_are_reached_and_no_drawn_rank_lies_outside),

@@ -451,6 +451,31 @@ static void a_source_code_belongs_to_one_row(void **state)
     assert_change(",,7,,X9", ",,7,,C2", 10, 13, "data under the code \"C2\" belong to \"c\" (line 4)");
 }
 
+static void a_selection_is_checked(void **state)
+{
+    (void) state;
+    assert_change("C1 C2", "C1[SEX] C2", 4, 13, "\"C1[SEX]\" has no NAME=VALUE between its brackets");
+    assert_change("C1 C2", "C1[SEX=F C2", 4, 13, "\"C1[SEX=F C2\" does not end in the bracket that it opens");
+    assert_change("C1 C2", "[SEX=F] C2", 4, 13, "\"[SEX=F]\" has no code before its bracket");
+    assert_change("SRC.A", "\"X[A=1,a=2]\"", 2, 13, "\"X[A=1,a=2]\" names a dimension twice");
+    assert_change("SRC.A", "\"X[A=1,]\"", 2, 13, "\"X[A=1,]\" has no NAME=VALUE between its brackets");
+}
+
+static void a_code_and_its_breakdowns_may_belong_to_different_rows(void **state)
+{
+    char *changed = framework_with("SRC.A", "\"X[Type of skill=SOFT,SEX=F] X[SEX=M]\"");
+    char *both = framework_with("SRC.A", "C1[SEX=F]");
+    attempt *a = attempt_parse(NULL, changed), *b = attempt_parse(NULL, both);
+
+    (void) state;
+    assert_sound(a);
+    assert_sound(b);
+    let_go(a);
+    let_go(b);
+    free(changed);
+    free(both);
+}
+
 static void a_row_may_repeat_its_own_source_code(void **state)
 {
     char *changed = framework_with("C1 C2", "C1 c C1 P");
@@ -581,6 +606,8 @@ int main(void)
         cmocka_unit_test(a_denominator_must_be_a_denominator_row),
         cmocka_unit_test(a_denominator_scale_of_0_is_an_error),
         cmocka_unit_test(a_source_code_belongs_to_one_row),
+        cmocka_unit_test(a_selection_is_checked),
+        cmocka_unit_test(a_code_and_its_breakdowns_may_belong_to_different_rows),
         cmocka_unit_test(a_row_may_repeat_its_own_source_code),
         cmocka_unit_test(cells_of_no_use_to_a_row_are_warned_of),
         cmocka_unit_test(the_direction_of_an_aggregate_is_warned_of),

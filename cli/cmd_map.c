@@ -1,0 +1,70 @@
+/* titian map: the draft of a mapping for a table of another form.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <titian/mapping.h>
+
+#include "command.h"
+#include "find.h"
+#include "output.h"
+
+static cli_exit draft(const char *path, FILE *to, cli_voice *voice)
+{
+    titian_error err;
+    const titian_status status = titian_mapping_draft_file(to, path, &err);
+
+    return status == TITIAN_OK ? CLI_DONE : cli_fail(voice, &err);
+}
+
+static cli_exit draft_into(const char *path, const char *target, int replace, cli_voice *voice)
+{
+    cli_output output;
+    cli_exit code = cli_output_allowed(target, replace, voice);
+
+    if (code == CLI_DONE)
+        code = cli_output_open(&output, target, replace, voice);
+    if (code != CLI_DONE)
+        return code;
+    code = draft(path, output.file, voice);
+    if (code == CLI_DONE)
+        code = cli_output_finish(&output, voice);
+    cli_output_drop(&output);
+    return code;
+}
+
+static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
+{
+    const char *target = arguments->value[CLI_OPTION_OUTPUT];
+    char *path = NULL;
+    cli_exit code = cli_find(&path, CLI_DATASETS, arguments->operands[0], voice);
+
+    if (code == CLI_DONE && target == NULL)
+        code = draft(path, stdout, voice);
+    else if (code == CLI_DONE)
+        code = draft_into(path, target, arguments->value[CLI_OPTION_FORCE] != NULL, voice);
+    free(path);
+    return code;
+}
+
+static const cli_option_id options[] = {CLI_OPTION_OUTPUT, CLI_OPTION_FORCE, CLI_OPTION_QUIET, CLI_OPTION_HELP};
+
+const cli_command cmd_map = {
+    .name = "map",
+    .operands = "FILE",
+    .summary = "draft a mapping for a table that titian does not know",
+    .teaching =
+        "Prints a mapping for FILE, a CSV: a short YAML text that says which column is the unit, the year, the\n"
+        "indicator, the value, and which columns break values down by sex, age and the like. It is a draft, guessed\n"
+        "from names and first values, with comments that say what was found; check each line, save it beside the\n"
+        "data as NAME.map.yaml, where it is found by itself, or name it with --map. Files in titian's own forms and "
+        "in\n"
+        "those of the World Bank, the UN, ITU, SDMX and Our World in Data need none (docs/files.md).\n",
+    .examples = "  titian map countries/wgi.csv\n",
+    .least_operands = 1,
+    .most_operands = 1,
+    .lacking = "\"titian map\" needs a CSV file",
+    .options = options,
+    .n_options = sizeof options / sizeof *options,
+    .run = run,
+};
