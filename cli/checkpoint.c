@@ -64,10 +64,10 @@ static cli_exit take(cli_checkpoint *c, FILE *file)
 /* Can a file be written there? Better known now than when there is something to lose. */
 static cli_exit try_place(const cli_checkpoint *c)
 {
-    cli_output output;
+    titian_whole_file *output = NULL;
     const cli_exit code = cli_output_open(&output, c->path, 1, c->voice);
 
-    cli_output_drop(&output);
+    titian_whole_file_free(output);
     return code;
 }
 
@@ -93,20 +93,15 @@ cli_exit cli_checkpoint_open(cli_checkpoint *checkpoint, const char *path, cli_v
 
 int cli_checkpoint_write(const cli_checkpoint *checkpoint, const unsigned char *bytes, size_t n)
 {
-    cli_output output;
+    titian_whole_file *output = NULL;
     cli_exit code = cli_output_open(&output, checkpoint->path, 1, checkpoint->voice);
 
     if (code == CLI_DONE) {
-        (void) fwrite(mark, 1, MARK, output.file);
-        (void) fwrite(bytes, 1, n, output.file);
-        if (fflush(output.file) == 0 && fsync(fileno(output.file)) == 0)
-            code = cli_output_finish(&output, checkpoint->voice);
-        else {
-            cli_say(checkpoint->voice, "%.200s: cannot be written: %s", checkpoint->path, strerror(errno));
-            code = CLI_FILE;
-        }
+        (void) fwrite(mark, 1, MARK, titian_whole_file_stream(output));
+        (void) fwrite(bytes, 1, n, titian_whole_file_stream(output));
+        code = cli_output_finish(output, checkpoint->voice); /* which sees whether they could be written */
     }
-    cli_output_drop(&output);
+    titian_whole_file_free(output);
     return code == CLI_DONE ? 0 : -1;
 }
 

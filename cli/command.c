@@ -290,7 +290,7 @@ void cli_help_all(void)
         (void) printf("  %-8s %s\n", cli_commands[k]->name, cli_commands[k]->summary);
     print_options(own_options, sizeof own_options / sizeof *own_options);
     (void) puts("\nMODEL is the name of a shipped model (\"titian models\"), a folder with model.yaml, or a file.\n"
-                "DATA are CSV files, folders of them, or names of shipped datasets.\n\n"
+                "DATA are CSV files, folders of them, names of shipped datasets, or - for what is piped in.\n\n"
                 "Start with:\n"
                 "  titian assess ddri countries countries-restricted -o readiness.xlsx\n"
                 "  titian help assess\n\n"

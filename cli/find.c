@@ -94,12 +94,14 @@ static int is_plain_name(const char *name)
     return name[0] != '\0' && name[0] != '/' && name[0] != '.' && strstr(name, "..") == NULL;
 }
 
-static char *find_on_shelf(const folders *f, const char *name)
+/* @param failed  is set to 1 when there is no memory */
+static char *find_on_shelf(const folders *f, const char *name, int *failed)
 {
     for (size_t k = 0; k < f->n; k++) {
         const size_t size = strlen(f->path[k]) + strlen(name) + 2;
         char *path = malloc(size);
 
+        *failed = path == NULL;
         if (path == NULL)
             return NULL;
         (void) snprintf(path, size, "%s/%s", f->path[k], name);
@@ -126,19 +128,33 @@ static cli_exit say_not_found(cli_shelf shelf, const char *name, cli_voice *voic
     return CLI_FILE;
 }
 
+static cli_exit say_no_memory(cli_voice *voice)
+{
+    cli_say(voice, "there is not enough memory");
+    return CLI_INTERNAL;
+}
+
 cli_exit cli_find(char **out, cli_shelf shelf, const char *name, cli_voice *voice)
 {
     folders *f = NULL;
+    int failed = 0;
 
     *out = NULL;
-    if (exists(name)) {
+    if (shelf == CLI_DATASETS && strcmp(name, "-") == 0) {
+        *out = strdup("/dev/stdin");
+        failed = *out == NULL;
+    } else if (exists(name)) {
         *out = strdup(name);
+        failed = *out == NULL;
     } else if (is_plain_name(name)) {
         f = folders_new(shelf);
+        failed = f == NULL;
         if (f != NULL)
-            *out = find_on_shelf(f, name);
+            *out = find_on_shelf(f, name, &failed);
         free(f);
     }
+    if (failed)
+        return say_no_memory(voice);
     return *out != NULL ? CLI_DONE : say_not_found(shelf, name, voice);
 }
 
@@ -217,8 +233,7 @@ cli_exit cli_list(cli_names *out, cli_shelf shelf, cli_voice *voice)
     if (!failed)
         return CLI_DONE;
     cli_names_free(out);
-    cli_say(voice, "there is not enough memory");
-    return CLI_INTERNAL;
+    return say_no_memory(voice);
 }
 
 void cli_names_free(cli_names *names)

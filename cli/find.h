@@ -11,7 +11,7 @@
 typedef enum { CLI_MODELS, CLI_DATASETS } cli_shelf;
 
 /** Path of a model or data file or folder: an existing path wins; then the folders listed in TITIAN_MODELS (models
- *  alone); then what is shipped. Says what is lacking.
+ *  alone); then what is shipped. Data named "-" are those of standard input. Says what is lacking.
  *  @param out  to be freed with free(); NULL unless the result is CLI_DONE */
 cli_exit cli_find(char **out, cli_shelf shelf, const char *name, cli_voice *voice);
 

@@ -1,6 +1,7 @@
 /* titian: the program. Arguments in, exit code out.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -79,6 +80,8 @@ int main(int argc, char **argv)
 
     /* the engine checks what GSL hands back; its default handler would end the program instead */
     gsl_set_error_handler_off();
+    /* a file that grows beyond what the system allows is a failure to write like any other */
+    (void) signal(SIGXFSZ, SIG_IGN);
     cli_team_begin(&argc, &argv);
     errno = 0;
     code = run(argc, argv, &voice);

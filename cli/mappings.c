@@ -19,6 +19,7 @@ static cli_exit no_memory(cli_voice *voice)
 static cli_exit load(cli_mappings *m, const char *path, cli_voice *voice)
 {
     titian_problems problems = {.say = cli_hear, .context = voice};
+    /* NOLINTNEXTLINE(bugprone-sizeof-expression): an array of pointers is what is meant */
     titian_mapping **more = realloc(m->all, (m->n + 1) * sizeof *more);
     titian_status status = TITIAN_OK;
     titian_error err;

@@ -1,12 +1,8 @@
-/* Write beside, then rename.
+/* May it be written, and was it?
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "output.h"
 
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 cli_exit cli_output_allowed(const char *path, int replace, cli_voice *voice)
 {
@@ -30,86 +26,20 @@ cli_exit cli_output_allowed(const char *path, int replace, cli_voice *voice)
     return CLI_DONE;
 }
 
-static cli_exit say_failure(const char *path, cli_voice *voice)
-{
-    cli_say(voice, "%.200s: cannot be written: %s", path, strerror(errno));
-    return CLI_FILE;
-}
-
-/* The rights a new file would have, which mkstemp does not give. */
-static int usual_rights(int descriptor)
-{
-    const mode_t mask = umask(0);
-
-    (void) umask(mask);
-    return fchmod(descriptor, 0666 & ~mask);
-}
-
-/* Names of the target and of the file beside it. @return 0, or -1 when there is no memory */
-static int name_files(cli_output *output)
-{
-    size_t size;
-
-    output->target = realpath(output->path, NULL);
-    if (output->target == NULL)
-        output->target = strdup(output->path);
-    if (output->target == NULL)
-        return -1;
-    size = strlen(output->target) + sizeof ".XXXXXX";
-    output->beside = malloc(size);
-    if (output->beside == NULL)
-        return -1;
-    (void) snprintf(output->beside, size, "%s.XXXXXX", output->target);
-    return 0;
-}
-
-cli_exit cli_output_open(cli_output *output, const char *path, int replace, cli_voice *voice)
+cli_exit cli_output_open(titian_whole_file **out, const char *path, int replace, cli_voice *voice)
 {
     const cli_exit allowed = cli_output_allowed(path, replace, voice);
-    cli_exit code = CLI_FILE;
-    int descriptor;
+    titian_error err;
 
-    *output = (cli_output){.path = path};
+    *out = NULL;
     if (allowed != CLI_DONE)
         return allowed;
-    if (name_files(output) != 0) {
-        cli_say(voice, "there is not enough memory");
-        return CLI_INTERNAL;
-    }
-    descriptor = mkstemp(output->beside);
-    if (descriptor >= 0 && usual_rights(descriptor) == 0)
-        output->file = fdopen(descriptor, "w");
-    if (output->file != NULL)
-        return CLI_DONE;
-    code = say_failure(path, voice);
-    if (descriptor >= 0) {
-        (void) close(descriptor);
-    } else {
-        free(output->beside);
-        output->beside = NULL; /* nothing was made, so there is nothing to take away */
-    }
-    return code;
+    return titian_whole_file_open(out, path, replace, &err) == TITIAN_OK ? CLI_DONE : cli_fail(voice, &err);
 }
 
-cli_exit cli_output_finish(cli_output *output, cli_voice *voice)
+cli_exit cli_output_finish(titian_whole_file *output, cli_voice *voice)
 {
-    const int closed = fclose(output->file);
+    titian_error err;
 
-    output->file = NULL;
-    if (closed != 0 || rename(output->beside, output->target) != 0)
-        return say_failure(output->path, voice);
-    free(output->beside);
-    output->beside = NULL;
-    return CLI_DONE;
-}
-
-void cli_output_drop(cli_output *output)
-{
-    if (output->file != NULL)
-        (void) fclose(output->file);
-    if (output->beside != NULL)
-        (void) unlink(output->beside);
-    free(output->beside);
-    free(output->target);
-    *output = (cli_output){.path = NULL};
+    return titian_whole_file_finish(output, &err) == TITIAN_OK ? CLI_DONE : cli_fail(voice, &err);
 }

@@ -99,9 +99,13 @@ cli_exit cli_exit_of(titian_status status)
 
 cli_exit cli_fail(cli_voice *voice, const titian_error *error)
 {
+    titian_error placed = *error;
+
+    if (error->code == TITIAN_E_FILE && error->file[0] == '\0' && voice->writing != NULL)
+        (void) snprintf(placed.file, sizeof placed.file, "%s", voice->writing);
     if (voice->listener != NULL)
-        voice->listener(error, voice->listener_context);
-    cli_say_error(voice, error);
+        voice->listener(&placed, voice->listener_context);
+    cli_say_error(voice, &placed);
     return cli_exit_of(error->code);
 }
 

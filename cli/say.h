@@ -23,6 +23,7 @@ typedef struct {
     titian_problem_fn listener; /* told of every problem heard, said or not; NULL: nobody */
     void *listener_context;
     size_t n_errors_said, n_notes_said; /* of the problems heard */
+    const char *writing; /* file that is being written, which failures to write are said of; NULL: none */
 } cli_voice;
 
 /** An error as the style guide lays it out: place and what, then the mend on a line of its own. */

@@ -222,18 +222,21 @@ void cli_session_close(cli_session *s)
 
 static cli_exit write_file(const cli_session *s, const char *path, int replace, cli_write_fn write, const void *what)
 {
-    cli_output output;
+    titian_whole_file *output = NULL;
     cli_exit code = cli_output_open(&output, path, replace, s->voice);
 
-    if (code == CLI_DONE)
-        code = write(s, what, output.file);
+    if (code == CLI_DONE) {
+        s->voice->writing = path;
+        code = write(s, what, titian_whole_file_stream(output));
+        s->voice->writing = NULL;
+    }
     /* what was written before an end is whole in itself; nothing may have been */
-    if (code == CLI_DONE || (code == CLI_ENDED && ftell(output.file) > 0)) {
-        const cli_exit finished = cli_output_finish(&output, s->voice);
+    if (code == CLI_DONE || (code == CLI_ENDED && ftell(titian_whole_file_stream(output)) > 0)) {
+        const cli_exit finished = cli_output_finish(output, s->voice);
 
         code = finished != CLI_DONE ? finished : code;
     }
-    cli_output_drop(&output);
+    titian_whole_file_free(output);
     return code;
 }
 

@@ -239,3 +239,40 @@ void titian_tally_load(titian_tally *t, const unsigned char *bytes)
     }
     memcpy(t->cells, bytes + n * sizeof(kernel_histogram), n * t->watch->n_cells * sizeof(uint32_t));
 }
+
+/* Sums that were not overrun, and can be added to. */
+static int sums_are_sound(const kernel_exact *sums, size_t n)
+{
+    const int64_t most = INT64_C(1) << 62;
+
+    for (size_t k = 0; k < n; k++)
+        for (size_t d = 0; d < KERNEL_EXACT_DIGITS; d++)
+            if (sums[k].digit[d] > most || sums[k].digit[d] < -most)
+                return 0;
+    return 1;
+}
+
+/* Nothing was met more often than there were replications. */
+static int counts_are_sound(const uint32_t *counts, size_t n, uint64_t most)
+{
+    for (size_t k = 0; k < n; k++)
+        if (counts[k] > most)
+            return 0;
+    return 1;
+}
+
+int titian_tally_is_sound(const titian_tally *tally)
+{
+    titian_tally t = *tally;
+    part parts[MOST_PARTS];
+    const size_t n = list_parts(&t, parts);
+
+    for (size_t k = 0; k < n; k++)
+        if (parts[k].counts != NULL ? !counts_are_sound(*parts[k].counts, parts[k].n, t.n)
+                                    : !sums_are_sound(*parts[k].sums, parts[k].n))
+            return 0;
+    for (size_t k = 0; k < n_histograms(&t); k++)
+        if (t.scores[k].n > t.n || !kernel_histogram_is_sound(&t.scores[k], t.watch->n_cells))
+            return 0;
+    return 1;
+}

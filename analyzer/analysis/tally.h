@@ -77,5 +77,8 @@ void titian_tally_clear(titian_tally *tally);
 size_t titian_tally_size(const titian_tally *tally);
 void titian_tally_save(const titian_tally *tally, unsigned char *bytes);
 void titian_tally_load(titian_tally *tally, const unsigned char *bytes);
+/** Can what was loaded be a tally of replications? Nothing that is computed from a sound one leaves its arrays.
+ *  Cost: once over its counts. */
+int titian_tally_is_sound(const titian_tally *tally);
 
 #endif

@@ -26,9 +26,12 @@ titian_uncertainty_options titian_uncertainty_settle(
 void titian_draw_numbers(
     const titian_replicator *r, const titian_uncertainty_options *options, uint64_t number, double *u);
 
+/** Write its fingerprint into bytes that are to be kept; a resumed run looks whether it still fits. */
+void titian_uncertainty_seal(unsigned char *bytes, size_t n);
+
 /** Hand what has been done before block `next` to the caller's keep; and take it back: what was kept goes into a
  * tally.
- *  @return TITIAN_E_FILE when it cannot be kept; TITIAN_E_USAGE when it is of another run */
+ *  @return TITIAN_E_FILE when it cannot be kept; TITIAN_E_USAGE when it is of another run or damaged */
 TITIAN_CHECKED titian_status titian_uncertainty_keep(const titian_uncertainty *u, uint64_t next, titian_error *err);
 TITIAN_CHECKED titian_status titian_uncertainty_resume(
     titian_uncertainty *u, titian_tally *into, uint64_t *next, titian_error *err);

@@ -1,6 +1,7 @@
 /* Uncertainty: keeping what has been done, and going on from there.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <inttypes.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,14 +46,37 @@ static char *identity(const titian_uncertainty *u)
     return text;
 }
 
+/* What is kept: this, the identity, the tally. */
 typedef struct {
+    char seal[65];                            /* fingerprint of all that stands behind it */
     uint64_t identity_size, tally_size, next; /* next block to be done */
 } keep_head;
+
+static void find_seal(char out[65], const unsigned char *bytes, size_t n)
+{
+    const size_t behind = offsetof(keep_head, identity_size);
+
+    titian_sha256((const char *) bytes + behind, n - behind, out);
+}
+
+void titian_uncertainty_seal(unsigned char *bytes, size_t n)
+{
+    if (n >= sizeof(keep_head))
+        find_seal((char *) bytes + offsetof(keep_head, seal), bytes, n);
+}
+
+static int is_sealed(const unsigned char *bytes, size_t n)
+{
+    char seal[65];
+
+    find_seal(seal, bytes, n);
+    return memcmp(seal, bytes + offsetof(keep_head, seal), sizeof seal) == 0;
+}
 
 titian_status titian_uncertainty_keep(const titian_uncertainty *u, uint64_t next, titian_error *err)
 {
     char *text = identity(u);
-    const keep_head head = {text != NULL ? strlen(text) : 0, titian_tally_size(u->total), next};
+    const keep_head head = {"", text != NULL ? strlen(text) : 0, titian_tally_size(u->total), next};
     const size_t n = sizeof head + head.identity_size + head.tally_size;
     unsigned char *bytes = malloc(n);
     titian_status status = TITIAN_OK;
@@ -63,6 +87,7 @@ titian_status titian_uncertainty_keep(const titian_uncertainty *u, uint64_t next
         memcpy(bytes, &head, sizeof head);
         memcpy(bytes + sizeof head, text, head.identity_size);
         titian_tally_save(u->total, bytes + sizeof head + head.identity_size);
+        titian_uncertainty_seal(bytes, n);
         if (u->options.keep(bytes, n, u->options.context) != 0)
             status = titian_fail(err, TITIAN_E_FILE, "what has been done so far could not be kept");
     }
@@ -71,27 +96,48 @@ titian_status titian_uncertainty_keep(const titian_uncertainty *u, uint64_t next
     return status;
 }
 
+/* Is it of this run? Without that nothing in it means anything. */
+static int is_of_this_run(
+    const titian_uncertainty *u, const keep_head *head, const char *identity_text, const titian_tally *tally)
+{
+    return head->identity_size == strlen(identity_text) && head->tally_size == titian_tally_size(tally) &&
+           u->options.n_kept == sizeof *head + head->identity_size + head->tally_size &&
+           memcmp(u->options.kept + sizeof *head, identity_text, head->identity_size) == 0 &&
+           head->next <= u->options.replications / u->watch.block;
+}
+
+/* Take the tally over. @return 0, or -1 where it cannot be what a run has kept */
+static int take_tally(const titian_uncertainty *u, titian_tally *into, const keep_head *head)
+{
+    if (!is_sealed(u->options.kept, u->options.n_kept))
+        return -1;
+    titian_tally_load(into, u->options.kept + sizeof *head + head->identity_size);
+    if (titian_tally_is_sound(into) && into->n == head->next * u->watch.block)
+        return 0;
+    titian_tally_clear(into);
+    return -1;
+}
+
 titian_status titian_uncertainty_resume(titian_uncertainty *u, titian_tally *into, uint64_t *next, titian_error *err)
 {
+    const char *name = u->options.kept_name != NULL ? u->options.kept_name : "";
     char *text = identity(u);
-    keep_head head = {0, 0, 0};
+    keep_head head = {.next = 0};
     titian_status status = TITIAN_OK;
 
     if (text == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory to go on with what was kept");
     if (u->options.n_kept >= sizeof head)
         memcpy(&head, u->options.kept, sizeof head);
-    if (head.identity_size != strlen(text) || head.tally_size != titian_tally_size(into) ||
-        u->options.n_kept != sizeof head + head.identity_size + head.tally_size ||
-        memcmp(u->options.kept + sizeof head, text, head.identity_size) != 0 ||
-        head.next * u->watch.block > u->options.replications) {
-        status = titian_fail_at(err, TITIAN_E_USAGE, u->options.kept_name != NULL ? u->options.kept_name : "", 0, 0,
+    if (!is_of_this_run(u, &head, text, into))
+        status = titian_fail_at(err, TITIAN_E_USAGE, name, 0, 0,
             "what was kept here is of another run: the model, the data, the year, the seed, the draws, the length of "
             "the list or the version differ\ngive another file, or take this one away to begin anew");
-    } else {
-        titian_tally_load(into, u->options.kept + sizeof head + head.identity_size);
+    else if (take_tally(u, into, &head) != 0)
+        status = titian_fail_at(err, TITIAN_E_USAGE, name, 0, 0,
+            "what was kept here has been damaged since\ntake the file away to begin anew");
+    else
         *next = head.next;
-    }
     free(text);
     return status;
 }

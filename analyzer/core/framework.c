@@ -210,7 +210,7 @@ titian_status titian_framework_new(titian_framework **out, const titian_framewor
     f = NULL;
 out:
     if (status != TITIAN_OK)
-        status = titian_fail(err, status, "the framework of %zu nodes could not be built", parts->n_nodes);
+        status = titian_fail(err, status, "no memory for a framework of %zu nodes", parts->n_nodes);
     titian_framework_free(f);
     free(part_of);
     free(c.start);

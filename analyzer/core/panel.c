@@ -8,23 +8,25 @@
 
 #include "core/arena.h"
 #include "core/index.h"
+#include "core/panel_parts.h"
 
-/* A source packed into six bytes a cell; file 0 means none. */
+/* What the panel owns beside its columns: the cells of all of them in one piece, or pieces taken over. */
 typedef struct {
-    uint32_t *line;
-    uint16_t *file;
-} sources;
+    double *values;
+    titian_mark *marks;
+    uint8_t *ages;
+    titian_place *places;
+    titian_panel_parts taken;
+} storage;
 
 struct titian_panel {
     size_t n_variables, n_years, n_units, n_groups, n_cells;
     const char **variables, **groups;
     int *years;
     titian_unit *units;
-    const char **labels; /* [group][unit]; "" for none */
-    double *values;
-    titian_mark *marks;
-    uint8_t *ages;
-    sources from;
+    const char **labels;        /* [group][unit]; "" for none */
+    titian_panel_part *columns; /* [variable][year] */
+    storage cells;
     titian_index variable_index, unit_index, group_index, texts;
     const char **text_at; /* interned labels by position */
     size_t n_texts, room_texts;
@@ -43,10 +45,15 @@ static int add_codes(titian_panel *p, titian_index *index, const char **to, cons
 {
     for (size_t k = 0; k < n; k++) {
         to[k] = titian_arena_text(&p->arena, from[k]);
-        if (to[k] == NULL || titian_index_add(index, to[k], strlen(to[k]), k) != 0)
+        if (to[k] == NULL || titian_index_add_kept(index, to[k], strlen(to[k]), k) != 0)
             return -1;
     }
     return 0;
+}
+
+static void add_unit(titian_panel *p, size_t i, const char *code)
+{
+    p->units[i] = (titian_unit){.code = code, .name = code, .parent = TITIAN_NONE};
 }
 
 static int add_units(titian_panel *p, const char *const *codes)
@@ -54,9 +61,9 @@ static int add_units(titian_panel *p, const char *const *codes)
     for (size_t i = 0; i < p->n_units; i++) {
         char *code = titian_arena_text(&p->arena, codes[i]);
 
-        if (code == NULL || titian_index_add(&p->unit_index, code, strlen(code), i) != 0)
+        if (code == NULL || titian_index_add_kept(&p->unit_index, code, strlen(code), i) != 0)
             return -1;
-        p->units[i] = (titian_unit){.code = code, .name = code, .parent = TITIAN_NONE};
+        add_unit(p, i, code);
     }
     return 0;
 }
@@ -84,36 +91,61 @@ static int take_shape(titian_panel *p, const titian_panel_shape *shape)
     for (size_t t = 0; t < p->n_years; t++)
         p->years[t] = shape->years[t];
     return add_codes(p, &p->variable_index, p->variables, shape->variables, p->n_variables) ||
-                   add_codes(p, &p->group_index, p->groups, shape->groups, p->n_groups) || add_units(p, shape->units)
+                   add_codes(p, &p->group_index, p->groups, shape->groups, p->n_groups)
                ? -1
                : 0;
 }
 
+/* Cells of all columns in one piece; they are zeros where the pages were never written, ages above all. */
 static int take_cells(titian_panel *p, int with_sources)
 {
-    const size_t n = p->n_cells > 0 ? p->n_cells : 1;
+    const size_t n = p->n_cells > 0 ? p->n_cells : 1, n_columns = p->n_variables * p->n_years;
+    storage *cells = &p->cells;
 
-    p->values = n <= SIZE_MAX / sizeof *p->values ? malloc(n * sizeof *p->values) : NULL;
-    p->marks = calloc(n, sizeof *p->marks);
-    p->ages = calloc(n, sizeof *p->ages);
-    if (with_sources) {
-        p->from.line = calloc(n, sizeof *p->from.line);
-        p->from.file = calloc(n, sizeof *p->from.file);
-        if (!p->from.line || !p->from.file)
-            return -1;
-    }
-    return p->values && p->marks && p->ages ? 0 : -1;
+    cells->values = n <= SIZE_MAX / sizeof *cells->values ? malloc(n * sizeof *cells->values) : NULL;
+    cells->marks = calloc(n, sizeof *cells->marks);
+    cells->places = with_sources ? calloc(n, sizeof *cells->places) : NULL;
+    p->columns = calloc(n_columns + 1, sizeof *p->columns);
+    if (!cells->values || !cells->marks || !p->columns || (with_sources && !cells->places))
+        return -1;
+    for (size_t c = 0; c < n_columns; c++)
+        p->columns[c] = (titian_panel_part){
+            .values = cells->values + c * p->n_units,
+            .marks = cells->marks + c * p->n_units,
+            .own = with_sources ? cells->places + c * p->n_units : NULL,
+        };
+    return 0;
+}
+
+/* A panel without units and cells, but with ages. */
+static titian_panel *new_frame(const titian_panel_shape *shape)
+{
+    titian_panel *p = calloc(1, sizeof *p);
+
+    if (p == NULL)
+        return NULL;
+    if (take_shape(p, shape) == 0)
+        p->cells.ages = calloc(p->n_cells > 0 ? p->n_cells : 1, sizeof *p->cells.ages);
+    if (p->cells.ages != NULL)
+        return p;
+    titian_panel_free(p);
+    return NULL;
+}
+
+static titian_status no_memory(const titian_panel_shape *shape, titian_error *err)
+{
+    return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu variables, %zu years and %zu units",
+        shape->n_variables, shape->n_years, shape->n_units);
 }
 
 static titian_status new_panel(titian_panel **out, const titian_panel_shape *shape, titian_error *err)
 {
-    titian_panel *p = calloc(1, sizeof *p);
+    titian_panel *p = new_frame(shape);
 
     *out = NULL;
-    if (p == NULL || take_shape(p, shape) != 0 || take_cells(p, shape->with_sources) != 0) {
+    if (p == NULL || add_units(p, shape->units) != 0 || take_cells(p, shape->with_sources) != 0) {
         titian_panel_free(p);
-        return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu variables, %zu years and %zu units",
-            shape->n_variables, shape->n_years, shape->n_units);
+        return no_memory(shape, err);
     }
     *out = p;
     return TITIAN_OK;
@@ -127,8 +159,41 @@ titian_status titian_panel_new(titian_panel **out, const titian_panel_shape *sha
         return status;
     assert(*out != NULL);
     for (size_t k = 0; k < (*out)->n_cells; k++)
-        (*out)->values[k] = TITIAN_MISSING;
+        (*out)->cells.values[k] = TITIAN_MISSING;
     return TITIAN_OK;
+}
+
+titian_status titian_panel_adopt(
+    titian_panel **out, const titian_panel_shape *shape, titian_panel_parts *parts, titian_error *err)
+{
+    titian_panel *p = new_frame(shape);
+
+    *out = p;
+    if (p == NULL)
+        return no_memory(shape, err);
+    for (size_t i = 0; i < p->n_units; i++)
+        add_unit(p, i, shape->units[i]);
+    p->columns = parts->parts;
+    p->unit_index = parts->positions;
+    p->cells.taken = *parts;
+    p->cells.taken.positions = (titian_index) TITIAN_INDEX_EMPTY;
+    *parts = (titian_panel_parts){.parts = NULL};
+    return TITIAN_OK;
+}
+
+void titian_panel_parts_free(titian_panel_parts *parts, size_t n_parts)
+{
+    for (size_t k = 0; parts->parts != NULL && k < n_parts; k++) {
+        free(parts->parts[k].value_block);
+        free(parts->parts[k].mark_block);
+        free(parts->parts[k].own);
+    }
+    for (size_t k = 0; k < parts->n_places; k++)
+        free(parts->places[k].line);
+    free(parts->parts);
+    free(parts->places);
+    titian_arena_free(&parts->texts);
+    titian_index_free(&parts->positions);
 }
 
 /* Codes of units as an array, for a copy. @return NULL when there is no memory */
@@ -164,9 +229,11 @@ titian_status titian_panel_copy(titian_panel **out, const titian_panel *from, ti
     if (status != TITIAN_OK)
         goto out;
     assert(copy != NULL);
-    memcpy(copy->values, from->values, from->n_cells * sizeof *from->values);
-    memcpy(copy->marks, from->marks, from->n_cells * sizeof *from->marks);
-    memcpy(copy->ages, from->ages, from->n_cells * sizeof *from->ages);
+    for (size_t c = 0; c < from->n_variables * from->n_years; c++) {
+        memcpy(copy->columns[c].values, from->columns[c].values, from->n_units * sizeof *from->columns[c].values);
+        memcpy(copy->columns[c].marks, from->columns[c].marks, from->n_units * sizeof *from->columns[c].marks);
+    }
+    memcpy(copy->cells.ages, from->cells.ages, from->n_cells * sizeof *from->cells.ages);
     for (size_t i = 0; i < from->n_units && status == TITIAN_OK; i++)
         status = titian_panel_set_unit(copy, i, from->units[i].name, from->units[i].parent, err);
     for (size_t g = 0; g < from->n_groups; g++)
@@ -182,6 +249,17 @@ out:
     return status;
 }
 
+static void free_cells(titian_panel *panel)
+{
+    if (panel->cells.taken.parts == NULL)
+        free(panel->columns);
+    titian_panel_parts_free(&panel->cells.taken, panel->n_variables * panel->n_years);
+    free(panel->cells.values);
+    free(panel->cells.marks);
+    free(panel->cells.ages);
+    free(panel->cells.places);
+}
+
 void titian_panel_free(titian_panel *panel)
 {
     if (panel == NULL)
@@ -191,11 +269,7 @@ void titian_panel_free(titian_panel *panel)
     titian_index_free(&panel->group_index);
     titian_index_free(&panel->texts);
     free(panel->text_at);
-    free(panel->values);
-    free(panel->marks);
-    free(panel->ages);
-    free(panel->from.line);
-    free(panel->from.file);
+    free_cells(panel);
     titian_arena_free(&panel->arena);
     free(panel);
 }
@@ -274,61 +348,72 @@ size_t titian_panel_find_year(const titian_panel *panel, int year)
     return from < panel->n_years && panel->years[from] == year ? from : TITIAN_NONE;
 }
 
+static titian_panel_part *part_of(const titian_panel *panel, size_t variable, size_t year)
+{
+    assert(variable < panel->n_variables && year < panel->n_years);
+    return &panel->columns[variable * panel->n_years + year];
+}
+
+const double *titian_panel_column(const titian_panel *panel, size_t variable, size_t year)
+{
+    return part_of(panel, variable, year)->values;
+}
+
+double *titian_panel_column_mut(titian_panel *panel, size_t variable, size_t year)
+{
+    return part_of(panel, variable, year)->values;
+}
+
+const titian_mark *titian_panel_marks(const titian_panel *panel, size_t variable, size_t year)
+{
+    return part_of(panel, variable, year)->marks;
+}
+
+titian_mark *titian_panel_marks_mut(titian_panel *panel, size_t variable, size_t year)
+{
+    return part_of(panel, variable, year)->marks;
+}
+
 static size_t column_start(const titian_panel *panel, size_t variable, size_t year)
 {
     assert(variable < panel->n_variables && year < panel->n_years);
     return (variable * panel->n_years + year) * panel->n_units;
 }
 
-const double *titian_panel_column(const titian_panel *panel, size_t variable, size_t year)
-{
-    return panel->values + column_start(panel, variable, year);
-}
-
-double *titian_panel_column_mut(titian_panel *panel, size_t variable, size_t year)
-{
-    return panel->values + column_start(panel, variable, year);
-}
-
-const titian_mark *titian_panel_marks(const titian_panel *panel, size_t variable, size_t year)
-{
-    return panel->marks + column_start(panel, variable, year);
-}
-
-titian_mark *titian_panel_marks_mut(titian_panel *panel, size_t variable, size_t year)
-{
-    return panel->marks + column_start(panel, variable, year);
-}
-
 const uint8_t *titian_panel_ages(const titian_panel *panel, size_t variable, size_t year)
 {
-    return panel->ages + column_start(panel, variable, year);
+    return panel->cells.ages + column_start(panel, variable, year);
 }
 
 uint8_t *titian_panel_ages_mut(titian_panel *panel, size_t variable, size_t year)
 {
-    return panel->ages + column_start(panel, variable, year);
+    return panel->cells.ages + column_start(panel, variable, year);
 }
 
 titian_source titian_panel_source(const titian_panel *panel, size_t variable, size_t year, size_t unit)
 {
-    const size_t cell = column_start(panel, variable, year) + unit;
+    const titian_panel_part *part = part_of(panel, variable, year);
+    titian_place place = {0, 0};
 
     assert(unit < panel->n_units);
-    if (panel->from.file == NULL || panel->from.file[cell] == 0)
+    if (part->own != NULL)
+        place = part->own[unit];
+    else if (part->shared != NULL && part->marks[unit] != TITIAN_MARK_MISSING)
+        place = (titian_place){part->shared->file, part->shared->line[unit]};
+    if (place.file == 0)
         return (titian_source){.file = TITIAN_NONE, .line = 0};
-    return (titian_source){.file = (size_t) panel->from.file[cell] - 1, .line = panel->from.line[cell]};
+    return (titian_source){.file = (size_t) place.file - 1, .line = place.line};
 }
 
 void titian_panel_set_source(titian_panel *panel, size_t variable, size_t year, size_t unit, titian_source source)
 {
-    const size_t cell = column_start(panel, variable, year) + unit;
+    const titian_panel_part *part = part_of(panel, variable, year);
 
     assert(unit < panel->n_units);
-    if (panel->from.file == NULL)
+    if (part->own == NULL)
         return;
-    panel->from.file[cell] = source.file < UINT16_MAX - 1 ? (uint16_t) (source.file + 1) : 0;
-    panel->from.line[cell] = source.line <= UINT32_MAX ? (uint32_t) source.line : 0;
+    part->own[unit].file = source.file < UINT32_MAX ? (uint32_t) (source.file + 1) : 0;
+    part->own[unit].line = source.line <= UINT32_MAX ? (uint32_t) source.line : 0;
 }
 
 const char *titian_panel_label(const titian_panel *panel, size_t group, size_t unit)
@@ -356,7 +441,7 @@ static const char *intern(titian_panel *panel, const char *text)
         panel->room_texts = room;
     }
     copy = titian_arena_text_n(&panel->arena, text, n);
-    if (copy == NULL || titian_index_add(&panel->texts, copy, n, panel->n_texts) != 0)
+    if (copy == NULL || titian_index_add_kept(&panel->texts, copy, n, panel->n_texts) != 0)
         return NULL;
     panel->text_at[panel->n_texts++] = copy;
     return copy;

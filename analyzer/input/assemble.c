@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "input/assemble.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,11 +12,11 @@ static const size_t most_cells = (size_t) 1 << 28;
 /* A unit by its code, and its number in the order of appearance. */
 typedef struct {
     const char *code;
-    size_t number;
+    uint32_t number;
 } ordered_unit;
 
 typedef struct {
-    ordered_unit *units; /* by code */
+    uint32_t *order; /* units by code: their numbers in the order of appearance; NULL when that is the same */
     const char **unit_codes, **series_codes;
     int years[LAST_YEAR - FIRST_YEAR + 1];
     size_t n_units, n_years;
@@ -26,21 +27,50 @@ static int by_code(const void *a, const void *b)
     return strcmp(((const ordered_unit *) a)->code, ((const ordered_unit *) b)->code);
 }
 
-static int order_units(plan *p, const titian_gather *gather)
+static int is_ordered(const titian_texts *codes)
 {
     size_t i;
 
-    p->n_units = gather->roll.codes.n;
-    p->units = calloc(p->n_units + 1, sizeof *p->units);
+    for (i = 1; i < codes->n; i++) {
+        if (strcmp(codes->text[i - 1], codes->text[i]) > 0)
+            return 0;
+    }
+    return 1;
+}
+
+static int order_units(plan *p, const titian_gather *gather)
+{
+    const titian_texts *codes = &gather->roll.codes;
+    ordered_unit *units = NULL;
+    size_t i;
+
+    p->n_units = codes->n;
     p->unit_codes = calloc(p->n_units + 1, sizeof *p->unit_codes);
-    if (p->units == NULL || p->unit_codes == NULL)
+    if (p->unit_codes == NULL)
         return -1;
-    for (i = 0; i < p->n_units; i++)
-        p->units[i] = (ordered_unit){gather->roll.codes.text[i], i};
-    qsort(p->units, p->n_units, sizeof *p->units, by_code);
-    for (i = 0; i < p->n_units; i++)
-        p->unit_codes[i] = p->units[i].code;
-    return 0;
+    if (is_ordered(codes)) {
+        for (i = 0; i < p->n_units; i++)
+            p->unit_codes[i] = codes->text[i];
+        return 0;
+    }
+    p->order = calloc(p->n_units + 1, sizeof *p->order);
+    units = calloc(p->n_units + 1, sizeof *units);
+    if (p->order != NULL && units != NULL) {
+        for (i = 0; i < p->n_units; i++)
+            units[i] = (ordered_unit){codes->text[i], (uint32_t) i};
+        qsort(units, p->n_units, sizeof *units, by_code);
+        for (i = 0; i < p->n_units; i++) {
+            p->unit_codes[i] = units[i].code;
+            p->order[i] = units[i].number;
+        }
+    }
+    free(units);
+    return p->order != NULL && units != NULL ? 0 : -1;
+}
+
+static size_t unit_at(const plan *p, size_t i)
+{
+    return p->order != NULL ? p->order[i] : i;
 }
 
 static int has_value(const titian_gather *gather, int year)
@@ -77,24 +107,6 @@ static titian_status make_plan(plan *p, const titian_gather *gather, titian_erro
     return TITIAN_OK;
 }
 
-static void copy_column(titian_panel *panel, const plan *p, const titian_gather *gather, size_t s, size_t t)
-{
-    double *values = titian_panel_column_mut(panel, s, t);
-    titian_mark *marks = titian_panel_marks_mut(panel, s, t);
-    titian_cell cell;
-    size_t i;
-
-    for (i = 0; i < p->n_units; i++) {
-        const titian_cell_key key = {s, p->years[t], p->units[i].number};
-
-        if (!titian_cells_get(gather->cells, &key, &cell))
-            continue;
-        values[i] = cell.value;
-        marks[i] = cell.mark;
-        titian_panel_set_source(panel, s, t, i, (titian_source){cell.spot.file, cell.spot.line});
-    }
-}
-
 /* The label without a year, else that of the latest year; *at tells whether there is one. */
 static int find_label(titian_cell *cell, const titian_gather *gather, size_t series, size_t unit)
 {
@@ -114,7 +126,7 @@ static int find_label(titian_cell *cell, const titian_gather *gather, size_t ser
 static titian_status copy_unit(
     titian_panel *panel, const plan *p, const titian_gather *gather, size_t i, titian_error *err)
 {
-    const size_t unit = p->units[i].number;
+    const size_t unit = unit_at(p, i);
     titian_status status = TITIAN_OK;
     titian_cell cell;
     size_t g;
@@ -128,13 +140,119 @@ static titian_status copy_unit(
     return status;
 }
 
-titian_status titian_assemble(titian_panel **out, const titian_gather *gather, titian_error *err)
+/* An array by unit, which stands `skew` bytes from the beginning of its block, in the order of codes. The old block
+ * becomes the spare one: both have room for any array. Inlined, so that each size is a plain load and store. */
+static inline void *permute(void **block, void **spare, size_t skew, size_t size, const plan *p)
+{
+    const unsigned char *from = (const unsigned char *) *block + skew;
+    unsigned char *to = (unsigned char *) *spare + skew;
+    void *old = *block;
+    size_t i;
+
+    for (i = 0; i < p->n_units; i++)
+        memcpy(to + i * size, from + p->order[i] * size, size);
+    *block = *spare;
+    *spare = old;
+    return to;
+}
+
+/* One spare array of each kind, for all columns. */
+typedef struct {
+    void *values, *marks, *lines, *places;
+} spares;
+
+static int make_spares(spares *s, const plan *p)
+{
+    s->values = malloc(p->n_units * sizeof(double) + TITIAN_COLUMN_SKEW);
+    s->marks = malloc(p->n_units * sizeof(titian_mark) + TITIAN_COLUMN_SKEW);
+    s->lines = malloc((p->n_units + 1) * sizeof(uint32_t));
+    s->places = malloc((p->n_units + 1) * sizeof(titian_place));
+    return s->values && s->marks && s->lines && s->places ? 0 : -1;
+}
+
+static void permute_part(titian_panel_part *part, spares *s, const plan *p)
+{
+    const size_t value_skew = (size_t) ((unsigned char *) part->values - (unsigned char *) part->value_block);
+    const size_t mark_skew = (size_t) (part->marks - (titian_mark *) part->mark_block);
+    void *places = part->own;
+
+    part->values = permute(&part->value_block, &s->values, value_skew, sizeof(double), p);
+    part->marks = permute(&part->mark_block, &s->marks, mark_skew, sizeof(titian_mark), p);
+    if (places != NULL)
+        part->own = permute(&places, &s->places, 0, sizeof(titian_place), p);
+}
+
+/* The units of every column in the order of codes. */
+static int permute_all(titian_panel_parts *parts, size_t n_parts, const plan *p)
+{
+    spares s = {.values = NULL};
+    int status = p->order != NULL ? make_spares(&s, p) : 0;
+    size_t k;
+
+    for (k = 0; p->order != NULL && status == 0 && k < parts->n_places; k++) {
+        void *lines = parts->places[k].line;
+
+        parts->places[k].line = permute(&lines, &s.lines, 0, sizeof(uint32_t), p);
+    }
+    for (k = 0; p->order != NULL && status == 0 && k < n_parts; k++)
+        permute_part(&parts->parts[k], &s, p);
+    free(s.values);
+    free(s.marks);
+    free(s.lines);
+    free(s.places);
+    return status;
+}
+
+/* The columns are taken out of the cells, not copied. */
+static int take_parts(titian_panel_parts *parts, const plan *p, const titian_gather *gather)
+{
+    const size_t n_variables = gather->wanted.n_variables;
+    size_t s, t;
+
+    parts->parts = calloc(n_variables * p->n_years + 1, sizeof *parts->parts);
+    if (parts->parts == NULL ||
+        titian_cells_take_places(gather->cells, p->n_units, &parts->places, &parts->n_places) != 0)
+        return -1;
+    for (s = 0; s < n_variables; s++) {
+        for (t = 0; t < p->n_years; t++) {
+            const titian_cell_key key = {s, p->years[t], 0};
+
+            if (titian_cells_take_column(
+                    gather->cells, &key, p->n_units, parts->places, &parts->parts[s * p->n_years + t]) != 0)
+                return -1;
+        }
+    }
+    return permute_all(parts, n_variables * p->n_years, p);
+}
+
+/* The roll has found units by their number in the order of appearance. */
+static int take_codes(titian_panel_parts *parts, const plan *p, titian_gather *gather)
+{
+    uint32_t *position = p->order != NULL ? malloc((p->n_units + 1) * sizeof *position) : NULL;
+    titian_texts *codes = &gather->roll.codes;
+    size_t i;
+
+    if (p->order != NULL && position == NULL)
+        return -1;
+    for (i = 0; position != NULL && i < p->n_units; i++)
+        position[p->order[i]] = (uint32_t) i;
+    titian_index_renumber(&codes->index, position);
+    free(position);
+    parts->texts = codes->arena;
+    parts->positions = codes->index;
+    codes->arena = (titian_arena) TITIAN_ARENA_EMPTY;
+    codes->index = (titian_index) TITIAN_INDEX_EMPTY;
+    return 0;
+}
+
+titian_status titian_assemble(titian_panel **out, titian_gather *gather, titian_error *err)
 {
     titian_panel *panel = NULL;
+    titian_panel_parts parts = {.parts = NULL};
     plan p = {.n_units = 0};
     titian_panel_shape shape = {.with_sources = 1};
     titian_status status = make_plan(&p, gather, err);
-    size_t s, t, i;
+    size_t i;
 
     *out = NULL;
     if (status != TITIAN_OK)
@@ -147,22 +265,24 @@ titian_status titian_assemble(titian_panel **out, const titian_gather *gather, t
     shape.n_years = p.n_years;
     shape.units = p.unit_codes;
     shape.n_units = p.n_units;
-    status = titian_panel_new(&panel, &shape, err);
+    /* labels of units stay in the cells, and are read once the panel is there; codes and their index are taken, too
+     */
+    if (take_parts(&parts, &p, gather) != 0 || take_codes(&parts, &p, gather) != 0)
+        status = titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu units", p.n_units);
+    else
+        status = titian_panel_adopt(&panel, &shape, &parts, err);
+    if (status != TITIAN_OK)
+        goto out;
     for (i = 0; i < p.n_units && status == TITIAN_OK; i++)
         status = copy_unit(panel, &p, gather, i, err);
     if (status != TITIAN_OK)
         goto out;
-    for (s = 0; s < shape.n_variables; s++) {
-        for (t = 0; t < p.n_years; t++) {
-            if (titian_cells_has(gather->cells, s, p.years[t]))
-                copy_column(panel, &p, gather, s, t);
-        }
-    }
     *out = panel;
     panel = NULL;
 out:
     titian_panel_free(panel);
-    free(p.units);
+    titian_panel_parts_free(&parts, shape.n_variables * shape.n_years);
+    free(p.order);
     free(p.unit_codes);
     free(p.series_codes);
     return status;

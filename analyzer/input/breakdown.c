@@ -231,9 +231,11 @@ static void tell_open(const question *q, const titian_link *link, size_t dimensi
     }
     titian_findings_error(q->findings, q->line, 0,
         "%.*s has several values for a unit and year: %s is %s, and none of these is the total (%s %s)\n"
-        "say which is meant in SourceCode of framework.csv: %.*s[%s%s=%s]",
+        "say which is meant in SourceCode of framework.csv: %.*s[%s%s=%s]; if %s tells no parts of a whole, leave it "
+        "out "
+        "with a mapping (titian map)",
         (int) q->code.length, q->code.text, name, v->list, series->kind, series->code, (int) q->code.length,
-        q->code.text, inside, name, first);
+        q->code.text, inside, name, first, name);
 }
 
 /* Where a dimension has several values, its total is kept. All dimensions are looked at before any row is left out,

@@ -1,43 +1,52 @@
-/* Columns (one series in one year) are made when first written, and hold pages of units made likewise: memory
- * follows the data where they are sparse and comes near the panel's own where they are dense.
+/* Columns (one series in one year) are made when first written and grow with the units: they are the columns of the
+ * panel, which takes them over. A wide file has all cells of a unit on one line, so the line is kept once for all
+ * columns; a column gets places of its own, cell by cell, as soon as one of its cells stands elsewhere.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "input/cells.h"
 
 #include <stdint.h>
 #include <stdlib.h>
-
-#include "core/arena.h"
+#include <string.h>
 
 enum {
-    PAGE_UNITS = 64,
+    FIRST_ROOM = 64,
+    SKEW_BYTES = 3 * 64, /* three lines of a cache */
     FIRST_YEAR = 1000,
     YEARS = 2001 /* slot 0 is "at any time", then 1000 to 2999 */
 };
-/* Some 6 GB here, and as much in the panel: beyond that a file is more likely wrong than large. */
+/* 2.5 to 5 GB: beyond that a file is more likely wrong than large. */
 static const size_t most_cells = (size_t) 1 << 28;
 
-/* A mark of 0, "missing", is an empty cell: a page starts as zeros. */
-typedef struct {
-    double value[PAGE_UNITS];
-    uint32_t line[PAGE_UNITS], file[PAGE_UNITS];
-    uint16_t column[PAGE_UNITS];
-    titian_mark mark[PAGE_UNITS];
-} page;
+/* Lines of the units in one file and year. */
+typedef struct shared_lines {
+    titian_places places;
+    size_t n, room, number;
+    struct shared_lines *next; /* of the same year */
+} shared_lines;
 
+/* A mark of 0, "missing", is an empty cell, and its value is TITIAN_MISSING. Large blocks begin at the beginning of a
+ * page: cells of one unit in all columns would share a few lines of the cache, if columns were not skewed. */
 typedef struct {
-    page *page; /* NULL: nothing there */
-} slot;
-
-typedef struct {
-    slot *slots;
-    size_t n_slots;
+    double *value;
+    titian_mark *mark;
+    void *value_block, *mark_block; /* in which they stand, `skew` bytes from the beginning */
+    size_t skew;
+    size_t n, room; /* units from n on have nothing */
+    shared_lines *shared;
+    uint16_t field; /* of all cells while they stand on shared lines */
+    titian_place *own;
+    uint16_t *own_field;
 } column;
 
+typedef struct {
+    column *column; /* NULL: nothing there */
+} slot;
+
 struct titian_cells {
-    size_t n_series, n_pages;
+    size_t n_series, n_shared;
     size_t n_columns, n_units; /* columns with anything in them; highest unit met, and 1 */
-    column *columns;           /* YEARS of each series */
-    titian_arena arena;
+    slot *slots;               /* [year][series]: a row of a wide file meets neighbours */
+    shared_lines **shared;     /* by year */
 };
 
 titian_cells *titian_cells_new(size_t n_series)
@@ -47,132 +56,378 @@ titian_cells *titian_cells_new(size_t n_series)
     if (cells == NULL)
         return NULL;
     cells->n_series = n_series;
-    cells->columns = calloc(n_series + 1, YEARS * sizeof *cells->columns);
-    if (cells->columns == NULL) {
-        free(cells);
+    cells->slots = calloc(n_series + 1, YEARS * sizeof *cells->slots);
+    cells->shared = calloc(YEARS, sizeof *cells->shared);
+    if (cells->slots == NULL || cells->shared == NULL) {
+        titian_cells_free(cells);
         return NULL;
     }
     return cells;
 }
 
+static void free_column(column *c)
+{
+    if (c == NULL)
+        return;
+    free(c->value_block);
+    free(c->mark_block);
+    free(c->own);
+    free(c->own_field);
+    free(c);
+}
+
 void titian_cells_free(titian_cells *cells)
 {
-    size_t c;
+    size_t k;
 
     if (cells == NULL)
         return;
-    for (c = 0; c < cells->n_series * YEARS; c++)
-        free(cells->columns[c].slots);
-    free(cells->columns);
-    titian_arena_free(&cells->arena);
+    for (k = 0; cells->slots != NULL && k < cells->n_series * YEARS; k++)
+        free_column(cells->slots[k].column);
+    for (k = 0; cells->shared != NULL && k < YEARS; k++) {
+        while (cells->shared[k] != NULL) {
+            shared_lines *next = cells->shared[k]->next;
+
+            free(cells->shared[k]->places.line);
+            free(cells->shared[k]);
+            cells->shared[k] = next;
+        }
+    }
+    free(cells->slots);
+    free(cells->shared);
     free(cells);
 }
 
-static column *column_at(const titian_cells *cells, size_t series, int year)
+static size_t row_of(int year)
 {
-    const size_t row = year == 0 ? 0 : (size_t) (year - FIRST_YEAR + 1);
-
-    return &cells->columns[series * YEARS + row];
+    return year == 0 ? 0 : (size_t) (year - FIRST_YEAR + 1);
 }
 
-static page *page_at(const titian_cells *cells, const titian_cell_key *key)
+static slot *slot_at(const titian_cells *cells, size_t series, int year)
 {
-    const column *c = column_at(cells, key->series, key->year);
-    size_t p = key->unit / PAGE_UNITS;
-
-    return p < c->n_slots ? c->slots[p].page : NULL;
+    return &cells->slots[row_of(year) * cells->n_series + series];
 }
 
-static int grow_column(column *c, size_t p)
+/* An array for so many elements. @return -1 when there is no memory; it is then as it was */
+static int resize(void *array, size_t n, size_t size)
 {
-    size_t n = c->n_slots > 0 ? c->n_slots : 4;
-    slot *more = NULL;
+    void *old = NULL, *more = NULL;
 
-    if (p < c->n_slots)
-        return 0;
-    while (n <= p)
-        n *= 2;
-    more = realloc(c->slots, n * sizeof *more);
+    memcpy(&old, array, sizeof old);
+    more = realloc(old, n > 0 ? n * size : 1);
     if (more == NULL)
         return -1;
-    for (; c->n_slots < n; c->n_slots++)
-        more[c->n_slots].page = NULL;
-    c->slots = more;
+    memcpy(array, &more, sizeof more);
     return 0;
 }
 
-static titian_put make_page(titian_cells *cells, const titian_cell_key *key, page **made)
+/* Room for twice as much until a unit fits in. */
+static size_t room_for(size_t room, size_t unit)
 {
-    size_t p = key->unit / PAGE_UNITS;
-    column *c = column_at(cells, key->series, key->year);
-
-    cells->n_columns += c->n_slots == 0 ? 1 : 0;
-    if (key->unit >= cells->n_units)
-        cells->n_units = key->unit + 1;
-    if (cells->n_units > most_cells / cells->n_columns || cells->n_pages >= most_cells / PAGE_UNITS)
-        return TITIAN_PUT_TOO_MANY;
-    if (grow_column(c, p) != 0)
-        return TITIAN_PUT_NO_MEMORY;
-    *made = titian_arena_alloc(&cells->arena, sizeof **made);
-    if (*made == NULL)
-        return TITIAN_PUT_NO_MEMORY;
-    c->slots[p].page = *made;
-    cells->n_pages++;
-    return TITIAN_PUT_NEW;
+    if (room == 0)
+        room = FIRST_ROOM;
+    while (room <= unit)
+        room *= 2;
+    return room;
 }
 
-static void read_cell(const page *p, size_t at, titian_cell *cell)
+/* Nothing for the units from the end of a column to below `to`. */
+static void fill_column(column *c, size_t to)
 {
-    cell->value = p->value[at];
-    cell->mark = p->mark[at];
-    cell->spot = (titian_spot){p->file[at], p->line[at], p->column[at]};
+    size_t i;
+
+    if (c->n >= to)
+        return;
+    for (i = c->n; i < to; i++)
+        c->value[i] = TITIAN_MISSING;
+    memset(c->mark + c->n, TITIAN_MARK_MISSING, to - c->n);
+    if (c->own != NULL) {
+        memset(c->own + c->n, 0, (to - c->n) * sizeof *c->own);
+        memset(c->own_field + c->n, 0, (to - c->n) * sizeof *c->own_field);
+    }
+    c->n = to;
 }
 
-static void write_cell(page *p, size_t at, const titian_cell *cell)
+static int resize_column(column *c, size_t room)
 {
-    p->value[at] = cell->value;
-    p->mark[at] = cell->mark;
-    p->file[at] = (uint32_t) cell->spot.file;
-    p->line[at] = cell->spot.line <= UINT32_MAX ? (uint32_t) cell->spot.line : 0;
-    p->column[at] = (uint16_t) cell->spot.column;
+    if (resize(&c->value_block, room * sizeof *c->value + TITIAN_COLUMN_SKEW, 1) != 0)
+        return -1;
+    c->value = (double *) ((unsigned char *) c->value_block + c->skew);
+    if (resize(&c->mark_block, room * sizeof *c->mark + TITIAN_COLUMN_SKEW, 1) != 0)
+        return -1;
+    c->mark = (titian_mark *) c->mark_block + c->skew;
+    if (c->own != NULL &&
+        (resize(&c->own, room, sizeof *c->own) != 0 || resize(&c->own_field, room, sizeof *c->own_field) != 0))
+        return -1;
+    c->room = room;
+    return 0;
+}
+
+/* The cell of a new unit. It is written next: only those that were left out are filled. */
+static int extend_column(column *c, size_t unit)
+{
+    if (unit >= c->room && resize_column(c, room_for(c->room, unit)) != 0)
+        return -1;
+    if (unit > c->n)
+        fill_column(c, unit);
+    c->n = unit + 1;
+    return 0;
+}
+
+static int extend_lines(shared_lines *l, size_t to)
+{
+    const size_t room = room_for(l->room, to - 1);
+
+    if (to > l->room) {
+        if (resize(&l->places.line, room, sizeof *l->places.line) != 0)
+            return -1;
+        l->room = room;
+    }
+    for (; l->n < to; l->n++)
+        l->places.line[l->n] = 0;
+    return 0;
+}
+
+static titian_place place_of(const titian_spot *spot)
+{
+    return (titian_place){(uint32_t) (spot->file + 1), spot->line <= UINT32_MAX ? (uint32_t) spot->line : 0};
+}
+
+/* The lines of a file and year, made when asked for the first time. */
+static shared_lines *lines_of(titian_cells *cells, int year, uint32_t file)
+{
+    shared_lines **first = &cells->shared[row_of(year)], *l = NULL;
+
+    for (l = *first; l != NULL; l = l->next) {
+        if (l->places.file == file)
+            return l;
+    }
+    l = calloc(1, sizeof *l);
+    if (l == NULL)
+        return NULL;
+    l->places.file = file;
+    l->number = cells->n_shared++;
+    l->next = *first;
+    *first = l;
+    return l;
+}
+
+static titian_put make_column(titian_cells *cells, const titian_cell_key *key, const titian_spot *spot, column **made)
+{
+    column *c = calloc(1, sizeof *c);
+
+    *made = c;
+    if (c == NULL)
+        return TITIAN_PUT_NO_MEMORY;
+    slot_at(cells, key->series, key->year)->column = c;
+    c->skew = cells->n_columns++ * SKEW_BYTES % TITIAN_COLUMN_SKEW;
+    c->field = (uint16_t) spot->column;
+    c->shared = lines_of(cells, key->year, place_of(spot).file);
+    if (c->shared == NULL)
+        return TITIAN_PUT_NO_MEMORY;
+    return cells->n_units > most_cells / cells->n_columns ? TITIAN_PUT_TOO_MANY : TITIAN_PUT_NEW;
+}
+
+/* Each cell so far keeps the place it had. */
+static int give_own_places(column *c)
+{
+    size_t i;
+
+    c->own = calloc(c->room, sizeof *c->own);
+    c->own_field = calloc(c->room, sizeof *c->own_field);
+    if (c->own == NULL || c->own_field == NULL)
+        return -1;
+    for (i = 0; i < c->n; i++) {
+        if (c->mark[i] == TITIAN_MARK_MISSING || i >= c->shared->n)
+            continue;
+        c->own[i] = (titian_place){c->shared->places.file, c->shared->places.line[i]};
+        c->own_field[i] = c->field;
+    }
+    return 0;
+}
+
+/* 1 when the place is the one that all columns share for this unit, or becomes it. @return -1: no memory */
+static int is_shared(column *c, size_t unit, const titian_spot *spot)
+{
+    const titian_place place = place_of(spot);
+    shared_lines *l = c->shared;
+
+    if (l->places.file != place.file || c->field != (uint16_t) spot->column)
+        return 0;
+    if (unit >= l->n && extend_lines(l, unit + 1) != 0)
+        return -1;
+    if (l->places.line[unit] == 0)
+        l->places.line[unit] = place.line;
+    return l->places.line[unit] == place.line;
+}
+
+static int put_place(column *c, size_t unit, const titian_spot *spot)
+{
+    if (c->own == NULL) {
+        const int shared = is_shared(c, unit, spot);
+
+        if (shared != 0)
+            return shared < 0 ? -1 : 0;
+        if (give_own_places(c) != 0)
+            return -1;
+    }
+    c->own[unit] = place_of(spot);
+    c->own_field[unit] = (uint16_t) spot->column;
+    return 0;
+}
+
+/* The line is unknown once the lines have been handed over. */
+static titian_place place_at(const column *c, size_t unit)
+{
+    const titian_places *shared = &c->shared->places;
+
+    if (c->own != NULL)
+        return c->own[unit];
+    return (titian_place){shared->file, shared->line != NULL ? shared->line[unit] : 0};
+}
+
+static void read_cell(const column *c, size_t unit, titian_cell *cell)
+{
+    const titian_place place = place_at(c, unit);
+
+    cell->value = c->value[unit];
+    cell->mark = c->mark[unit];
+    cell->spot = (titian_spot){place.file - 1, place.line, c->own != NULL ? c->own_field[unit] : c->field};
+}
+
+static int has_cell(const column *c, size_t unit)
+{
+    return unit < c->n && c->mark[unit] != TITIAN_MARK_MISSING;
+}
+
+static int write_cell(column *c, size_t unit, const titian_cell *cell)
+{
+    c->value[unit] = cell->value;
+    c->mark[unit] = cell->mark;
+    return put_place(c, unit, &cell->spot);
 }
 
 titian_put titian_cells_put(
     titian_cells *cells, const titian_cell_key *key, const titian_cell *cell, titian_cell *before)
 {
-    page *p = page_at(cells, key);
-    size_t at = key->unit % PAGE_UNITS;
+    column *c = slot_at(cells, key->series, key->year)->column;
 
-    if (p == NULL) {
-        titian_put made = make_page(cells, key, &p);
+    if (c == NULL) {
+        titian_put made = make_column(cells, key, &cell->spot, &c);
 
         if (made != TITIAN_PUT_NEW)
             return made;
     }
-    if (p->mark[at] != TITIAN_MARK_MISSING) {
-        read_cell(p, at, before);
+    if (has_cell(c, key->unit)) {
+        read_cell(c, key->unit, before);
         return before->value == cell->value ? TITIAN_PUT_SAME : TITIAN_PUT_DIFFERENT;
     }
-    write_cell(p, at, cell);
-    return TITIAN_PUT_NEW;
+    if (key->unit >= cells->n_units) {
+        cells->n_units = key->unit + 1;
+        if (cells->n_units > most_cells / cells->n_columns)
+            return TITIAN_PUT_TOO_MANY;
+    }
+    if (key->unit >= c->n && extend_column(c, key->unit) != 0)
+        return TITIAN_PUT_NO_MEMORY;
+    return write_cell(c, key->unit, cell) == 0 ? TITIAN_PUT_NEW : TITIAN_PUT_NO_MEMORY;
 }
 
-void titian_cells_replace(titian_cells *cells, const titian_cell_key *key, const titian_cell *cell)
+titian_cells_row titian_cells_row_at(titian_cells *cells, const titian_cell_key *key, const titian_cell *cell)
 {
-    write_cell(page_at(cells, key), key->unit % PAGE_UNITS, cell);
+    titian_cells_row row = {.slots = slot_at(cells, 0, key->year), .unit = key->unit, .mark = cell->mark};
+    const titian_place place = place_of(&cell->spot);
+    shared_lines *l = cells->shared[row_of(key->year)];
+
+    while (l != NULL && l->places.file != place.file)
+        l = l->next;
+    if (l == NULL || key->unit >= most_cells / (cells->n_columns + 1))
+        return row;
+    if (key->unit >= l->n && extend_lines(l, key->unit + 1) != 0)
+        return row;
+    if (l->places.line[key->unit] == 0)
+        l->places.line[key->unit] = place.line;
+    if (l->places.line[key->unit] == place.line) {
+        row.shared = l;
+        cells->n_units = key->unit < cells->n_units ? cells->n_units : key->unit + 1;
+    }
+    return row;
+}
+
+int titian_cells_append(const titian_cells_row *row, size_t series, size_t field, double value)
+{
+    column *c = ((slot *) row->slots)[series].column;
+    const size_t unit = row->unit;
+
+    if (row->shared == NULL || c == NULL || c->shared != row->shared || c->n != unit || unit >= c->room ||
+        c->own != NULL || c->field != field)
+        return 0;
+    c->value[unit] = value;
+    c->mark[unit] = row->mark;
+    c->n = unit + 1;
+    return 1;
+}
+
+int titian_cells_replace(titian_cells *cells, const titian_cell_key *key, const titian_cell *cell)
+{
+    return write_cell(slot_at(cells, key->series, key->year)->column, key->unit, cell);
 }
 
 int titian_cells_get(const titian_cells *cells, const titian_cell_key *key, titian_cell *cell)
 {
-    const page *p = page_at(cells, key);
+    const column *c = slot_at(cells, key->series, key->year)->column;
 
-    if (p == NULL || p->mark[key->unit % PAGE_UNITS] == TITIAN_MARK_MISSING)
+    if (c == NULL || !has_cell(c, key->unit))
         return 0;
-    read_cell(p, key->unit % PAGE_UNITS, cell);
+    read_cell(c, key->unit, cell);
     return 1;
 }
 
 int titian_cells_has(const titian_cells *cells, size_t series, int year)
 {
-    return column_at(cells, series, year)->n_slots > 0;
+    return slot_at(cells, series, year)->column != NULL;
+}
+
+int titian_cells_take_places(titian_cells *cells, size_t n_units, titian_places **places, size_t *n_places)
+{
+    size_t row;
+
+    *places = calloc(cells->n_shared + 1, sizeof **places);
+    *n_places = 0;
+    if (*places == NULL)
+        return -1;
+    *n_places = cells->n_shared;
+    for (row = 0; row < YEARS; row++) {
+        for (shared_lines *l = cells->shared[row]; l != NULL; l = l->next) {
+            if (extend_lines(l, n_units > 0 ? n_units : 1) != 0)
+                return -1;
+            (*places)[l->number] = l->places;
+            l->places.line = NULL;
+        }
+    }
+    return 0;
+}
+
+int titian_cells_take_column(titian_cells *cells, const titian_cell_key *key, size_t n_units,
+    const titian_places *places, titian_panel_part *part)
+{
+    slot *s = slot_at(cells, key->series, key->year);
+    column none = {.n = 0}, *c = s->column != NULL ? s->column : &none;
+    int status = resize_column(c, n_units > 0 ? n_units : 1);
+
+    if (status == 0) {
+        fill_column(c, n_units);
+        *part = (titian_panel_part){c->value, c->mark, c->value_block, c->mark_block,
+            c->shared != NULL ? &places[c->shared->number] : NULL, c->own};
+        c->value_block = NULL;
+        c->mark_block = NULL;
+        c->own = NULL;
+    }
+    if (c == &none) {
+        free(c->value_block);
+        free(c->mark_block);
+    } else {
+        free_column(c);
+        s->column = NULL;
+    }
+    return status;
 }

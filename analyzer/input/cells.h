@@ -8,6 +8,8 @@
 
 #include <titian/panel.h>
 
+#include "core/panel_parts.h"
+
 /** A place in a data file: the file's number in the ledger, line and field from 1. */
 typedef struct {
     size_t file, line, column;
@@ -43,11 +45,36 @@ void titian_cells_free(titian_cells *cells);
 /** Keep an observation. @param before  receives the one that stands there when it is the same or different */
 titian_put titian_cells_put(
     titian_cells *cells, const titian_cell_key *key, const titian_cell *cell, titian_cell *before);
-/** Put another observation in the place of one that is there. */
-void titian_cells_replace(titian_cells *cells, const titian_cell_key *key, const titian_cell *cell);
+/** Put another observation in the place of one that is there. @return 0, -1 when there is no memory */
+int titian_cells_replace(titian_cells *cells, const titian_cell_key *key, const titian_cell *cell);
+/** One unit in one year, on one line of a file: for the many cells that such a row of a wide file has. */
+typedef struct {
+    void *slots;        /* of the year, by series */
+    const void *shared; /* the lines on which the row stands; NULL: on none, so nothing can be appended */
+    size_t unit;
+    titian_mark mark;
+} titian_cells_row;
+titian_cells_row titian_cells_row_at(titian_cells *cells, const titian_cell_key *key, const titian_cell *cell);
+/** As titian_cells_put where that is quick: in a column that ends with the unit before, all on shared lines.
+ *  @return 1, or 0: nothing was done, put it */
+int titian_cells_append(const titian_cells_row *row, size_t series, size_t field, double value);
+
 /** The observation in a cell. @return 0 when there is none */
 int titian_cells_get(const titian_cells *cells, const titian_cell_key *key, titian_cell *cell);
 /** 1 when the series has anything in the year. */
 int titian_cells_has(const titian_cells *cells, size_t series, int year);
+
+/** Hand over the lines that columns share, each n_units long, in the order of appearance. Once, before any column;
+ * cells that are looked at afterwards have line 0.
+ *  @return 0, or -1 when there is no memory; *places is the caller's either way */
+int titian_cells_take_places(titian_cells *cells, size_t n_units, titian_places **places, size_t *n_places);
+/** Bytes of a column's blocks beside the column itself, which may begin anywhere in them. */
+enum { TITIAN_COLUMN_SKEW = 4096 };
+
+/** Hand over a column, n_units long, in the order of appearance; empty where nothing was read. What it shares points
+ *  into `places`. The column is gone from the cells.
+ *  @return 0, or -1 when there is no memory; *part is the caller's either way */
+int titian_cells_take_column(titian_cells *cells, const titian_cell_key *key, size_t n_units,
+    const titian_places *places, titian_panel_part *part);
 
 #endif

@@ -7,6 +7,8 @@
 
 #include <titian/status.h>
 
+#include "input/file.h"
+
 /** One field: n bytes without quotes, NUL behind them; an empty or absent field has length 0. */
 typedef struct {
     const char *text;
@@ -18,6 +20,9 @@ typedef struct {
     const titian_field *fields;
     size_t n_fields;
     size_t line;
+    /** What titian_number_parse would make of each field, where that has been found out already: TITIAN_MISSING where
+     * it has to be asked. NULL: of none. */
+    const double *numbers;
 } titian_record;
 
 /** Receives each record; blank lines give none. Anything but TITIAN_OK stops the reading and is handed back. */
@@ -43,5 +48,17 @@ typedef struct {
  *  (NUL bytes, UTF-16), behind which nothing is read. Cost: O(length), also on hostile text. */
 TITIAN_CHECKED titian_status titian_csv_read(
     const char *name, const char *text, size_t length, const titian_csv_listener *listener, titian_error *err);
+
+/** How bytes are worked on; no result depends on it. */
+typedef struct {
+    int threads; /* 0: as many as the machine has */
+    size_t
+        block; /* bytes that a thread takes at a time, 0: as is good for the caches; a longer line is taken whole */
+} titian_csv_pace;
+
+/** As titian_csv_read, from bytes that are not kept: memory follows the longest line, not the file. Records are told
+ * in their order by one thread at a time. TITIAN_E_FILE when the bytes fail; what came before is told. */
+TITIAN_CHECKED titian_status titian_csv_stream(const char *name, titian_bytes *bytes, const titian_csv_pace *pace,
+    const titian_csv_listener *listener, titian_error *err);
 
 #endif

@@ -9,12 +9,11 @@
 #include "input/shape.h"
 #include "input/text.h"
 
-enum { NAMES_SHOWN = 6 };
+enum { NAMES_SHOWN = 6, TELL_ROWS = 4096 };
 
 typedef struct {
     titian_datafile file;
-    const char *text;
-    size_t length;
+    titian_bytes *bytes;
     size_t header_line;
     titian_error stranger; /* what to say when no record turns out to be a header */
     int stopped;           /* 1: what is wrong has been told, and the rest of the file means nothing */
@@ -114,9 +113,15 @@ static titian_status pass_over(const titian_error *problem, void *context)
 static titian_status survey(reading *r, titian_error *err)
 {
     const titian_csv_listener listener = {survey_row, pass_over, r};
-    const titian_status status = titian_csv_read(r->file.entry->path, r->text, r->length, &listener, err);
+    const titian_csv_pace pace = {.threads = r->file.gather->threads};
+    titian_bytes *again = titian_bytes_again(r->bytes);
+    titian_status status;
 
-    if (status != TITIAN_OK && status != TITIAN_E_DATA)
+    if (again == NULL)
+        return titian_fail_at(err, TITIAN_E_MEMORY, r->file.entry->path, 0, 0, "no memory to read this file twice");
+    status = titian_csv_stream(r->file.entry->path, again, &pace, &listener, err);
+    titian_bytes_free(again);
+    if (status == TITIAN_E_MEMORY)
         return status;
     return titian_shape_settle(&r->file, r->header_line, err);
 }
@@ -196,6 +201,15 @@ static titian_row_kind kind_of(const titian_row *row)
     return row->n_same > 0 ? TITIAN_ROWS_REPEATED : TITIAN_ROWS_EMPTY;
 }
 
+/* Now and then somebody is told how far the reading is. */
+static void tell(const reading *r)
+{
+    const titian_gather *gather = r->file.gather;
+
+    if (gather->tell != NULL && r->file.entry->n_rows % TELL_ROWS == 0)
+        gather->tell(gather->n_bytes + titian_bytes_at(r->bytes), r->file.entry->path, gather->tell_context);
+}
+
 static titian_status take(const titian_record *record, void *context, titian_error *err)
 {
     reading *r = context;
@@ -210,6 +224,7 @@ static titian_status take(const titian_record *record, void *context, titian_err
 
         status = take_row(&r->file, record, &row, err);
         titian_ledger_count(r->file.entry, kind_of(&row), row.line);
+        tell(r);
     }
     r->failed = status != TITIAN_OK && !r->stopped;
     return status;
@@ -232,10 +247,11 @@ static titian_status malformed(const titian_error *problem, void *context)
 
 static titian_status read_text(reading *r, titian_error *err)
 {
+    const titian_csv_pace pace = {.threads = r->file.gather->threads};
     const titian_csv_listener listener = {take, malformed, r};
     titian_findings *findings = &r->file.gather->findings;
     titian_error fault;
-    titian_status status = titian_csv_read(findings->file, r->text, r->length, &listener, &fault);
+    titian_status status = titian_csv_stream(findings->file, r->bytes, &pace, &listener, &fault);
 
     r->file.gather->has_gaps |= status != TITIAN_OK || r->file.layout == NULL;
     if (status == TITIAN_OK && r->file.layout == NULL) {
@@ -246,7 +262,7 @@ static titian_status read_text(reading *r, titian_error *err)
     }
     if (status == TITIAN_OK || r->stopped)
         return TITIAN_OK;
-    if (status != TITIAN_E_DATA) {
+    if (status != TITIAN_E_DATA && status != TITIAN_E_FILE) {
         if (err != NULL)
             *err = fault;
         return status;
@@ -255,20 +271,19 @@ static titian_status read_text(reading *r, titian_error *err)
     return r->failed ? status : TITIAN_OK;
 }
 
-titian_status titian_datafile_read(
-    titian_gather *gather, const char *name, const char *text, size_t length, titian_error *err)
+titian_status titian_datafile_read(titian_gather *gather, const char *name, titian_bytes *bytes, titian_error *err)
 {
-    reading r = {
-        .file = {.gather = gather, .number = titian_ledger_n_files(gather->ledger)}, .text = text, .length = length};
+    reading r = {.file = {.gather = gather, .number = titian_ledger_n_files(gather->ledger)}, .bytes = bytes};
     titian_status status = titian_ledger_add(gather->ledger, name, &r.file.entry, err);
 
     if (status != TITIAN_OK)
         return status;
-    r.file.entry->n_bytes = length;
     r.file.entry->vintage = gather->vintage;
-    titian_sha256(text, length, r.file.entry->sha256);
     titian_findings_begin(&gather->findings, r.file.entry->path);
     status = read_text(&r, err);
+    titian_bytes_sha256(bytes, r.file.entry->sha256);
+    r.file.entry->n_bytes = titian_bytes_at(bytes);
+    gather->n_bytes += r.file.entry->n_bytes;
     titian_findings_end(&gather->findings);
     close_file(&r.file);
     return status;

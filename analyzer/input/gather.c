@@ -138,9 +138,9 @@ static titian_status revise(titian_gather *gather, titian_row *row, const titian
         .newer = vintage_of(gather, key, cell)};
     const titian_status status = titian_ledger_revise(gather->ledger, &revision, err);
 
-    if (status == TITIAN_OK)
-        titian_cells_replace(gather->cells, key, cell);
     row->n_new++;
+    if (status == TITIAN_OK && titian_cells_replace(gather->cells, key, cell) != 0)
+        return no_memory(row, err);
     return status;
 }
 
@@ -268,6 +268,33 @@ titian_status titian_gather_entry(
             return status;
     }
     return TITIAN_OK;
+}
+
+size_t titian_gather_numbers(titian_gather *gather, titian_row *row, const titian_wanted_column *columns, size_t n,
+    const titian_record *record)
+{
+    const titian_wanted *wanted = &gather->wanted;
+    const titian_cell_key key = {0, row->year, row->unit};
+    const titian_cell cell = {.mark = TITIAN_MARK_OBSERVED, .spot = {row->file, row->line, 0}};
+    titian_cells_row cells;
+    size_t c;
+
+    if (record->numbers == NULL || row->year == 0 || row->unit == TITIAN_NONE)
+        return 0;
+    cells = titian_cells_row_at(gather->cells, &key, &cell);
+    for (c = 0; c < n; c++) {
+        const titian_link *link = &wanted->links[columns[c].link];
+        const double number = record->numbers[columns[c].field];
+
+        if (isnan(number) || link->next != TITIAN_NONE || wanted->series[link->series].is_label ||
+            !titian_cells_append(&cells, link->series, columns[c].field + 1, number))
+            break;
+        see(gather, link->series, TITIAN_SEEN_NUMBER);
+    }
+    row->n_new += c;
+    row->entry->n_values += c;
+    gather->n_values += c;
+    return c;
 }
 
 titian_status titian_gather_name(

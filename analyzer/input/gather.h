@@ -43,6 +43,7 @@ typedef struct {
     int codes_lost;      /* 1: there was no memory for some code */
     int year;            /* of rows in files without a year column; 0: unknown */
     size_t vintage;      /* of the files in work, from 1; 0: files are no vintages */
+    int threads;         /* that split a large file; 0: as many as the machine has */
     titian_mapping_use *mappings;
     size_t n_mappings;
     size_t n_values;
@@ -71,8 +72,9 @@ TITIAN_CHECKED titian_status titian_gather_unit(
  *  unit and the series; a value that differs from one read before likewise, with both places, unless it is of a newer
  * vintage: then it takes the place of the older one, and the ledger has a revision.
  *  @param link  first link of the code
- *  @param mark  of the value, TITIAN_MARK_OBSERVED or TITIAN_MARK_ESTIMATED
- *  @param power of ten by which the number is to be multiplied, -18 to 18 */
+ *  @param mark   of the value, TITIAN_MARK_OBSERVED or TITIAN_MARK_ESTIMATED
+ *  @param power  the value is so many powers of ten larger than what is written, exactly: 3 for a column in
+ * thousands, or SDMX's UNIT_MULT; 0: as it is written */
 typedef struct {
     titian_field field;
     size_t column, link;
@@ -81,6 +83,16 @@ typedef struct {
 } titian_entry;
 TITIAN_CHECKED titian_status titian_gather_entry(
     titian_gather *gather, titian_row *row, const titian_entry *entry, titian_error *err);
+
+/** A column whose name somebody wants as a code. */
+typedef struct {
+    size_t field, link;
+} titian_wanted_column;
+/** The first of these columns of a record, as far as they hold numbers that are known already and nothing speaks
+ *  against them, as observations.
+ *  @return how many were taken; the next one is an entry like any other */
+size_t titian_gather_numbers(titian_gather *gather, titian_row *row, const titian_wanted_column *columns, size_t n,
+    const titian_record *record);
 
 /** The name of a row's unit. A name from a units file counts as something given. */
 TITIAN_CHECKED titian_status titian_gather_name(

@@ -28,6 +28,7 @@ titian_status titian_gather_open(titian_gather *gather, const titian_framework *
     size_t n_series, k;
 
     *gather = (titian_gather){.year = options != NULL ? options->year : 0,
+        .threads = options != NULL ? options->threads : 0,
         .tell = options != NULL ? options->tell : NULL,
         .tell_context = options != NULL ? options->context : NULL,
         .findings = {.problems = problems, .file = ""}};
@@ -87,21 +88,18 @@ static const char *shown(const char *path, const char *hidden)
 
 static titian_status read_file(titian_gather *gather, const char *path, const char *hidden, titian_error *err)
 {
-    char *text = NULL;
-    size_t length = 0;
+    titian_bytes *bytes = NULL;
     titian_error fault;
-    titian_status status = TITIAN_OK;
+    titian_status status = titian_bytes_open(&bytes, path, &fault);
 
     if (gather->tell != NULL)
         gather->tell(gather->n_bytes, shown(path, hidden), gather->tell_context);
-    status = titian_file_read(&text, &length, path, &fault);
-    gather->n_bytes += length;
 
     if (status == TITIAN_OK)
-        status = titian_datafile_read(gather, shown(path, hidden), text, length, err);
+        status = titian_datafile_read(gather, shown(path, hidden), bytes, err);
     else
         status = tell(gather, path, &fault, err);
-    free(text);
+    titian_bytes_free(bytes);
     return status;
 }
 
@@ -235,6 +233,18 @@ titian_status titian_input_read(titian_panel **panel, titian_ledger **ledger, co
     return status;
 }
 
+static titian_status read_text(titian_gather *gather, const titian_input_text *text, titian_error *err)
+{
+    titian_bytes *bytes = titian_bytes_of(text->text, text->length);
+    titian_status status = TITIAN_OK;
+
+    if (bytes == NULL)
+        return titian_fail_at(err, TITIAN_E_MEMORY, text->name, 0, 0, "no memory to read this text");
+    status = titian_datafile_read(gather, text->name, bytes, err);
+    titian_bytes_free(bytes);
+    return status;
+}
+
 /* NOLINTNEXTLINE(readability-function-size): as above */
 titian_status titian_input_parse(titian_panel **panel, titian_ledger **ledger, const titian_framework *framework,
     const titian_input_text *texts, size_t n_texts, const titian_input_options *options, titian_problems *problems,
@@ -247,7 +257,7 @@ titian_status titian_input_parse(titian_panel **panel, titian_ledger **ledger, c
     *panel = NULL;
     for (k = 0; k < n_texts && status == TITIAN_OK; k++) {
         gather.vintage = options != NULL && options->vintages ? k + 1 : 0;
-        status = titian_datafile_read(&gather, texts[k].name, texts[k].text, texts[k].length, err);
+        status = read_text(&gather, &texts[k], err);
     }
     if (gather.cells != NULL)
         status = conclude(panel, &gather, n_texts, status, err);

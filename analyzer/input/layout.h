@@ -27,11 +27,6 @@ typedef struct {
     int unit_is_weak;             /* 1: the unit column has a name that may mean something else ("code", "unit") */
 } titian_roles;
 
-/** A column whose name somebody wants as a code. */
-typedef struct {
-    size_t field, link;
-} titian_wanted_column;
-
 typedef struct titian_layout titian_layout;
 typedef struct titian_shape titian_shape; /* shape.h */
 
@@ -99,6 +94,6 @@ void titian_remark_near(titian_datafile *file, titian_field code, size_t line, s
  *  @return other than TITIAN_OK only when the reading as a whole cannot go on: TITIAN_E_MEMORY, in `err`, or
  * TITIAN_E_DATA, which has been told, for more data than can be held */
 TITIAN_CHECKED titian_status titian_datafile_read(
-    titian_gather *gather, const char *name, const char *text, size_t length, titian_error *err);
+    titian_gather *gather, const char *name, titian_bytes *bytes, titian_error *err);
 
 #endif

@@ -86,14 +86,20 @@ static titian_status take_columns(
     titian_datafile *file, const titian_record *record, titian_row *row, titian_error *err)
 {
     titian_status status = TITIAN_OK;
-    size_t c;
+    size_t c = 0;
 
-    for (c = 0; c < file->n_columns && status == TITIAN_OK; c++) {
-        const size_t f = file->columns[c].field;
-        const titian_entry entry = {
-            record->fields[f], f + 1, file->columns[c].link, TITIAN_MARK_OBSERVED, .power = 0};
+    while (c < file->n_columns && status == TITIAN_OK) {
+        c += titian_gather_numbers(file->gather, row, file->columns + c, file->n_columns - c, record);
+        if (c < file->n_columns) {
+            const size_t f = file->columns[c].field;
+            const titian_entry entry = {.field = record->fields[f],
+                .column = f + 1,
+                .link = file->columns[c].link,
+                .mark = TITIAN_MARK_OBSERVED};
 
-        status = titian_gather_entry(file->gather, row, &entry, err);
+            status = titian_gather_entry(file->gather, row, &entry, err);
+            c++;
+        }
     }
     return status;
 }

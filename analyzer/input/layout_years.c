@@ -1,7 +1,5 @@
 /* Tables with years in the names of columns: one line per unit and indicator and a column per year (2021), or one
  * line per unit and a column per code and year (mys_2021). SPDX-License-Identifier: GPL-3.0-or-later */
-#include <string.h>
-
 #include "input/number.h"
 #include "input/shape.h"
 #include "input/text.h"
@@ -28,10 +26,14 @@ static int recognise_years(titian_datafile *file, const titian_record *header)
 /* CODE and year of CODE_2021, CODE.2021, CODE-2021 or "CODE 2021". @return 0 for another name */
 static int dated_code(titian_field name, titian_field *code)
 {
+    char before;
     int year;
 
     name = titian_field_trim(name);
-    if (name.length < 6 || memchr("_.- ", name.text[name.length - 5], 4) == NULL)
+    if (name.length < 6)
+        return 0;
+    before = name.text[name.length - 5];
+    if (before != '_' && before != '.' && before != '-' && before != ' ')
         return 0;
     year = titian_year_parse(name.text + name.length - 4, 4);
     *code = titian_field_trim((titian_field){name.text, name.length - 5});

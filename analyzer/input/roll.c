@@ -23,7 +23,7 @@ size_t titian_texts_add(titian_texts *texts, titian_field text)
         texts->room = room;
     }
     copy = titian_arena_text_n(&texts->arena, text.text, text.length);
-    if (copy == NULL || titian_index_add(&texts->index, text.text, text.length, texts->n) != 0)
+    if (copy == NULL || titian_index_add_kept(&texts->index, copy, text.length, texts->n) != 0)
         return TITIAN_NONE;
     texts->text[texts->n] = copy;
     return texts->n++;

@@ -30,7 +30,7 @@ typedef struct {
 typedef struct {
     titian_series *series;
     size_t n_variables, n_groups; /* variables come first */
-    titian_link *links;
+    titian_link *links; /* grow while files are read (titian_wanted_chain): a copy of this structure is void then */
     size_t n_links, room;
     titian_index exact, folded; /* code -> first link; folded: in small letters */
     titian_index selected;      /* code -> first link that asks for a breakdown of it */

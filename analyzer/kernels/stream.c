@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kernels/stream.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -236,6 +237,39 @@ void kernel_histogram_merge(kernel_histogram *into, const kernel_histogram *from
     for (int64_t cell = from->first; cell <= from->last; cell++)
         into->counts[place_of(into, coarser(cell, by))] += from->counts[place_of(from, cell)];
     into->n += from->n;
+}
+
+/* Are the cells those of the least and the greatest value, and fewer than there are counts? */
+static int has_sound_range(const kernel_histogram *h)
+{
+    double per_unit = 0.0;
+
+    if (h->exponent < KERNEL_HISTOGRAM_FINEST || h->exponent > DBL_MAX_EXP || !(h->least <= h->greatest) ||
+        isinf(h->least) || isinf(h->greatest))
+        return 0;
+    per_unit = ldexp(1.0, -h->exponent);
+    if (!(fabs(h->least * per_unit) < 0x1p61 && fabs(h->greatest * per_unit) < 0x1p61))
+        return 0;
+    return h->first == cell_of(h->least, per_unit) && h->last == cell_of(h->greatest, per_unit) &&
+           (uint64_t) (h->last - h->first) < h->n_cells;
+}
+
+int kernel_histogram_is_sound(const kernel_histogram *h, size_t n_cells)
+{
+    uint64_t all = 0, inside = 0;
+
+    if (h->n_cells != n_cells)
+        return 0;
+    for (size_t k = 0; k < n_cells; k++)
+        all += h->counts[k];
+    if (h->n == 0)
+        return all == 0 && h->exponent == KERNEL_HISTOGRAM_FINEST && h->first == 0 && h->last == -1 &&
+               h->least == (double) INFINITY && h->greatest == -(double) INFINITY;
+    if (!has_sound_range(h))
+        return 0;
+    for (int64_t cell = h->first; cell <= h->last; cell++)
+        inside += h->counts[place_of(h, cell)];
+    return all == h->n && inside == h->n;
 }
 
 /* Where the k-th of a cell's c values is taken to be: in the middle of the k-th of c equal parts. */

@@ -63,6 +63,10 @@ void kernel_histograms_add(
 /** Count what another has counted. @param from  of as many cells; @param scratch  n_cells numbers */
 void kernel_histogram_merge(kernel_histogram *into, const kernel_histogram *from, uint32_t *scratch);
 
+/** Can it have come about by counting? For one that was read from a file: its counts add up to n and lie in the cells
+ *  from that of the least value to that of the greatest. @param n_cells  it must have. Cost: O(n_cells). */
+int kernel_histogram_is_sound(const kernel_histogram *h, size_t n_cells);
+
 /** Quantile p of what was counted, "type 7", values of one cell taken as evenly spread over it.
  *  @param p  0..1; 0 and 1 give the exact least and greatest
  *  @return within one width of a cell, 2^exponent, of the quantile of the values themselves; NaN for n = 0

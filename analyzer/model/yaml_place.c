@@ -88,7 +88,8 @@ static titian_status parser_start(yaml_parser_t *parser, const char *text, size_
 static titian_status parser_stopped(
     const guard *g, const yaml_parser_t *parser, const char *text, size_t n, titian_error *err)
 {
-    if (parser->error == YAML_MEMORY_ERROR)
+    /* libyaml stops without a word in some places where it gets no memory */
+    if (parser->error == YAML_MEMORY_ERROR || parser->error == YAML_NO_ERROR)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory to read %s", g->name);
     titian_yaml_syntax(g->faults, g->name, parser, text, n);
     return TITIAN_OK;

@@ -93,6 +93,12 @@ static cyaml_config_t config_for(titian_cyaml_log *log, int lenient)
         .flags = (cyaml_cfg_flags_t) (CYAML_CFG_NO_ALIAS | (lenient ? CYAML_CFG_IGNORE_UNKNOWN_KEYS : 0))};
 }
 
+/* libyaml has walked over the whole text by now (yaml_place): what stops it here is not the text. */
+static int is_lack_of_memory(cyaml_err_t code)
+{
+    return code == CYAML_ERR_OOM || code == CYAML_ERR_LIBYAML_PARSER_INIT || code == CYAML_ERR_LIBYAML_PARSER;
+}
+
 titian_status titian_yaml_read(void **out, const cyaml_schema_value_t *schema, const titian_model_bytes *bytes,
     int lenient, titian_faults *faults, titian_error *err)
 {
@@ -111,7 +117,7 @@ titian_status titian_yaml_read(void **out, const cyaml_schema_value_t *schema, c
     code = cyaml_load_data((const uint8_t *) bytes->text, bytes->n, &config, schema, &data, NULL);
     (void) uselocale(before);
     freelocale(plain);
-    if (code == CYAML_ERR_OOM)
+    if (is_lack_of_memory(code))
         status = titian_fail(err, TITIAN_E_MEMORY, "no memory to read %s", bytes->name);
     else if (code != CYAML_OK)
         titian_cyaml_say(&log, code, bytes->name, faults);

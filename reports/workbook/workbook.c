@@ -3,17 +3,16 @@
 #include <titian/workbook.h>
 
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 #include <time.h>
-#include <unistd.h>
 
 #include <titian/version.h>
+#include <titian/whole_file.h>
 
 #include "workbook/book.h"
 #include "workbook/make.h"
@@ -164,72 +163,10 @@ static titian_status check_request(
             "the name of a workbook ends in .xlsx, but this is \"%s\"\n"
             "give a name such as priority.xlsx",
             path);
-    if (!options->replace && access(path, F_OK) == 0)
-        return titian_fail_at(err, TITIAN_E_USAGE, path, 0, 0,
-            "the file exists already\n"
-            "give another name, or --force to replace it");
     return TITIAN_OK;
 }
 
-static titian_status fail_file(titian_error *err, const char *path)
-{
-    const char *why = strerror(errno);
-
-    return titian_fail_at(err, TITIAN_E_FILE, path, 0, 0, "the workbook cannot be written: %s", why);
-}
-
-/* A new empty file beside the target; its name is the caller's to free. */
-static titian_status make_beside(char **out, const char *path, titian_error *err)
-{
-    const size_t size = strlen(path) + 64;
-    char *name = malloc(size);
-    int file = -1;
-
-    *out = NULL;
-    if (name == NULL)
-        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the name of a file");
-    for (unsigned k = 0; k < 100 && file < 0; k++) {
-        snprintf(name, size, "%s.tmp-%ld-%u", path, (long) getpid(), k);
-        file = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (file < 0 && errno != EEXIST)
-            break;
-    }
-    if (file < 0) {
-        const titian_status status = fail_file(err, path);
-
-        free(name);
-        return status;
-    }
-    close(file);
-    *out = name;
-    return TITIAN_OK;
-}
-
-/* Everything on the disk before the name is given: an interruption leaves the old file or the new one. */
-static titian_status give_name(const char *from, const char *path, int replace, titian_error *err)
-{
-    const int file = open(from, O_RDONLY | O_CLOEXEC);
-    int failed = file < 0 || fsync(file) != 0;
-
-    if (file >= 0 && close(file) != 0)
-        failed = 1;
-    if (failed)
-        return fail_file(err, path);
-    if (!replace) {
-        if (renameat2(AT_FDCWD, from, AT_FDCWD, path, RENAME_NOREPLACE) == 0)
-            return TITIAN_OK;
-        if (errno == EEXIST)
-            return titian_fail_at(err, TITIAN_E_USAGE, path, 0, 0,
-                "the file exists already\n"
-                "give another name, or --force to replace it");
-        if (errno != EINVAL && errno != ENOSYS)
-            return fail_file(err, path);
-    }
-    return rename(from, path) == 0 ? TITIAN_OK : fail_file(err, path);
-}
-
-/* Write a whole workbook under a name. */
-static titian_status write_book(
+static titian_status fill_book(
     const titian_assessment *a, const char *path, const titian_workbook_options *options, titian_error *err)
 {
     book *b = NULL;
@@ -242,30 +179,42 @@ static titian_status write_book(
     return book_close(b, err);
 }
 
+/* Write a whole workbook under a name. libxlsxwriter prints numbers with the decimal sign of the locale, which Excel
+ * does not read: this thread has the locale "C" meanwhile. */
+static titian_status write_book(
+    const titian_assessment *a, const char *path, const titian_workbook_options *options, titian_error *err)
+{
+    const locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t) 0);
+    titian_status status = TITIAN_OK;
+    locale_t before;
+
+    if (plain == (locale_t) 0)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the workbook");
+    before = uselocale(plain);
+    status = fill_book(a, path, options, err);
+    (void) uselocale(before);
+    freelocale(plain);
+    return status;
+}
+
 titian_status titian_workbook_write(
     const titian_assessment *a, const char *path, const titian_workbook_options *options, titian_error *err)
 {
     const titian_workbook_options fallback = titian_workbook_options_default();
     titian_status status = TITIAN_OK;
-    char *target = NULL;
-    char *beside = NULL;
+    titian_whole_file *file = NULL;
 
     if (options == NULL)
         options = &fallback;
     status = check_request(a, path, options, err);
-    if (status != TITIAN_OK)
-        return status;
-    target = realpath(path, NULL); /* what a link points to is replaced, not the link */
-    status = make_beside(&beside, target != NULL ? target : path, err);
-    if (beside == NULL)
-        goto out;
-    status = write_book(a, beside, options, err);
     if (status == TITIAN_OK)
-        status = give_name(beside, target != NULL ? target : path, options->replace, err);
-    if (status != TITIAN_OK)
-        unlink(beside);
-out:
-    free(beside);
-    free(target);
+        status = titian_whole_file_open(&file, path, options->replace, err);
+    if (status == TITIAN_OK)
+        status = write_book(a, titian_whole_file_part(file), options, err);
+    if (status == TITIAN_OK)
+        status = titian_whole_file_finish(file, err);
+    titian_whole_file_free(file);
+    if (status == TITIAN_E_FILE && err != NULL && err->file[0] == '\0') /* the book knows the part's name alone */
+        snprintf(err->file, sizeof err->file, "%s", path);
     return status;
 }

@@ -26,6 +26,7 @@ typedef struct {
                      which a difference is an error, as it is everywhere by default (0) */
     titian_reading_fn tell; /* told of how much was read, now and then; NULL: nobody */
     void *context;          /* handed to `tell` */
+    int threads;            /* that read a large file; 0: as many as the machine has. No result depends on it */
 } titian_input_options;
 
 TITIAN_API titian_input_options titian_input_options_default(void);

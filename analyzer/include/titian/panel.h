@@ -98,7 +98,8 @@ TITIAN_API titian_mark *titian_panel_marks_mut(titian_panel *panel, size_t varia
 TITIAN_API const uint8_t *titian_panel_ages(const titian_panel *panel, size_t variable, size_t year);
 TITIAN_API uint8_t *titian_panel_ages_mut(titian_panel *panel, size_t variable, size_t year);
 
-/** Where a cell was read; {TITIAN_NONE, 0} for a panel without sources or a cell without one. */
+/** Where a cell was read; {TITIAN_NONE, 0} for a panel without sources or a cell without one. Setting does nothing
+ * where a panel has none, and where it was read from files with one line for all cells of a unit: those stay. */
 TITIAN_API titian_source titian_panel_source(const titian_panel *panel, size_t variable, size_t year, size_t unit);
 TITIAN_API void titian_panel_set_source(
     titian_panel *panel, size_t variable, size_t year, size_t unit, titian_source source);

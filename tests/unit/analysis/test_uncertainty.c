@@ -341,6 +341,36 @@ static void a_run_that_was_kept_ends_with_the_same_numbers(void **state)
     close_doubtful(&d);
 }
 
+/* Offsets into what is kept are the library's own affair: every 97th byte is changed, and it is cut off. */
+static void what_was_kept_and_damaged_since_is_refused(void **state)
+{
+    titian_uncertainty *u = NULL;
+    titian_uncertainty_options o = {.threads = 1, .replications = 64 * 128, .keep_every = 1e-9, .keep = keep};
+    box kept = {.bytes = NULL};
+    titian_error err;
+    doubtful d;
+
+    (void) state;
+    open_doubtful(&d);
+    sketch_run(&d.s);
+    o.context = &kept;
+    titian_uncertainty_free(analyse(&d, &o));
+    o = (titian_uncertainty_options){
+        .threads = 1, .replications = 64 * 128, .kept = kept.bytes, .n_kept = kept.n, .kept_name = "kept"};
+    for (size_t k = 0; k < kept.n; k += 97) {
+        kept.bytes[k] ^= 0x10;
+        assert_int_equal(titian_uncertainty_run(&u, d.s.a, &o, &err), TITIAN_E_USAGE);
+        assert_null(u);
+        assert_string_equal(err.file, "kept");
+        kept.bytes[k] ^= 0x10;
+    }
+    assert_non_null(strstr(err.message, "damaged"));
+    for (o.n_kept = 0; o.n_kept < kept.n; o.n_kept = 2 * o.n_kept + 1)
+        assert_int_equal(titian_uncertainty_run(&u, d.s.a, &o, &err), TITIAN_E_USAGE);
+    free(kept.bytes);
+    close_doubtful(&d);
+}
+
 /* ---- a team, here of threads that know nothing of each other ---- */
 
 typedef struct {
@@ -548,6 +578,7 @@ int main(void)
         cmocka_unit_test(stages_run_anew_give_the_same),
         cmocka_unit_test(results_do_not_depend_on_the_number_of_threads),
         cmocka_unit_test(a_run_that_was_kept_ends_with_the_same_numbers),
+        cmocka_unit_test(what_was_kept_and_damaged_since_is_refused),
         cmocka_unit_test(results_do_not_depend_on_the_number_of_processes),
         cmocka_unit_test(shares_of_ranks_and_pairs_add_up),
         cmocka_unit_test(means_and_quantiles_are_those_of_the_replications),

@@ -68,7 +68,7 @@ static void skills_without_a_total_have_to_be_chosen(void **state)
     given_says(&g, 0,
         "sdg.csv:1: SE_ADT_ACTS has several values for a unit and year: Type of skill is COPI, SOFT, and none of "
         "these is the total (indicator S) | say which is meant in SourceCode of framework.csv: SE_ADT_ACTS[Type of "
-        "skill=COPI]");
+        "skill=COPI]; if Type of skill tells no parts of a whole, leave it out with a mapping (titian map)");
     given_free(&g);
 }
 

@@ -83,7 +83,8 @@ static void without_a_total_the_values_are_listed_and_nothing_is_taken(void **st
     assert_int_equal(g.problems.n_errors, 1);
     given_says(&g, 0,
         "a.csv:1: X1 has several values for a unit and year: AGE is Y15T24, Y_GE25, and none of these is the total "
-        "(indicator ACC) | say which is meant in SourceCode of framework.csv: X1[AGE=Y15T24]");
+        "(indicator ACC) | say which is meant in SourceCode of framework.csv: X1[AGE=Y15T24]; if AGE tells no parts "
+        "of a whole, leave it out with a mapping (titian map)");
     given_free(&g);
 }
 
@@ -97,7 +98,8 @@ static void the_mend_keeps_what_is_selected_already(void **state)
     (void) state;
     given_says(&g, 0,
         "a.csv:1: X1 has several values for a unit and year: AGE is Y15T24, Y_GE25, and none of these is the total "
-        "(indicator ACC) | say which is meant in SourceCode of framework.csv: X1[SEX=F,AGE=Y15T24]");
+        "(indicator ACC) | say which is meant in SourceCode of framework.csv: X1[SEX=F,AGE=Y15T24]; if AGE tells no "
+        "parts of a whole, leave it out with a mapping (titian map)");
     given_free(&g);
 }
 

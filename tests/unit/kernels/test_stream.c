@@ -349,6 +349,37 @@ static void the_error_of_a_share(void **state)
     assert_true(isnan(kernel_share_error(0.5, 0.0)));
 }
 
+/* Whatever is changed in one that came about by counting is found. */
+static void a_histogram_that_nobody_counted_is_known(void **state)
+{
+    static const double x[] = {-3.5, 0.0, 2.5, 17.25, 17.25, 90.0};
+    uint32_t counts[64], scratch[64];
+    const kernel_histogram empty = {.n_cells = 64, .counts = counts};
+    kernel_histogram good = empty, bad;
+
+    (void) state;
+    kernel_histogram_clear(&good);
+    assert_true(kernel_histogram_is_sound(&good, 64));
+    kernel_histogram_add(&good, x, sizeof x / sizeof *x, 1, scratch);
+    assert_true(kernel_histogram_is_sound(&good, 64));
+    assert_false(kernel_histogram_is_sound(&good, 128));
+#define SPOILT(change) (bad = good, (change), !kernel_histogram_is_sound(&bad, 64))
+    assert_true(SPOILT(bad.n_cells = 32));
+    assert_true(SPOILT(bad.n++));
+    assert_true(SPOILT(bad.n = 0));
+    assert_true(SPOILT(bad.exponent++));
+    assert_true(SPOILT(bad.exponent = -2000));
+    assert_true(SPOILT(bad.exponent = INT32_MAX));
+    assert_true(SPOILT(bad.first--));
+    assert_true(SPOILT(bad.last = INT64_MAX));
+    assert_true(SPOILT(bad.least = -1e300));
+    assert_true(SPOILT(bad.least = gap));
+    assert_true(SPOILT(bad.greatest = (double) INFINITY));
+#undef SPOILT
+    counts[(size_t) good.first & 63]++; /* one more than n */
+    assert_false(kernel_histogram_is_sound(&good, 64));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -365,6 +396,7 @@ int main(void)
         cmocka_unit_test(rank_quantiles_are_those_of_the_column),
         cmocka_unit_test(pairs_are_counted_where_both_are_ranked),
         cmocka_unit_test(the_error_of_a_share),
+        cmocka_unit_test(a_histogram_that_nobody_counted_is_known),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

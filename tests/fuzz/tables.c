@@ -1,0 +1,71 @@
+/* The small CSV files: the first byte says which.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "given.h"
+
+#include <string.h>
+
+#include <titian/design.h>
+#include <titian/weight_bounds.h>
+
+typedef void (*reader)(const char *text, size_t n, titian_problems *problems);
+
+static void read_bounds(const char *text, size_t n, titian_problems *problems)
+{
+    titian_weight_bounds *bounds = NULL;
+    titian_error err;
+    const titian_status status = titian_weight_bounds_parse(&bounds, "bounds.csv", text, n, problems, &err);
+
+    given_check_result(status, bounds, problems, &err);
+    titian_weight_bounds_free(bounds);
+}
+
+static void read_design(const char *text, size_t n, titian_problems *problems)
+{
+    titian_design *design = NULL;
+    titian_error err;
+    const titian_status status =
+        titian_design_parse(&design, given_assessment(), "design.csv", text, n, problems, &err);
+
+    given_check_result(status, design, problems, &err);
+    titian_design_free(design);
+}
+
+/* A table that a way of weighing reads: the model is read with it. */
+static void read_weighing(const char *yaml, const char *text, size_t n, titian_problems *problems)
+{
+    const titian_model_file file = {"table.csv", text, n};
+    const titian_model_text model_text = {.yaml = yaml,
+        .n_yaml = strlen(yaml),
+        .csv = given_framework,
+        .n_csv = strlen(given_framework),
+        .files = &file,
+        .n_files = 1};
+    titian_model *model = NULL;
+    titian_error err = {.code = TITIAN_OK};
+    const titian_status status = titian_model_parse(&model, &model_text, problems, &err);
+
+    given_check_result(status, model, problems, &err);
+    titian_model_free(model);
+}
+
+static void read_judgements(const char *text, size_t n, titian_problems *problems)
+{
+    read_weighing("weigh: [{node: P, method: ahp, file: table.csv}]\n", text, n, problems);
+}
+
+static void read_points(const char *text, size_t n, titian_problems *problems)
+{
+    read_weighing("weigh: [{node: P, method: budget, file: table.csv, total: 100}]\n", text, n, problems);
+}
+
+static const reader readers[] = {read_bounds, read_design, read_judgements, read_points};
+enum { N_READERS = sizeof readers / sizeof *readers };
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    titian_problems problems = given_listener();
+
+    if (size > 0)
+        readers[data[0] % N_READERS]((const char *) data + 1, size - 1, &problems);
+    return 0;
+}
