@@ -19,17 +19,14 @@ static cli_exit draft(const char *path, FILE *to, cli_voice *voice)
 
 static cli_exit draft_into(const char *path, const char *target, int replace, cli_voice *voice)
 {
-    cli_output output;
-    cli_exit code = cli_output_allowed(target, replace, voice);
+    titian_whole_file *output = NULL;
+    cli_exit code = cli_output_open(&output, target, replace, voice);
 
     if (code == CLI_DONE)
-        code = cli_output_open(&output, target, replace, voice);
-    if (code != CLI_DONE)
-        return code;
-    code = draft(path, output.file, voice);
+        code = draft(path, titian_whole_file_stream(output), voice);
     if (code == CLI_DONE)
-        code = cli_output_finish(&output, voice);
-    cli_output_drop(&output);
+        code = cli_output_finish(output, voice);
+    titian_whole_file_free(output);
     return code;
 }
 

@@ -3,12 +3,25 @@
 #include "given.h"
 
 #include <dirent.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "input/file.h"
+
+static const char *current = ""; /* what is replayed */
+
+/* An input that ends the program is named. */
+static void name_current(int signal_number)
+{
+    (void) write(STDERR_FILENO, current, strlen(current));
+    (void) write(STDERR_FILENO, "\n", 1);
+    (void) signal(signal_number, SIG_DFL);
+    (void) raise(signal_number);
+}
 
 static size_t replay_file(const char *path)
 {
@@ -37,9 +50,10 @@ static size_t replay_folder(const char *path)
 
         HOLDS(asprintf(&file, "%s/%s", path, entries[k]->d_name) >= 0);
         if (entries[k]->d_name[0] != '.') {
-            (void) fprintf(stderr, "%s\n", file);
+            current = file;
             done += replay_file(file);
         }
+        current = "";
         free(file);
         free(entries[k]);
     }
@@ -51,6 +65,7 @@ int main(int argc, char **argv)
 {
     size_t done = 0;
 
+    (void) signal(SIGABRT, name_current);
     for (int k = 1; k < argc; k++) {
         struct stat about;
 

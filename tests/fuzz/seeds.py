@@ -88,6 +88,19 @@ def tables():
             "points": b"\3Code,one,two\nA,60,50\nB,40,50\n"}
 
 
+def mappings():
+    """The mapping of docs/files.md, and small ones for the codes of given.c; each with a table."""
+    text = (PROJECT / "docs/files.md").read_text(encoding="utf-8")
+    found = {f"files.md-{k}": block.encode() + b"\x1e" for k, block in enumerate(re.findall(r"^```yaml\n(.*?)^```", text, re.M | re.S))}
+    found["values"] = (b"unit: Country\nyear: Year\nvalues:\n  - {column: Users, code: A}\n  - {column: Cost, code: B}\n"
+                       b"\x1eCountry,Year,Users,Cost\nU1,2020,1,2\nU2,2020,,3\n")
+    found["long"] = (b"unit: Country\nyear: Year\nindicator: Series\nvalues: [{column: Value}]\n"
+                     b"\x1eCountry,Year,Series,Value\nU1,2020,A,1\nU2,2020,B,3.5\n")
+    for name, table in data_files().items():
+        found[f"draft-{name}"] = b"\x1e" + table
+    return found
+
+
 def checkpoints():
     """The first byte tells checkpoint.c what to do; edits of eleven bytes follow."""
     return {"whole": b"\0", "cut": b"\1\x80", "edited": b"\2\0\0\x60" + bytes(8), "edited-far": b"\2\0\x50\0" + b"\xff" * 8}
@@ -126,6 +139,7 @@ SEEDS = {
                           "doubts": doubts.FRAMEWORK.encode()},
     "tables": tables,
     "checkpoint": checkpoints,
+    "mapping": mappings,
     "program": programs,
 }
 
