@@ -120,8 +120,8 @@ static titian_framework *framework(void)
     }
     nodes[FIGURES] = (titian_node){.code = "X", .level = 2};
     parents[FIGURES] = TITIAN_NONE;
-    if (titian_framework_new(&f, &(titian_framework_parts){.nodes = nodes, .parents = parents, .n_nodes = FIGURES + 1},
-            NULL) != TITIAN_OK)
+    if (titian_framework_new(&f,
+            &(titian_framework_parts){.nodes = nodes, .parents = parents, .n_nodes = FIGURES + 1}, NULL) != TITIAN_OK)
         stop("no framework");
     return f;
 }
@@ -153,7 +153,7 @@ static cost measure(void (*what)(const char *path, int threads, cost *c), const 
     cost c = {0.0, 0.0, 0.0};
     struct rusage usage;
     int ends[2], status = 0;
-    pid_t child;
+    pid_t child = -1;
 
     (void) fflush(stdout);
     if (pipe(ends) != 0 || (child = fork()) < 0)
@@ -197,8 +197,8 @@ static void bench(const char *path, size_t n_units)
     (void) printf("%zu communities x %d numbers: libcsv alone %.3f s\n", n_units, FIGURES, alone.cpu);
     (void) printf("  one thread   %.3f s, ratio %.2f (limit %.1f, %s), %.2f us a community\n", one.cpu,
         one.cpu / alone.cpu, limit_one, holds(one.cpu / alone.cpu, limit_one), 1e6 * one.cpu / (double) n_units);
-    (void) printf("  two threads  %.3f s, ratio %.2f (limit %.1f, %s), CPU %.3f s\n", two.wall,
-        two.wall / alone.wall, limit_two, holds(two.wall / alone.wall, limit_two), two.cpu);
+    (void) printf("  two threads  %.3f s, ratio %.2f (limit %.1f, %s), CPU %.3f s\n", two.wall, two.wall / alone.wall,
+        limit_two, holds(two.wall / alone.wall, limit_two), two.cpu);
     (void) printf("  peak memory  %.0f MiB with one, %.0f with two (limit %.0f, %s)\n", one.peak / mebibyte,
         two.peak / mebibyte, most / mebibyte, holds(one.peak > two.peak ? one.peak : two.peak, most));
 }

@@ -87,7 +87,7 @@ static cli_exit run_sensitivity(cli_analyses *out, const cli_session *s, const c
 }
 
 /* Limits of ranks for weights of the level that priority looks at, where methods allow. */
-static cli_exit look_for_limits(cli_analyses *out, const cli_session *s)
+static cli_exit look_for_limits(cli_analyses *out, const cli_session *s, const cli_analyses_request *request)
 {
     const titian_recipe *recipe = titian_assessment_recipe(s->assessment);
     titian_smaa_options options = titian_smaa_options_default();
@@ -99,6 +99,7 @@ static cli_exit look_for_limits(cli_analyses *out, const cli_session *s)
     options.level = level < titian_framework_n_levels(recipe->framework) ? level : 0;
     options.box = box;
     options.shares = 0;
+    options.threads = request->threads;
     status = titian_smaa_new(&limits, s->assessment, &options, &err);
     out->limits = limits;
     return status == TITIAN_E_MEMORY ? cli_fail(s->voice, &err) : CLI_DONE;
@@ -119,7 +120,7 @@ cli_exit cli_analyses_run(cli_analyses *out, const cli_session *s, const cli_ana
     code = run_uncertainty(out, s, request);
     if (code == CLI_DONE && !cli_waiting_interrupted())
         code = run_sensitivity(out, s, request);
-    return code == CLI_DONE ? look_for_limits(out, s) : code;
+    return code == CLI_DONE ? look_for_limits(out, s, request) : code;
 }
 
 void cli_analyses_free(cli_analyses *analyses)

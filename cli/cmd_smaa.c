@@ -126,8 +126,9 @@ static void note_gaps(const cli_session *s, const titian_smaa *found)
 
     if (n > 0)
         cli_note(s->voice,
-            "%zu unit%s lack%s a score that is weighed (column Gaps): limits of ranks allow for every mean of the "
-            "others, shares take their mean at the model's own weights",
+            "%zu unit%s lack%s a score that is weighed (column Gaps): the mean of the others stands for it; limits "
+            "of "
+            "ranks follow that as the weights change, shares take it at the model's own weights",
             n, n == 1 ? "" : "s", n == 1 ? "s" : "");
 }
 
@@ -196,8 +197,10 @@ const cli_command cmd_smaa = {
         "(10000),\n"
         "shares are estimates, and columns Error hold their standard errors; the same seed (1) gives the same "
         "bytes,\n"
-        "whatever the number of threads. For any number, --table bounds tells the best and the worst rank that\n"
-        "no weights can pass (Best, Worst), and ranks that some weights do give (BestReached, WorstReached).\n"
+        "whatever the number of threads. For any number, --table bounds tells the best and the worst rank that some\n"
+        "weights give, without drawing any: no weights pass Best and Worst, some do give BestReached and "
+        "WorstReached.\n"
+        "Where the two differ, the search was cut short, and the truth lies between them.\n"
         "Only units that the index ranks take part. Tables; the first unless --table names another:\n\n",
     .more = print_tables,
     .examples =

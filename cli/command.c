@@ -3,6 +3,7 @@
 #include "command.h"
 
 #include <getopt.h>
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -55,6 +56,15 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
         "DATA are vintages, oldest first: where two differ, the later one holds"},
     [CLI_OPTION_REVISIONS] = {"revisions", 'r', NULL, "print what later vintages revised, as CSV"},
     [CLI_OPTION_JSON] = {"json", 'j', NULL, "print what was found as JSON"},
+    [CLI_OPTION_ENCODING] = {"encoding", 0, "NAME", "of data that are not UTF-8; default: Windows-1252, with a note"},
+    [CLI_OPTION_SEPARATOR] = {"separator", 0, "NAME",
+        "between fields, where a file leaves it open: comma, semicolon, tab or bar"},
+    [CLI_OPTION_DECIMAL] = {"decimal", 0, "MARK", "decimal mark, where numbers leave it open: . or ,"},
+    [CLI_OPTION_PERIOD] = {"period", 0, "END",
+        "the year of 2023/24, FY2024 or a date: end or start; default: an error"},
+    [CLI_OPTION_CENSORED] = {"censored", 0, "RULE",
+        "the value of <1 and >95: bound or middle (0.5, 97.5); default: an error"},
+    [CLI_OPTION_BRACKETS] = {"brackets", 0, "RULE", "what (5) and [5] mean: minus or estimate; default: an error"},
     [CLI_OPTION_OUTPUT] = {"output", 'o', "FILE", "write to FILE; it appears only when it is whole"},
     [CLI_OPTION_FORCE] = {"force", 'f', NULL, "replace FILE when it exists"},
     [CLI_OPTION_MAP] = {"map", 'M', "MAPPING", "what the columns of a data file mean: a mapping (\"titian map\")"},
@@ -74,6 +84,12 @@ typedef struct {
     const char *name; /* of the command, for messages; "" for titian itself */
 } option_set;
 
+/* What getopt gives for an option: its letter, or a number beyond all letters. */
+static int value_of(cli_option_id id)
+{
+    return cli_options[id].letter != 0 ? cli_options[id].letter : UCHAR_MAX + 1 + (int) id;
+}
+
 static void fill_set(option_set *set, const cli_command *command)
 {
     size_t at = 0;
@@ -87,7 +103,9 @@ static void fill_set(option_set *set, const cli_command *command)
     for (size_t k = 0; k < set->n; k++) {
         const cli_option *option = &cli_options[set->ids[k]];
 
-        set->longs[k] = (struct option){option->name, option->argument != NULL, NULL, option->letter};
+        set->longs[k] = (struct option){option->name, option->argument != NULL, NULL, value_of(set->ids[k])};
+        if (option->letter == 0)
+            continue;
         set->shorts[at++] = (char) option->letter;
         if (option->argument != NULL)
             set->shorts[at++] = ':';
@@ -153,7 +171,7 @@ static cli_exit take_option(cli_arguments *out, const option_set *set, int lette
         const cli_option_id id = set->ids[k];
         char text[128];
 
-        if (cli_options[id].letter != letter)
+        if (value_of(id) != letter)
             continue;
         if (out->value[id] != NULL && cli_options[id].argument != NULL) {
             (void) snprintf(text, sizeof text, "the option \"--%s\" is given twice", cli_options[id].name);
@@ -262,9 +280,10 @@ static void print_options(const cli_option_id *ids, size_t n)
     (void) puts("\nOptions:");
     for (size_t k = 0; k < n; k++) {
         const cli_option *option = &cli_options[ids[k]];
-        char left[40];
+        char left[40], letter[] = "-x, ";
 
-        (void) snprintf(left, sizeof left, "-%c, --%s%s%s", option->letter, option->name,
+        letter[1] = (char) option->letter;
+        (void) snprintf(left, sizeof left, "%s--%s%s%s", option->letter != 0 ? letter : "    ", option->name,
             option->argument != NULL ? " " : "", option->argument != NULL ? option->argument : "");
         (void) printf("  %-20s  %s\n", left, option->help);
     }

@@ -46,6 +46,12 @@ typedef enum {
     CLI_OPTION_VINTAGES,
     CLI_OPTION_REVISIONS,
     CLI_OPTION_JSON,
+    CLI_OPTION_ENCODING,
+    CLI_OPTION_SEPARATOR,
+    CLI_OPTION_DECIMAL,
+    CLI_OPTION_PERIOD,
+    CLI_OPTION_CENSORED,
+    CLI_OPTION_BRACKETS,
     CLI_OPTION_OUTPUT,
     CLI_OPTION_FORCE,
     CLI_OPTION_MAP,
@@ -56,7 +62,9 @@ typedef enum {
 } cli_option_id;
 
 /** The options of every command that reads data, for its list of options. */
-#define CLI_OPTIONS_OF_DATA CLI_OPTION_MAP, CLI_OPTION_VINTAGES
+#define CLI_OPTIONS_OF_DATA                                                                                          \
+    CLI_OPTION_ENCODING, CLI_OPTION_SEPARATOR, CLI_OPTION_DECIMAL, CLI_OPTION_PERIOD, CLI_OPTION_CENSORED,           \
+        CLI_OPTION_BRACKETS, CLI_OPTION_MAP, CLI_OPTION_VINTAGES
 
 typedef struct {
     const char *name;     /* long name */

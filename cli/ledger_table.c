@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "manner.h"
+
 enum { LINES_TEXT = 512 };
 
 /* Which kinds have a column: that of rows used always. */
@@ -22,6 +24,7 @@ static void print_file(const titian_ledger_file *f, const int shown[TITIAN_N_ROW
         if (shown[kind])
             (void) printf(" %9zu", f->rows[kind].n);
     (void) printf(" %8zu  %.12s  %s\n", f->n_values, f->sha256, f->path);
+    cli_manner_print(f);
 }
 
 static int has_more_to_say(const titian_ledger_file *f)

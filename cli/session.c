@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "find.h"
+#include "manner.h"
 #include "output.h"
 #include "team.h"
 #include "waiting.h"
@@ -102,7 +103,7 @@ static titian_status find_codes(cli_session *s, const char *const *paths, size_t
 static cli_exit read_data(cli_session *s, const char *const *paths, size_t n)
 {
     titian_problems problems = {.say = cli_hear, .context = s->voice};
-    titian_input_options options = titian_input_options_default();
+    titian_input_options options = s->manner;
     const titian_framework *framework = NULL;
     char *shipped = cli_shipped(CLI_DATASETS);
     cli_reading reading = cli_waiting_reading(s->voice);
@@ -150,9 +151,16 @@ cli_exit cli_session_open(cli_session *s, const cli_arguments *arguments, cli_vo
 
     s->voice = voice;
     s->vintages = arguments->value[CLI_OPTION_VINTAGES] != NULL;
+    s->manner = titian_input_options_default();
     code = read_years(s, arguments);
     if (code == CLI_DONE)
+        code = cli_manner_read(&s->manner, arguments, voice); /* what is wrong with them is said before the work */
+    if (code == CLI_DONE)
         code = load_model(s, arguments->operands[0]);
+    if (code == CLI_DONE) {
+        s->manner.values = *titian_model_values(s->model);
+        code = cli_manner_read(&s->manner, arguments, voice);
+    }
     if (code != CLI_DONE)
         return code;
     code = find_and_read_data(s, arguments, arguments->operands + 1, arguments->n_operands - 1);
@@ -167,7 +175,10 @@ cli_exit cli_session_open_data(cli_session *s, const cli_arguments *arguments, c
 
     s->voice = voice;
     s->vintages = arguments->value[CLI_OPTION_VINTAGES] != NULL;
+    s->manner = titian_input_options_default();
     code = read_years(s, arguments);
+    if (code == CLI_DONE)
+        code = cli_manner_read(&s->manner, arguments, voice);
     return code == CLI_DONE ? find_and_read_data(s, arguments, arguments->operands + 1, arguments->n_operands - 1)
                             : code;
 }

@@ -24,6 +24,7 @@ typedef struct {
     int vintages;                 /* 1: --vintages was given */
     int first_year, last_year;    /* index years asked for; 0, 0: the model's, else the last in the data */
     cli_mappings mappings;        /* of data in other forms */
+    titian_input_options manner;  /* how data are read where files leave it open */
     cli_voice *voice;
 } cli_session;
 

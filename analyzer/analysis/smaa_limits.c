@@ -4,10 +4,16 @@
 #include "analysis/smaa.h"
 #include "kernels/rank_search.h"
 
+/* Numbers that all searches together may change, some ten seconds, and that each may at first: what is left then is
+ * shared among those that were cut short. */
+static const double all_effort = 5e9, first_effort = 1e7;
+
 /* What the threads that search share. */
 typedef struct {
     const kernel_rank_field *field;
     const kernel_rank_limits *limits;
+    double effort; /* of each limit */
+    double *work;  /* done for each unit */
 } search;
 
 typedef struct {
@@ -21,19 +27,47 @@ static titian_status search_unit(void *own, uint64_t unit, titian_error *err)
     const searcher *s = own;
 
     (void) err;
-    kernel_rank_search(s->search->field, (size_t) unit, s->search->limits, KERNEL_RANK_EFFORT, s->room);
+    s->search->work[unit] +=
+        kernel_rank_search(s->search->field, (size_t) unit, s->search->limits, s->search->effort, s->room);
     return TITIAN_OK;
 }
 
-static titian_status search_all(titian_smaa_work *work, int threads, const search *s, titian_error *err)
+static size_t count_open(const kernel_rank_limits *l, size_t n)
+{
+    size_t n_open = 0;
+
+    for (size_t i = 0; i < n; i++)
+        n_open += (size_t) (l->best[i] < l->best_reached[i]) + (size_t) (l->worst[i] > l->worst_reached[i]);
+    return n_open;
+}
+
+static titian_status search_twice(search *s, titian_crew *crew, size_t n, titian_error *err)
+{
+    double left = all_effort;
+    size_t n_open;
+    uint64_t done;
+    titian_status status;
+
+    s->effort = first_effort;
+    status = titian_crew_run(crew, 0, n, &done, err);
+    n_open = count_open(s->limits, n);
+    for (size_t i = 0; i < n; i++)
+        left -= s->work[i];
+    if (status != TITIAN_OK || n_open == 0 || left < 2.0 * first_effort * (double) n_open)
+        return status;
+    s->effort = left / (double) n_open;
+    return titian_crew_run(crew, 0, n, &done, err);
+}
+
+static titian_status search_all(titian_smaa_work *work, int threads, search *s, titian_error *err)
 {
     const size_t n = work->s->n_units, wish = titian_crew_threads(threads);
     titian_crew crew = {.n_threads = wish < n ? wish : n, .work = search_unit, .size = 1, .block = 1, .of = n};
     searcher *searchers = titian_smaa_room(&work->arena, crew.n_threads, sizeof *searchers, err);
-    uint64_t done = 0;
 
     crew.own = titian_smaa_room(&work->arena, crew.n_threads, sizeof *crew.own, err);
-    if (searchers == NULL || crew.own == NULL)
+    s->work = titian_smaa_room(&work->arena, n, sizeof *s->work, err);
+    if (searchers == NULL || crew.own == NULL || s->work == NULL)
         return TITIAN_E_MEMORY;
     for (size_t k = 0; k < crew.n_threads; k++) {
         searchers[k] =
@@ -42,7 +76,7 @@ static titian_status search_all(titian_smaa_work *work, int threads, const searc
         if (searchers[k].room == NULL)
             return TITIAN_E_MEMORY;
     }
-    return titian_crew_run(&crew, 0, n, &done, err);
+    return search_twice(s, &crew, n, err);
 }
 
 /* Are the model's own weights among those looked at? */
@@ -73,7 +107,7 @@ titian_status titian_smaa_limit(titian_smaa_work *work, const titian_smaa_option
     kernel_rank_reached(
         &field, has_own_weights(s) ? s->weights : NULL, limits.best_reached, limits.worst_reached, scratch, order);
     if (options->search && s->n_free > 0 && n > 0)
-        status = search_all(work, options->threads, &(search){&field, &limits}, err);
+        status = search_all(work, options->threads, &(search){.field = &field, .limits = &limits}, err);
     for (size_t i = 0; i < n; i++) {
         s->units[i].best = limits.best[i];
         s->units[i].worst = limits.worst[i];

@@ -11,6 +11,7 @@
 #include <titian/panel.h>
 
 #include "core/arena.h"
+#include "core/large.h"
 
 enum { FIRST_SLOTS = 64 }; /* a power of two, as every number of slots */
 
@@ -94,6 +95,7 @@ static int grow_slots(titian_index_table *t)
     more = calloc(n, sizeof *more);
     if (more == NULL)
         return -1;
+    titian_large(more, n * sizeof *more);
     for (k = 0; k < t->n_slots; k++) {
         size_t at = t->slots[k].hash & (n - 1);
 

@@ -7,8 +7,9 @@
 
 enum { TITIAN_ADVICE = 200 };
 
-/** How to mend a field that titian_number_parse calls a fault: decimal commas, grouped thousands, per cent signs,
- *  footnote marks, words for "not known" and so on. @return out, never empty */
+/** How to mend a field that is neither a number nor missing in any of the ways that value.h knows: words for "not
+ *  known", currencies, letters that may stand for millions, marks of thousands in the wrong places. @return out,
+ * never empty */
 const char *titian_number_advice(char out[TITIAN_ADVICE], titian_field field);
 
 #endif

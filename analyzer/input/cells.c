@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/large.h"
+
 enum {
     FIRST_ROOM = 64,
     SKEW_BYTES = 3 * 64, /* three lines of a cache */
@@ -152,7 +154,8 @@ static int resize_column(column *c, size_t room)
 {
     if (resize(&c->value_block, room * sizeof *c->value + TITIAN_COLUMN_SKEW, 1) != 0)
         return -1;
-    c->value = (double *) ((unsigned char *) c->value_block + c->skew);
+    titian_large(c->value_block, room * sizeof *c->value + TITIAN_COLUMN_SKEW);
+    c->value = (double *) (void *) ((unsigned char *) c->value_block + c->skew);
     if (resize(&c->mark_block, room * sizeof *c->mark + TITIAN_COLUMN_SKEW, 1) != 0)
         return -1;
     c->mark = (titian_mark *) c->mark_block + c->skew;

@@ -150,7 +150,10 @@ static void run(conveyor *c, int wish)
 titian_status titian_csv_stream(const char *name, titian_bytes *bytes, const titian_csv_pace *pace,
     const titian_csv_listener *listener, titian_error *err)
 {
-    conveyor c = {.cutter = {.bytes = bytes, .name = name, .size = pace->block > 0 ? pace->block : BLOCK_BYTES},
+    conveyor c = {.cutter = {.bytes = bytes,
+                      .name = name,
+                      .size = pace->block > 0 ? pace->block : BLOCK_BYTES,
+                      .separator = listener->separator},
         .n_seats = 2 * MOST_THREADS,
         .lock = PTHREAD_MUTEX_INITIALIZER,
         .changed = PTHREAD_COND_INITIALIZER};

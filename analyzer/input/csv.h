@@ -42,6 +42,8 @@ typedef struct {
      *  instead of a problem: one more record that is not UTF-8, which is said once. Anything but TITIAN_OK stops. */
     titian_status (*malformed)(const titian_error *problem, void *context);
     void *context;
+    char separator;      /* between fields; 0: a comma */
+    size_t lines_before; /* lines of the file that stand before the text, for the numbers of lines */
 } titian_csv_listener;
 
 /** As titian_csv_parse, but every malformed record is told. Still TITIAN_E_DATA in `err`: text that is no CSV at all

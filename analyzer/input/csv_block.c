@@ -20,21 +20,22 @@ enum {
     SLACK = CHUNK + 16    /* bytes behind the text that may be looked at */
 };
 
-static int is_blank(char c)
+static int is_blank(char c, char separator)
 {
-    return (c == ' ' || c == '\t') && c != TITIAN_CSV_DELIMITER;
+    return (c == ' ' || c == '\t') && c != separator;
 }
 
 /* The bytes of a text that mean something to a splitter: delimiters, ends of lines, quotation marks. */
 typedef struct {
     const char *chunk, *end;
     uint64_t marks; /* of the chunk: those not passed yet, a bit each */
+    char separator;
 } scanner;
 
 #ifdef __SSE2__
-static uint64_t marks_of(const char *chunk)
+static uint64_t marks_of(const char *chunk, char separator)
 {
-    const __m128i delimiter = _mm_set1_epi8(TITIAN_CSV_DELIMITER), quote = _mm_set1_epi8('"');
+    const __m128i delimiter = _mm_set1_epi8(separator), quote = _mm_set1_epi8('"');
     const __m128i lf = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r');
     uint64_t marks = 0;
 
@@ -48,22 +49,22 @@ static uint64_t marks_of(const char *chunk)
     return marks;
 }
 #else
-static uint64_t marks_of(const char *chunk)
+static uint64_t marks_of(const char *chunk, char separator)
 {
     uint64_t marks = 0;
 
     for (size_t k = 0; k < CHUNK; k++) {
         const char c = chunk[k];
 
-        marks |= (uint64_t) (c == TITIAN_CSV_DELIMITER || c == '"' || c == '\n' || c == '\r') << k;
+        marks |= (uint64_t) (c == separator || c == '"' || c == '\n' || c == '\r') << k;
     }
     return marks;
 }
 #endif
 
-static scanner start_scanner(const char *from, const char *end)
+static scanner start_scanner(const char *from, const char *end, char separator)
 {
-    return (scanner){from, end, marks_of(from)};
+    return (scanner){from, end, marks_of(from, separator), separator};
 }
 
 /* The next mark, or the end of the text, again and again. */
@@ -75,7 +76,7 @@ static const char *next_mark(scanner *s)
         if (s->end - s->chunk <= CHUNK)
             return s->end;
         s->chunk += CHUNK;
-        s->marks = marks_of(s->chunk);
+        s->marks = marks_of(s->chunk, s->separator);
     }
     mark = s->chunk + __builtin_ctzll(s->marks);
     s->marks &= s->marks - 1;
@@ -108,7 +109,7 @@ static int quoted_field(scanner *s, const char *quote, titian_field *field, cons
 {
     do
         *mark = next_mark(s);
-    while (*mark < s->end && **mark == TITIAN_CSV_DELIMITER);
+    while (*mark < s->end && **mark == s->separator);
     if (*mark == s->end || **mark != '"')
         return 0;
     *field = (titian_field){quote + 1, (size_t) (*mark - quote - 1)};
@@ -128,7 +129,7 @@ static int take_field(titian_csv_block *b, scanner *s, const char *p, const char
     *mark = next_mark(s);
     if (*mark < s->end && **mark == '"')
         return p == *mark && quoted_field(s, p, field, mark);
-    for (end = *mark; end > p && is_blank(end[-1]);)
+    for (end = *mark; end > p && is_blank(end[-1], s->separator);)
         end--;
     *field = (titian_field){p, (size_t) (end - p)};
     *number = titian_number_glance(p, field->length);
@@ -145,12 +146,12 @@ static int split_fields(titian_csv_block *b, scanner *s, const char *p, const ch
     for (;;) {
         if (reserve_fields(b) != 0)
             return -1;
-        while (is_blank(*p))
+        while (is_blank(*p, s->separator))
             p++;
         if (!take_field(b, s, p, mark) || b->fields[b->n_fields].length >= LONG_FIELD ||
             b->n_fields - first == TITIAN_CSV_FIELDS)
             return 0;
-        if (*mark == s->end || **mark != TITIAN_CSV_DELIMITER)
+        if (*mark == s->end || **mark != s->separator)
             break;
         b->n_fields++;
         p = *mark + 1;
@@ -201,7 +202,7 @@ int titian_csv_block_split(titian_csv_block *b)
         return 0;
     memset(b->text + b->length, 0, SLACK);
     bad = at + titian_utf8_prefix(b->text + at, b->length - at);
-    s = start_scanner(b->text + at, b->text + b->length);
+    s = start_scanner(b->text + at, b->text + b->length, b->separator);
     while (at < b->length) {
         titian_csv_line *line = new_line(b);
         const size_t first = b->n_fields;
@@ -351,5 +352,6 @@ void titian_csv_cutter_next(titian_csv_cutter *c, titian_csv_block *b)
     }
     b->length = cut;
     b->begin = !c->begun && cut >= 3 && memcmp(b->text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    b->separator = c->separator != '\0' ? c->separator : ',';
     c->begun = 1;
 }

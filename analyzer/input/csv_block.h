@@ -19,6 +19,7 @@ typedef struct {
     char *text; /* length bytes */
     size_t length, room;
     size_t begin; /* of the first line: behind a byte-order mark */
+    char separator;
     titian_csv_line *lines;
     size_t n_lines, lines_room;
     titian_field *fields;
@@ -29,7 +30,7 @@ typedef struct {
     titian_error problem; /* of `status`; or what is behind the text, which is no CSV (code TITIAN_E_DATA) */
 } titian_csv_block;
 
-enum { TITIAN_CSV_FIELDS = 65535, TITIAN_CSV_DELIMITER = ',' };
+enum { TITIAN_CSV_FIELDS = 65535 };
 
 /** Split every line that can be split without libcsv: one without quotation marks, or with fields that are quoted as
  * a whole and hold none, in UTF-8. The fields are those that libcsv would give if a record began with the line.
@@ -43,8 +44,9 @@ void titian_csv_block_free(titian_csv_block *block);
 typedef struct {
     titian_bytes *bytes;
     const char *name;
-    size_t size; /* of a block, unless a line is longer */
-    char *rest;  /* the beginning of a line whose end has not been read */
+    size_t size;    /* of a block, unless a line is longer */
+    char separator; /* 0: a comma */
+    char *rest;     /* the beginning of a line whose end has not been read */
     size_t n_rest, rest_room;
     int begun;
 } titian_csv_cutter;

@@ -65,6 +65,8 @@ static void start_parser(splitter *s)
     csv_init(&s->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL | CSV_EMPTY_IS_NULL);
     csv_set_realloc_func(&s->parser, bounded_realloc);
     csv_set_blk_size(&s->parser, BLOCK);
+    if (s->listener->separator != '\0')
+        csv_set_delim(&s->parser, (unsigned char) s->listener->separator);
 }
 
 static void start_record(splitter *s)
@@ -406,7 +408,7 @@ titian_csv_splitter *titian_csv_splitter_new(const char *name, const titian_csv_
     s->name = name;
     s->listener = listener;
     s->err = err;
-    s->at.number = 1;
+    s->at.number = 1 + listener->lines_before;
     start_parser(s);
     return s;
 }

@@ -1,19 +1,24 @@
 /* One data file: finds its layout, hands it the rows, and keeps the ledger.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "input/encoding.h"
 #include "input/file.h"
 #include "input/layout.h"
+#include "input/separator.h"
 #include "input/shape.h"
 #include "input/text.h"
 
-enum { NAMES_SHOWN = 6, TELL_ROWS = 4096 };
+enum { NAMES_SHOWN = 6, TELL_ROWS = 4096, HEAD = 1 << 16 }; /* HEAD: bytes that show the separator */
 
 typedef struct {
     titian_datafile file;
-    titian_bytes *bytes;
+    titian_bytes *bytes; /* in UTF-8 */
+    titian_split split;
+    titian_marks marks;
     size_t header_line;
     titian_error stranger; /* what to say when no record turns out to be a header */
     int stopped;           /* 1: what is wrong has been told, and the rest of the file means nothing */
@@ -32,31 +37,12 @@ static void list_layouts(char *out, size_t size)
     }
 }
 
-/* Columns separated by something else than commas arrive as one. */
-static const char *separator(const titian_record *record)
-{
-    const titian_field *f = &record->fields[0];
-
-    if (record->n_fields != 1)
-        return NULL;
-    if (memchr(f->text, ';', f->length) != NULL)
-        return "semicolons";
-    return memchr(f->text, '\t', f->length) != NULL ? "tabs" : NULL;
-}
-
 static void describe_stranger(reading *r, const titian_record *record)
 {
     char names[TITIAN_ERROR_TEXT] = "", known[TITIAN_ERROR_TEXT], quoted[TITIAN_QUOTED];
-    const char *path = r->file.entry->path, *other = separator(record);
+    const char *path = r->file.entry->path;
     size_t f, n = 0;
 
-    if (other != NULL) {
-        titian_fail_at(&r->stranger, TITIAN_E_DATA, path, record->line, 1,
-            "the columns of this header are separated by %s, not commas\n"
-            "save the file with commas between columns and points before decimals",
-            other);
-        return;
-    }
     for (f = 0; f < record->n_fields && f < NAMES_SHOWN; f++)
         n += (size_t) snprintf(
             names + n, sizeof names - n, "%s%s", f > 0 ? ", " : "", titian_field_quote(quoted, record->fields[f]));
@@ -109,10 +95,21 @@ static titian_status pass_over(const titian_error *problem, void *context)
     return TITIAN_OK;
 }
 
+/* How all of the file is split. */
+static titian_csv_listener listen(
+    reading *r, titian_record_fn take_it, titian_status (*tell)(const titian_error *problem, void *context))
+{
+    return (titian_csv_listener){.take = take_it,
+        .malformed = tell,
+        .context = r,
+        .separator = r->split.separator,
+        .lines_before = r->split.lines_before};
+}
+
 /* Which breakdowns there are is known only at the end of a file: it is gone through before any row is taken. */
 static titian_status survey(reading *r, titian_error *err)
 {
-    const titian_csv_listener listener = {survey_row, pass_over, r};
+    const titian_csv_listener listener = listen(r, survey_row, pass_over);
     const titian_csv_pace pace = {.threads = r->file.gather->threads};
     titian_bytes *again = titian_bytes_again(r->bytes);
     titian_status status;
@@ -163,6 +160,7 @@ static titian_status take_header(reading *r, const titian_record *record, titian
     file->entry->form = file->layout->form;
     file->entry->header_line = record->line;
     file->n_fields = record->n_fields;
+    file->gather->marks->is_own = titian_marks_is_own(record, r->split.separator);
     status = titian_roles_check(file, record, err);
     if (status == TITIAN_OK)
         status = file->layout->begin(file, record, err);
@@ -183,8 +181,8 @@ static titian_status take_row(titian_datafile *file, const titian_record *record
     if (record->n_fields != file->n_fields) {
         row->n_faults++;
         titian_findings_error(&file->gather->findings, record->line, 0,
-            "%zu field%s, but the header has %zu\nlook for a stray comma, or one that is missing", record->n_fields,
-            record->n_fields == 1 ? "" : "s", file->n_fields);
+            "%zu field%s, but the header has %zu\nlook for a stray %s, or one that is missing", record->n_fields,
+            record->n_fields == 1 ? "" : "s", file->n_fields, titian_separator_name(file->entry->separator));
         return TITIAN_OK;
     }
     return file->layout->row(file, record, row, err);
@@ -245,10 +243,46 @@ static titian_status malformed(const titian_error *problem, void *context)
     return TITIAN_OK;
 }
 
-static titian_status read_text(reading *r, titian_error *err)
+static titian_status look_at_row(const titian_record *record, void *context, titian_error *err)
+{
+    reading *r = context;
+    titian_status status = take(record, r, err);
+
+    /* a status stops the splitter; what it is does not matter then */
+    return status == TITIAN_OK && titian_marks_has_enough(r->file.gather->marks) ? TITIAN_E_USAGE : status;
+}
+
+/* The file is read into nothing: the same layout, the same cells, and they are only looked at. */
+static titian_status look_for_marks(titian_marks *marks, void *context, titian_error *err)
+{
+    const reading *r = context;
+    titian_ledger_file nowhere = {.path = r->file.entry->path, .separator = r->split.separator};
+    titian_gather dry = *r->file.gather;
+    reading again = {.file = {.gather = &dry, .entry = &nowhere, .number = r->file.number},
+        .bytes = titian_bytes_again(r->bytes),
+        .split = r->split};
+    const titian_csv_pace pace = {.threads = 1};
+    const titian_csv_listener listener = listen(&again, look_at_row, malformed);
+    titian_error fault;
+    titian_status status = TITIAN_E_MEMORY;
+
+    titian_fail_at(&fault, TITIAN_E_MEMORY, nowhere.path, 0, 0, "no memory to read this file twice");
+    dry.findings = (titian_findings){.file = dry.findings.file};
+    dry.marks = marks;
+    dry.is_survey = 1;
+    if (again.bytes != NULL)
+        status = titian_csv_stream(nowhere.path, again.bytes, &pace, &listener, &fault);
+    close_file(&again.file);
+    titian_bytes_free(again.bytes);
+    if (status == TITIAN_E_MEMORY && err != NULL)
+        *err = fault;
+    return status == TITIAN_E_MEMORY ? status : TITIAN_OK;
+}
+
+static titian_status split_text(reading *r, titian_error *err)
 {
     const titian_csv_pace pace = {.threads = r->file.gather->threads};
-    const titian_csv_listener listener = {take, malformed, r};
+    const titian_csv_listener listener = listen(r, take, malformed);
     titian_findings *findings = &r->file.gather->findings;
     titian_error fault;
     titian_status status = titian_csv_stream(findings->file, r->bytes, &pace, &listener, &fault);
@@ -269,6 +303,115 @@ static titian_status read_text(reading *r, titian_error *err)
     }
     titian_findings_take(findings, &fault);
     return r->failed ? status : TITIAN_OK;
+}
+
+/* What is read in place of the file's own bytes, where those are not plain UTF-8. */
+typedef struct {
+    char *raw;
+    titian_decoded decoded;
+    titian_bytes *bytes;
+} converted;
+
+static titian_status no_memory(const reading *r, titian_error *err)
+{
+    return titian_fail_at(err, TITIAN_E_MEMORY, r->file.entry->path, 0, 0, "no memory to read this file");
+}
+
+/* All bytes, in memory. */
+static titian_status read_whole(const reading *r, char **text, size_t *length, titian_error *err)
+{
+    titian_bytes *again = titian_bytes_again(r->bytes);
+    titian_status status = again != NULL ? TITIAN_OK : no_memory(r, err);
+    size_t room = 0, got = 1;
+
+    while (status == TITIAN_OK && got > 0) {
+        if (room - *length < HEAD) {
+            char *more = room <= SIZE_MAX / 4 ? realloc(*text, 2 * room + HEAD) : NULL;
+
+            if (more == NULL) {
+                status = no_memory(r, err);
+                break;
+            }
+            *text = more;
+            room = 2 * room + HEAD;
+        }
+        status = titian_bytes_read(again, *text + *length, room - *length, &got, err);
+        *length += status == TITIAN_OK ? got : 0;
+    }
+    titian_bytes_free(again);
+    return status;
+}
+
+/* A file in another encoding, or with a line "sep=;": its text behind that, in UTF-8. */
+static titian_status convert(reading *r, converted *c, titian_error *err)
+{
+    titian_gather *gather = r->file.gather;
+    titian_ledger_file *entry = r->file.entry;
+    size_t length = 0;
+    titian_status status = read_whole(r, &c->raw, &length, err);
+
+    if (status == TITIAN_OK)
+        status = titian_decode(&c->decoded, c->raw, length, gather->options.encoding, &gather->findings, err);
+    if (c->decoded.encoding != NULL)
+        snprintf(entry->encoding, sizeof entry->encoding, "%s", c->decoded.encoding);
+    if (status == TITIAN_OK)
+        status = titian_separator_find(
+            &r->split, c->decoded.text, c->decoded.length, gather->options.separator, &gather->findings, err);
+    if (status != TITIAN_OK)
+        return status;
+    c->bytes = titian_bytes_of(c->decoded.text + r->split.begin, c->decoded.length - r->split.begin);
+    r->bytes = c->bytes;
+    return c->bytes != NULL ? TITIAN_OK : no_memory(r, err);
+}
+
+/* Encoding and separator of the file. Plain UTF-8 is read as it comes. */
+static titian_status prepare(reading *r, converted *c, titian_error *err)
+{
+    titian_gather *gather = r->file.gather;
+    char *head = malloc(HEAD);
+    size_t n = 0;
+    const int is_utf8 = head != NULL ? titian_bytes_are_utf8(r->bytes, head, HEAD, &n) : -1;
+    titian_status status = is_utf8 >= 0 ? TITIAN_OK : no_memory(r, err);
+
+    if (is_utf8 > 0) {
+        snprintf(r->file.entry->encoding, sizeof r->file.entry->encoding, "UTF-8");
+        status = titian_separator_find(&r->split, head, n, gather->options.separator, &gather->findings, err);
+    }
+    free(head);
+    if (status == TITIAN_OK && (is_utf8 == 0 || r->split.lines_before > 0))
+        status = convert(r, c, err);
+    r->file.entry->separator = r->split.separator;
+    return status;
+}
+
+/* A file that cannot be decoded or split at all has been told of, and the others are read. */
+static titian_status read_text(reading *r, titian_error *err)
+{
+    titian_gather *gather = r->file.gather;
+    converted c = {.raw = NULL};
+    titian_error fault;
+    titian_status status = prepare(r, &c, &fault);
+
+    r->marks = (titian_marks){.wish = gather->options.decimal, .survey = look_for_marks, .context = r};
+    gather->marks = &r->marks;
+    if (status == TITIAN_OK) {
+        status = split_text(r, err);
+    } else if (status == TITIAN_E_DATA) {
+        gather->has_gaps = 1;
+        status = TITIAN_OK;
+    } else if (status == TITIAN_E_FILE) {
+        gather->has_gaps = 1;
+        titian_findings_take(&gather->findings, &fault);
+        status = TITIAN_OK;
+    } else if (err != NULL) {
+        *err = fault;
+    }
+    gather->marks = NULL;
+    titian_marks_free(&r->marks);
+    titian_bytes_free(c.bytes);
+    titian_decoded_free(&c.decoded);
+    free(c.raw);
+    return status;
 }
 
 titian_status titian_datafile_read(titian_gather *gather, const char *name, titian_bytes *bytes, titian_error *err)

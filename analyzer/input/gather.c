@@ -3,13 +3,11 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <titian/number.h>
 
-#include "input/advice.h"
-#include "input/number.h"
+#include "input/figure.h"
 #include "input/text.h"
 
 enum { UNIT_BYTES = 63 };
@@ -41,8 +39,10 @@ titian_status titian_gather_unit(
 {
     char quoted[TITIAN_QUOTED];
 
-    row->code = titian_field_trim(code);
     row->unit = TITIAN_NONE;
+    if (gather->is_survey)
+        return TITIAN_OK;
+    row->code = titian_field_trim(code);
     if (row->code.length == 0) {
         titian_gather_fault(gather, row, column, "there is no unit code\nwrite the unit's code, or remove the line");
         return TITIAN_OK;
@@ -188,41 +188,47 @@ static void see(titian_gather *gather, size_t series, titian_seen how)
         gather->seen[series] = (unsigned char) how;
 }
 
-/* Powers up to 22 are exact, so there is one rounding. */
-static double times_ten(double value, int power)
+static void tell_fault(
+    titian_gather *gather, titian_row *row, const titian_entry *entry, size_t series, const titian_figure *figure)
 {
-    const double factor = pow(10.0, abs(power));
+    char quoted[TITIAN_QUOTED];
 
-    return power >= 0 ? value * factor : value / factor;
+    row->n_faults++;
+    if (figure->kind == TITIAN_FIGURE_FAULT)
+        titian_findings_error(&gather->findings, row->line, entry->column, "%s %s (%s)\n%s",
+            titian_field_quote(quoted, entry->field), figure->what, name_cell(gather, row, series).text,
+            figure->mend);
 }
 
 static titian_status put_number(
     titian_gather *gather, titian_row *row, const titian_entry *entry, size_t series, titian_error *err)
 {
     const titian_cell_key key = {series, row->year, row->unit};
-    char quoted[TITIAN_QUOTED], advice[TITIAN_ADVICE];
-    double value;
-    titian_number_kind kind = titian_number_parse(entry->field.text, entry->field.length, &value);
+    const titian_figure_place place = {entry->field, entry->column, &gather->wanted.series[series], entry->power};
+    const titian_figure_rules rules = {gather->options.values, gather->marks, &gather->findings,
+        series == gather->wanted.links[entry->link].series ? row->entry : &gather->uncounted};
+    titian_entry marked = *entry;
+    titian_figure figure;
+    titian_status status = titian_figure_read(&figure, &rules, &place, err);
 
-    if (entry->power != 0)
-        value = times_ten(value, entry->power);
-    if (isinf(value))
-        kind = TITIAN_NUMBER_FAULT;
-    if (kind == TITIAN_NUMBER_MISSING)
+    if (status != TITIAN_OK)
+        return status;
+    if (figure.kind == TITIAN_FIGURE_MISSING) {
+        rules.entry->n_missing[figure.missing]++;
         return TITIAN_OK;
-    see(gather, series, kind == TITIAN_NUMBER_FAULT ? TITIAN_SEEN_FILLED : TITIAN_SEEN_NUMBER);
-    if (kind == TITIAN_NUMBER_FAULT) {
-        row->n_faults++;
-        titian_findings_error(&gather->findings, row->line, entry->column, "%s is not a number (%s)\n%s",
-            titian_field_quote(quoted, entry->field), name_cell(gather, row, series).text,
-            titian_number_advice(advice, entry->field));
+    }
+    see(gather, series, figure.kind == TITIAN_FIGURE_NUMBER ? TITIAN_SEEN_NUMBER : TITIAN_SEEN_FILLED);
+    if (figure.kind != TITIAN_FIGURE_NUMBER) {
+        tell_fault(gather, row, entry, series, &figure);
         return TITIAN_OK;
     }
     if (row->year == 0) { /* why the year is unknown has been said already */
         row->n_faults++;
         return TITIAN_OK;
     }
-    return put(gather, row, entry, &key, value, err);
+    if (figure.is_estimate)
+        marked.mark = TITIAN_MARK_ESTIMATED;
+    return put(gather, row, &marked, &key, figure.value, err);
 }
 
 static titian_status put_label(
@@ -245,12 +251,26 @@ static titian_status put_label(
     return put(gather, row, entry, &key, (double) text, err);
 }
 
+/* A value met on the way through a file in search of its decimal marks. */
+static titian_status survey_entry(
+    titian_gather *gather, const titian_row *row, const titian_entry *entry, titian_error *err)
+{
+    size_t l = entry->link;
+
+    while (l != TITIAN_NONE && gather->wanted.series[gather->wanted.links[l].series].is_label)
+        l = gather->wanted.links[l].next;
+    return l == TITIAN_NONE ? TITIAN_OK
+                            : titian_marks_look(gather->marks, entry->column, row->line, entry->field, err);
+}
+
 titian_status titian_gather_entry(
     titian_gather *gather, titian_row *row, const titian_entry *entry, titian_error *err)
 {
     const titian_wanted *wanted = &gather->wanted;
     size_t l, faults = row->n_faults;
 
+    if (gather->is_survey)
+        return survey_entry(gather, row, entry, err);
     for (l = entry->link; l != TITIAN_NONE; l = wanted->links[l].next) {
         const size_t series = wanted->links[l].series;
         titian_status status = TITIAN_OK;
@@ -279,7 +299,8 @@ size_t titian_gather_numbers(titian_gather *gather, titian_row *row, const titia
     titian_cells_row cells;
     size_t c;
 
-    if (record->numbers == NULL || row->year == 0 || row->unit == TITIAN_NONE)
+    /* once the file was looked through for decimal marks, every point is looked at */
+    if (record->numbers == NULL || gather->marks->columns != NULL || row->year == 0 || row->unit == TITIAN_NONE)
         return 0;
     cells = titian_cells_row_at(gather->cells, &key, &cell);
     for (c = 0; c < n; c++) {
@@ -287,6 +308,8 @@ size_t titian_gather_numbers(titian_gather *gather, titian_row *row, const titia
         const double number = record->numbers[columns[c].field];
 
         if (isnan(number) || link->next != TITIAN_NONE || wanted->series[link->series].is_label ||
+            wanted->series[link->series].plausible != NULL ||
+            titian_value_is_doubtful(record->fields[columns[c].field]) ||
             !titian_cells_append(&cells, link->series, columns[c].field + 1, number))
             break;
         see(gather, link->series, TITIAN_SEEN_NUMBER);
@@ -303,7 +326,7 @@ titian_status titian_gather_name(
     int taken;
 
     name = titian_field_trim(name);
-    if (row->unit == TITIAN_NONE || name.length == 0)
+    if (gather->is_survey || row->unit == TITIAN_NONE || name.length == 0)
         return TITIAN_OK;
     taken = titian_roll_name(&gather->roll, row->unit, name, rank);
     if (taken < 0)

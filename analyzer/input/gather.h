@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 
+#include <titian/input.h>
 #include <titian/ledger.h>
 #include <titian/mapping.h>
 #include <titian/panel.h>
@@ -14,6 +15,7 @@
 #include "input/cells.h"
 #include "input/csv.h"
 #include "input/findings.h"
+#include "input/marks.h"
 #include "input/roll.h"
 #include "input/wanted.h"
 
@@ -42,8 +44,12 @@ typedef struct {
     titian_texts *codes; /* receives every code that is set aside; NULL: nobody asks */
     int codes_lost;      /* 1: there was no memory for some code */
     int year;            /* of rows in files without a year column; 0: unknown */
-    size_t vintage;      /* of the files in work, from 1; 0: files are no vintages */
-    int threads;         /* that split a large file; 0: as many as the machine has */
+    titian_input_options options;
+    titian_marks *marks;          /* of the file in work */
+    titian_ledger_file uncounted; /* takes what must not be counted twice: a code wanted by several rows */
+    int is_survey;  /* 1: values are looked at for their decimal marks; nothing enters and nothing is said */
+    int threads;    /* that split a large file; 0: as many as the machine has */
+    size_t vintage; /* of the files in work, from 1; 0: files are no vintages */
     titian_mapping_use *mappings;
     size_t n_mappings;
     size_t n_values;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "input/assemble.h"
+#include "input/encoding.h"
 #include "input/file.h"
 #include "input/folder.h"
 #include "input/gather.h"
@@ -27,14 +28,19 @@ titian_status titian_gather_open(titian_gather *gather, const titian_framework *
     titian_status status = TITIAN_OK;
     size_t n_series, k;
 
-    *gather = (titian_gather){.year = options != NULL ? options->year : 0,
-        .threads = options != NULL ? options->threads : 0,
-        .tell = options != NULL ? options->tell : NULL,
-        .tell_context = options != NULL ? options->context : NULL,
+    *gather = (titian_gather){.options = options != NULL ? *options : titian_input_options_default(),
         .findings = {.problems = problems, .file = ""}};
+    gather->year = gather->options.year;
+    gather->threads = gather->options.threads;
+    gather->tell = gather->options.tell;
+    gather->tell_context = gather->options.context;
     if (gather->year != 0 && (gather->year < FIRST_YEAR || gather->year > LAST_YEAR))
         return titian_fail(
             err, TITIAN_E_USAGE, "%d is not a year\ngive a year of four digits, such as 2021", gather->year);
+    if (gather->options.encoding != NULL && !titian_encoding_is_known(gather->options.encoding))
+        return titian_fail(err, TITIAN_E_USAGE,
+            "\"%.60s\" is not the name of an encoding\ngive one that \"iconv --list\" names, such as windows-1252",
+            gather->options.encoding);
     status = titian_ledger_new(&gather->ledger, err);
     if (status == TITIAN_OK)
         status = titian_wanted_fill(&gather->wanted, framework, err);

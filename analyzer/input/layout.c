@@ -3,6 +3,7 @@
 
 #include "core/index.h"
 #include "input/number.h"
+#include "input/period.h"
 #include "input/text.h"
 
 /* What the user says comes first, then the forms of publishers: their headers say more than titian's own. */
@@ -157,14 +158,16 @@ void titian_row_year(titian_datafile *file, const titian_record *record, titian_
         return;
     }
     row->year = titian_year_parse(field.text, field.length);
+    if (row->year == 0)
+        row->year = titian_period_year(file->gather->options.values.period, field);
     row->label_year = row->year != 0 ? row->year : -1;
     if (row->year != 0)
         return;
     row->n_faults++;
     titian_findings_error(&file->gather->findings, row->line, titian_role_column(file, TITIAN_ROLE_YEAR),
-        "%s is not a year (unit %s)\nwrite a year of four digits, such as 2021",
+        "%s is not a year (unit %s)\n%s",
         titian_field_trim(field).length > 0 ? titian_field_quote(quoted, field) : "an empty field",
-        titian_row_unit(row).text);
+        titian_row_unit(row).text, titian_period_mend(field, "write a year of four digits, such as 2021"));
 }
 
 void titian_undated(titian_datafile *file, size_t line, size_t column, size_t link)

@@ -85,6 +85,7 @@ titian_status titian_ledger_add(
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for the ledger");
     file->path = copy;
     file->form = "";
+    file->decimal = '.';
     ledger->rows[ledger->n_files++].file = file;
     *entry = file;
     return TITIAN_OK;

@@ -7,9 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "input/encoding.h"
 #include "input/file.h"
 #include "input/layout.h"
 #include "input/number.h"
+#include "input/separator.h"
 #include "input/text.h"
 
 enum { ROWS_LOOKED_AT = 2000, VALUES_SHOWN = 6, VALUES_KEPT = 40, MOST_PARTS = 12 };
@@ -307,15 +309,37 @@ static void put(FILE *to, const draft *d)
     (void) fputs("\n# footer: [\"Source:\"]   # lines behind the data that begin like this are passed over\n", to);
 }
 
+/* In whatever encoding and with whatever separator. */
+static titian_status look(draft *d, const char *text, size_t length, titian_error *err)
+{
+    titian_findings findings = {.file = d->name};
+    titian_decoded decoded = {.own = NULL};
+    titian_split split = {.begin = 0};
+    titian_status status = titian_decode(&decoded, text, length, NULL, &findings, err);
+
+    if (status == TITIAN_OK)
+        status = titian_separator_find(&split, decoded.text, decoded.length, '\0', &findings, err);
+    if (status == TITIAN_E_DATA && err != NULL)
+        *err = findings.first;
+    if (status == TITIAN_OK) {
+        const titian_csv_listener listener = {
+            .take = take, .context = d, .separator = split.separator, .lines_before = split.lines_before};
+
+        status = titian_csv_read(d->name, decoded.text + split.begin, decoded.length - split.begin, &listener, err);
+    }
+    titian_decoded_free(&decoded);
+    return status;
+}
+
 titian_status titian_mapping_draft(FILE *to, const char *name, const char *text, size_t length, titian_error *err)
 {
     draft d = {.name = name};
-    titian_status status = titian_csv_parse(name, text, length, take, &d, err);
+    titian_status status = look(&d, text, length, err);
     size_t k;
 
     if (status == TITIAN_OK && d.n_columns == 0)
         status = titian_fail_at(err, TITIAN_E_DATA, name, 0, 0,
-            "no line has three fields or more, so there is no header\ngive a table with commas between columns");
+            "no line has three fields or more, so there is no header\ngive a table with columns");
     if (status == TITIAN_OK) {
         guess(&d);
         put(to, &d);

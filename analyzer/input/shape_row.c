@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "input/number.h"
+#include "input/period.h"
 #include "input/shape.h"
 #include "input/text.h"
 
@@ -160,14 +161,16 @@ static void take_year(titian_datafile *file, const titian_record *record, titian
     if (s->year == TITIAN_NONE)
         return;
     row->year = year_of_period(field);
+    if (row->year == 0)
+        row->year = titian_period_year(file->gather->options.values.period, field);
     row->label_year = row->year != 0 ? row->year : -1;
     if (row->year != 0)
         return;
     row->n_faults++;
-    titian_findings_error(&file->gather->findings, row->line, s->year + 1,
-        "%s %s (unit %s)\ngive yearly values: a year of four digits, such as 2021",
+    titian_findings_error(&file->gather->findings, row->line, s->year + 1, "%s %s (unit %s)\n%s",
         field.length > 0 ? titian_field_quote(quoted, field) : "an empty field", what_period(field),
-        titian_row_unit(row).text);
+        titian_row_unit(row).text,
+        titian_period_mend(field, "give yearly values: a year of four digits, such as 2021"));
 }
 
 /* Once in a file for each kind of remark. */

@@ -47,7 +47,7 @@ static titian_status take_malformed(const titian_error *problem, void *context)
 
 static titian_status parse(reading *r, const char *name, const char *text, size_t length, titian_error *err)
 {
-    const titian_csv_listener listener = {take_record, take_malformed, r};
+    const titian_csv_listener listener = {.take = take_record, .malformed = take_malformed, .context = r};
     titian_error found = {.code = TITIAN_OK};
     titian_status status = TITIAN_OK;
 

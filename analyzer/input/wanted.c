@@ -19,21 +19,23 @@ static size_t fold(char out[CODE_BYTES], titian_field code)
     return code.length;
 }
 
+/* Links that have been handed out never move: a copy of the structure, in which a file is tried out, adds links of
+ * its own and leaves those of the original as they are. */
 static int new_link(titian_wanted *w, titian_link link)
 {
-    titian_link *more = w->links;
-
     if (w->n_links == w->room) {
-        size_t room = w->room > 0 ? 2 * w->room : 64;
+        const size_t room = w->room > 0 ? 2 * w->room : 64;
+        titian_link *more = titian_arena_array(w->store, room, sizeof *more);
 
-        more = realloc(w->links, room * sizeof *more);
         if (more == NULL)
             return -1;
+        if (w->n_links > 0)
+            memcpy(more, w->links, w->n_links * sizeof *more);
         w->links = more;
         w->room = room;
     }
-    more[w->n_links] = link;
-    more[w->n_links++].next = TITIAN_NONE;
+    w->links[w->n_links] = link;
+    w->links[w->n_links++].next = TITIAN_NONE;
     return 0;
 }
 
@@ -112,6 +114,11 @@ static int want_all(titian_wanted *w, const char *code, const char *sources, siz
     }
 }
 
+static const titian_plausible *bounds_of(const titian_plausible *plausible)
+{
+    return plausible->given ? plausible : NULL;
+}
+
 static int add_extras(titian_wanted *w, const titian_framework *framework, size_t *series, int labels)
 {
     static const char *const kinds[] = {"label", "denominator", "figure"}; /* in the order of titian_extra_kind */
@@ -122,7 +129,8 @@ static int add_extras(titian_wanted *w, const titian_framework *framework, size_
 
         if ((extra->kind == TITIAN_EXTRA_GROUP) != labels)
             continue;
-        w->series[*series] = (titian_series){extra->code, kinds[extra->kind], labels};
+        w->series[*series] =
+            (titian_series){extra->code, kinds[extra->kind], labels, extra->unit, bounds_of(&extra->plausible)};
         if (want_all(w, extra->code, extra->source_codes, *series) != 0)
             return -1;
         ++*series;
@@ -136,12 +144,13 @@ titian_status titian_wanted_fill(titian_wanted *wanted, const titian_framework *
     size_t n = n_indicators + titian_framework_n_extras(framework);
 
     wanted->series = calloc(n > 0 ? n : 1, sizeof *wanted->series);
-    if (wanted->series == NULL)
+    wanted->store = calloc(1, sizeof *wanted->store);
+    if (wanted->series == NULL || wanted->store == NULL)
         goto no_memory;
     for (; series < n_indicators; series++) {
         const titian_node *node = titian_framework_node(framework, series);
 
-        wanted->series[series] = (titian_series){node->code, "indicator", 0};
+        wanted->series[series] = (titian_series){node->code, "indicator", 0, node->unit, bounds_of(&node->plausible)};
         if (want_all(wanted, node->code, node->source_codes, series) != 0)
             goto no_memory;
     }
@@ -160,7 +169,9 @@ no_memory:
 void titian_wanted_free(titian_wanted *wanted)
 {
     free(wanted->series);
-    free(wanted->links);
+    if (wanted->store != NULL)
+        titian_arena_free(wanted->store);
+    free(wanted->store);
     titian_index_free(&wanted->exact);
     titian_index_free(&wanted->folded);
     titian_index_free(&wanted->selected);

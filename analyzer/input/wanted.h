@@ -17,6 +17,8 @@ typedef struct {
     const char *code; /* in the framework; borrowed */
     const char *kind; /* "indicator", "denominator", "figure" or "label", for messages */
     int is_label;
+    const char *unit;                  /* of measurement, as the framework has it; "" */
+    const titian_plausible *plausible; /* NULL: any value is */
 } titian_series;
 
 /** A code leads to a chain of links, for one column may serve several rows of a framework. */
@@ -30,8 +32,9 @@ typedef struct {
 typedef struct {
     titian_series *series;
     size_t n_variables, n_groups; /* variables come first */
-    titian_link *links; /* grow while files are read (titian_wanted_chain): a copy of this structure is void then */
+    titian_link *links;           /* grow while files are read (titian_wanted_chain) */
     size_t n_links, room;
+    titian_arena *store;        /* of links: those of before stay where they are, for copies of this structure */
     titian_index exact, folded; /* code -> first link; folded: in small letters */
     titian_index selected;      /* code -> first link that asks for a breakdown of it */
     titian_arena arena;

@@ -8,6 +8,7 @@
 #include "kernels/rank_lp.h"
 
 static const double wide = 1e-9;  /* by which extremes are taken to be farther out than they were found */
+static const double near = 1e-6;  /* so little below the target at most is not counted in parts */
 static const double whole = 1e-6; /* of a bound that is to be a whole number */
 enum { MOST_DEPTH = 96 };
 
@@ -51,7 +52,7 @@ size_t kernel_rank_cover_room(size_t n, size_t m)
                sizeof(double);
 }
 
-static region *take_region(region *r, double **room, size_t n, size_t p)
+static void take_region(region *r, double **room, size_t n, size_t p)
 {
     r->least = *room;
     r->greatest = r->least + n;
@@ -61,7 +62,6 @@ static region *take_region(region *r, double **room, size_t n, size_t p)
     r->columns = (uint32_t *) (void *) (r->given + p);
     r->state = (unsigned char *) (r->columns + p + (p & 1));
     *room += region_doubles(n, p);
-    return r;
 }
 
 static void copy_region(region *to, const region *from, size_t n, size_t p)
@@ -259,6 +259,14 @@ static void find_least(cover *c, region *r, size_t bound)
     }
 }
 
+/* In what part a rival is below the target where the dictionary is: 0 at it, 1 at its least in the region. */
+static double part_below(const cover *c, size_t k)
+{
+    const uint32_t v = kernel_rank_lp_rival(&c->lp, k);
+
+    return c->costs[v] * fmax(c->problem->target - kernel_rank_lp_value(&c->lp, v), 0.0);
+}
+
 /* The fewest that can be below in the region, when a difference counts in parts. */
 static size_t relax(cover *c, region *r)
 {
@@ -268,17 +276,14 @@ static size_t relax(cover *c, region *r)
 
     memset(c->costs, 0, (c->p + 1 + c->n) * sizeof *c->costs);
     for (size_t k = 0; k < c->n; k++)
-        if (r->state[k] == OPEN)
-            c->costs[kernel_rank_lp_rival(&c->lp, k)] = 1.0 / fmax(target - r->least[k] + wide, wide);
+        if (r->state[k] == OPEN && target - r->least[k] > near) /* else rounding would count as parts */
+            c->costs[kernel_rank_lp_rival(&c->lp, k)] = 1.0 / (target - r->least[k] + wide);
     while (turn < most && kernel_rank_lp_relax(&c->lp, c->costs, target, c->pairs)) {
         look(c, r);
         turn++;
     }
-    for (size_t k = 0; k < c->n && turn < most; k++) {
-        const uint32_t v = kernel_rank_lp_rival(&c->lp, k);
-
-        sum += c->costs[v] * fmax(target - kernel_rank_lp_value(&c->lp, v), 0.0);
-    }
+    for (size_t k = 0; k < c->n && turn < most; k++)
+        sum += part_below(c, k);
     return r->n_below + (size_t) ceil(fmax(sum - whole, 0.0));
 }
 
@@ -291,12 +296,11 @@ static size_t choose(const cover *c, const region *r)
     double most = -1.0;
 
     for (size_t k = 0; k < c->n; k++) {
-        const uint32_t v = kernel_rank_lp_rival(&c->lp, k);
         double part, merit;
 
         if (r->state[k] != OPEN)
             continue;
-        part = c->costs[v] * fmax(c->problem->target - kernel_rank_lp_value(&c->lp, v), 0.0);
+        part = part_below(c, k);
         merit = fmin(part, 1.0 - part);
         merit += 0.1 * fmin(c->problem->target - r->least[k], r->greatest[k] - c->problem->target);
         if (merit > most) {
@@ -369,11 +373,7 @@ static void search(cover *c)
         }
         if (halve) {
             keep_corner(c, r);
-            r->above =
-                c->costs[kernel_rank_lp_rival(&c->lp, r->rival)] *
-                    fmax(c->problem->target - kernel_rank_lp_value(&c->lp, kernel_rank_lp_rival(&c->lp, r->rival)),
-                        0.0) <
-                0.5;
+            r->above = part_below(c, r->rival) < 0.5;
         } else {
             do {
                 if (c->depth == 0)
@@ -419,7 +419,7 @@ void kernel_rank_cover_find(
     c->order = (size_t *) (void *) (c->row + m);
     doubles = c->row + 2 * m;
     for (size_t k = 0; k < MOST_DEPTH; k++)
-        (void) take_region(&c->regions[k], &doubles, n, c->p);
+        take_region(&c->regions[k], &doubles, n, c->p);
     for (size_t j = 0; j < m; j++) {
         c->row[j] = 0.0;
         for (size_t k = 0; k < n; k++)

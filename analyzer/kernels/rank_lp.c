@@ -279,7 +279,7 @@ int kernel_rank_lp_step(kernel_rank_lp *lp, uint32_t variable, double sign, size
     way = lp->slope[best] > 0.0 ? 1.0 : -1.0;
     step = longest_step(lp, best, way, &stopped);
     if (!(step < (double) INFINITY))
-        return 0;
+        return 1; /* by rounding alone, for weights are bound: no end that can be relied on */
     move(lp, best, way * step, stopped,
         stopped < lp->n_rows ? bound_ahead(lp, stopped, way * lp->table[best * lp->pitch + stopped]) : 0.0);
     return 1;
@@ -338,7 +338,7 @@ static int descend(
     }
     if (slope < 0.0) { /* no breakpoint ends it */
         if (!(most < (double) INFINITY))
-            return 0;
+            return 1; /* as above */
         move(lp, column, way * most, stopped,
             stopped < lp->n_rows ? bound_ahead(lp, stopped, way * by[stopped]) : 0.0);
         return 1;

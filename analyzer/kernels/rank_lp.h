@@ -60,13 +60,13 @@ void kernel_rank_lp_load(kernel_rank_lp *lp, const uint32_t *variables, const do
 void kernel_rank_lp_refresh(kernel_rank_lp *lp);
 
 /** One step to a corner where a variable is greater (sign 1) or less (-1). @param turn  how many steps before it
- *  @return 0 when there is no such corner */
+ *  @return 0 when there is no such corner. A caller stops after some hundred steps, and relies on nothing then */
 int kernel_rank_lp_step(kernel_rank_lp *lp, uint32_t variable, double sign, size_t turn);
 
 /** One step to a point where the sum of costs times shortfalls, max(0, target - difference), is less.
  *  @param costs  of variables; 0 for those that are not looked at
  *  @param pairs  2 rows of scratch
- *  @return 0 when there is no such point */
+ *  @return 0 when there is no such point; as above */
 int kernel_rank_lp_relax(kernel_rank_lp *lp, const double *costs, double target, double *pairs);
 
 #endif

@@ -346,26 +346,30 @@ static size_t search_side(search *s, int above, size_t *reached)
     return most;
 }
 
-void kernel_rank_search(
+double kernel_rank_search(
     const kernel_rank_field *field, size_t unit, const kernel_rank_limits *limits, double effort, void *room)
 {
     const size_t n = field->least.n_units;
     size_t *best = &limits->best[unit], *worst = &limits->worst[unit], most, reached;
+    double work = 0.0;
     search *s = NULL;
 
     if (!(effort > 0.0) || kernel_box_n_free(&field->box) < 2)
-        return;
+        return 0.0;
     s = open_search(field, unit, effort, room);
     if (*worst > limits->worst_reached[unit]) { /* the most that can be above it */
         reached = limits->worst_reached[unit] - 1;
         most = search_side(s, 1, &reached);
         limits->worst_reached[unit] = reached + 1;
         *worst = most + 1 < *worst ? most + 1 : *worst;
+        work += s->work;
     }
     if (*best < limits->best_reached[unit]) { /* all the others but those that are not above it */
         reached = n - limits->best_reached[unit];
         most = search_side(s, 0, &reached);
         limits->best_reached[unit] = n - reached;
         *best = n - most > *best ? n - most : *best;
+        work += s->work;
     }
+    return work;
 }

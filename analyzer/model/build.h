@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include <titian/recipe.h>
+#include <titian/values.h>
 
 #include "core/arena.h"
 #include "model/faults.h"
@@ -194,6 +195,9 @@ TITIAN_CHECKED titian_status titian_build_node_exceptions(const titian_build *b,
 /** The uncertainty block, when all else is built; `from` NULL: none, the numbers at their defaults. */
 TITIAN_CHECKED titian_status titian_build_uncertainty(const titian_build *b, const titian_yaml_uncertainty *from,
     titian_recipe *recipe, titian_built *built, titian_error *err);
+
+/** The block data; `from` NULL: none. Words that are not known are said. */
+titian_value_rules titian_build_data(const titian_build *b, const titian_yaml_data *from);
 
 /** Everything of the recipe that stands in model.yaml. What belongs to nodes is in `built`: see titian_build_nodes.
  *  @param from  NULL: the defaults */

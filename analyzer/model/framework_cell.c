@@ -66,6 +66,10 @@ static const column_spec specs[TITIAN_N_COLUMNS] = {
     [TITIAN_COLUMN_DESCRIPTION] = {"Description", 0, FOR_ANY, read_text, AT(description), 0, 0, NULL, 0},
     [TITIAN_COLUMN_URL] = {"Url", 0, FOR_ANY, read_text, AT(url), 0, 0, NULL, 0},
     [TITIAN_COLUMN_WHY] = {"Why", 0, FOR_ANY, read_text, AT(why), 0, 0, NULL, 0},
+    [TITIAN_COLUMN_PLAUSIBLE_LOW] = {"PlausibleLow", 0, FOR_DATA, read_number, AT(plausible_low), -HUGE_VAL, HUGE_VAL,
+        NULL, 0},
+    [TITIAN_COLUMN_PLAUSIBLE_HIGH] = {"PlausibleHigh", 0, FOR_DATA, read_number, AT(plausible_high), -HUGE_VAL,
+        HUGE_VAL, NULL, 0},
 };
 
 const char *titian_row_type_word(int type)
@@ -105,6 +109,8 @@ titian_row titian_row_empty(size_t line)
         .target = TITIAN_MISSING,
         .low = TITIAN_MISSING,
         .high = TITIAN_MISSING,
+        .plausible_low = TITIAN_MISSING,
+        .plausible_high = TITIAN_MISSING,
         .denominator_scale = 1.0,
         .type = TITIAN_N_ROW_TYPES,
         .scale = TITIAN_SCALE_LINEAR,

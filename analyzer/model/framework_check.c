@@ -92,8 +92,18 @@ static void check_aggregate(const titian_rows *rows, const titian_row *row, titi
             row->code);
 }
 
+static void check_plausible(const titian_rows *rows, const titian_row *row, titian_faults *faults)
+{
+    if (row->plausible_low > row->plausible_high)
+        titian_faults_say(faults, titian_rows_place(rows, row, TITIAN_COLUMN_PLAUSIBLE_HIGH),
+            "no value of \"%s\" is plausible: PlausibleLow is %s, PlausibleHigh %s\nwrite the smaller one as "
+            "PlausibleLow, whatever scores better",
+            row->code, titian_figure(row->plausible_low).text, titian_figure(row->plausible_high).text);
+}
+
 static void check_row(const titian_rows *rows, titian_row *row, titian_faults *faults)
 {
+    check_plausible(rows, row, faults);
     if (row->type == TITIAN_ROW_INDICATOR) {
         check_direction(rows, row, faults);
         check_goalposts(rows, row, faults);
@@ -204,6 +214,13 @@ void titian_rows_need(
             row->code, method);
 }
 
+static titian_plausible make_plausible(const titian_row *row)
+{
+    return (titian_plausible){.given = !isnan(row->plausible_low) || !isnan(row->plausible_high),
+        .low = row->plausible_low,
+        .high = row->plausible_high};
+}
+
 static titian_node make_node(const titian_row *row, size_t position)
 {
     return (titian_node){.code = row->code,
@@ -220,6 +237,7 @@ static titian_node make_node(const titian_row *row, size_t position)
         .denominator = TITIAN_NONE,
         .denominator_scale = row->denominator_scale,
         .max_age = row->max_age,
+        .plausible = make_plausible(row),
         .unit = row->unit,
         .source = row->source,
         .source_codes = row->source_codes,
@@ -246,7 +264,8 @@ static titian_extra make_extra(const titian_row *row)
         .licence = row->licence,
         .description = row->description,
         .line = row->line,
-        .max_age = row->max_age};
+        .max_age = row->max_age,
+        .plausible = make_plausible(row)};
 }
 
 titian_status titian_rows_framework(

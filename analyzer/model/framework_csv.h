@@ -52,6 +52,8 @@ typedef enum {
     TITIAN_COLUMN_DESCRIPTION,
     TITIAN_COLUMN_URL,
     TITIAN_COLUMN_WHY,
+    TITIAN_COLUMN_PLAUSIBLE_LOW,
+    TITIAN_COLUMN_PLAUSIBLE_HIGH,
     TITIAN_N_COLUMNS
 } titian_column;
 
@@ -67,7 +69,7 @@ typedef struct {
 typedef struct {
     const char *code, *name, *parent, *unit, *denominator;
     const char *source, *source_codes, *licence, *description, *url, *why;
-    double weight, target, low, high, denominator_scale;
+    double weight, target, low, high, denominator_scale, plausible_low, plausible_high;
     int type, level, direction, scale, max_age; /* level and direction 0, max_age -1: empty */
     const char **dotted; /* n_dotted texts, "" where the cell is empty; NULL when there are no such columns */
     size_t line;

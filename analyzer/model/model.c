@@ -20,6 +20,7 @@ struct titian_model {
     titian_framework *framework;
     titian_recipe recipe;
     titian_model_about about;
+    titian_value_rules values;
 };
 
 /* The two texts of a model and what was read from them, until the model is whole. */
@@ -158,6 +159,8 @@ static titian_status build(making *m, const titian_model_bytes *yaml, titian_err
 
     if (m->values != NULL || m->faults.n_errors == 0)
         status = titian_build_recipe(&b, m->values, recipe, &built, err);
+    if (m->values != NULL)
+        m->model->values = titian_build_data(&b, m->values->data);
     if (status == TITIAN_OK && m->faults.n_errors == 0)
         status = titian_rows_framework(&m->model->framework, &m->rows, &m->model->arena, err);
     if (status == TITIAN_OK)
@@ -289,4 +292,9 @@ const titian_recipe *titian_model_recipe(const titian_model *model)
 const titian_model_about *titian_model_describe(const titian_model *model)
 {
     return &model->about;
+}
+
+const titian_value_rules *titian_model_values(const titian_model *model)
+{
+    return &model->values;
 }

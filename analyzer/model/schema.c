@@ -81,6 +81,12 @@ static const cyaml_schema_field_t priority_fields[] = {
     CYAML_FIELD_FLOAT_PTR("age_discount", OPTIONAL_NUMBER, titian_yaml_priority, age_discount),
     CYAML_FIELD_MAPPING_PTR("weights", OPTIONAL, titian_yaml_priority, weights, weight_fields), CYAML_FIELD_END};
 
+/* How data are read. */
+static const cyaml_schema_field_t data_fields[] = {
+    CYAML_FIELD_STRING_PTR("period", OPTIONAL, titian_yaml_data, period, 0, CYAML_UNLIMITED),
+    CYAML_FIELD_STRING_PTR("censored", OPTIONAL, titian_yaml_data, censored, 0, CYAML_UNLIMITED),
+    CYAML_FIELD_STRING_PTR("brackets", OPTIONAL, titian_yaml_data, brackets, 0, CYAML_UNLIMITED), CYAML_FIELD_END};
+
 /* What an alternative asks of factors before it. */
 static const cyaml_schema_field_t requirement_fields[] = {
     CYAML_FIELD_STRING_PTR("factor", POINTER, titian_yaml_requirement, factor, 0, CYAML_UNLIMITED),
@@ -117,7 +123,8 @@ static const cyaml_schema_field_t head_fields[] = {
         "order", OPTIONAL, titian_yaml_model, order, n_order, &text_entry, 1, CYAML_UNLIMITED)};
 static const cyaml_schema_field_t tail_fields[] = {
     CYAML_FIELD_SEQUENCE_COUNT("bands", OPTIONAL, titian_yaml_model, bands, n_bands, &band_entry, 1, CYAML_UNLIMITED),
-    CYAML_FIELD_MAPPING_PTR("priority", OPTIONAL, titian_yaml_model, priority, priority_fields)};
+    CYAML_FIELD_MAPPING_PTR("priority", OPTIONAL, titian_yaml_model, priority, priority_fields),
+    CYAML_FIELD_MAPPING_PTR("data", OPTIONAL, titian_yaml_model, data, data_fields)};
 
 enum {
     N_HEAD = sizeof head_fields / sizeof *head_fields,

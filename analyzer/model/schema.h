@@ -126,6 +126,10 @@ typedef struct {
 } titian_yaml_uncertainty;
 
 typedef struct {
+    char *period, *censored, *brackets;
+} titian_yaml_data;
+
+typedef struct {
     char *title, *edition, *description, *citation, *framework;
     double *year;
     titian_yaml_condition *units;
@@ -136,6 +140,7 @@ typedef struct {
     titian_yaml_band *bands;
     unsigned n_bands;
     titian_yaml_priority *priority;
+    titian_yaml_data *data;
     titian_yaml_uncertainty *uncertainty;
 } titian_yaml_model;
 

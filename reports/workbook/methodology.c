@@ -346,7 +346,9 @@ static void put_rank_limits(prose *p)
     grow(b, &g,
         "Without sampling: when the weights of %s to %s may each be up to %.0f %% more or less than the model's and "
         "still sum to 1, no weights give a better rank than the best on Rank_Ranges, nor a worse one than the worst. "
-        "\"Known to be reached\" says for which of the two some weights are known that give it: then it is exact.",
+        "\"Known to be reached\" says for which of the two weights are known that give it: then it is the exact best "
+        "or "
+        "worst rank, and not an estimate or a mere bound.",
         book_node(b, titian_smaa_element(s, 0))->name,
         book_node(b, titian_smaa_element(s, titian_smaa_n_elements(s) - 1))->name, 100 * most);
     line(p, "Limits of ranks", g.text);

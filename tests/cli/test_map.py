@@ -34,6 +34,12 @@ class Map(BridgeCase):
         rows = self.scores("survey.csv", "--map", "my.yaml")
         self.assertEqual([row.split(",")[0] for row in rows[1:]], ["ISL", "FJO"])
 
+    def test_encoding_and_separator_do_not_matter(self):
+        self.model()
+        plain = self.draft()
+        self.write("survey.csv", b"\xff\xfe" + SURVEY.replace(",", "\t").encode("utf-16le"))
+        self.assertEqual(self.draft(), plain)
+
     def test_a_mapping_beside_the_data_is_found(self):
         self.model()
         self.write("survey.map.yaml", self.draft().replace('"Kelompok"}', '"Kelompok", value: Perempuan}'))

@@ -38,7 +38,7 @@ static titian_status malformed(const titian_error *problem, void *context)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     seen all = {0, 0}, sound = {0, 0};
-    const titian_csv_listener listener = {take, malformed, &all};
+    const titian_csv_listener listener = {.take = take, .malformed = malformed, .context = &all};
     titian_error err;
     titian_status status = titian_csv_read("fuzz.csv", (const char *) data, size, &listener, &err);
 

@@ -15,6 +15,12 @@ extern "C" {
 
 typedef enum { TITIAN_SCALE_LINEAR, TITIAN_SCALE_LOG } titian_scale;
 
+/** What a value can be: one that is read and lies outside is an error. All zero: anything is plausible. */
+typedef struct {
+    int given;        /* 0: neither bound is */
+    double low, high; /* TITIAN_MISSING: no such bound; in the unit of the values */
+} titian_plausible;
+
 /** A node of the tree. Nodes are numbered from the indicators up: 0 .. n_indicators-1 are the indicators, the root is
  *  last; within a level, the children of a node are adjacent and in the order of framework.csv. Texts are owned by
  * the framework and never NULL. */
@@ -34,6 +40,7 @@ typedef struct {
     size_t denominator;       /* index into the extra rows, or TITIAN_NONE */
     double denominator_scale; /* > 0 */
     int max_age;              /* years; -1: the model's */
+    titian_plausible plausible;
     const char *unit, *source, *source_codes, *licence, *description, *url, *why;
 } titian_node;
 
@@ -44,6 +51,7 @@ typedef struct {
     const char *code, *name, *unit, *source, *source_codes, *licence, *description;
     size_t line;
     int max_age; /* years; -1: the model's */
+    titian_plausible plausible;
 } titian_extra;
 
 /** What a framework is made of; see titian_framework_new. Node fields parent, first_child, n_children are ignored. */

@@ -9,15 +9,23 @@
 #include <titian/mapping.h>
 #include <titian/panel.h>
 #include <titian/status.h>
+#include <titian/values.h>
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
+/** How files are read. All zero is the default. Encoding, separator and decimal mark settle what a file leaves open;
+ *  where its bytes, its header or its values show them, those count. */
 typedef struct {
-    int year;           /* year of rows in files that have no year column; 0: such a file is an error */
-    const char *hidden; /* how paths may begin that need not be shown: names of shipped data are the same wherever
-                           they are installed; NULL: none. Borrowed */
+    int year;             /* year of rows in files that have no year column; 0: such a file is an error */
+    const char *hidden;   /* how paths may begin that need not be shown: names of shipped data are the same wherever
+                             they are installed; NULL: none. Borrowed */
+    const char *encoding; /* of files that are not UTF-8 and have no byte-order mark, by a name that iconv knows;
+                             NULL: Windows-1252, which is said. Borrowed */
+    char separator;       /* of fields: ',', ';', '\t' or '|'; 0: by the first records */
+    char decimal;         /* decimal mark of columns whose values can be read either way, ',' or '.'; 0: an error */
+    titian_value_rules values; /* of periods, bounds and brackets; see titian_model_values */
     const titian_mapping *const
         *mappings; /* for tables of other forms; each file is matched by its header. Borrowed */
     size_t n_mappings;
@@ -39,11 +47,13 @@ typedef struct {
 
 /** Read data files for a framework into one panel with sources. Variables are the indicators (in node order), then
  * the Denominator and Other rows, under their framework codes; groups are the Group rows; units are sorted by code
- * (byte order); years are those that occur, ascending. A CSV is recognised by its header, never by its name: titian's
+ * (byte order); years are those that occur, ascending. A CSV is recognised by its header, whatever its
+ * encoding, separator and name: titian's
  * own forms (long, wide, years, dated, units), those of publishers (World Bank, SDMX, UN, ITU, Our World in Data) and
  * what a mapping describes; docs/files.md lists them. Of breakdowns in one file (sex, age ...) the total is taken, or
  * what a selection names (SourceCode CODE[SEX=F]); several without a total are an error. Columns and codes that the
- * framework does not name are set aside and counted. Empty, NA and .. are missing in number fields. A year occurs
+ * framework does not name are set aside and counted. Empty fields and the usual words and
+ * signs for them (NA, .., n/a, - ...) are missing in number fields. A year occurs
  * when some variable has a value in it; a unit does when a row with a wanted code, or any row of a units file, names
  * it. docs/files.md has the rules in full.
  *  @param framework  says which codes are wanted; every source code of a node counts
@@ -53,7 +63,8 @@ typedef struct {
  *                    rest is only counted. NULL allowed
  *  @param err        how many problems in how many files; without `problems` the first of them
  *  @return TITIAN_E_DATA when any value could not be used, TITIAN_E_FILE when (also) a file could not be read,
- * TITIAN_E_USAGE when options->year is no year; *panel is then NULL and *ledger still holds what was read (both to be
+ * TITIAN_E_USAGE when options->year is no year or options->encoding
+ * no encoding; *panel is then NULL and *ledger still holds what was read (both to be
  * freed by the caller) */
 TITIAN_API TITIAN_CHECKED titian_status titian_input_read(titian_panel **panel, titian_ledger **ledger,
     const titian_framework *framework, const char *const *paths, size_t n_paths, const titian_input_options *options,

@@ -51,6 +51,16 @@ typedef struct {
     size_t last;                                  /* number of the last row, for joining the next to it */
 } titian_row_count;
 
+/** Kinds of missing values in the fields of wanted codes. */
+typedef enum {
+    TITIAN_MISSING_EMPTY,          /* an empty field */
+    TITIAN_MISSING_UNKNOWN,        /* not available: NA, n/a, .., :, NaN, null, #N/A */
+    TITIAN_MISSING_DASH,           /* -, which some publishers write for "nil" */
+    TITIAN_MISSING_NOT_APPLICABLE, /* x */
+    TITIAN_MISSING_NEW,            /* New: asked for the first time */
+    TITIAN_N_MISSING
+} titian_missing;
+
 /** What was read from one file. Texts are owned by the ledger. */
 typedef struct {
     const char *path;   /* as named by the user, or folder/name */
@@ -65,6 +75,13 @@ typedef struct {
     size_t n_revised;       /* values and labels read here that a newer file revised: not among n_values */
     size_t n_revisions;     /* values and labels read here in place of older ones */
     size_t n_columns_aside; /* columns (wide) or codes (long) the model does not name */
+    char encoding[32];      /* "UTF-8", "Windows-1252" ... */
+    char separator;         /* of its fields; 0: it was not looked at so far */
+    char decimal;           /* ',' when numbers with a decimal comma were read; else '.' */
+    size_t n_missing[TITIAN_N_MISSING]; /* fields of wanted codes without a value, by kind */
+    size_t n_percent;                   /* values with a per cent sign, which was taken off */
+    size_t n_notes;                     /* values with footnote marks, which were taken off */
+    size_t n_censored, n_bracketed;     /* values read from "<1" or ">95", and from brackets */
 } titian_ledger_file;
 
 /** A place in a data file: its number in the ledger, line and field from 1. */

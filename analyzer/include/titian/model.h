@@ -6,6 +6,7 @@
 #include <titian/export.h>
 #include <titian/recipe.h>
 #include <titian/status.h>
+#include <titian/values.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -40,6 +41,8 @@ TITIAN_API void titian_model_free(titian_model *model);
 
 TITIAN_API const titian_recipe *titian_model_recipe(const titian_model *model);
 TITIAN_API const titian_model_about *titian_model_describe(const titian_model *model);
+/** How data for the model are read: its block `data`, for titian_input_options. */
+TITIAN_API const titian_value_rules *titian_model_values(const titian_model *model);
 
 #ifdef __cplusplus
 }

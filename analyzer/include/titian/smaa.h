@@ -28,8 +28,8 @@ typedef struct {
                    TITIAN_MISSING, the default: it may be anything */
     const titian_weight_bounds *bounds; /* of single elements; NULL, the default: none. Borrowed during the call */
     int shares;                         /* 1, the default: shares of ranks. 0: bounds of ranks alone */
-    int search;  /* 1, the default: limits of ranks are narrowed by search where the cells do not tell them. 0: they
-                    hold too, but are those of pairs of units alone: for who wants shares and not the limits */
+    int search;  /* 1, the default: limits of ranks are searched for until they are exact. 0: they hold too, but are
+                    those of pairs of units alone: for who wants shares and not the limits */
     int sampled; /* 1: shares are estimated from drawn weights though they could be had exactly; default 0 */
     uint64_t replications;       /* how many sets of weights are drawn, where any are: 1..2^32-1; default 10,000 */
     uint64_t seed;               /* default 1 */
@@ -46,11 +46,11 @@ typedef struct {
     size_t unit;   /* of the assessment */
     size_t rank;   /* at the weights of the model */
     size_t n_gaps; /* elements that the unit has no score for */
-    /* No weights give a better rank than best, nor a worse one than worst. Some give best_reached or better, some
-     * worst_reached or worse: where they agree with the limits, those are exact. With three free weights at most and
-     * no gap in the way they always agree; the ranks are then those that a share of the weights above 0 gives, and
-     * that at the weights of the model. With more weights they agree but for gaps, units equal of necessity, and
-     * searches that are too large. */
+    /* No weights give a better rank than best, nor a worse one than worst. Some give best_reached, some
+     * worst_reached: where they agree with the limits, those are exact. They do but where a search was cut short, by
+     * a count of steps that is the same everywhere: many free weights, or gaps. A unit is above another by more than
+     * half of the ninth decimal of the score; ranks that a unit has at a single point, for others equal it there,
+     * count. */
     size_t best, worst, best_reached, worst_reached;
     /* the rest is missing without shares */
     double first;         /* share of the weights that put it first */
@@ -68,8 +68,8 @@ typedef struct titian_smaa titian_smaa; /* opaque */
  *  Elements left out of the index or of weight 0 are none. What is asked of coverage is not asked again: units keep
  *  their place in the ranking whatever the weights.
  *  A gap: the weight of a missing element is shared among its siblings, so that it stands for their mean, which moves
- *  with the weights. Limits of ranks allow for any mean that the bounds allow; shares take the mean at the weights of
- *  the model. Where one sibling is left, or all are equal, both are exact; titian_smaa_n_inexact counts the rest.
+ *  with the weights. Limits of ranks follow it; shares take the mean at the weights of the model. Where one sibling
+ * is left, or all are equal, shares are exact; titian_smaa_n_inexact counts the rest.
  *  @param out      owned by the caller; the assessment is borrowed during the call
  *  @param options  NULL: the defaults
  *  @return TITIAN_E_USAGE for a node, level or method that this cannot be had for, no replications, or bounds that
@@ -77,8 +77,8 @@ typedef struct titian_smaa titian_smaa; /* opaque */
  *          scores past the largest number on the method's scale, or bounds within which no weights can be
  *          drawn; TITIAN_E_MEMORY
  *  Source: docs/methods.md "Robustness without sampling". Cost for n units: O(n^2 log n) for two free
- *  weights, about O(n^3) for three (0.4 s for 195 units); for more, up to four integer programmes for each unit
- *  (0.2 s for 186 units and 8 weights within a quarter of their own), and O(n m + n^2) for each draw. */
+ *  weights, about O(n^3) for three (0.4 s for 195 units); for more, O(n m + n^2) for each draw. Limits: 0.2 s for 186
+ *  units and 8 weights within a quarter of their own, at most some ten seconds of one processor in all. */
 TITIAN_API TITIAN_CHECKED titian_status titian_smaa_new(
     titian_smaa **out, const titian_assessment *a, const titian_smaa_options *options, titian_error *err);
 TITIAN_API void titian_smaa_free(titian_smaa *s);

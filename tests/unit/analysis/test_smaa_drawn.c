@@ -71,7 +71,7 @@ static void open_many(sketch *s)
 }
 
 /* The six indicators of the other tree, within bounds above and below. */
-static titian_smaa *draw_six(const sketch *s, uint64_t seed, int threads)
+static titian_smaa *draw_six(const sketch *s, uint64_t seed, int threads, int search)
 {
     titian_smaa_options options = titian_smaa_options_default();
 
@@ -80,6 +80,7 @@ static titian_smaa *draw_six(const sketch *s, uint64_t seed, int threads)
     options.replications = 3001; /* the last block is not full */
     options.seed = seed;
     options.threads = threads;
+    options.search = search;
     return look(s, &options);
 }
 
@@ -109,14 +110,14 @@ static void drawn_shares_depend_on_the_seed_and_not_on_threads(void **state)
 
     (void) state;
     open_many(&s);
-    one = draw_six(&s, 5, 1);
+    one = draw_six(&s, 5, 1, 0);
     assert_true(titian_smaa_n_draws(one) == 3001);
     for (int threads = 2; threads <= 5; threads++) {
-        other = draw_six(&s, 5, threads);
+        other = draw_six(&s, 5, threads, 0);
         assert_int_equal(count_differences(one, other), 0);
         titian_smaa_free(other);
     }
-    other = draw_six(&s, 6, 1);
+    other = draw_six(&s, 6, 1, 0);
     assert_true(count_differences(one, other) > UNITS);
     titian_smaa_free(one);
     titian_smaa_free(other);
@@ -131,7 +132,7 @@ static void no_rank_with_a_share_lies_outside_the_limits(void **state)
 
     (void) state;
     open_many(&s);
-    found = draw_six(&s, 7, 0);
+    found = draw_six(&s, 7, 0, 1);
     for (size_t i = 0; i < UNITS; i++) {
         const titian_smaa_unit_state *u = titian_smaa_unit(found, i);
         double sum = 0.0;

@@ -61,6 +61,26 @@ static void keys_are_bytes_of_a_length(void **state)
     titian_index_free(&index);
 }
 
+static void kept_keys_and_copied_ones_are_renumbered(void **state)
+{
+    static const char kept[] = "RWA";
+    static const uint32_t to[] = {2, 0, 1};
+    titian_index index = TITIAN_INDEX_EMPTY;
+
+    (void) state;
+    titian_index_renumber(&index, to);
+    assert_int_equal(titian_index_add(&index, "KEN", 3, 0), 0);
+    assert_int_equal(titian_index_add_kept(&index, kept, 3, 1), 0);
+    assert_int_equal(titian_index_add(&index, "UGA", 3, 2), 0);
+    titian_index_renumber(&index, to);
+    assert_int_equal(titian_index_find(&index, "KEN", 3), 2);
+    assert_int_equal(titian_index_find(&index, "RWA", 3), 0);
+    assert_int_equal(titian_index_find(&index, "UGA", 3), 1);
+    titian_index_renumber(&index, NULL);
+    assert_int_equal(titian_index_find(&index, "UGA", 3), 1);
+    titian_index_free(&index);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -68,6 +88,7 @@ int main(void)
         cmocka_unit_test(every_key_is_found_at_its_position),
         cmocka_unit_test(a_key_keeps_its_first_position),
         cmocka_unit_test(keys_are_bytes_of_a_length),
+        cmocka_unit_test(kept_keys_and_copied_ones_are_renumbered),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -50,6 +50,8 @@ static void add_node(draft *d, const char *code, const char *sources, int level)
 static void add_word(draft *d, const char *word, size_t n)
 {
     char *code = d->codes[d->n_codes], *sources = d->sources[d->n_codes], *c = NULL;
+    titian_plausible plausible = {.given = 0};
+    const char *unit = "";
     int inside = 0; /* the brackets of a selection */
     const titian_extra_kind kind = word[0] == 'g'   ? TITIAN_EXTRA_GROUP
                                    : word[0] == 'd' ? TITIAN_EXTRA_DENOMINATOR
@@ -57,6 +59,18 @@ static void add_word(draft *d, const char *word, size_t n)
 
     d->n_codes++;
     snprintf(code, CODE, "%.*s", (int) (n - 2), word + 2);
+    c = strchr(code, '@');
+    if (c != NULL) {
+        *c = '\0';
+        unit = c + 1;
+        c = strchr(unit, '@');
+    }
+    if (c != NULL) {
+        *c = '\0';
+        plausible.given = 1;
+        plausible.low = strtod(c + 1, &c);
+        plausible.high = strtod(c + 1, NULL);
+    }
     c = strchr(code, '=');
     if (c != NULL) {
         *c = '\0';
@@ -67,18 +81,22 @@ static void add_word(draft *d, const char *word, size_t n)
                 *c = ' ';
         }
     }
-    if (word[0] == 'i')
+    if (word[0] == 'i') {
         add_node(d, code, sources, 1);
-    else
+        d->nodes[d->n_nodes - 1].unit = unit;
+        d->nodes[d->n_nodes - 1].plausible = plausible;
+    } else {
         d->extras[d->n_extras++] = (titian_extra){.kind = kind,
             .code = code,
             .name = code,
-            .unit = "",
+            .unit = unit,
             .source = "",
             .source_codes = sources,
             .licence = "",
             .description = "",
-            .max_age = -1};
+            .max_age = -1,
+            .plausible = plausible};
+    }
 }
 
 titian_framework *given_framework(const char *words)
@@ -207,16 +225,25 @@ given given_paths(const char *words, int year, ...)
     return g;
 }
 
-given given_bytes(const char *words, const char *name, const char *text, size_t length)
+static given read_one(const char *words, const titian_input_options *options, const titian_input_text *one)
 {
     given g = start(words);
-    const titian_input_text one = {name, text, length};
 
     g.problems.context = &g;
-    g.status = titian_input_parse(&g.panel, &g.ledger, g.framework, &one, 1, NULL, &g.problems, &g.err);
+    g.status = titian_input_parse(&g.panel, &g.ledger, g.framework, one, 1, options, &g.problems, &g.err);
     g.problems.context = NULL;
     given_adds_up(&g);
     return g;
+}
+
+given given_bytes(const char *words, const char *name, const char *text, size_t length)
+{
+    return read_one(words, NULL, &(const titian_input_text){name, text, length});
+}
+
+given given_manner(const char *words, const titian_input_options *options, const char *text, size_t length)
+{
+    return read_one(words, options, &(const titian_input_text){"a.csv", text, length});
 }
 
 void given_free(given *g)

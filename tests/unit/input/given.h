@@ -21,7 +21,7 @@ typedef struct {
 } given;
 
 /** A framework of indicators, from words such as "i:GE=GE.EST,GE.OLD d:POP o:ODA g:income": kind, code, source codes.
- */
+ *  "i:GE@%" has a unit of measurement, "i:GE@%@0@100" what is plausible too. */
 titian_framework *given_framework(const char *words);
 
 /** Read texts: name, text, name, text ..., NULL. Free with given_free. */
@@ -34,6 +34,8 @@ given given_mapped(const char *words, const char *const *mappings, ...);
 given given_paths(const char *words, int year, ...);
 /** One text that may hold NUL bytes. */
 given given_bytes(const char *words, const char *name, const char *text, size_t length);
+/** The same in a manner of reading. */
+given given_manner(const char *words, const titian_input_options *options, const char *text, size_t length);
 void given_free(given *g);
 
 /** Value of a cell; missing also when variable, year or unit is not there. */

@@ -62,7 +62,7 @@ static titian_status malformed(const titian_error *problem, void *context)
 static heard split_n(const char *text, size_t n)
 {
     heard h = {.n = 0};
-    const titian_csv_listener listener = {take, malformed, &h};
+    const titian_csv_listener listener = {.take = take, .malformed = malformed, .context = &h};
     titian_error err;
 
     if (titian_csv_read("a.csv", text, n, &listener, &err) != TITIAN_OK) {
@@ -285,7 +285,7 @@ static void an_endless_field_is_a_fault_and_not_a_flood(void **state)
 
 static void a_mark_left_open_in_a_large_file_hides_one_line_only(void **state)
 {
-    const titian_csv_listener listener = {count, shrug, NULL};
+    const titian_csv_listener listener = {.take = count, .malformed = shrug};
     char *lines = repeat("2,3\n", 400000), *text = malloc(1600100);
     int n;
 
@@ -314,7 +314,7 @@ static void hostile_quotation_marks_are_read_in_linear_time(void **state)
 {
     static const char *const pieces[] = {
         "\"\n", "\"x\n", "x\"\n", "\"\"x\n", ",\"\r", "\"\xFF\n", "\"\"\n", "\"a\"\"\n"};
-    const titian_csv_listener listener = {count, shrug, NULL};
+    const titian_csv_listener listener = {.take = count, .malformed = shrug};
     size_t k;
 
     (void) state;

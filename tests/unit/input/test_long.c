@@ -279,8 +279,8 @@ static void the_fault_of_a_number_reads_as_promised(void **state)
 
     (void) state;
     given_says(&g, 0,
-        "east.csv:2:4: \"1,240\" is not a number (indicator staff_online, unit KEN) | "
-        "write 1240; leave the cell empty if the value is not known");
+        "east.csv:2:4: \"1,240\" can be read as 1240 and as 1.240 (indicator staff_online, unit KEN) | "
+        "say which: --decimal=. for 1240, --decimal=, for 1.240 (\"1,240\" on line 2)");
     assert_string_equal(g.err.message, "1 problem in 1 file; nothing was computed");
     given_free(&g);
 }

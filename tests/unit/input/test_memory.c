@@ -88,6 +88,16 @@ static void reading_survives_lack_of_memory_at_any_moment(void **state)
     survive("i:GE=old i:RQ=GE d:POP g:income", texts, 4, &options);
 }
 
+static void a_file_by_excel_survives_it_too(void **state)
+{
+    static const char excel[] =
+        "unit_code;unit_name;year;GE;POP\nCIV;C\xF4te;2018;1.234;2,5%\nBEN;B;2018;1,25;1 000\n";
+    const titian_input_text text = {"a.csv", excel, sizeof excel - 1};
+
+    (void) state;
+    survive("i:GE d:POP", &text, 1, NULL);
+}
+
 static void forms_of_publishers_survive_it_too(void **state)
 {
     static const char sdmx[] = "DATAFLOW,FREQ,REF_AREA,SERIES,SEX,AGE,TIME_PERIOD,OBS_VALUE\nF,A,IDN,X,_T,_T,2023,1\n"
@@ -188,6 +198,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reading_survives_lack_of_memory_at_any_moment),
+        cmocka_unit_test(a_file_by_excel_survives_it_too),
         cmocka_unit_test(forms_of_publishers_survive_it_too),
         cmocka_unit_test(mappings_survive_it_too),
         cmocka_unit_test(a_file_survives_lack_of_memory),

@@ -143,9 +143,16 @@ static const char sample[] = "\xEF\xBB\xBFunit_code,unit_name,year,GE,RQ,income,
                              "\r\n"
                              "NA,Namibia,2021,NA,0.25,Middle,x\r\n";
 
+static const char excel[] = "sep=;\r\n"
+                            "unit_code;unit_name;year;GE;RQ;income\r\n"
+                            "KEN;Kenya;2020;1.234;72,8%;Low\r\n"
+                            "CIV;C\xF4te d'Ivoire;2020/21;1.396.300,5;<1;\"Low; \"\"stable\"\"\"\r\n"
+                            "NA;Namibia;2021;1\xA0"
+                            "936;34,0 *;Middle\r\n";
+
 static size_t mutate(char *text, size_t n, uint64_t *seed)
 {
-    static const char nasty[] = "\",\n\r\t \0\xFF\xC3\xEF.eE+-0;'=";
+    static const char nasty[] = "\",\n\r\t \0\xFF\xC3\xEF.eE+-0;'=|%<>()*/\x81\xA0\xFE";
     size_t times = 1 + step(seed, 6), k;
 
     for (k = 0; k < times && n > 0; k++) {
@@ -182,6 +189,8 @@ static size_t mutate(char *text, size_t n, uint64_t *seed)
 static size_t read_mutations(const char *words, const char *from, size_t length, size_t times)
 {
     uint64_t seed = 2021;
+    const titian_input_options lenient = {
+        .values = {.period = TITIAN_PERIOD_END, .censored = TITIAN_CENSORED_MIDDLE}};
     char *text = malloc(TEXT);
     size_t k, n_read = 0;
 
@@ -196,7 +205,7 @@ static size_t read_mutations(const char *words, const char *from, size_t length,
         exact = malloc(n > 0 ? n : 1);
         assert_non_null(exact);
         memcpy(exact, text, n);
-        g = given_bytes(words, "a.csv", exact, n);
+        g = given_manner(words, &lenient, exact, n);
         assert_true(g.status == TITIAN_OK || g.status == TITIAN_E_DATA);
         n_read += g.status == TITIAN_OK ? 1 : 0;
         given_free(&g);
@@ -211,6 +220,12 @@ static void no_mutation_of_a_file_does_harm(void **state)
     (void) state;
     assert_true(read_mutations("i:GE i:RQ g:income", sample, sizeof sample - 1, 5000) >
                 250); /* the mutations are not all fatal, or little is tested */
+}
+
+static void no_mutation_of_a_file_by_excel_does_harm(void **state)
+{
+    (void) state;
+    assert_true(read_mutations("i:GE i:RQ@% g:income", excel, sizeof excel - 1, 3000) > 100);
 }
 
 static const char sdmx[] = "STRUCTURE,STRUCTURE_ID,ACTION,FREQ,REF_AREA,INDICATOR,SEX: Sex,AGE,TIME_PERIOD,UNIT_MULT,"
@@ -271,6 +286,71 @@ static void breakdowns_do_not_depend_on_the_order_of_rows(void **state)
     }
 }
 
+/* How a program in some country writes numbers. */
+typedef struct {
+    char separator, decimal;
+    const char *group; /* between thousands */
+} style;
+
+/* Some number in plain form and in a style. */
+static void write_number(char *plain, char *styled, const style *how, uint64_t *seed)
+{
+    size_t whole = 1 + step(seed, 9), places = step(seed, 5), k, n = 0, m = 0;
+
+    if (step(seed, 4) == 0) {
+        plain[n++] = '-';
+        styled[m++] = '-';
+    }
+    for (k = 0; k < whole + places; k++) {
+        const char digit = (char) ('0' + (k == 0 && whole > 1 ? 1 + step(seed, 9) : step(seed, 10)));
+
+        if (k == whole) {
+            plain[n++] = '.';
+            styled[m++] = how->decimal;
+        } else if (k > 0 && k < whole && (whole - k) % 3 == 0) {
+            m += (size_t) sprintf(styled + m, "%s", how->group);
+        }
+        plain[n++] = digit;
+        styled[m++] = digit;
+    }
+    plain[n] = '\0';
+    styled[m] = '\0';
+}
+
+static void a_file_in_any_style_gives_the_panel_of_the_plain_one(void **state)
+{
+    static const style styles[] = {{';', ',', "."}, {';', ',', " "}, {'\t', ',', "\xC2\xA0"}, {'\t', '.', ","},
+        {'|', ',', "\xE2\x80\xAF"}, {';', '.', "'"}, {';', ',', ""}, {',', '.', "\xE2\x80\x99"}};
+    uint64_t seed = 77;
+    size_t round;
+
+    (void) state;
+    for (round = 0; round < 400; round++) {
+        const style *how = &styles[round % (sizeof styles / sizeof *styles)];
+        char text[2][TEXT], plain[64], styled[64];
+        size_t n[2] = {0, 0}, rows = 1 + step(&seed, 40), k, u;
+        given g[2];
+
+        n[0] = (size_t) sprintf(text[0], "unit_code,year,GE\n");
+        n[1] = (size_t) sprintf(text[1], "unit_code%cyear%cGE\n", how->separator, how->separator);
+        for (k = 0; k < rows; k++) {
+            write_number(plain, styled, how, &seed);
+            n[0] += (size_t) sprintf(text[0] + n[0], "U%zu,2020,%s\n", k, plain);
+            n[1] += (size_t) sprintf(text[1] + n[1], "U%zu%c2020%c%s\n", k, how->separator, how->separator, styled);
+        }
+        sprintf(text[0] + n[0], "U%zu,2020,0.5\n", k); /* shows the mark */
+        sprintf(text[1] + n[1], "U%zu%c2020%c0%c5\n", k, how->separator, how->separator, how->decimal);
+        for (k = 0; k < 2; k++) {
+            g[k] = given_texts("i:GE", 0, "a.csv", text[k], NULL);
+            given_is_clean(&g[k]);
+        }
+        for (u = 0; u <= rows; u++)
+            assert_true(titian_panel_column(g[0].panel, 0, 0)[u] == titian_panel_column(g[1].panel, 0, 0)[u]);
+        given_free(&g[0]);
+        given_free(&g[1]);
+    }
+}
+
 static void a_flood_of_units_and_years_is_stopped_before_memory_is(void **state)
 {
     const size_t n = 60000;
@@ -300,6 +380,8 @@ int main(void)
         cmocka_unit_test(rows_of_all_kinds_add_up_to_the_rows_read),
         cmocka_unit_test(good_rows_give_the_same_panel_in_any_order),
         cmocka_unit_test(no_mutation_of_a_file_does_harm),
+        cmocka_unit_test(no_mutation_of_a_file_by_excel_does_harm),
+        cmocka_unit_test(a_file_in_any_style_gives_the_panel_of_the_plain_one),
         cmocka_unit_test(no_mutation_of_a_publishers_file_does_harm),
         cmocka_unit_test(breakdowns_do_not_depend_on_the_order_of_rows),
         cmocka_unit_test(a_flood_of_units_and_years_is_stopped_before_memory_is),

@@ -47,7 +47,7 @@ static void solve(example *e, double effort)
     kernel_rank_bounds(&field, e->best, e->worst, scratch, order);
     kernel_rank_reached(&field, NULL, e->best_reached, e->worst_reached, scratch, order);
     for (size_t i = 0; i < n; i++)
-        kernel_rank_search(&field, i, &limits, effort, room);
+        (void) kernel_rank_search(&field, i, &limits, effort, room);
     free(room);
 }
 

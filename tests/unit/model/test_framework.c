@@ -73,6 +73,32 @@ static void a_row_carries_every_cell_into_the_framework(void **state)
     let_go(a);
 }
 
+static void what_is_plausible_reaches_nodes_and_rows_beside_the_tree(void **state)
+{
+    static const char text[] = "iCode,Type,Level,Parent,Weight,Direction,PlausibleLow,PlausibleHigh\n"
+                               "a,Indicator,1,T,1,1,0,1\nb,Indicator,1,T,1,1,,100\nc,Indicator,1,T,1,1,,\n"
+                               "pop,Denominator,,,,,1000,\nT,Aggregate,2,,1,1,,\n";
+    attempt *a = attempt_parse(NULL, text);
+    const titian_framework *f = NULL;
+
+    (void) state;
+    assert_sound(a);
+    f = titian_model_recipe(a->model)->framework;
+    assert_true(titian_framework_node(f, 0)->plausible.given);
+    assert_true(
+        titian_framework_node(f, 0)->plausible.low == 0.0 && titian_framework_node(f, 0)->plausible.high == 1.0);
+    assert_true(isnan(titian_framework_node(f, 1)->plausible.low));
+    assert_true(titian_framework_node(f, 1)->plausible.high == 100.0);
+    assert_false(titian_framework_node(f, 2)->plausible.given);
+    assert_true(titian_framework_extra(f, 0)->plausible.low == 1000.0);
+    let_go(a);
+    a = attempt_parse(NULL, "iCode,Type,Level,Parent,Weight,Direction,PlausibleLow,PlausibleHigh\n"
+                            "a,Indicator,1,T,1,1,1,0\nT,Aggregate,2,,1,1,,\n");
+    assert_fault(a, csv, 2, 8, "no value of \"a\" is plausible: PlausibleLow is 1, PlausibleHigh 0");
+    assert_n_faults(a, 1);
+    let_go(a);
+}
+
 static void goalposts_give_the_direction_that_is_left_out(void **state)
 {
     char *changed = framework_with("Q,1,,0,1,linear", "Q,1,,1,0,linear");
@@ -569,6 +595,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_sound_framework_alone_runs_with_the_defaults),
         cmocka_unit_test(a_row_carries_every_cell_into_the_framework),
+        cmocka_unit_test(what_is_plausible_reaches_nodes_and_rows_beside_the_tree),
         cmocka_unit_test(goalposts_give_the_direction_that_is_left_out),
         cmocka_unit_test(the_root_needs_no_weight),
         cmocka_unit_test(an_imeta_of_coinr_loads_as_it_is),

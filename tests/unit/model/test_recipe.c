@@ -354,6 +354,32 @@ static void each_of_many_sets_of_weights_is_found(void **state)
     }
 }
 
+static void rules_for_values_reach_the_model(void **state)
+{
+    attempt *a = attempt_parse(sound_yaml, sound_framework);
+    const titian_value_rules *rules = NULL;
+
+    (void) state;
+    assert_sound(a);
+    rules = titian_model_values(a->model);
+    assert_int_equal(rules->period, TITIAN_PERIOD_END);
+    assert_int_equal(rules->censored, TITIAN_CENSORED_MIDDLE);
+    assert_int_equal(rules->brackets, TITIAN_BRACKETS_MINUS);
+    let_go(a);
+    a = attempt_parse("data: {brackets: refuse}\n", sound_framework);
+    assert_sound(a);
+    rules = titian_model_values(a->model);
+    assert_int_equal(rules->period, TITIAN_PERIOD_REFUSE);
+    assert_int_equal(rules->censored, TITIAN_CENSORED_REFUSE);
+    assert_int_equal(rules->brackets, TITIAN_BRACKETS_REFUSE);
+    let_go(a);
+    a = attempt_parse("data: {period: ende}\n", sound_framework);
+    assert_fault(a, "model.yaml", 1, 16, "unknown period \"ende\"");
+    assert_mend(a, "model.yaml", 1, "did you mean \"end\"? known words: refuse, start, end");
+    assert_n_faults(a, 1);
+    let_go(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -361,6 +387,7 @@ int main(void)
         cmocka_unit_test(weights_and_goalposts_stand_in_node_order),
         cmocka_unit_test(every_key_reaches_the_recipe),
         cmocka_unit_test(every_option_reaches_its_choice),
+        cmocka_unit_test(rules_for_values_reach_the_model),
         cmocka_unit_test(max_age_goes_with_any_screening),
         cmocka_unit_test(an_unknown_method_is_told_with_the_known_ones),
         cmocka_unit_test(an_option_of_another_method_is_told_with_the_methods_that_have_it),
