@@ -2,8 +2,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
-#include "manner.h"
+#include <titian/check_report.h>
+
+#include "ledger_table.h"
 #include "session.h"
 
 static void print_model(const cli_session *s)
@@ -15,30 +18,6 @@ static void print_model(const cli_session *s)
     (void) printf("Model: %s%s%s\n", about->title, about->edition[0] ? ", " : "", about->edition);
     (void) printf("  %s  sha256 %.12s\n", about->path, about->sha256);
     (void) printf("  %zu indicators in a tree of %d levels\n\n", titian_framework_n_indicators(framework), n_levels);
-}
-
-static void print_ledger(const titian_ledger *ledger)
-{
-    (void) puts(
-        "Data files (the rows used, empty, repeated, unwanted, refused and set aside add up to the rows read)");
-    (void) puts("  form     rows    used   empty repeated unwanted refused  values  sha256        file");
-    for (size_t k = 0; k < titian_ledger_n_files(ledger); k++) {
-        const titian_ledger_file *f = titian_ledger_at(ledger, k);
-
-        (void) printf("  %-6s %6zu  %6zu  %6zu   %6zu   %6zu  %6zu  %6zu  %.12s  %s\n", f->form[0] ? f->form : "?",
-            f->n_rows, f->n_used, f->n_empty, f->n_repeated, f->n_unwanted, f->n_refused, f->n_values, f->sha256,
-            f->path);
-        if (f->n_aside > 0)
-            (void) printf("         rows of aggregates and of territories of the past, set aside: %zu\n", f->n_aside);
-        if (f->n_out_of_scope > 0)
-            (void) printf(
-                "         rows out of scope, beside these (other breakdowns, aggregates): %zu\n", f->n_out_of_scope);
-        if (f->n_columns_aside > 0)
-            (void) printf(
-                "         columns or codes that the model does not name, set aside: %zu\n", f->n_columns_aside);
-        cli_manner_print(f);
-    }
-    (void) putchar('\n');
 }
 
 /* Values of one aggregate, over all variables and years. */
@@ -151,29 +130,108 @@ static void print_findings(const titian_assessment *a)
     (void) puts("\nNo errors.");
 }
 
-static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
+/* Every problem heard, for JSON. */
+typedef struct {
+    titian_error *errors;
+    size_t n, room;
+    int failed; /* 1: there was no memory for one */
+} heard;
+
+static void hear(const titian_error *problem, void *context)
 {
-    cli_session s = {.model = NULL};
+    heard *h = context;
+
+    if (h->n == h->room) {
+        const size_t room = h->room > 0 ? 2 * h->room : 16;
+        titian_error *more = realloc(h->errors, room * sizeof *more);
+
+        if (more == NULL) {
+            h->failed = 1;
+            return;
+        }
+        h->errors = more;
+        h->room = room;
+    }
+    h->errors[h->n++] = *problem;
+}
+
+static cli_exit check_as_text(cli_session *s, const cli_arguments *arguments)
+{
+    cli_exit code = cli_session_open(s, arguments, s->voice);
+
+    if (s->model != NULL)
+        print_model(s);
+    if (s->ledger != NULL)
+        cli_print_ledger(s->ledger);
+    if (s->ledger != NULL)
+        print_benchmarks(s->ledger);
+    if (code == CLI_DONE)
+        code = cli_session_run(s, TITIAN_KEEP_ALL);
+    if (code == CLI_DONE)
+        print_findings(s->assessment);
+    return code;
+}
+
+static cli_exit check_as_json(cli_session *s, const cli_arguments *arguments)
+{
+    heard h = {.errors = NULL};
+    titian_check_found found;
+    titian_error err;
     cli_exit code;
 
+    s->voice->listener = hear;
+    s->voice->listener_context = &h;
+    code = cli_session_open(s, arguments, s->voice);
+    if (code == CLI_DONE)
+        code = cli_session_run(s, TITIAN_KEEP_ALL);
+    s->voice->listener = NULL;
+    found = (titian_check_found){.about = s->model != NULL ? &s->about : NULL,
+        .ledger = s->ledger,
+        .assessment = s->assessment,
+        .problems = h.errors,
+        .n_problems = h.n};
+    if (h.failed) {
+        cli_say(s->voice, "there is not enough memory");
+        code = CLI_INTERNAL;
+    } else if (code != CLI_USAGE && titian_check_json_write(&found, stdout, &err) != TITIAN_OK) {
+        code = cli_fail(s->voice, &err);
+    }
+    free(h.errors);
+    return code;
+}
+
+static cli_exit print_revisions(cli_session *s, const cli_arguments *arguments)
+{
+    const cli_exit code = cli_session_open(s, arguments, s->voice);
+    titian_error err;
+
+    if (s->ledger != NULL && titian_revisions_csv_write(s->ledger, stdout, &err) != TITIAN_OK)
+        return cli_fail(s->voice, &err);
+    return code;
+}
+
+static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
+{
+    const int json = arguments->value[CLI_OPTION_JSON] != NULL;
+    const int revisions = arguments->value[CLI_OPTION_REVISIONS] != NULL;
+    cli_session s = {.model = NULL, .voice = voice};
+    cli_exit code = CLI_USAGE;
+
     voice->says_all = 1;
-    code = cli_session_open(&s, arguments, voice);
-    if (s.model != NULL)
-        print_model(&s);
-    if (s.ledger != NULL)
-        print_ledger(s.ledger);
-    if (s.ledger != NULL)
-        print_benchmarks(s.ledger);
-    if (code == CLI_DONE)
-        code = cli_session_run(&s, TITIAN_KEEP_ALL);
-    if (code == CLI_DONE)
-        print_findings(s.assessment);
+    if (json && revisions)
+        cli_say(voice, "\"--json\" and \"--revisions\" exclude each other\ngive one of them");
+    else if (revisions && arguments->value[CLI_OPTION_VINTAGES] == NULL)
+        cli_say(voice, "there are revisions where the data are vintages\ngive --vintages, and DATA oldest first");
+    else if (revisions)
+        code = print_revisions(&s, arguments);
+    else
+        code = json ? check_as_json(&s, arguments) : check_as_text(&s, arguments);
     cli_session_close(&s);
     return code;
 }
 
-static const cli_option_id options[] = {
-    CLI_OPTION_YEAR, CLI_OPTION_YEARS, CLI_OPTIONS_OF_DATA, CLI_OPTION_QUIET, CLI_OPTION_HELP};
+static const cli_option_id options[] = {CLI_OPTION_YEAR, CLI_OPTION_YEARS, CLI_OPTIONS_OF_DATA, CLI_OPTION_REVISIONS,
+    CLI_OPTION_JSON, CLI_OPTION_QUIET, CLI_OPTION_HELP};
 
 const cli_command cmd_check = {
     .name = "check",
@@ -186,9 +244,15 @@ const cli_command cmd_check = {
         "is covered in the index year, which are left out for lack of data, and which units cannot be ranked and "
         "why.\n"
         "Nothing is written. The exit code is 1 when there is any error, so a script can rely on it.\n\n"
-        "With --years the model sees all those years, as its methods may want to; the last of them is listed.\n",
+        "With --years the model sees all those years, as its methods may want to; the last of them is listed.\n\n"
+        "A value that differs between two files is an error. With --vintages the later of two DATA revises the "
+        "earlier\n"
+        "one instead, a folder being one vintage; --revisions lists what was revised, with both places. --json "
+        "gives\n"
+        "everything to a program: docs/files.md says how.\n",
     .examples = "  titian check ddri countries countries-restricted\n"
-                "  titian check ddri countries --year 2022\n",
+                "  titian check ddri countries --year 2022\n"
+                "  titian check ddri countries --json\n",
     .least_operands = 2,
     .most_operands = CLI_ANY,
     .lacking = "\"titian check\" needs a model and data",

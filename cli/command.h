@@ -44,6 +44,9 @@ typedef enum {
     CLI_OPTION_ESTIMATOR,
     CLI_OPTION_CHECKPOINT,
     CLI_OPTION_REPLICATION,
+    CLI_OPTION_VINTAGES,
+    CLI_OPTION_REVISIONS,
+    CLI_OPTION_JSON,
     CLI_OPTION_ENCODING,
     CLI_OPTION_SEPARATOR,
     CLI_OPTION_DECIMAL,
@@ -62,7 +65,7 @@ typedef enum {
 /** The options of every command that reads data, for its list of options. */
 #define CLI_OPTIONS_OF_DATA                                                                                          \
     CLI_OPTION_ENCODING, CLI_OPTION_SEPARATOR, CLI_OPTION_DECIMAL, CLI_OPTION_PERIOD, CLI_OPTION_CENSORED,           \
-        CLI_OPTION_BRACKETS, CLI_OPTION_MAP, CLI_OPTION_ALIASES
+        CLI_OPTION_BRACKETS, CLI_OPTION_MAP, CLI_OPTION_VINTAGES, CLI_OPTION_ALIASES
 
 typedef struct {
     const char *name;     /* long name */
@@ -101,9 +104,9 @@ typedef struct {
 /** Commands in the order of the help; the list ends with NULL. */
 extern const cli_command *const cli_commands[];
 
-extern const cli_command cmd_audit, cmd_check, cmd_compare, cmd_score, cmd_results, cmd_assess, cmd_explain,
-    cmd_weights, cmd_map, cmd_trend, cmd_smaa, cmd_uncertainty, cmd_sensitivity, cmd_methods, cmd_models, cmd_names,
-    cmd_help;
+extern const cli_command cmd_audit, cmd_check, cmd_import, cmd_compare, cmd_score, cmd_results, cmd_assess,
+    cmd_explain, cmd_weights, cmd_map, cmd_trend, cmd_smaa, cmd_uncertainty, cmd_sensitivity, cmd_methods, cmd_models,
+    cmd_names, cmd_help;
 
 /** A command by name, or NULL. */
 const cli_command *cli_command_find(const char *name);

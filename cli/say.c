@@ -101,6 +101,8 @@ cli_exit cli_fail(cli_voice *voice, const titian_error *error)
 
     if (error->code == TITIAN_E_FILE && error->file[0] == '\0' && voice->writing != NULL)
         (void) snprintf(placed.file, sizeof placed.file, "%s", voice->writing);
+    if (voice->listener != NULL)
+        voice->listener(&placed, voice->listener_context);
     cli_say_error(voice, &placed);
     return cli_exit_of(error->code);
 }
@@ -110,6 +112,8 @@ void cli_hear(const titian_error *problem, void *context)
     cli_voice *voice = context;
     size_t *said = problem->warning ? &voice->n_notes_said : &voice->n_errors_said;
 
+    if (voice->listener != NULL)
+        voice->listener(problem, voice->listener_context);
     if (problem->warning && voice->quiet)
         return;
     if (!voice->says_all && *said == SCREENFUL)

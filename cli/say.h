@@ -20,6 +20,8 @@ typedef struct {
     int quiet;    /* no notes, no progress; errors are always said */
     int says_all; /* every problem, not the first screenful alone */
     int progress_shown;
+    titian_problem_fn listener; /* told of every problem heard, said or not; NULL: nobody */
+    void *listener_context;
     size_t n_errors_said, n_notes_said; /* of the problems heard */
     const char *writing; /* file that is being written, which failures to write are said of; NULL: none */
 } cli_voice;

@@ -9,6 +9,7 @@
 #include "manner.h"
 #include "output.h"
 #include "team.h"
+#include "waiting.h"
 
 enum { A_FEW_NOTES = 5 };
 
@@ -95,23 +96,44 @@ static cli_exit load_names(cli_session *s, const cli_arguments *arguments)
     return cli_settle(s->voice, status, &problems, &err);
 }
 
+/* The codes that the data are read for: those of the model, else all. */
+static titian_status find_codes(cli_session *s, const char *const *paths, size_t n,
+    const titian_input_options *options, const titian_framework **framework, titian_error *err)
+{
+    titian_status status = TITIAN_OK;
+
+    if (s->model != NULL) {
+        *framework = titian_model_recipe(s->model)->framework;
+        return TITIAN_OK;
+    }
+    status = titian_input_codes(&s->every_code, paths, n, options, err);
+    *framework = s->every_code;
+    return status;
+}
+
 static cli_exit read_data(cli_session *s, const char *const *paths, size_t n)
 {
     titian_problems problems = {.say = cli_hear, .context = s->voice};
     titian_input_options options = s->manner;
+    const titian_framework *framework = NULL;
     char *shipped = cli_shipped(CLI_DATASETS);
+    cli_reading reading = cli_waiting_reading(s->voice);
     titian_status status = TITIAN_OK;
     titian_error err;
 
+    options.tell = cli_waiting_read;
+    options.context = &reading;
     options.year = s->last_year;
     options.hidden = shipped;
-    options.match = titian_model_recipe(s->model)->match;
+    if (s->model != NULL)
+        options.match = titian_model_recipe(s->model)->match;
     options.names = s->names;
     options.mappings = (const titian_mapping *const *) s->mappings.all;
     options.n_mappings = s->mappings.n;
-    cli_progress(s->voice, "reading the data");
-    status = titian_input_read(
-        &s->panel, &s->ledger, titian_model_recipe(s->model)->framework, paths, n, &options, &problems, &err);
+    options.vintages = s->vintages;
+    status = find_codes(s, paths, n, &options, &framework, &err);
+    if (status == TITIAN_OK)
+        status = titian_input_read(&s->panel, &s->ledger, framework, paths, n, &options, &problems, &err);
     free(shipped);
     return cli_settle(s->voice, status, &problems, &err);
 }
@@ -142,6 +164,7 @@ cli_exit cli_session_open(cli_session *s, const cli_arguments *arguments, cli_vo
     cli_exit code;
 
     s->voice = voice;
+    s->vintages = arguments->value[CLI_OPTION_VINTAGES] != NULL;
     s->manner = titian_input_options_default();
     code = read_years(s, arguments);
     if (code == CLI_DONE)
@@ -160,6 +183,20 @@ cli_exit cli_session_open(cli_session *s, const cli_arguments *arguments, cli_vo
     if (s->last_year == 0) /* only now: a year from the model never dates rows that have none */
         s->first_year = s->last_year = titian_model_describe(s->model)->year;
     return code;
+}
+
+cli_exit cli_session_open_data(cli_session *s, const cli_arguments *arguments, cli_voice *voice)
+{
+    cli_exit code;
+
+    s->voice = voice;
+    s->vintages = arguments->value[CLI_OPTION_VINTAGES] != NULL;
+    s->manner = titian_input_options_default();
+    code = read_years(s, arguments);
+    if (code == CLI_DONE)
+        code = cli_manner_read(&s->manner, arguments, voice);
+    return code == CLI_DONE ? find_and_read_data(s, arguments, arguments->operands + 1, arguments->n_operands - 1)
+                            : code;
 }
 
 cli_exit cli_session_run(cli_session *s, unsigned keep)
@@ -205,6 +242,7 @@ void cli_session_close(cli_session *s)
     titian_ledger_free(s->ledger);
     titian_gazetteer_free(s->names);
     titian_panel_free(s->panel);
+    titian_framework_free(s->every_code);
     cli_mappings_free(&s->mappings);
     titian_model_free(s->model);
     *s = (cli_session){.voice = s->voice};
@@ -230,6 +268,16 @@ static cli_exit write_file(const cli_session *s, const char *path, int replace, 
     return code;
 }
 
+cli_exit cli_session_deliver(
+    const cli_session *s, const cli_arguments *arguments, cli_write_fn write, const void *what)
+{
+    const char *path = arguments->value[CLI_OPTION_OUTPUT];
+
+    if (path == NULL || !cli_team_leads())
+        return write(s, what, stdout);
+    return write_file(s, path, arguments->value[CLI_OPTION_FORCE] != NULL, write, what);
+}
+
 cli_exit cli_session_write(
     const cli_arguments *arguments, cli_voice *voice, unsigned keep, cli_write_fn write, const void *what)
 {
@@ -246,8 +294,7 @@ cli_exit cli_session_write(
     if (code == CLI_DONE)
         cli_session_say_notes(&s);
     if (code == CLI_DONE)
-        code =
-            path != NULL && cli_team_leads() ? write_file(&s, path, replace, write, what) : write(&s, what, stdout);
+        code = cli_session_deliver(&s, arguments, write, what);
     cli_session_close(&s);
     return code;
 }

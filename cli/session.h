@@ -21,15 +21,21 @@ typedef struct {
     titian_ledger *ledger;
     titian_gazetteer *names; /* what codes and names of countries stand for */
     titian_assessment *assessment;
-    int first_year, last_year;   /* index years asked for; 0, 0: the model's, else the last in the data */
-    titian_input_options manner; /* how data are read where files leave it open */
-    cli_mappings mappings;       /* of data in other forms */
+    titian_framework *every_code; /* of data read without a model; else NULL */
+    int vintages;                 /* 1: --vintages was given */
+    int first_year, last_year;    /* index years asked for; 0, 0: the model's, else the last in the data */
+    cli_mappings mappings;        /* of data in other forms */
+    titian_input_options manner;  /* how data are read where files leave it open */
     cli_voice *voice;
 } cli_session;
 
 /** Load the model and read the data. Says every problem. The ledger is there after faulty data too.
  *  Operands are MODEL DATA...; --year, --years and --map are read here. */
 cli_exit cli_session_open(cli_session *s, const cli_arguments *arguments, cli_voice *voice);
+
+/** Read data alone: every code in it, under its own name. Operands, --year and --map as above; the first is passed
+ * over. */
+cli_exit cli_session_open_data(cli_session *s, const cli_arguments *arguments, cli_voice *voice);
 
 /** Run the recipe over the data. @param keep  bits of titian_run_options */
 cli_exit cli_session_run(cli_session *s, unsigned keep);
@@ -45,8 +51,12 @@ void cli_session_close(cli_session *s);
 /** Writes what a command has to say of an assessment. @param what  the command's own request */
 typedef cli_exit (*cli_write_fn)(const cli_session *s, const void *what, FILE *to);
 
-/** A whole command that ends in text: open the session, run it keeping `keep`, say the notes, and write to the file
- *  of --output, whole and only with --force over another one, or to stdout. In a team the first process alone has the
+/** Write to the file of --output, whole and only with --force over another one, or to stdout. */
+cli_exit cli_session_deliver(
+    const cli_session *s, const cli_arguments *arguments, cli_write_fn write, const void *what);
+
+/** A whole command that ends in text: open the session, run it keeping `keep`, say the notes, and deliver
+ *  it. In a team the first process alone has the
  *  file; what the others write leads nowhere. */
 cli_exit cli_session_write(
     const cli_arguments *arguments, cli_voice *voice, unsigned keep, cli_write_fn write, const void *what);

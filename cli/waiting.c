@@ -66,6 +66,29 @@ int cli_waiting_tell(uint64_t done, uint64_t of, void *context)
     return interrupted != 0;
 }
 
+cli_reading cli_waiting_reading(cli_voice *voice)
+{
+    return (cli_reading){.voice = voice, .since = seconds()};
+}
+
+void cli_waiting_read(size_t bytes, const char *path, void *context)
+{
+    static const double megabyte = 1e6, pause = 0.1;
+    cli_reading *reading = context;
+    const double now = seconds(), done = (double) bytes / megabyte;
+    char text[160];
+
+    if (now - reading->told < pause)
+        return;
+    reading->told = now;
+    if (bytes > 0 && now > reading->since)
+        (void) snprintf(text, sizeof text, "reading the data: %.1f MB, %.0f MB a second, %.60s", done,
+            done / (now - reading->since), path);
+    else
+        (void) snprintf(text, sizeof text, "reading the data: %.60s", path);
+    cli_progress(reading->voice, text);
+}
+
 void cli_waiting_say_ended(cli_voice *voice, uint64_t done, uint64_t of)
 {
     cli_say(voice,

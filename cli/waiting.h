@@ -3,6 +3,7 @@
 #ifndef TITIAN_CLI_WAITING_H
 #define TITIAN_CLI_WAITING_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "say.h"
@@ -23,6 +24,15 @@ void cli_waiting_end(const cli_waiting *waiting);
 
 /** A titian_progress_fn whose context is a cli_waiting. @return 1 when an end was asked for */
 int cli_waiting_tell(uint64_t done, uint64_t of, void *waiting);
+
+/** A reading of files. Begin with cli_waiting_reading. */
+typedef struct {
+    cli_voice *voice;
+    double since, told; /* seconds: when it began, when it was last told how far it is */
+} cli_reading;
+cli_reading cli_waiting_reading(cli_voice *voice);
+/** A titian_reading_fn whose context is a cli_reading: how many megabytes, how fast, and which file. */
+void cli_waiting_read(size_t bytes, const char *path, void *reading);
 
 /** Has an end been asked for? */
 int cli_waiting_interrupted(void);

@@ -41,7 +41,7 @@ install(FILES "${CMAKE_CURRENT_BINARY_DIR}/titianConfig.cmake"
     DESTINATION "${TITIAN_CONFIG_DIR}")
 
 # pkg-config titian. A static library needs what it is built on at every link, a shared one at none.
-set(TITIAN_REQUIRES "gsl libcyaml yaml-0.1 nettle libzip expat xlsxwriter")
+set(TITIAN_REQUIRES "gsl libcyaml yaml-0.1 nettle libzip expat xlsxwriter jansson")
 # The flag of OpenMP, not its library: only the compiler knows in which folder of its own that stands.
 set(TITIAN_LIBS "-lcsv -lglpk -lunistring -lm ${OpenMP_C_FLAGS}")
 if(BUILD_SHARED_LIBS)

@@ -31,8 +31,8 @@ static double within(double x, double least, double most)
 /* Latest value of a variable of the data for an assessed unit. */
 static double latest(const step *s, const char *variable, size_t unit, int max_age)
 {
-    return titian_latest(
-        s->a->data, titian_panel_find_variable(s->a->data, variable), s->a->data_unit[unit], s->index_year, max_age);
+    return titian_latest(s->a->recipe, s->a->data, titian_panel_find_variable(s->a->data, variable),
+        s->a->data_unit[unit], s->index_year, max_age);
 }
 
 /* ---- the gate ---- */

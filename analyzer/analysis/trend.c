@@ -134,6 +134,21 @@ static int is_own(titian_mark mark)
     return what == TITIAN_MARK_OBSERVED || what == TITIAN_MARK_ESTIMATED;
 }
 
+/* Is the value of an indicator from before a break that no comparison spans? */
+static int is_held(const titian_trend *trend, const titian_panel *panel, size_t indicator, size_t year, size_t unit)
+{
+    const titian_recipe *recipe = titian_assessment_recipe(trend->a);
+    const int last = titian_panel_year(panel, trend->n_years - 1);
+    const int observed = titian_panel_year(panel, year) - titian_panel_ages(panel, indicator, year)[unit];
+
+    for (size_t k = 0; k < recipe->n_breaks; k++)
+        if (recipe->breaks[k].action == TITIAN_BREAK_HOLD &&
+            titian_break_meets(&recipe->breaks[k], titian_trend_node(trend, indicator)->code,
+                titian_panel_unit(panel, unit)->code, observed, last))
+            return 1;
+    return 0;
+}
+
 /* Per node and unit, the weight of indicators below that have a value, and of those whose value is of the year. */
 typedef struct {
     double *all, *own;
@@ -163,7 +178,8 @@ static void weigh_year(const titian_trend *trend, const weights *w, size_t year)
 
         for (size_t i = 0; node < trend->n_indicators && i < n; i++) {
             w->all[node * n + i] = isnan(x[i]) ? 0.0 : shares[node];
-            w->own[node * n + i] = !isnan(x[i]) && is_own(marks[i]) ? shares[node] : 0.0;
+            w->own[node * n + i] =
+                !isnan(x[i]) && is_own(marks[i]) && !is_held(trend, scores, node, year, i) ? shares[node] : 0.0;
         }
         add_to_parent(trend, w, node);
     }
@@ -194,8 +210,9 @@ static void count_year(const titian_trend *trend, const weights *w, size_t year,
 
         for (size_t i = 0; i < n && !is_left_out(trend, node, year); i++)
             out[i] =
-                !isnan(x[i]) && (trend->options->fresh == 0.0 ||
-                                    (node < trend->n_indicators ? is_own(marks[i]) : is_fresh(trend, w, node, i)));
+                !isnan(x[i]) && (node < trend->n_indicators ? (trend->options->fresh == 0.0 || is_own(marks[i])) &&
+                                                                  !is_held(trend, trend->panel, node, year, i)
+                                                            : is_fresh(trend, w, node, i));
     }
 }
 

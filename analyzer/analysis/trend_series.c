@@ -195,6 +195,36 @@ static void remark_changes(
         titian_remark(remarks, "%zu of its %zu indicators are not in every year", n_changing, n);
 }
 
+/* Breaks of an indicator, or how many indicators of an area have some. */
+static void remark_breaks(const work *w, size_t node, size_t unit, titian_remarks *remarks)
+{
+    const titian_trend *trend = w->trend;
+    const titian_recipe *recipe = titian_assessment_recipe(trend->a);
+    const int first = titian_panel_year(trend->panel, 0), last = titian_panel_year(trend->panel, trend->n_years - 1);
+    const char *code = titian_panel_unit(trend->panel, unit)->code;
+    size_t n_broken = 0;
+
+    for (size_t j = 0; j < trend->n_indicators && recipe->n_breaks > 0; j++) {
+        size_t n = 0;
+
+        if (j != node && !titian_framework_is_under(trend->framework, j, node))
+            continue;
+        for (size_t k = 0; k < recipe->n_breaks; k++) {
+            const titian_break *one = &recipe->breaks[k];
+
+            if (!titian_break_meets(one, titian_trend_node(trend, j)->code, code, first, last))
+                continue;
+            n++;
+            if (j == node)
+                titian_remark(
+                    remarks, "break in %d: older values are %s", one->year, titian_break_action_about(one->action));
+        }
+        n_broken += n > 0 ? 1 : 0;
+    }
+    if (node >= trend->n_indicators && n_broken > 0)
+        titian_remark(remarks, "breaks in %zu of its indicators", n_broken);
+}
+
 static void put_row(const work *w, size_t node, size_t unit)
 {
     titian_trend *trend = w->trend;
@@ -219,6 +249,7 @@ static void put_row(const work *w, size_t node, size_t unit)
     put_target(w, node, &track, &line);
     put_distance(w, node, unit, &track);
     remark_changes(w, node, unit, &track, &remarks);
+    remark_breaks(w, node, unit, &remarks);
     if (trend->rescaled[node])
         titian_remark(&remarks, "each year has a scale of its own: a trend is against the others");
     titian_listing_add_copy(trend->listing, remarks.text);

@@ -303,6 +303,13 @@ static int has_cell(const column *c, size_t unit)
     return unit < c->n && c->mark[unit] != TITIAN_MARK_MISSING;
 }
 
+static int write_cell(column *c, size_t unit, const titian_cell *cell)
+{
+    c->value[unit] = cell->value;
+    c->mark[unit] = cell->mark;
+    return put_place(c, unit, &cell->spot);
+}
+
 titian_put titian_cells_put(
     titian_cells *cells, const titian_cell_key *key, const titian_cell *cell, titian_cell *before)
 {
@@ -325,9 +332,7 @@ titian_put titian_cells_put(
     }
     if (key->unit >= c->n && extend_column(c, key->unit) != 0)
         return TITIAN_PUT_NO_MEMORY;
-    c->value[key->unit] = cell->value;
-    c->mark[key->unit] = cell->mark;
-    return put_place(c, key->unit, &cell->spot) == 0 ? TITIAN_PUT_NEW : TITIAN_PUT_NO_MEMORY;
+    return write_cell(c, key->unit, cell) == 0 ? TITIAN_PUT_NEW : TITIAN_PUT_NO_MEMORY;
 }
 
 titian_cells_row titian_cells_row_at(titian_cells *cells, const titian_cell_key *key, const titian_cell *cell)
@@ -363,6 +368,11 @@ int titian_cells_append(const titian_cells_row *row, size_t series, size_t field
     c->mark[unit] = row->mark;
     c->n = unit + 1;
     return 1;
+}
+
+int titian_cells_replace(titian_cells *cells, const titian_cell_key *key, const titian_cell *cell)
+{
+    return write_cell(slot_at(cells, key->series, key->year)->column, key->unit, cell);
 }
 
 int titian_cells_get(const titian_cells *cells, const titian_cell_key *key, titian_cell *cell)

@@ -45,6 +45,8 @@ void titian_cells_free(titian_cells *cells);
 /** Keep an observation. @param before  receives the one that stands there when it is the same or different */
 titian_put titian_cells_put(
     titian_cells *cells, const titian_cell_key *key, const titian_cell *cell, titian_cell *before);
+/** Put another observation in the place of one that is there. @return 0, -1 when there is no memory */
+int titian_cells_replace(titian_cells *cells, const titian_cell_key *key, const titian_cell *cell);
 /** One unit in one year, on one line of a file: for the many cells that such a row of a wide file has. */
 typedef struct {
     void *slots;        /* of the year, by series */

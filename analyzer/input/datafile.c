@@ -12,7 +12,7 @@
 #include "input/shape.h"
 #include "input/text.h"
 
-enum { NAMES_SHOWN = 6, HEAD = 1 << 16 }; /* bytes that show the separator */
+enum { NAMES_SHOWN = 6, TELL_ROWS = 4096, HEAD = 1 << 16 }; /* HEAD: bytes that show the separator */
 
 typedef struct {
     titian_datafile file;
@@ -194,6 +194,7 @@ static titian_status take_header(reading *r, const titian_record *record, titian
         return TITIAN_E_DATA;
     }
     file->entry->form = file->layout->form;
+    file->entry->header_line = record->line;
     file->n_fields = record->n_fields;
     file->gather->marks->is_own = titian_marks_is_own(record, r->split.separator);
     remark_on_header(r, record);
@@ -206,10 +207,14 @@ static titian_status take_header(reading *r, const titian_record *record, titian
 
 static titian_status take_row(titian_datafile *file, const titian_record *record, titian_row *row, titian_error *err)
 {
-    if (is_footer(file, record))
+    if (is_footer(file, record)) {
         row->aside = TITIAN_ROWS_NOTE;
-    if (is_blank(record) || row->aside == TITIAN_ROWS_NOTE)
         return TITIAN_OK;
+    }
+    if (is_blank(record)) {
+        row->aside = TITIAN_ROWS_BLANK;
+        return TITIAN_OK;
+    }
     if (record->n_fields != file->n_fields && file->entry->in_sheet) { /* a shorter one was filled up */
         row->n_faults++;
         titian_findings_error(&file->gather->findings, record->line, record->n_fields,
@@ -227,23 +232,26 @@ static titian_status take_row(titian_datafile *file, const titian_record *record
     return file->layout->row(file, record, row, err);
 }
 
-static void count_row(titian_ledger_file *entry, const titian_row *row)
+static titian_row_kind kind_of(const titian_row *row)
 {
-    entry->n_rows++;
     if (row->n_faults > 0)
-        entry->n_refused++;
-    else if (row->aside == TITIAN_ROWS_UNWANTED)
-        entry->n_unwanted++;
-    else if (row->aside == TITIAN_ROWS_AGGREGATE || row->aside == TITIAN_ROWS_OUTSIDE)
-        entry->n_out_of_scope++;
-    else if (row->is_aside)
-        entry->n_aside++;
-    else if (row->n_new > 0)
-        entry->n_used++;
-    else if (row->n_same > 0)
-        entry->n_repeated++;
-    else
-        entry->n_empty++;
+        return TITIAN_ROWS_REFUSED;
+    if (row->aside != TITIAN_ROWS_USED)
+        return row->aside;
+    if (row->is_aside)
+        return TITIAN_ROWS_AGGREGATE;
+    if (row->n_new > 0)
+        return TITIAN_ROWS_USED;
+    return row->n_same > 0 ? TITIAN_ROWS_REPEATED : TITIAN_ROWS_EMPTY;
+}
+
+/* Now and then somebody is told how far the reading is. */
+static void tell(const reading *r)
+{
+    const titian_gather *gather = r->file.gather;
+
+    if (gather->tell != NULL && r->file.entry->n_rows % TELL_ROWS == 0)
+        gather->tell(gather->n_bytes + titian_bytes_at(r->table.bytes), r->file.entry->path, gather->tell_context);
 }
 
 static titian_status take(const titian_record *record, void *context, titian_error *err)
@@ -263,7 +271,8 @@ static titian_status take(const titian_record *record, void *context, titian_err
             .record = record};
 
         status = take_row(&r->file, record, &row, err);
-        count_row(r->file.entry, &row);
+        titian_ledger_count(r->file.entry, kind_of(&row), row.line);
+        tell(r);
     }
     r->failed = status != TITIAN_OK && !r->stopped;
     return status;
@@ -280,8 +289,7 @@ static titian_status malformed(const titian_error *problem, void *context)
         r->stopped = 1;
         return TITIAN_E_DATA;
     }
-    r->file.entry->n_rows++;
-    r->file.entry->n_refused++;
+    titian_ledger_count(r->file.entry, TITIAN_ROWS_REFUSED, problem != NULL ? problem->line : 0);
     return TITIAN_OK;
 }
 
@@ -501,10 +509,13 @@ titian_status titian_datafile_read(titian_gather *gather, const titian_table *ta
     if (status != TITIAN_OK)
         return status;
     r.file.entry->in_sheet = table->sheet != NULL;
+    r.file.entry->vintage = gather->vintage;
     titian_findings_begin(&gather->findings, r.file.entry->path);
     gather->findings.in_sheet = r.file.entry->in_sheet;
     status = read_text(&r, err);
     titian_bytes_sha256(table->bytes, r.file.entry->sha256);
+    r.file.entry->n_bytes = titian_bytes_at(table->bytes);
+    gather->n_bytes += r.file.entry->n_bytes;
     titian_findings_end(&gather->findings);
     close_file(&r.file);
     return status;

@@ -236,10 +236,20 @@ titian_status titian_bytes_read(titian_bytes *bytes, char *to, size_t room, size
         if (*got > 0)
             memcpy(to, bytes->text + bytes->at, *got);
     }
+#pragma omp atomic update
     bytes->at += *got;
     if (bytes->is_owner)
         sha256_update(&bytes->state, *got, (const uint8_t *) to);
     return status;
+}
+
+size_t titian_bytes_at(const titian_bytes *bytes)
+{
+    size_t at;
+
+#pragma omp atomic read
+    at = bytes->at;
+    return at;
 }
 
 void titian_bytes_free(titian_bytes *bytes)

@@ -189,16 +189,54 @@ static void tell_difference(titian_gather *gather, titian_row *row, const titian
         name_cell(gather, row, key->series).text, year);
 }
 
+/* Is a row of a newer vintage than the cell that stands there? */
+static int is_newer(const titian_gather *gather, const titian_row *row, const titian_cell *before)
+{
+    return row->entry->vintage > titian_ledger_at(gather->ledger, before->spot.file)->vintage;
+}
+
+static titian_vintage vintage_of(const titian_gather *gather, const titian_cell_key *key, const titian_cell *cell)
+{
+    const titian_ledger_place place = {cell->spot.file, cell->spot.line, cell->spot.column};
+
+    if (gather->wanted.series[key->series].is_label)
+        return (titian_vintage){TITIAN_MISSING, gather->labels.text[(size_t) cell->value], cell->mark, place};
+    return (titian_vintage){cell->value, NULL, cell->mark, place};
+}
+
+/* A newer vintage says something else. */
+static titian_status revise(titian_gather *gather, titian_row *row, const titian_cell_key *key,
+    const titian_cell *before, const titian_cell *cell, titian_error *err)
+{
+    const titian_unit_word unit = titian_row_unit(row);
+    const titian_revision revision = {.code = gather->wanted.series[key->series].code,
+        .unit = unit.text,
+        .year = key->year,
+        .older = vintage_of(gather, key, before),
+        .newer = vintage_of(gather, key, cell)};
+    const titian_status status = titian_ledger_revise(gather->ledger, &revision, err);
+
+    row->n_new++;
+    if (status == TITIAN_OK && titian_cells_replace(gather->cells, key, cell) != 0)
+        return no_memory(row, err);
+    return status;
+}
+
 static titian_status put(titian_gather *gather, titian_row *row, const titian_entry *entry,
     const titian_cell_key *key, double value, titian_error *err)
 {
     const titian_cell cell = {value, entry->mark, {row->file, row->line, entry->column}};
     const int is_value = !gather->wanted.series[key->series].is_label;
     titian_cell before;
+    titian_put done;
 
     if (row->unit == TITIAN_NONE)
         return TITIAN_OK;
-    switch (titian_cells_put(row->is_aside ? gather->cells_aside : gather->cells, key, &cell, &before)) {
+    done = titian_cells_put(row->is_aside ? gather->cells_aside : gather->cells, key, &cell, &before);
+    if ((done == TITIAN_PUT_DIFFERENT || (done == TITIAN_PUT_SAME && before.mark != cell.mark)) &&
+        is_newer(gather, row, &before))
+        return revise(gather, row, key, &before, &cell, err);
+    switch (done) {
     case TITIAN_PUT_NEW:
         row->n_new++;
         if (is_value && row->is_aside) {
@@ -237,6 +275,12 @@ static void tell_flaw(
         name_cell(gather, row, series).text, flaw->text + n);
 }
 
+static void see(titian_gather *gather, size_t series, titian_seen how)
+{
+    if (gather->seen[series] < how)
+        gather->seen[series] = (unsigned char) how;
+}
+
 static void tell_fault(
     titian_gather *gather, titian_row *row, const titian_entry *entry, size_t series, const titian_figure *figure)
 {
@@ -266,7 +310,7 @@ static titian_status put_number(
         rules.entry->n_missing[figure.missing]++;
         return TITIAN_OK;
     }
-    gather->seen[series] = TITIAN_SEEN_FILLED;
+    see(gather, series, figure.kind == TITIAN_FIGURE_NUMBER ? TITIAN_SEEN_NUMBER : TITIAN_SEEN_FILLED);
     if (figure.kind != TITIAN_FIGURE_NUMBER) {
         tell_fault(gather, row, entry, series, &figure);
         return TITIAN_OK;
@@ -289,7 +333,7 @@ static titian_status put_label(
 
     if (label.length == 0)
         return TITIAN_OK;
-    gather->seen[series] = TITIAN_SEEN_FILLED;
+    see(gather, series, TITIAN_SEEN_FILLED);
     if (row->label_year < 0) {
         row->n_faults++;
         return TITIAN_OK;
@@ -325,10 +369,9 @@ titian_status titian_gather_entry(
         const size_t series = wanted->links[l].series;
         titian_status status = TITIAN_OK;
 
-        if (gather->seen[series] == TITIAN_SEEN_NOT)
-            gather->seen[series] = TITIAN_SEEN_EMPTY;
+        see(gather, series, TITIAN_SEEN_EMPTY);
         if (row->n_faults > faults) { /* said once is enough */
-            gather->seen[series] = TITIAN_SEEN_FILLED;
+            see(gather, series, TITIAN_SEEN_FILLED);
             continue;
         }
         if (flaw != NULL)
@@ -366,7 +409,7 @@ size_t titian_gather_numbers(titian_gather *gather, titian_row *row, const titia
             titian_value_is_doubtful(record->fields[columns[c].field]) ||
             !titian_cells_append(&cells, link->series, columns[c].field + 1, number))
             break;
-        gather->seen[link->series] = TITIAN_SEEN_FILLED;
+        see(gather, link->series, TITIAN_SEEN_NUMBER);
     }
     row->n_new += c;
     row->entry->n_values += c;
@@ -394,4 +437,10 @@ titian_status titian_gather_name(
     else if (rank == TITIAN_NAME_UNITS)
         row->n_same++;
     return TITIAN_OK;
+}
+
+void titian_gather_code(titian_gather *gather, titian_field code)
+{
+    if (gather->codes != NULL && titian_texts_add(gather->codes, code) == TITIAN_NONE)
+        gather->codes_lost = 1;
 }

@@ -20,8 +20,8 @@
 #include "input/units.h"
 #include "input/wanted.h"
 
-/** How far a series has been met. */
-typedef enum { TITIAN_SEEN_NOT, TITIAN_SEEN_EMPTY, TITIAN_SEEN_FILLED } titian_seen;
+/** How far a series has been met: its code, a field with something in it, a number. */
+typedef enum { TITIAN_SEEN_NOT, TITIAN_SEEN_EMPTY, TITIAN_SEEN_FILLED, TITIAN_SEEN_NUMBER } titian_seen;
 
 /** A mapping that was given, and how it fared. */
 typedef struct {
@@ -43,26 +43,23 @@ typedef struct {
     titian_cells *cells, *cells_aside;
     unsigned char *seen; /* titian_seen by series */
     titian_ledger *ledger;
-    int year; /* of rows in files without a year column; 0: unknown */
+    titian_texts *codes; /* receives every code that is set aside; NULL: nobody asks */
+    int codes_lost;      /* 1: there was no memory for some code */
+    int year;            /* of rows in files without a year column; 0: unknown */
     titian_input_options options;
     titian_marks *marks;          /* of the file in work */
     titian_ledger_file uncounted; /* takes what must not be counted twice: a code wanted by several rows */
-    int is_survey; /* 1: values are looked at for their decimal marks; nothing enters and nothing is said */
-    int threads;   /* that split a large file; 0: as many as the machine has */
+    int is_survey;  /* 1: values are looked at for their decimal marks; nothing enters and nothing is said */
+    int threads;    /* that split a large file; 0: as many as the machine has */
+    size_t vintage; /* of the files in work, from 1; 0: files are no vintages */
     titian_mapping_use *mappings;
     size_t n_mappings;
     size_t n_values, n_values_aside;
-    int has_gaps; /* 1: some file could not be read, or not to its end */
+    titian_reading_fn tell; /* told of how much was read; NULL: nobody */
+    void *tell_context;
+    size_t n_bytes; /* read of all files */
+    int has_gaps;   /* 1: some file could not be read, or not to its end */
 } titian_gather;
-
-/** Why a row is set aside. */
-typedef enum {
-    TITIAN_ROWS_USED,      /* it is not */
-    TITIAN_ROWS_UNWANTED,  /* for a code that nobody wants */
-    TITIAN_ROWS_AGGREGATE, /* for the world, a region, an income group */
-    TITIAN_ROWS_OUTSIDE,   /* of another breakdown than the one meant, or of a year too far back */
-    TITIAN_ROWS_NOTE       /* words of the publisher below the data */
-} titian_row_kind;
 
 /** A row while it is read: what it is about, and what came of it. */
 typedef struct {
@@ -71,7 +68,7 @@ typedef struct {
     titian_field code;         /* of its unit */
     size_t unit;               /* TITIAN_NONE: cannot be used */
     int year, label_year;      /* year of figures, 0: unknown; year of labels, 0: any, -1: unknown */
-    titian_row_kind aside;     /* why it is set aside; TITIAN_ROWS_USED: it is not */
+    titian_row_kind aside;     /* why it is set aside, such as TITIAN_ROWS_UNWANTED; TITIAN_ROWS_USED: it is not */
     int is_aside;              /* 1: its unit is an aggregate or a territory of the past, one of roll_aside */
     size_t n_new, n_same, n_faults;
     const titian_record *record; /* its fields; NULL: only what is handed over is known */
@@ -82,7 +79,8 @@ TITIAN_CHECKED titian_status titian_gather_who(
     titian_gather *gather, titian_row *row, const titian_who *who, titian_error *err);
 
 /** A field for everybody who wants its code: a number for variables, a text for groups. Faults are told, with the
- *  unit and the series; a value that differs from one read before likewise, with both places.
+ *  unit and the series; a value that differs from one read before likewise, with both places, unless it is of a newer
+ * vintage: then it takes the place of the older one, and the ledger has a revision.
  *  @param link  first link of the code
  *  @param mark   of the value, TITIAN_MARK_OBSERVED or TITIAN_MARK_ESTIMATED
  *  @param power  the value is so many powers of ten larger than what is written, exactly: 3 for a column in
@@ -112,6 +110,8 @@ TITIAN_CHECKED titian_status titian_gather_name(
 
 /** What is wrong with the row's field in a column; NULL when nothing is. */
 const titian_flaw *titian_row_flaw(const titian_row *row, size_t column);
+/** Note a code that nobody wants, where somebody asks for those. */
+void titian_gather_code(titian_gather *gather, titian_field code);
 
 /** Code of a row's unit for messages; "?" when it cannot be used. */
 typedef struct {

@@ -15,6 +15,7 @@
 #include "input/held.h"
 #include "input/layout.h"
 #include "input/mapping.h"
+#include "input/reading.h"
 
 enum { FIRST_YEAR = 1000, LAST_YEAR = 2999 };
 
@@ -23,7 +24,7 @@ titian_input_options titian_input_options_default(void)
     return (titian_input_options){.year = 0, .hidden = NULL, .match = {.kind = TITIAN_MATCH_EVIDENCE}};
 }
 
-static titian_status start(titian_gather *gather, const titian_framework *framework,
+titian_status titian_gather_open(titian_gather *gather, const titian_framework *framework,
     const titian_input_options *options, titian_problems *problems, titian_error *err)
 {
     titian_status status = TITIAN_OK;
@@ -33,6 +34,8 @@ static titian_status start(titian_gather *gather, const titian_framework *framew
         .findings = {.problems = problems, .file = ""}};
     gather->year = gather->options.year;
     gather->threads = gather->options.threads;
+    gather->tell = gather->options.tell;
+    gather->tell_context = gather->options.context;
     if (gather->year != 0 && (gather->year < FIRST_YEAR || gather->year > LAST_YEAR))
         return titian_fail(
             err, TITIAN_E_USAGE, "%d is not a year\ngive a year of four digits, such as 2021", gather->year);
@@ -58,9 +61,11 @@ static titian_status start(titian_gather *gather, const titian_framework *framew
     return TITIAN_OK;
 }
 
-static void finish(titian_gather *gather)
+titian_ledger *titian_gather_close(titian_gather *gather)
 {
-    titian_ledger_free(gather->ledger);
+    titian_ledger *ledger = gather->ledger;
+
+    gather->ledger = NULL;
     titian_wanted_free(&gather->wanted);
     titian_units_free(gather->units);
     titian_roll_free(&gather->roll);
@@ -70,6 +75,7 @@ static void finish(titian_gather *gather)
     titian_cells_free(gather->cells_aside);
     free(gather->seen);
     free(gather->mappings);
+    return ledger;
 }
 
 /* A path without the beginning that need not be shown. */
@@ -108,6 +114,8 @@ static titian_status read_file(titian_gather *gather, const char *path, const ch
 
     if (file == NULL)
         return titian_fail_at(err, TITIAN_E_MEMORY, path, 0, 0, "no memory for its name");
+    if (gather->tell != NULL)
+        gather->tell(gather->n_bytes, shown(file, hidden), gather->tell_context);
     status = titian_bytes_open(&container.bytes, file, &fault);
     container.path = shown(file, hidden);
     if (status == TITIAN_OK)
@@ -244,6 +252,7 @@ static titian_status read_all(titian_gather *gather, const order *o, titian_erro
     titian_status status = TITIAN_OK;
 
     for (size_t k = 0; k < o->n && status == TITIAN_OK; k++) {
+        gather->vintage = o->options != NULL && o->options->vintages ? k + 1 : 0;
         if (o->paths == NULL)
             status = read_text(gather, &o->texts[k], err);
         else if (titian_is_folder(o->paths[k]))
@@ -252,6 +261,12 @@ static titian_status read_all(titian_gather *gather, const order *o, titian_erro
             status = read_file(gather, o->paths[k], hidden, err);
     }
     return status;
+}
+
+titian_status titian_gather_paths(titian_gather *gather, const char *const *paths, size_t n_paths,
+    const titian_input_options *options, titian_error *err)
+{
+    return read_all(gather, &(order){.options = options, .paths = paths, .n = n_paths}, err);
 }
 
 /* Read everything with codes as they are written, and see whether that stands; if not, read again.
@@ -264,7 +279,8 @@ static titian_status read_matched(titian_gather *gather, const order *o, const t
     titian_held held = {.n = 0};
     titian_units *units = NULL;
     titian_error fault;
-    titian_status status = start(gather, o->framework, o->options, titian_held_listen(&held), err), decided;
+    titian_status status = titian_gather_open(gather, o->framework, o->options, titian_held_listen(&held), err),
+                  decided;
 
     if (status == TITIAN_OK) {
         status = read_all(gather, o, err);
@@ -276,8 +292,8 @@ static titian_status read_matched(titian_gather *gather, const order *o, const t
         }
     }
     if (units != NULL) {
-        finish(gather);
-        status = start(gather, o->framework, o->options, problems, err);
+        titian_ledger_free(titian_gather_close(gather));
+        status = titian_gather_open(gather, o->framework, o->options, problems, err);
         gather->units = units;
         if (status == TITIAN_OK)
             status = read_all(gather, o, err);
@@ -322,7 +338,8 @@ static titian_status note_aliases(titian_gather *gather, const titian_gazetteer 
     if (status != TITIAN_OK)
         return status;
     entry->form = "aliases";
-    entry->n_rows = entry->n_used = n;
+    for (size_t k = 0; k < n; k++)
+        titian_ledger_count(entry, TITIAN_ROWS_USED, 0);
     (void) snprintf(entry->sha256, sizeof entry->sha256, "%s", sha256);
     return TITIAN_OK;
 }
@@ -343,9 +360,7 @@ static titian_status take(titian_panel **panel, titian_ledger **ledger, const or
         titian_panel_free(*panel);
         *panel = NULL;
     }
-    *ledger = gather.ledger;
-    gather.ledger = NULL;
-    finish(&gather);
+    *ledger = titian_gather_close(&gather);
     return status;
 }
 

@@ -235,6 +235,7 @@ void titian_remark_near(titian_datafile *file, titian_field code, size_t line, s
     const char *near = titian_wanted_near(&file->gather->wanted, code);
     char quoted[TITIAN_QUOTED];
 
+    titian_gather_code(file->gather, code);
     if (near != NULL && titian_wanted_selected(&file->gather->wanted, code) != TITIAN_NONE)
         remark_selected(file, code, line, column);
     else if (near != NULL)

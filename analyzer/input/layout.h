@@ -93,7 +93,8 @@ void titian_undated(titian_datafile *file, size_t line, size_t column, size_t li
 /** A row of a code that nobody wants is not looked at any further. @return TITIAN_E_MEMORY or TITIAN_OK */
 TITIAN_CHECKED titian_status titian_row_set_aside(
     titian_datafile *file, titian_row *row, titian_field code, size_t column, titian_error *err);
-/** Remark on a code set aside that differs from a wanted one in letter case alone. */
+/** Of a code set aside: note it where somebody asks for all codes, and remark on it when it differs from a wanted one
+ *  in letter case alone. */
 void titian_remark_near(titian_datafile *file, titian_field code, size_t line, size_t column);
 
 /** Where the records of a file come from: the text of a CSV, or a sheet. */

@@ -2,9 +2,26 @@
 #include <titian/ledger.h>
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/arena.h"
+#include "input/roll.h"
+
+static const struct {
+    const char *name, *about;
+} kinds[TITIAN_N_ROW_KINDS] = {
+    [TITIAN_ROWS_USED] = {"used", "gave at least one value or label"},
+    [TITIAN_ROWS_EMPTY] = {"empty", "for codes of the model, but without a value"},
+    [TITIAN_ROWS_BLANK] = {"blank", "separators alone"},
+    [TITIAN_ROWS_REPEATED] = {"repeated", "the same as read before"},
+    [TITIAN_ROWS_UNWANTED] = {"unwanted", "for codes that the model does not name"},
+    [TITIAN_ROWS_AGGREGATE] = {"aggregate", "for the world, regions and other groups of units"},
+    [TITIAN_ROWS_OUTSIDE] = {"outside", "of a breakdown that the model does not ask for, or of long ago"},
+    [TITIAN_ROWS_NOTE] = {"note", "words of the publisher below the data"},
+    [TITIAN_ROWS_REFUSED] = {"refused", "with a fault"},
+};
 
 typedef struct {
     titian_ledger_file *file;
@@ -15,7 +32,20 @@ struct titian_ledger {
     ledger_row *rows;
     size_t n_files, room;
     titian_panel *benchmarks; /* NULL: none */
+    titian_texts words;       /* of revisions */
+    titian_revision *revisions;
+    size_t n_revisions, revision_room;
 };
+
+const char *titian_row_kind_name(titian_row_kind kind)
+{
+    return kinds[kind].name;
+}
+
+const char *titian_row_kind_about(titian_row_kind kind)
+{
+    return kinds[kind].about;
+}
 
 titian_status titian_ledger_new(titian_ledger **out, titian_error *err)
 {
@@ -31,6 +61,8 @@ void titian_ledger_free(titian_ledger *ledger)
         return;
     titian_panel_free(ledger->benchmarks);
     titian_arena_free(&ledger->arena);
+    titian_texts_free(&ledger->words);
+    free(ledger->revisions);
     free(ledger->rows);
     free(ledger);
 }
@@ -81,4 +113,95 @@ void titian_ledger_keep(titian_ledger *ledger, titian_panel *benchmarks)
 {
     titian_panel_free(ledger->benchmarks);
     ledger->benchmarks = benchmarks;
+}
+
+void titian_ledger_count(titian_ledger_file *file, titian_row_kind kind, size_t line)
+{
+    titian_row_count *rows = &file->rows[kind];
+    const int joins = rows->n_listed > 0 && rows->n_listed == rows->n && rows->last == file->n_rows;
+
+    file->n_rows++;
+    rows->n++;
+    rows->last = file->n_rows;
+    if (line == 0 || (!joins && rows->n_ranges == TITIAN_LINE_RANGES) || rows->n_listed < rows->n - 1)
+        return;
+    rows->n_listed++;
+    if (joins)
+        rows->ranges[rows->n_ranges - 1].last = line;
+    else
+        rows->ranges[rows->n_ranges++] = (titian_line_range){line, line};
+}
+
+const char *titian_lines_text(const titian_row_count *rows, char *text, size_t size)
+{
+    size_t n = 0;
+
+    assert(size > 0);
+    text[0] = '\0';
+    for (size_t k = 0; k < rows->n_ranges && n < size; k++) {
+        const titian_line_range range = rows->ranges[k];
+
+        n += (size_t) snprintf(text + n, size - n, "%s%zu", k > 0 ? ", " : "", range.first);
+        if (range.last > range.first && n < size)
+            n += (size_t) snprintf(text + n, size - n, "-%zu", range.last);
+    }
+    if (rows->n_listed < rows->n && n < size)
+        (void) snprintf(text + n, size - n, "%s%zu%s", n > 0 ? " and " : "", rows->n - rows->n_listed,
+            n > 0 ? " more" : " not listed");
+    return text;
+}
+
+/* A text kept with the ledger: *failed is set when there is no memory. */
+static const char *keep(titian_ledger *ledger, const char *text, int *failed)
+{
+    size_t number;
+
+    if (text == NULL)
+        return NULL;
+    number = titian_texts_add(&ledger->words, (titian_field){text, strlen(text)});
+    *failed |= number == TITIAN_NONE;
+    return number != TITIAN_NONE ? ledger->words.text[number] : NULL;
+}
+
+titian_status titian_ledger_revise(titian_ledger *ledger, const titian_revision *revision, titian_error *err)
+{
+    titian_ledger_file *older = ledger->rows[revision->older.place.file].file;
+    titian_ledger_file *newer = ledger->rows[revision->newer.place.file].file;
+    titian_revision copy = *revision;
+    int failed = 0;
+
+    if (ledger->n_revisions == ledger->revision_room) {
+        const size_t room = ledger->revision_room == 0 ? 16 : 2 * ledger->revision_room;
+        titian_revision *more = realloc(ledger->revisions, room * sizeof *more);
+
+        if (more == NULL)
+            return titian_fail(err, TITIAN_E_MEMORY, "no memory for the revisions");
+        ledger->revisions = more;
+        ledger->revision_room = room;
+    }
+    copy.code = keep(ledger, revision->code, &failed);
+    copy.unit = keep(ledger, revision->unit, &failed);
+    copy.older.label = keep(ledger, revision->older.label, &failed);
+    copy.newer.label = keep(ledger, revision->newer.label, &failed);
+    if (failed)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the revisions");
+    ledger->revisions[ledger->n_revisions++] = copy;
+    older->n_revised++;
+    newer->n_revisions++;
+    if (revision->older.label == NULL) {
+        older->n_values--;
+        newer->n_values++;
+    }
+    return TITIAN_OK;
+}
+
+size_t titian_ledger_n_revisions(const titian_ledger *ledger)
+{
+    return ledger->n_revisions;
+}
+
+const titian_revision *titian_ledger_revision(const titian_ledger *ledger, size_t revision)
+{
+    assert(revision < ledger->n_revisions);
+    return &ledger->revisions[revision];
 }

@@ -173,6 +173,9 @@ TITIAN_CHECKED titian_status titian_build_own(
 TITIAN_CHECKED titian_status titian_build_own_stage(
     const titian_build *b, titian_stage stage, const titian_choice *model, titian_choice **out, titian_error *err);
 
+/** The register of breaks, where the model's folder has one. */
+TITIAN_CHECKED titian_status titian_build_breaks(const titian_build *b, titian_recipe *out, titian_error *err);
+
 /** Named sets of weights: of rows, then of nodes. */
 TITIAN_CHECKED titian_status titian_build_sets(const titian_build *b, titian_built *out, titian_error *err);
 TITIAN_CHECKED titian_status titian_build_node_sets(const titian_build *b, const titian_framework *framework,

@@ -164,6 +164,16 @@ titian_status titian_model_files_inside(
     return find_inside(path, files, name, "the file", "", err);
 }
 
+int titian_model_files_has(const titian_model_files *files, const char *name)
+{
+    char *path = join(files->folder, name);
+    struct stat about;
+    const int there = path == NULL || lstat(path, &about) == 0; /* without memory: reading it will say so */
+
+    free(path);
+    return there;
+}
+
 titian_status titian_model_file_read(char **text, size_t *n, const char *path, size_t most, titian_error *err)
 {
     struct stat about;

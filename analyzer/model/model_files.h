@@ -30,6 +30,9 @@ TITIAN_CHECKED titian_status titian_model_files_framework(
 TITIAN_CHECKED titian_status titian_model_files_inside(
     char **path, const titian_model_files *files, const char *name, titian_error *err);
 
+/** Is there anything of that name in the model's folder? Whether it can be read is another question. */
+int titian_model_files_has(const titian_model_files *files, const char *name);
+
 /** Read a regular file of at most `most` bytes. @param text  to be freed with free() */
 TITIAN_CHECKED titian_status titian_model_file_read(
     char **text, size_t *n, const char *path, size_t most, titian_error *err);

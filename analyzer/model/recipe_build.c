@@ -197,6 +197,8 @@ titian_status titian_build_recipe(
         status = titian_build_own(b, out, built, err);
     if (status == TITIAN_OK)
         status = titian_build_sets(b, built, err);
+    if (status == TITIAN_OK)
+        status = titian_build_breaks(b, out, err);
     for (titian_stage stage = TITIAN_STAGE_AGGREGATE; stage <= TITIAN_STAGE_WEIGH && status == TITIAN_OK; stage++)
         status = titian_build_list(
             b, stage, titian_stage_name(stage), &from->stages.list[stage], &built->list[stage], err);

@@ -47,6 +47,16 @@ static titian_status read_from_text(
     return titian_fail(err, TITIAN_E_FILE, "is not among the files given");
 }
 
+int titian_shelf_has(const titian_shelf *shelf, const char *name)
+{
+    if (shelf->folder != NULL)
+        return shelf->folder->yaml != NULL && titian_model_files_has(shelf->folder, name);
+    for (size_t k = 0; shelf->text != NULL && k < shelf->text->n_files; k++)
+        if (strcmp(shelf->text->files[k].name, name) == 0)
+            return 1;
+    return 0;
+}
+
 titian_status titian_shelf_read(
     titian_shelf *shelf, const char *name, titian_arena *arena, titian_model_bytes *out, titian_error *err)
 {

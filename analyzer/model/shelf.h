@@ -22,6 +22,9 @@ typedef struct {
     size_t n;
 } titian_shelf;
 
+/** Is there a file of that plain name? A framework alone has no other files. */
+int titian_shelf_has(const titian_shelf *shelf, const char *name);
+
 /** A file by its plain name. @param out  n bytes with a NUL behind them; `name` is the path for messages
  *  @return TITIAN_E_FILE when it cannot be read, TITIAN_E_MODEL when it lies elsewhere or is too large */
 TITIAN_CHECKED titian_status titian_shelf_read(

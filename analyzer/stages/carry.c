@@ -4,18 +4,21 @@
 
 #include <math.h>
 
+#include "stages/breaks.h"
+
 int titian_max_age(const titian_recipe *recipe, int own)
 {
     return own >= 0 ? own : recipe->carry.max_age;
 }
 
-double titian_latest(const titian_panel *data, size_t variable, size_t unit, int year, int max_age)
+double titian_latest(
+    const titian_recipe *recipe, const titian_panel *data, size_t variable, size_t unit, int year, int max_age)
 {
     if (variable == TITIAN_NONE)
         return TITIAN_MISSING;
     for (size_t t = titian_panel_n_years(data); t-- > 0;) {
         const double age = (double) year - (double) titian_panel_year(data, t);
-        const double x = titian_panel_column(data, variable, t)[unit];
+        const double x = titian_unbroken(recipe, data, (titian_data_cell){variable, t, unit}, year);
 
         if (age >= 0.0 && age <= (double) max_age && !isnan(x))
             return x;
@@ -115,14 +118,16 @@ titian_status titian_slice_panel(titian_panel **out, const titian_slice *slice, 
 /* Fill what is still empty in one column of an index year from one year of the data. */
 typedef struct {
     const titian_slice *slice;
-    size_t from; /* variable in the data */
+    size_t from;            /* variable in the data */
+    const double *unbroken; /* its values [year][unit] where breaks change them; NULL: those of the data */
     titian_panel *panel;
     size_t to, year; /* variable and year in the index panel */
 } column;
 
 static void fill_from(const column *c, size_t data_year, int age)
 {
-    const double *from = titian_panel_column(c->slice->from, c->from, data_year);
+    const double *from = c->unbroken != NULL ? c->unbroken + data_year * titian_panel_n_units(c->slice->from)
+                                             : titian_panel_column(c->slice->from, c->from, data_year);
     const titian_mark *from_marks = titian_panel_marks(c->slice->from, c->from, data_year);
     double *x = titian_panel_column_mut(c->panel, c->to, c->year);
     titian_mark *marks = titian_panel_marks_mut(c->panel, c->to, c->year);
@@ -167,6 +172,25 @@ static void note_observed(titian_flow *flow)
     }
 }
 
+/* All index years of variable `to` of the flow. */
+static titian_status fill_variable(
+    titian_flow *flow, const titian_slice *slice, size_t to, const char *code, int max_age, titian_error *err)
+{
+    const titian_arena_mark here = titian_arena_here(&flow->arena);
+    column c = {
+        .slice = slice, .from = titian_panel_find_variable(slice->from, code), .panel = flow->panel, .to = to};
+    titian_status status = TITIAN_OK;
+
+    if (c.from == TITIAN_NONE)
+        return TITIAN_OK;
+    status = titian_unbroken_values(
+        &c.unbroken, flow->recipe, slice->from, c.from, slice->years[slice->n_years - 1], &flow->arena, err);
+    for (; c.year < flow->n_years && status == TITIAN_OK; c.year++)
+        fill_column(&c, max_age);
+    titian_arena_rewind(&flow->arena, here);
+    return status;
+}
+
 titian_status titian_carry(titian_flow *flow, const titian_slice *slice, titian_error *err)
 {
     variable_list v;
@@ -177,13 +201,10 @@ titian_status titian_carry(titian_flow *flow, const titian_slice *slice, titian_
     status = titian_slice_panel(&flow->panel, slice, v.codes, v.n, &flow->arena, err);
     if (status != TITIAN_OK)
         return status;
-    for (size_t k = 0; k < v.n; k++) {
-        const size_t from = titian_panel_find_variable(slice->from, v.codes[k]);
-
-        for (size_t year = 0; year < flow->n_years && from != TITIAN_NONE; year++)
-            fill_column(
-                &(column){.slice = slice, .from = from, .panel = flow->panel, .to = k, .year = year}, v.max_ages[k]);
-    }
+    for (size_t k = 0; k < v.n && status == TITIAN_OK; k++)
+        status = fill_variable(flow, slice, k, v.codes[k], v.max_ages[k], err);
+    if (status == TITIAN_OK)
+        status = titian_breaks_note(flow->recipe, slice->from, slice->years[slice->n_years - 1], flow->notes, err);
     note_observed(flow);
-    return TITIAN_OK;
+    return status;
 }

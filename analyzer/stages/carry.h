@@ -30,12 +30,15 @@ int titian_max_age(const titian_recipe *recipe, int own);
 
 /** Build flow->panel: the units of the slice, its years, the indicators in node order,
  *  then the Denominator and Other rows of the framework. Each cell holds the latest value of the data at or before
- *  its year and within its age limit: age and mark say which. Sets flow->observed for the indicators.
+ *  its year and within its age limit, on the footing that the recipe's breaks give it (stages/breaks.h): age and mark
+ *  say which. Sets flow->observed for the indicators.
  *  Source: COINr impute_panel(latest), with years in place of time points; docs/methods.md "Carrying forward". */
 TITIAN_CHECKED titian_status titian_carry(titian_flow *flow, const titian_slice *slice, titian_error *err);
 
-/** Latest value of one unit at or before a year, at most max_age years old.
+/** Latest value of one unit at or before a year, at most max_age years old, as the recipe's breaks have it for a run
+ *  up to that year.
  *  @param variable  in the data panel; TITIAN_NONE gives TITIAN_MISSING */
-double titian_latest(const titian_panel *data, size_t variable, size_t unit, int year, int max_age);
+double titian_latest(
+    const titian_recipe *recipe, const titian_panel *data, size_t variable, size_t unit, int year, int max_age);
 
 #endif

@@ -37,6 +37,25 @@ static void write_source(const titian_explain *e, titian_source source)
         (void) fprintf(e->to, "; %s:%zu", titian_ledger_at(ledger, source.file)->path, source.line);
 }
 
+/* What breaks do to a value of a year. */
+static void write_breaks(const titian_explain *e, size_t indicator, int year)
+{
+    const titian_panel *raw = titian_assessment_result(e->a, TITIAN_RESULT_RAW);
+    const int last = titian_panel_year(raw, titian_panel_n_years(raw) - 1);
+
+    for (size_t k = 0; k < e->recipe->n_breaks; k++) {
+        const titian_break *one = &e->recipe->breaks[k];
+
+        if (!titian_break_meets(one, titian_framework_node(e->framework, indicator)->code,
+                titian_panel_unit(raw, e->unit)->code, year, last))
+            continue;
+        (void) fprintf(
+            e->to, "; break in %d: older values are %s", one->year, titian_break_action_about(one->action));
+        if (one->note[0] != '\0')
+            (void) fprintf(e->to, " (%s)", one->note);
+    }
+}
+
 /* The newest value before the index year, when the one rule says it is too old. */
 static int find_older(const titian_explain *e, size_t variable, origin *found)
 {
@@ -67,6 +86,7 @@ static void write_no_value(const titian_explain *e, size_t indicator, size_t var
         (void) fprintf(e->to, "%d to ", e->index_year - max_age);
     (void) fprintf(e->to, "%d: the newest is of %d", e->index_year, older.year);
     write_source(e, older.source);
+    write_breaks(e, indicator, older.year);
 }
 
 static void write_kind(const titian_explain *e, titian_mark mark, int age)
@@ -95,6 +115,7 @@ static void write_raw(const titian_explain *e, size_t indicator, size_t variable
             e->to, "%s%s%s in %d", titian_number_rounded(value, text), unit[0] ? " " : "", unit, e->index_year - age);
         write_kind(e, titian_panel_marks(raw, variable, e->year)[e->unit], age);
         write_source(e, source_in(e, variable, e->index_year - age));
+        write_breaks(e, indicator, e->index_year - age);
     }
     (void) putc('\n', e->to);
 }

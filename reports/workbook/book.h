@@ -57,6 +57,7 @@ typedef enum {
     SHEET_PRIORITY_CALC,
     SHEET_QUALITY,
     SHEET_INDICATORS,
+    SHEET_FILES,
     SHEET_METHODOLOGY,
     N_SHEETS,
     SHEET_HERE = N_SHEETS /* in a reference: the sheet that the formula itself stands on */
@@ -107,6 +108,7 @@ void write_scores_calc(book *b);
 void write_priority_calc(book *b);
 void write_quality(book *b);
 void write_indicators(book *b);
+void write_files(book *b);
 void write_methodology(book *b);
 
 /* ---- layout ---- */

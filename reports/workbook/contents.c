@@ -31,6 +31,7 @@ static const char *const made_of[N_SHEETS] = {
     [SHEET_PRIORITY_CALC] = formulas,
     [SHEET_QUALITY] = "formulas, and counts as values",
     [SHEET_INDICATORS] = "words; formulas for weights and use",
+    [SHEET_FILES] = "counts as values, and sums",
     [SHEET_METHODOLOGY] = words_alone,
 };
 

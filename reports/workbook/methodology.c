@@ -475,12 +475,17 @@ static void put_files(prose *p)
         const char *name = strrchr(f->path, '/');
         grown g = {0};
 
-        grow(b, &g,
-            "%zu rows, %s form: %zu used, %zu empty, %zu for codes the model does not name, %zu out of scope, "
-            "%zu repeated, %zu refused; "
-            "%zu values.\nsha256 %s",
-            f->n_rows, *f->form != '\0' ? f->form : "unknown", f->n_used, f->n_empty, f->n_unwanted,
-            f->n_out_of_scope, f->n_repeated, f->n_refused, f->n_values, f->sha256);
+        grow(b, &g, "%zu rows, %s form:", f->n_rows, *f->form != '\0' ? f->form : "unknown");
+        for (int kind = 0; kind < TITIAN_N_ROW_KINDS; kind++)
+            if (kind == TITIAN_ROWS_USED || f->rows[kind].n > 0)
+                grow(b, &g, "%s %zu %s", kind == TITIAN_ROWS_USED ? "" : ",", f->rows[kind].n,
+                    titian_row_kind_name((titian_row_kind) kind));
+        grow(b, &g, "; %zu values.", f->n_values);
+        if (f->n_revised > 0)
+            grow(b, &g, "\n%zu values and labels that a newer file revised.", f->n_revised);
+        if (f->n_revisions > 0)
+            grow(b, &g, "\n%zu values and labels in place of those of an older file.", f->n_revisions);
+        grow(b, &g, "\nsha256 %s", f->sha256);
         line(p, name != NULL ? name + 1 : f->path, g.text);
     }
 }

@@ -65,6 +65,9 @@ static const sheet_row sheet_rows[N_SHEETS] = {
         0, write_quality},
     [SHEET_INDICATORS] = {"Indicators", "Indicators", "What each indicator measures, where it comes from and why.", 0,
         write_indicators},
+    [SHEET_FILES] = {"Files", "Files read",
+        "What was read from each data file, what became of its rows, and the fingerprint of its bytes.", 0,
+        write_files},
     [SHEET_METHODOLOGY] = {"Methodology", "Methodology", "How the figures are made, and what they do not say.", 0,
         write_methodology},
 };

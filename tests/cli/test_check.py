@@ -1,7 +1,10 @@
 """titian check: what was read, and every fault of broken files with its place and its mend.
 SPDX-License-Identifier: GPL-3.0-or-later
 """
+import csv
 import hashlib
+import io
+import json
 import re
 import sys
 
@@ -37,7 +40,8 @@ class Check(BridgeCase):
         self.assertIn(hashlib.sha256(data).hexdigest()[:12] + "  bridges.csv\n", run.out)
         self.assertRegex(run.out, r"bridges/model.yaml  sha256 [0-9a-f]{12}\n")
         self.assertTrue(run.out.startswith("Model: Bridges Index, 2024\n"))
-        self.assertRegex(run.out, r"\n  wide +5 +5 +0 +0 +0 +0 +16 ")
+        self.assertRegex(run.out, r"\n  wide +5 +5 +16 ")
+        self.assertNotIn("not used", run.out)
         self.assertIn("\nUnits: 4 in the data, 4 assessed by the model\n", run.out)
         self.assertIn("\nYears: data from 2023 to 2024; index year 2024\n", run.out)
         self.assertIn("\n  NET              3    75.0 %   37.50 %     0.0  Internet users\n", run.out)
@@ -139,7 +143,71 @@ class Check(BridgeCase):
     def test_a_broken_file_leaves_a_line_in_the_ledger(self):
         self.write("bad.csv", HEAD + "EST,East,2024,river,1,80,ten,90,100\n")
         run = self.run_titian("check", "bridges", "bridges.csv", "bad.csv", code=1)
-        self.assertRegex(run.out, r"\n  wide +1 +0 +0 +0 +0 +1 .* bad\.csv\n")
+        self.assertRegex(run.out, r"\n  wide +1 +0 +1 +0 .* bad\.csv\n")
+        self.assertIn("\n  bad.csv\n    refused (with a fault): line 2\n", run.out)
+
+    def test_json_says_what_was_read(self):
+        self.write("more.csv", "unit_code,year,indicator_code,value\nEST,2024,NET,80\nEST,2022,XX,1\nEST,2022,NET,70\n")
+        found = json.loads(self.run_titian("check", "bridges", "bridges.csv", "more.csv", "--json").out)
+        self.assertTrue(found["sound"])
+        self.assertEqual((found["model"]["title"], found["model"]["path"]), ("Bridges Index", "bridges/model.yaml"))
+        self.assertEqual([(f["path"], f["form"], f["rows"], f["values"], f["header_line"], f["vintage"])
+                          for f in found["files"]],
+                         [("bridges.csv", "wide", 5, 16, 1, None), ("more.csv", "long", 3, 1, 1, None)])
+        more = found["files"][1]
+        self.assertEqual(more["sha256"], hashlib.sha256((self.folder / "more.csv").read_bytes()).hexdigest())
+        self.assertEqual(more["bytes"], (self.folder / "more.csv").stat().st_size)
+        self.assertEqual({kind: value["lines"] for kind, value in more["kinds"].items() if value["rows"]},
+                         {"repeated": [[2, 2]], "unwanted": [[3, 3]], "used": [[4, 4]]})
+        for file in found["files"]:
+            self.assertEqual(sum(kind["rows"] for kind in file["kinds"].values()), file["rows"])
+        self.assertEqual((found["units_assessed"], found["index_year"], found["problems"]), (4, 2024, []))
+        self.assertEqual(found["not_ranked"], [{"code": "WST", "name": "West Bank",
+                                                "why": "25 % of the weight has data; 50 % are needed"}])
+        self.assertEqual({i["code"]: i["coverage"] for i in found["indicators"]},
+                         {"NET": 0.75, "COST": 0.75, "READ": 1.0, "CODE": 0.5})
+
+    def test_json_has_every_problem_with_its_place(self):
+        self.write("bad.csv", HEAD + "EST,East,2024,river,1,80,ten,90,100\n")
+        run = self.run_titian("check", "bridges", "bad.csv", "--json", code=1)
+        found = json.loads(run.out)
+        self.assertFalse(found["sound"])
+        self.assertEqual([(p["kind"], p["file"], p["line"], p["column"]) for p in found["problems"]],
+                         [("error", "bad.csv", 2, 7)])
+        self.assertIn('"ten" is not a number', found["problems"][0]["message"])
+        self.assertIn('"ten" is not a number', run.err)
+        self.assertEqual(found["files"][0]["kinds"]["refused"], {"rows": 1, "lines": [[2, 2]], "not_listed": 0})
+
+    def test_json_of_a_model_with_faults(self):
+        self.change("bridges/model.yaml", "alpha: 1", "alfa: 1")
+        found = json.loads(self.run_titian("check", "bridges", "bridges.csv", "--json", code=1).out)
+        self.assertEqual((found["sound"], found["model"], found["files"]), (False, None, []))
+        self.assertEqual((found["problems"][0]["file"], found["problems"][0]["line"]), ("bridges/model.yaml", 11))
+
+    def test_vintages_revise_and_revisions_are_listed(self):
+        self.write("newer.csv", (self.folder / "bridges.csv").read_text(encoding="utf-8")
+                   .replace("400000,80,10,90", "400000,85.5,10,90"))
+        self.run_titian("check", "bridges", "bridges.csv", "newer.csv", code=1)
+        run = self.run_titian("check", "bridges", "bridges.csv", "newer.csv", "--vintages")
+        self.assertIn("\n  bridges.csv\n    values that a newer file revised: 1\n", run.out)
+        run = self.run_titian("check", "bridges", "bridges.csv", "newer.csv", "--vintages", "--revisions")
+        self.assertEqual(list(csv.DictReader(io.StringIO(run.out))),
+                         [{"unit_code": "EST", "indicator_code": "NET", "year": "2024", "old": "80", "new": "85.5",
+                           "old_status": "A", "new_status": "A", "old_file": "bridges.csv", "old_line": "2",
+                           "new_file": "newer.csv", "new_line": "2"}])
+        raw = self.run_titian("score", "bridges", "bridges.csv", "newer.csv", "--vintages", "--stage", "raw").out
+        alone = self.run_titian("score", "bridges", "newer.csv", "--stage", "raw").out
+        self.assertEqual(raw, alone)
+
+    def test_revisions_are_asked_of_vintages(self):
+        run = self.run_titian("check", "bridges", "bridges.csv", "--revisions", code=2)
+        self.assertIn("--vintages", run.err)
+
+    def test_a_folder_is_one_vintage(self):
+        text = (self.folder / "bridges.csv").read_text(encoding="utf-8")
+        self.write("old/a.csv", text)
+        self.write("old/b.csv", text.replace("400000,80,10,90", "400000,85.5,10,90"))
+        self.run_titian("check", "bridges", "old", "--vintages", code=1)
 
 
 if __name__ == "__main__":

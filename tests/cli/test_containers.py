@@ -191,7 +191,7 @@ class Workbooks(ContainerCase):
         self.give(Sheet("My data", ROWS))
         text = self.run_titian("check", "bridges", "data.xlsx").out
         digest = hashlib.sha256((self.folder / "data.xlsx").read_bytes()).hexdigest()[:12]
-        self.assertRegex(text, rf"wide +5 +5 +0 +0 +0 +0 +16  {digest}  data\.xlsx#My data\n")
+        self.assertRegex(text, rf"wide +5 +5 +16  {digest}  data\.xlsx#My data\n")
 
     def test_the_only_sheet_with_a_table_is_read(self):
         about = Sheet("About", [["Bridges of the world"], None, ["Source", "made up"]])

@@ -66,8 +66,8 @@ class Matching(BridgeCase):
 
     def test_check_lists_what_was_set_aside(self):
         run = self.run_titian("check", "bridges", "wb.csv", "owid.csv", "itu.csv")
-        self.assertRegex(run.out, r"wb\.csv\n +rows of aggregates and of territories of the past, set aside: 2\n")
-        self.assertRegex(run.out, r"owid\.csv\n +rows of aggregates and of territories of the past, set aside: 2\n")
+        self.assertRegex(run.out, r"\n  wb\.csv\n    aggregate \(for [^)]*\): lines 10-11\n")
+        self.assertRegex(run.out, r"\n  owid\.csv\n    aggregate \(for [^)]*\): lines 6-7\n")
         self.assertRegex(run.out, r"\nSet aside: .*\n(  .*\n)*  WLD +3 values  World\n")
         self.assertRegex(run.out, r"\n  SSF +1 values  Sub-Saharan Africa\n")
         self.assertIn("\nUnits: 4 in the data, 4 assessed by the model\n", run.out)

@@ -1,12 +1,16 @@
 """What a workbook says: hostile texts stay texts, missing indicators are named, the run can be identified.
 SPDX-License-Identifier: GPL-3.0-or-later
 """
+import csv
 import hashlib
+import re
 import sys
 
 import made_up
 import support
 from support import suite
+
+KINDS = ("used", "empty", "blank", "repeated", "unwanted", "aggregate", "outside", "note", "refused")
 
 
 def texts(book, sheet):
@@ -67,6 +71,37 @@ class Content(support.BookCase):
                     self.assertIn(hashlib.sha256(path.read_bytes()).hexdigest(), words)
         self.assertRegex(words, r"framework together: [0-9a-f]{64}")
         self.assertNotIn(str(suite.PROJECT), words)
+
+    def files(self, book):
+        """Rows of the sheet Files by the name of the file, as {header: value}."""
+        cells = book.sheets["Files"]
+        headers = {place[:-1]: cell.value for place, cell in cells.items() if re.fullmatch("[A-Z]+5", place)}
+        rows = [{header: getattr(cells.get(f"{column}{row}"), "value", None) for column, header in headers.items()}
+                for row in range(6, 6 + sum(1 for place in cells if re.fullmatch("A[0-9]+", place)))]
+        return {row["File"]: row for row in rows if row["File"] is not None}
+
+    def test_each_file_has_its_ledger(self):
+        """Rows counted by another reader than titian's."""
+        found = self.files(self.open)
+        paths = sorted(support.OPEN_DATA.glob("*.csv"))
+        self.assertEqual(sorted(found), [path.name for path in paths])
+        for path in paths:
+            row = found[path.name]
+            with self.subTest(path.name):
+                with path.open(encoding="utf-8-sig", newline="") as file:
+                    self.assertEqual(row["Rows"], sum(1 for line in csv.reader(file) if line) - 1)
+                self.assertEqual(row["SHA-256"], hashlib.sha256(path.read_bytes()).hexdigest())
+                self.assertEqual(row["Bytes"], path.stat().st_size)
+                self.assertEqual(row["Rows"], sum(row[kind] for kind in KINDS if kind in row))
+
+    def test_rows_not_used_are_listed_by_line(self):
+        table = self.folder / "more.csv"
+        table.write_text("unit_code,year,indicator_code,value\nXXX,2020,NO_SUCH,1\n,,,\nXXX,2020,NO_SUCH,1\n", encoding="utf-8")
+        book = support.assess(self.folder / "more.xlsx", self.model, self.table, table)
+        row = self.files(book)["more.csv"]
+        self.assertEqual((row["Rows"], row["used"], row["unwanted"], row["blank"]), (3, 0, 2, 1))
+        self.assertEqual(row["Lines of rows not used"], "blank 3; unwanted 2, 4")
+        self.assertEqual(row["Codes or columns set aside"], 1)
 
     def test_every_licence_is_listed_with_its_codes(self):
         words = texts(self.whole, "Methodology")

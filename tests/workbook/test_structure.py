@@ -42,7 +42,7 @@ class Structure(support.BookCase):
 
     def test_the_sheets_of_the_first_edition_are_there_in_order(self):
         wanted = ["Summary", "Contents", "Parameters", "Priority", "Heatmap", "Profile", "Data_Used", "Scores",
-                  "Quality", "Indicators", "Methodology"]
+                  "Quality", "Indicators", "Files", "Methodology"]
         self.assertEqual([s for s in self.books["ddri"].sheets if s in wanted], wanted)
         without = [s for s in wanted if s != "Priority"]
         self.assertEqual([s for s in self.books["egdi"].sheets if s in wanted], without)
@@ -150,7 +150,7 @@ class Structure(support.BookCase):
         self.on_each_sheet(check)
 
     def test_long_sheets_keep_their_heads_in_view_and_on_paper(self):
-        long_sheets = {"Priority", "Heatmap", "Rank_Ranges", "Rank_Shares", "Data_Used", "Scores", "Quality", "Indicators"}
+        long_sheets = {"Priority", "Heatmap", "Rank_Ranges", "Rank_Shares", "Data_Used", "Scores", "Quality", "Indicators", "Files"}
         def check(book, sheet):
             if sheet not in long_sheets:
                 return

@@ -32,7 +32,12 @@ typedef struct {
     const titian_mapping *const
         *mappings; /* for tables of other forms; each file is matched by its header. Borrowed */
     size_t n_mappings;
-    int threads; /* that read a large file; 0: as many as the machine has. No result depends on it */
+    int vintages; /* 1: the paths are vintages, oldest first: where two say something else of one cell, the later
+                     one revises the earlier, and the ledger has the revision. A folder is one vintage, within
+                     which a difference is an error, as it is everywhere by default (0) */
+    titian_reading_fn tell; /* told of how much was read, now and then; NULL: nobody */
+    void *context;          /* handed to `tell` */
+    int threads;            /* that read a large file; 0: as many as the machine has. No result depends on it */
 } titian_input_options;
 
 TITIAN_API titian_input_options titian_input_options_default(void);
@@ -75,6 +80,14 @@ TITIAN_API size_t titian_input_path_length(const char *path);
 TITIAN_API TITIAN_CHECKED titian_status titian_input_read(titian_panel **panel, titian_ledger **ledger,
     const titian_framework *framework, const char *const *paths, size_t n_paths, const titian_input_options *options,
     titian_problems *problems, titian_error *err);
+
+/** A framework of every code that files hold, for reading them without a model: a code is a figure (an indicator
+ * under one root) when some value of it is a number, else a label (a Group row); a code without any value is left
+ * out. Files are read twice, and nothing is said of their faults: titian_input_read with this framework says them.
+ *  @param out  owned by the caller: titian_framework_free
+ *  @return TITIAN_E_DATA when the files hold no code with a number; TITIAN_E_MEMORY */
+TITIAN_API TITIAN_CHECKED titian_status titian_input_codes(titian_framework **out, const char *const *paths,
+    size_t n_paths, const titian_input_options *options, titian_error *err);
 
 /** The same from memory. */
 TITIAN_API TITIAN_CHECKED titian_status titian_input_parse(titian_panel **panel, titian_ledger **ledger,

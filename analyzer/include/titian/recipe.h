@@ -79,6 +79,32 @@ typedef struct {
     int max_age; /* oldest value carried forward, years, >= 0; a node's own max_age wins */
 } titian_carry_rules;
 
+/** What is done about values of before a break. */
+typedef enum {
+    TITIAN_BREAK_HOLD, /* they score, but are not compared with newer ones: no trend spans the break */
+    TITIAN_BREAK_LINK, /* they are put on the new footing */
+    TITIAN_BREAK_DROP, /* they are left out */
+    TITIAN_N_BREAK_ACTIONS
+} titian_break_action;
+/** Word for an action in breaks.csv ("hold"), and what happens to older values, in words. */
+TITIAN_API const char *titian_break_action_name(titian_break_action action);
+TITIAN_API const char *titian_break_action_about(titian_break_action action);
+
+/** A break in a series: values of `year` and later are not on the footing of older ones. It counts for runs whose
+ * last index year is not before it. */
+typedef struct {
+    const char *variable; /* code of an indicator, a Denominator or an Other row */
+    const char *unit;     /* code; NULL: every unit */
+    int year;             /* first on the new footing */
+    titian_break_action action;
+    double factor, offset; /* link: older values become factor x value + offset */
+    const char
+        *overlap; /* link: code of a row that holds the old series in `year` too: the factor is the ratio of new
+                     to old there, unit by unit, and a unit without both has no older values; NULL: not used */
+    const char *note, *source; /* never NULL */
+    size_t line;               /* in breaks.csv */
+} titian_break;
+
 /** A named set of weights: a column Weight.NAME of framework.csv. */
 typedef struct {
     const char *name;
@@ -144,8 +170,10 @@ typedef struct {
 /** A recipe. Every pointer is borrowed from the model that made it (or from the maker of a changed copy). */
 typedef struct {
     const titian_framework *framework;
-    const double *weights;            /* n_nodes, in node order */
-    const double *lows, *highs;       /* n_indicators goalposts; TITIAN_MISSING when not given */
+    const double *weights;      /* n_nodes, in node order */
+    const double *lows, *highs; /* n_indicators goalposts; TITIAN_MISSING when not given */
+    const titian_break *breaks; /* n_breaks, by year, ascending */
+    size_t n_breaks;
     const titian_condition *assessed; /* a unit is assessed when one holds; n_assessed 0: every unit */
     size_t n_assessed;
     titian_match_rules match; /* how codes and names in data files become units: for titian_input_options */
@@ -167,6 +195,10 @@ typedef struct {
     titian_priority_rules priority;
     titian_uncertainty_rules uncertainty;
 } titian_recipe;
+
+/** Is a break about a value of `variable` for `unit` in `year`, in a run whose last index year is `last_year`? */
+TITIAN_API int titian_break_meets(
+    const titian_break *one, const char *variable, const char *unit, int year, int last_year);
 
 /** The choice of an indicator at a stage before aggregation: its own, or that of the stage. */
 TITIAN_API const titian_choice *titian_recipe_choice(

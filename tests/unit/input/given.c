@@ -143,12 +143,11 @@ static given start(const char *words)
 }
 
 /* `by_path`: the words behind are paths; else names and texts in turn. */
-static void read_all(given *g, int year, int by_path, va_list args)
+static void read_all(given *g, const titian_input_options *options, int by_path, va_list args)
 {
     titian_input_text texts[ROWS];
     const char *paths[ROWS];
-    const titian_input_options options = {
-        .year = year, .mappings = (const titian_mapping *const *) g->mappings, .n_mappings = g->n_mappings};
+    titian_input_options all = *options;
     size_t n = 0;
 
     for (paths[0] = va_arg(args, const char *); paths[n] != NULL; paths[n] = va_arg(args, const char *)) {
@@ -159,12 +158,13 @@ static void read_all(given *g, int year, int by_path, va_list args)
         }
         n++;
     }
+    all.mappings = (const titian_mapping *const *) g->mappings;
+    all.n_mappings = g->n_mappings;
     g->problems.context = g;
     if (by_path)
-        g->status = titian_input_read(&g->panel, &g->ledger, g->framework, paths, n, &options, &g->problems, &g->err);
+        g->status = titian_input_read(&g->panel, &g->ledger, g->framework, paths, n, &all, &g->problems, &g->err);
     else
-        g->status =
-            titian_input_parse(&g->panel, &g->ledger, g->framework, texts, n, &options, &g->problems, &g->err);
+        g->status = titian_input_parse(&g->panel, &g->ledger, g->framework, texts, n, &all, &g->problems, &g->err);
     g->problems.context = NULL; /* g may move now */
 }
 
@@ -174,7 +174,19 @@ given given_texts(const char *words, int year, ...)
     va_list args;
 
     va_start(args, year);
-    read_all(&g, year, 0, args);
+    read_all(&g, &(titian_input_options){.year = year}, 0, args);
+    va_end(args);
+    given_adds_up(&g);
+    return g;
+}
+
+given given_vintages(const char *words, ...)
+{
+    given g = start(words);
+    va_list args;
+
+    va_start(args, words);
+    read_all(&g, &(titian_input_options){.vintages = 1}, 0, args);
     va_end(args);
     given_adds_up(&g);
     return g;
@@ -195,7 +207,7 @@ given given_mapped(const char *words, const char *const *mappings, ...)
             TITIAN_OK);
     }
     va_start(args, mappings);
-    read_all(&g, 0, 0, args);
+    read_all(&g, &(titian_input_options){.year = 0}, 0, args);
     va_end(args);
     given_adds_up(&g);
     return g;
@@ -207,7 +219,7 @@ given given_paths(const char *words, int year, ...)
     va_list args;
 
     va_start(args, year);
-    read_all(&g, year, 1, args);
+    read_all(&g, &(titian_input_options){.year = year}, 1, args);
     va_end(args);
     given_adds_up(&g);
     return g;
@@ -337,8 +349,22 @@ void given_adds_up(const given *g)
     for (k = 0; g->ledger != NULL && k < titian_ledger_n_files(g->ledger); k++) {
         const titian_ledger_file *f = titian_ledger_at(g->ledger, k);
 
-        assert_int_equal(f->n_rows,
-            f->n_used + f->n_empty + f->n_unwanted + f->n_out_of_scope + f->n_repeated + f->n_refused + f->n_aside);
+        size_t n = 0, kind;
+
+        for (kind = 0; kind < TITIAN_N_ROW_KINDS; kind++) {
+            size_t listed = 0, r, last = 0;
+
+            for (r = 0; r < f->rows[kind].n_ranges; r++) {
+                assert_true(f->rows[kind].ranges[r].first > last);
+                assert_true(f->rows[kind].ranges[r].last >= f->rows[kind].ranges[r].first);
+                last = f->rows[kind].ranges[r].last;
+                listed++;
+            }
+            assert_true(f->rows[kind].n_listed >= listed);
+            assert_true(f->rows[kind].n_listed <= f->rows[kind].n);
+            n += f->rows[kind].n;
+        }
+        assert_int_equal(f->n_rows, n);
     }
     assert_int_equal(g->status == TITIAN_OK, g->panel != NULL);
     if (g->status != TITIAN_E_USAGE)

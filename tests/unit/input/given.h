@@ -29,6 +29,8 @@ void given_listen(const titian_error *problem, void *context);
 
 /** Read texts: name, text, name, text ..., NULL. Free with given_free. */
 given given_texts(const char *words, int year, ...);
+/** The same of texts that are vintages, oldest first. */
+given given_vintages(const char *words, ...);
 /** The same with mappings, the texts of which stand in a row that ends with NULL; named 1.map.yaml and so on. */
 given given_mapped(const char *words, const char *const *mappings, ...);
 /** The same from paths: path, path ..., NULL. */

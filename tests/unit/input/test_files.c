@@ -264,6 +264,45 @@ static void a_file_that_cannot_be_read_does_not_hide_the_others(void **state)
     remove_folder(&f);
 }
 
+/* How often it was told, and what it was told last. */
+typedef struct {
+    size_t n, bytes;
+    char path[PATH];
+} told;
+
+static void hear_progress(size_t bytes, const char *path, void *context)
+{
+    told *t = context;
+
+    assert_true(bytes >= t->bytes);
+    t->n++;
+    t->bytes = bytes;
+    snprintf(t->path, sizeof t->path, "%s", path);
+}
+
+static void a_reading_tells_how_far_it_is(void **state)
+{
+    folder f = new_folder();
+    const char *first = write_file(&f, "a.csv", "unit_code,year,GE\nKEN,2020,1\n");
+    const char *second = write_file(&f, "b.csv", "unit_code,year,GE\nKEN,2021,1\n");
+    const char *paths[] = {first, second};
+    told t = {.n = 0};
+    const titian_input_options options = {.tell = hear_progress, .context = &t};
+    titian_framework *framework = given_framework("i:GE");
+    titian_panel *panel = NULL;
+    titian_ledger *ledger = NULL;
+
+    (void) state;
+    assert_int_equal(titian_input_read(&panel, &ledger, framework, paths, 2, &options, NULL, NULL), TITIAN_OK);
+    assert_true(t.n >= 2);
+    assert_int_equal(t.bytes, 29); /* of the first file, when the second is begun */
+    assert_string_equal(t.path, second);
+    titian_panel_free(panel);
+    titian_ledger_free(ledger);
+    titian_framework_free(framework);
+    remove_folder(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -278,6 +317,7 @@ int main(void)
         cmocka_unit_test(a_folder_without_csv_is_an_error),
         cmocka_unit_test(every_csv_of_a_folder_must_be_understood),
         cmocka_unit_test(a_file_that_cannot_be_read_does_not_hide_the_others),
+        cmocka_unit_test(a_reading_tells_how_far_it_is),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -92,8 +92,8 @@ static titian_panel *read_text(const writing *w, int threads, heard *h, char *su
     if (titian_input_parse(&panel, &ledger, framework, &text, 1, &options, &problems, &err) != TITIAN_OK)
         assert_null(panel);
     file = titian_ledger_at(ledger, 0);
-    (void) snprintf(summary, size, "%zu %zu %zu %zu %s %s", file->n_rows, file->n_used, file->n_refused,
-        file->n_values, file->sha256, err.message);
+    (void) snprintf(summary, size, "%zu %zu %zu %zu %s %s", file->n_rows, file->rows[TITIAN_ROWS_USED].n,
+        file->rows[TITIAN_ROWS_REFUSED].n, file->n_values, file->sha256, err.message);
     titian_ledger_free(ledger);
     titian_framework_free(framework);
     return panel;

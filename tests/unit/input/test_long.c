@@ -132,7 +132,7 @@ static void two_series_of_one_variable_may_not_differ(void **state)
     given_says(&g, 0,
         "a.csv:5:4: \"2\" here, but 1 in a.csv:4:4 (indicator GE, unit UGA, year 2020) | "
         "keep the one that is right and remove the other");
-    assert_int_equal(titian_ledger_at(g.ledger, 0)->n_repeated, 1);
+    assert_int_equal(titian_ledger_at(g.ledger, 0)->rows[TITIAN_ROWS_REPEATED].n, 1);
     given_free(&g);
 }
 
@@ -145,7 +145,7 @@ static void codes_nobody_wants_are_set_aside_unread(void **state)
     (void) state;
     given_is_clean(&g);
     assert_int_equal(f->n_rows, 5);
-    assert_int_equal(f->n_unwanted, 4);
+    assert_int_equal(f->rows[TITIAN_ROWS_UNWANTED].n, 4);
     assert_int_equal(f->n_columns_aside, 3); /* the code of an aggregate is no data either */
     given_free(&g);
 }
@@ -171,8 +171,8 @@ static void missing_values_are_nothing(void **state)
 
     (void) state;
     given_is_clean(&g);
-    assert_int_equal(titian_ledger_at(g.ledger, 0)->n_empty, 3);
-    assert_int_equal(titian_ledger_at(g.ledger, 0)->n_used, 1);
+    assert_int_equal(titian_ledger_at(g.ledger, 0)->rows[TITIAN_ROWS_EMPTY].n, 3);
+    assert_int_equal(titian_ledger_at(g.ledger, 0)->rows[TITIAN_ROWS_USED].n, 1);
     assert_true(given_value(&g, "GE", 2019, "RWA") == 0);
     assert_int_equal(titian_panel_n_units(g.panel), 4); /* the units are there, */
     assert_int_equal(titian_panel_n_years(g.panel), 1); /* a year without a value is not */
@@ -235,7 +235,7 @@ static void without_a_year_column_the_year_must_be_given(void **state)
     assert_int_equal(g.n_said, 1);
     given_says(&g, 0,
         "a.csv:1: there is no year column, so the year of the values is unknown | add a year column, or give --year");
-    assert_int_equal(titian_ledger_at(g.ledger, 0)->n_refused, 1);
+    assert_int_equal(titian_ledger_at(g.ledger, 0)->rows[TITIAN_ROWS_REFUSED].n, 1);
     given_free(&g);
     g = given_texts("i:GE", 2022, "a.csv", text, NULL);
     given_is_clean(&g);
@@ -269,7 +269,7 @@ static void faults_of_a_row_are_all_told(void **state)
         &g, 3, "a.csv:3:2: an empty field is not a year (unit KEN) | write a year of four digits, such as 2021");
     given_says(
         &g, 4, "a.csv:3:3: there is no indicator code | write the code of the value's indicator, or remove the line");
-    assert_int_equal(titian_ledger_at(g.ledger, 0)->n_refused, 2);
+    assert_int_equal(titian_ledger_at(g.ledger, 0)->rows[TITIAN_ROWS_REFUSED].n, 2);
     given_free(&g);
 }
 

@@ -343,7 +343,7 @@ static void what_was_taken_off_is_counted_and_missing_is_kept_by_kind(void **sta
     assert_int_equal(f->n_missing[TITIAN_MISSING_DASH], 1);
     assert_int_equal(f->n_missing[TITIAN_MISSING_NOT_APPLICABLE], 1);
     assert_int_equal(f->n_missing[TITIAN_MISSING_NEW], 1);
-    assert_int_equal(f->n_empty, 6);
+    assert_int_equal(f->rows[TITIAN_ROWS_EMPTY].n, 6);
     given_free(&g);
 }
 

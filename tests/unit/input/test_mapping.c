@@ -44,8 +44,8 @@ static void a_mapping_says_what_the_columns_mean(void **state)
     assert_int_equal(given_source(&g, "NET", 2024, "TLS").line, 5);
     f = titian_ledger_at(g.ledger, 0);
     assert_string_equal(f->form, "mapped");
-    assert_int_equal(f->n_used, 2);
-    assert_int_equal(f->n_out_of_scope, 1);
+    assert_int_equal(f->rows[TITIAN_ROWS_USED].n, 2);
+    assert_int_equal(f->rows[TITIAN_ROWS_OUTSIDE].n, 1);
     given_free(&g);
 }
 
@@ -76,7 +76,7 @@ static void years_codes_and_powers_may_be_given_for_all(void **state)
     assert_true(given_value(&g, "POP", 2020, "KEN") == 1500);
     assert_true(given_value(&g, "POP", 2021, "KEN") == 2000);
     assert_true(given_value(&g, "NET", 2019, "KEN") == 7);
-    assert_int_equal(titian_ledger_at(g.ledger, 1)->n_unwanted, 1);
+    assert_int_equal(titian_ledger_at(g.ledger, 1)->rows[TITIAN_ROWS_UNWANTED].n, 1);
     given_free(&g);
 }
 

@@ -73,7 +73,7 @@ static void a_file_that_shows_nothing_is_refused_once_for_each_column(void **sta
     given_says(&g, 1,
         "a.csv:4:4: \"1,240\" can be read as 1240 and as 1.240 (indicator RQ, unit TZA) | "
         "say which: --decimal=. for 1240, --decimal=, for 1.240 (\"1,240\" on line 4)");
-    assert_int_equal(titian_ledger_at(g.ledger, 0)->n_refused, 3);
+    assert_int_equal(titian_ledger_at(g.ledger, 0)->rows[TITIAN_ROWS_REFUSED].n, 3);
     given_free(&g);
     g = READ("i:GE i:RQ", &options, text);
     given_is_clean(&g);

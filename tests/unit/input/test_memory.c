@@ -3,8 +3,10 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -77,11 +79,13 @@ static void reading_survives_lack_of_memory_at_any_moment(void **state)
     static const char wide[] = "uCode,uName,Time,GE,income,ge\nKEN,Kenya,2020,1,Low,\nUGA,Uganda,2021,\"2\",High,\n";
     static const char lengthy[] = "unit_code,year,indicator_code,value\nTZA,2019,GE,3\nTZA,2019,XX,3\n";
     static const char units[] = "unit_code,unit_name,income\nKEN,Republic of Kenya,Low\nRWA,Rwanda,Low\n";
-    const titian_input_text texts[] = {
-        {"a.csv", wide, sizeof wide - 1}, {"b.csv", lengthy, sizeof lengthy - 1}, {"u.csv", units, sizeof units - 1}};
+    static const char newer[] = "unit_code,year,indicator_code,value\nTZA,2019,GE,4\nKEN,2020,income,High\n";
+    const titian_input_options options = {.vintages = 1};
+    const titian_input_text texts[] = {{"a.csv", wide, sizeof wide - 1}, {"b.csv", lengthy, sizeof lengthy - 1},
+        {"u.csv", units, sizeof units - 1}, {"n.csv", newer, sizeof newer - 1}};
 
     (void) state;
-    survive("i:GE=old i:RQ=GE d:POP g:income", texts, 3, NULL);
+    survive("i:GE=old i:RQ=GE d:POP g:income", texts, 4, &options);
 }
 
 static void matching_survives_lack_of_memory_at_any_moment(void **state)
@@ -168,6 +172,40 @@ static void a_file_survives_lack_of_memory(void **state)
     assert_null(text);
 }
 
+static void a_survey_of_codes_survives_lack_of_memory_at_any_moment(void **state)
+{
+    char path[] = "/tmp/titian-survey-XXXXXX";
+    const char *paths[] = {path};
+    const int file = mkstemp(path);
+    size_t k;
+
+    (void) state;
+    assert_true(file >= 0);
+    assert_int_equal(dprintf(file, "uCode,Time,GE,income,NOTHING\nKEN,2020,1,Low,\nUGA,2020,2,High,\n"), 62);
+    assert_int_equal(close(file), 0);
+    for (k = 2;; k++) {
+        titian_framework *framework = NULL;
+        titian_error err = {.code = TITIAN_OK};
+        titian_status status;
+
+        countdown = k;
+        status = titian_input_codes(&framework, paths, 1, NULL, &err);
+        countdown = 0;
+        assert_int_equal(framework != NULL, status == TITIAN_OK);
+        if (status == TITIAN_OK) {
+            assert_int_equal(titian_framework_n_indicators(framework), 1);
+            assert_string_equal(titian_framework_node(framework, 0)->code, "GE");
+            assert_int_equal(titian_framework_n_extras(framework), 1);
+            assert_string_equal(titian_framework_extra(framework, 0)->code, "income");
+            titian_framework_free(framework);
+            break;
+        }
+        assert_int_equal(status, TITIAN_E_MEMORY);
+        assert_true(k < 10000);
+    }
+    assert_int_equal(unlink(path), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -177,6 +215,7 @@ int main(void)
         cmocka_unit_test(forms_of_publishers_survive_it_too),
         cmocka_unit_test(mappings_survive_it_too),
         cmocka_unit_test(a_file_survives_lack_of_memory),
+        cmocka_unit_test(a_survey_of_codes_survives_lack_of_memory_at_any_moment),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -50,7 +50,7 @@ static void problems_of_all_files_are_told_in_one_run(void **state)
     assert_string_equal(g.err.file, "");
     assert_string_equal(titian_ledger_at(g.ledger, 1)->form, "");
     assert_int_equal(titian_ledger_at(g.ledger, 2)->n_rows, 3);
-    assert_int_equal(titian_ledger_at(g.ledger, 2)->n_refused, 2);
+    assert_int_equal(titian_ledger_at(g.ledger, 2)->rows[TITIAN_ROWS_REFUSED].n, 2);
     given_free(&g);
 }
 
@@ -71,7 +71,7 @@ static void after_a_thousand_errors_of_a_file_the_rest_is_counted(void **state)
     given_says(&g, 1000, "a.csv: 234 more problems in this file are not listed | ");
     assert_string_equal(g.said[1001].file, "b.csv");
     assert_string_equal(g.err.message, "1235 problems in 2 files; nothing was computed");
-    assert_int_equal(titian_ledger_at(g.ledger, 0)->n_refused, n);
+    assert_int_equal(titian_ledger_at(g.ledger, 0)->rows[TITIAN_ROWS_REFUSED].n, n);
     given_free(&g);
     free(text);
 }
@@ -172,7 +172,7 @@ static void rows_that_are_not_utf8_are_refused_and_the_rest_is_read(void **state
         "Excel)");
     assert_int_equal(g.said[1].line, 3);
     assert_int_equal(titian_ledger_at(g.ledger, 0)->n_rows, 3);
-    assert_int_equal(titian_ledger_at(g.ledger, 0)->n_refused, 3);
+    assert_int_equal(titian_ledger_at(g.ledger, 0)->rows[TITIAN_ROWS_REFUSED].n, 3);
     given_free(&g);
 }
 

@@ -39,9 +39,9 @@ static void the_sdg_database_is_read_by_its_totals(void **state)
     assert_string_equal(given_name(&g, "TLS"), "Timor-Leste");
     f = titian_ledger_at(g.ledger, 0);
     assert_string_equal(f->form, "UN SDG");
-    assert_int_equal(f->n_used, 2);
-    assert_int_equal(f->n_out_of_scope, 2);
-    assert_int_equal(f->n_empty, 1);
+    assert_int_equal(f->rows[TITIAN_ROWS_USED].n, 2);
+    assert_int_equal(f->rows[TITIAN_ROWS_OUTSIDE].n, 2);
+    assert_int_equal(f->rows[TITIAN_ROWS_EMPTY].n, 1);
     given_free(&g);
 }
 
@@ -54,7 +54,7 @@ static void a_series_that_serves_two_goals_is_no_contradiction(void **state)
 
     (void) state;
     assert_int_equal(g.status, TITIAN_OK);
-    assert_int_equal(titian_ledger_at(g.ledger, 0)->n_repeated, 1);
+    assert_int_equal(titian_ledger_at(g.ledger, 0)->rows[TITIAN_ROWS_REPEATED].n, 1);
     given_free(&g);
 }
 
@@ -92,7 +92,7 @@ static void the_datahub_marks_its_estimates(void **state)
     assert_string_equal(given_name(&g, "CIV"), "C\xC3\xB4te d'Ivoire");
     f = titian_ledger_at(g.ledger, 0);
     assert_string_equal(f->form, "ITU DataHub");
-    assert_int_equal(f->n_unwanted, 1);
+    assert_int_equal(f->rows[TITIAN_ROWS_UNWANTED].n, 1);
     assert_int_equal(f->n_columns_aside, 1);
     given_free(&g);
 }
@@ -111,8 +111,8 @@ static void our_world_in_data_has_titles_or_short_names(void **state)
     assert_true(given_value(&g, "POP", 2023, "XKX") == 2);
     assert_string_equal(given_name(&g, "XKX"), "Kosovo");
     assert_string_equal(titian_ledger_at(g.ledger, 1)->form, "Our World in Data");
-    assert_int_equal(titian_ledger_at(g.ledger, 0)->n_out_of_scope, 1); /* prehistory */
-    assert_int_equal(titian_ledger_at(g.ledger, 0)->n_aside, 1);        /* a continent */
+    assert_int_equal(titian_ledger_at(g.ledger, 0)->rows[TITIAN_ROWS_OUTSIDE].n, 1);   /* prehistory */
+    assert_int_equal(titian_ledger_at(g.ledger, 0)->rows[TITIAN_ROWS_AGGREGATE].n, 1); /* a continent */
     given_free(&g);
 }
 
@@ -182,7 +182,7 @@ static void years_may_be_columns_beside_a_column_of_codes(void **state)
     assert_true(given_value(&g, "GE", 2020, "KEN") == 1.5);
     assert_true(given_value(&g, "RQ", 2021, "KEN") == -2);
     assert_string_equal(titian_ledger_at(g.ledger, 0)->form, "years");
-    assert_int_equal(titian_ledger_at(g.ledger, 0)->n_unwanted, 1);
+    assert_int_equal(titian_ledger_at(g.ledger, 0)->rows[TITIAN_ROWS_UNWANTED].n, 1);
     given_free(&g);
 }
 

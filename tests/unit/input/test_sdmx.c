@@ -36,10 +36,10 @@ static void of_several_breakdowns_the_total_is_taken(void **state)
     f = titian_ledger_at(g.ledger, 0);
     assert_string_equal(f->form, "SDMX-CSV");
     assert_int_equal(f->n_rows, 6);
-    assert_int_equal(f->n_used, 1);
-    assert_int_equal(f->n_out_of_scope, 3);
-    assert_int_equal(f->n_empty, 1);
-    assert_int_equal(f->n_unwanted, 1);
+    assert_int_equal(f->rows[TITIAN_ROWS_USED].n, 1);
+    assert_int_equal(f->rows[TITIAN_ROWS_OUTSIDE].n, 3);
+    assert_int_equal(f->rows[TITIAN_ROWS_EMPTY].n, 1);
+    assert_int_equal(f->rows[TITIAN_ROWS_UNWANTED].n, 1);
     assert_int_equal(f->n_values, 1);
     given_free(&g);
 }
@@ -55,8 +55,8 @@ static void a_selection_takes_another_breakdown(void **state)
     assert_true(given_value(&g, "WOMEN", 2024, "ZMB") == 58.1);
     assert_true(given_value(&g, "MEN", 2024, "ZMB") == 70.2);
     assert_int_equal(given_mark(&g, "MEN", 2024, "ZMB"), TITIAN_MARK_ESTIMATED);
-    assert_int_equal(titian_ledger_at(g.ledger, 0)->n_used, 3);
-    assert_int_equal(titian_ledger_at(g.ledger, 0)->n_out_of_scope, 1);
+    assert_int_equal(titian_ledger_at(g.ledger, 0)->rows[TITIAN_ROWS_USED].n, 3);
+    assert_int_equal(titian_ledger_at(g.ledger, 0)->rows[TITIAN_ROWS_OUTSIDE].n, 1);
     given_free(&g);
 }
 

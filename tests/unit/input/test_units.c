@@ -105,10 +105,10 @@ static void aggregates_are_counted_and_kept_as_benchmarks(void **state)
     given g = matched(NULL, NULL, 2, files);
 
     (void) state;
-    assert_int_equal(titian_ledger_at(g.ledger, 0)->n_aside, 2);
-    assert_int_equal(titian_ledger_at(g.ledger, 0)->n_used, 3);
+    assert_int_equal(titian_ledger_at(g.ledger, 0)->rows[TITIAN_ROWS_AGGREGATE].n, 2);
+    assert_int_equal(titian_ledger_at(g.ledger, 0)->rows[TITIAN_ROWS_USED].n, 3);
     assert_int_equal(titian_ledger_at(g.ledger, 0)->n_values, 3);
-    assert_int_equal(titian_ledger_at(g.ledger, 1)->n_aside, 3);
+    assert_int_equal(titian_ledger_at(g.ledger, 1)->rows[TITIAN_ROWS_AGGREGATE].n, 3);
     assert_float_equal(benchmark(&g, "WLD", 2023), 9, 0);
     assert_float_equal(benchmark(&g, "WLD", 2020), 7, 0);
     assert_float_equal(benchmark(&g, "SAS", 2022), 8, 0);
@@ -153,7 +153,7 @@ static void a_territory_of_the_past_is_not_the_present_country(void **state)
     assert_int_equal(g.status, TITIAN_OK);
     assert_int_equal(units_of(&g), 2);
     assert_float_equal(given_value(&g, "NET", 2001, "IDN"), 6, 0);
-    assert_int_equal(titian_ledger_at(g.ledger, 0)->n_aside, 2);
+    assert_int_equal(titian_ledger_at(g.ledger, 0)->rows[TITIAN_ROWS_AGGREGATE].n, 2);
     given_free(&g);
 }
 
@@ -170,7 +170,7 @@ static void a_name_that_no_list_has_is_refused_with_the_nearest(void **state)
     assert_int_equal(g.said[0].column, 1);
     assert_non_null(strstr(g.said[0].message, "Nigeria (NGA)"));
     assert_non_null(strstr(g.said[0].mend, "--aliases"));
-    assert_int_equal(titian_ledger_at(g.ledger, 0)->n_refused, 2);
+    assert_int_equal(titian_ledger_at(g.ledger, 0)->rows[TITIAN_ROWS_REFUSED].n, 2);
     given_free(&g);
 }
 
@@ -198,7 +198,7 @@ static void aliases_say_what_a_text_stands_for(void **state)
     assert_int_equal(g.status, TITIAN_OK);
     assert_int_equal(units_of(&g), 2);
     assert_float_equal(given_value(&g, "NET", 2001, "GRC"), 2, 0);
-    assert_int_equal(titian_ledger_at(g.ledger, 0)->n_aside, 1);
+    assert_int_equal(titian_ledger_at(g.ledger, 0)->rows[TITIAN_ROWS_AGGREGATE].n, 1);
     given_free(&g);
     titian_gazetteer_free(names);
 }

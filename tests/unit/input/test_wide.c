@@ -50,7 +50,7 @@ static void a_file_without_wanted_columns_gives_no_units(void **state)
     (void) state;
     given_is_clean(&g);
     assert_int_equal(titian_panel_n_units(g.panel), 1);
-    assert_int_equal(titian_ledger_at(g.ledger, 1)->n_unwanted, 1);
+    assert_int_equal(titian_ledger_at(g.ledger, 1)->rows[TITIAN_ROWS_UNWANTED].n, 1);
     given_free(&g);
 }
 
@@ -107,7 +107,7 @@ static void the_same_file_twice_is_only_repeated(void **state)
 
     (void) state;
     given_is_clean(&g);
-    assert_int_equal(titian_ledger_at(g.ledger, 1)->n_repeated, 2);
+    assert_int_equal(titian_ledger_at(g.ledger, 1)->rows[TITIAN_ROWS_REPEATED].n, 2);
     assert_int_equal(titian_ledger_at(g.ledger, 1)->n_values, 0);
     assert_string_equal(titian_ledger_at(g.ledger, 0)->sha256, titian_ledger_at(g.ledger, 1)->sha256);
     assert_int_equal(given_source(&g, "GE", 2020, "KEN").file, 0);
@@ -174,8 +174,8 @@ static void names_of_units_files_win_and_else_the_first(void **state)
     assert_string_equal(given_name(&g, "UGA"), "Uganda");
     assert_string_equal(given_name(&g, "TZA"), "TZA");
     assert_string_equal(given_name(&g, "RWA"), "Rwanda"); /* a units file says which units there are */
-    assert_int_equal(titian_ledger_at(g.ledger, 1)->n_used, 2);
-    assert_int_equal(titian_ledger_at(g.ledger, 2)->n_repeated, 1);
+    assert_int_equal(titian_ledger_at(g.ledger, 1)->rows[TITIAN_ROWS_USED].n, 2);
+    assert_int_equal(titian_ledger_at(g.ledger, 2)->rows[TITIAN_ROWS_REPEATED].n, 1);
     given_free(&g);
 }
 
@@ -190,7 +190,7 @@ static void figures_of_a_units_file_need_a_year(void **state)
     assert_int_equal(g.n_said, 1);
     given_says(&g, 0,
         "u.csv:1:2: the figures of this column (denominator POP) have no year | add a year column, or give --year");
-    assert_int_equal(titian_ledger_at(g.ledger, 1)->n_refused, 1);
+    assert_int_equal(titian_ledger_at(g.ledger, 1)->rows[TITIAN_ROWS_REFUSED].n, 1);
     given_free(&g);
     g = given_texts(
         "i:GE d:POP=pop_2022 g:income", 2022, "a.csv", "unit_code,year,GE\nKEN,2020,1\n", "u.csv", units, NULL);
@@ -236,7 +236,7 @@ static void a_row_of_nothing_but_commas_is_blank(void **state)
     (void) state;
     given_is_clean(&g);
     assert_int_equal(titian_ledger_at(g.ledger, 0)->n_rows, 3);
-    assert_int_equal(titian_ledger_at(g.ledger, 0)->n_empty, 2);
+    assert_int_equal(titian_ledger_at(g.ledger, 0)->rows[TITIAN_ROWS_BLANK].n, 2);
     given_free(&g);
 }
 
@@ -248,7 +248,7 @@ static void a_row_of_another_length_is_refused(void **state)
     assert_int_equal(g.n_said, 2);
     given_says(&g, 0, "a.csv:2: 4 fields, but the header has 3 | look for a stray comma, or one that is missing");
     given_says(&g, 1, "a.csv:3: 2 fields, but the header has 3 | look for a stray comma, or one that is missing");
-    assert_int_equal(titian_ledger_at(g.ledger, 0)->n_used, 1);
+    assert_int_equal(titian_ledger_at(g.ledger, 0)->rows[TITIAN_ROWS_USED].n, 1);
     given_free(&g);
 }
 

@@ -41,8 +41,8 @@ static void an_indicator_download_is_read_as_it_comes(void **state)
     f = titian_ledger_at(g.ledger, 0);
     assert_string_equal(f->form, "World Bank download");
     assert_int_equal(f->n_rows, 3);
-    assert_int_equal(f->n_used, 2);
-    assert_int_equal(f->n_empty, 1);
+    assert_int_equal(f->rows[TITIAN_ROWS_USED].n, 2);
+    assert_int_equal(f->rows[TITIAN_ROWS_EMPTY].n, 1);
     assert_int_equal(f->n_values, 4);
     given_free(&g);
 }
@@ -76,7 +76,7 @@ static void a_series_nobody_wants_is_set_aside(void **state)
     given_says(&g, 0,
         "warning: a.csv:6:4: \"IT.NET.USER.ZS\" is set aside; the model knows it.net.user.zs | codes are compared "
         "letter by letter: write it.net.user.zs if that is meant");
-    assert_int_equal(titian_ledger_at(g.ledger, 0)->n_unwanted, 3);
+    assert_int_equal(titian_ledger_at(g.ledger, 0)->rows[TITIAN_ROWS_UNWANTED].n, 3);
     assert_int_equal(titian_ledger_at(g.ledger, 0)->n_columns_aside, 1);
     given_free(&g);
 }
@@ -102,8 +102,8 @@ static void country_metadata_give_names_and_labels_and_leave_out_aggregates(void
     assert_int_equal(titian_panel_find_unit(g.panel, "WLD"), TITIAN_NONE);
     f = titian_ledger_at(g.ledger, 1);
     assert_string_equal(f->form, "World Bank countries");
-    assert_int_equal(f->n_used, 2);
-    assert_int_equal(f->n_out_of_scope, 1);
+    assert_int_equal(f->rows[TITIAN_ROWS_USED].n, 2);
+    assert_int_equal(f->rows[TITIAN_ROWS_AGGREGATE].n, 1);
     assert_int_equal(f->n_columns_aside, 1);
     given_free(&g);
 }
@@ -118,7 +118,7 @@ static void indicator_metadata_are_set_aside(void **state)
     (void) state;
     given_is_clean(&g);
     assert_string_equal(titian_ledger_at(g.ledger, 1)->form, "World Bank notes");
-    assert_int_equal(titian_ledger_at(g.ledger, 1)->n_unwanted, 1);
+    assert_int_equal(titian_ledger_at(g.ledger, 1)->rows[TITIAN_ROWS_UNWANTED].n, 1);
     given_free(&g);
 }
 
@@ -143,8 +143,8 @@ static void a_databank_extract_has_its_footer_passed_over(void **state)
     f = titian_ledger_at(g.ledger, 0);
     assert_string_equal(f->form, "DataBank");
     assert_int_equal(f->n_rows, 4);
-    assert_int_equal(f->n_used, 2);
-    assert_int_equal(f->n_empty, 2);
+    assert_int_equal(f->rows[TITIAN_ROWS_USED].n, 2);
+    assert_int_equal(f->rows[TITIAN_ROWS_NOTE].n, 2);
     given_free(&g);
 }
 

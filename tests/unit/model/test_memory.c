@@ -44,7 +44,11 @@ void *__wrap_realloc(void *old, size_t size)
 /* Fail the first allocation, the second, and so on, until none is left to fail. */
 static void fail_each(const char *yaml, const char *csv, titian_status last)
 {
-    const titian_model_text text = {.yaml = yaml, .n_yaml = strlen(yaml), .csv = csv, .n_csv = strlen(csv)};
+    static const char breaks[] = "indicator,unit,year,action,factor,overlap,note\n"
+                                 "a,,2020,link,,ctx,\"new, better\"\nb,KEN,2019,drop,,,\na,*,2015,link,2,,\n";
+    const titian_model_file file = {"breaks.csv", breaks, sizeof breaks - 1};
+    const titian_model_text text = {
+        .yaml = yaml, .n_yaml = strlen(yaml), .csv = csv, .n_csv = strlen(csv), .files = &file, .n_files = 1};
     titian_status status = TITIAN_E_MEMORY;
     int left = 0;
 
@@ -62,6 +66,15 @@ static void fail_each(const char *yaml, const char *csv, titian_status last)
             assert_true(err.message[0] != '\0');
         }
         assert_true((model != NULL) == (status == TITIAN_OK));
+        if (model != NULL) {
+            const titian_recipe *recipe = titian_model_recipe(model);
+
+            assert_int_equal(recipe->n_breaks, 3); /* by year */
+            assert_int_equal(recipe->breaks[0].year, 2015);
+            assert_null(recipe->breaks[0].unit);
+            assert_string_equal(recipe->breaks[1].unit, "KEN");
+            assert_string_equal(recipe->breaks[2].note, "new, better");
+        }
         titian_model_free(model);
     }
     assert_int_equal(status, last);

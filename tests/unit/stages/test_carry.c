@@ -133,11 +133,11 @@ static void the_latest_of_one_unit_respects_year_and_age(void **state)
 
     (void) state;
     sketch_open(&s, tree, data);
-    assert_near(titian_latest(s.panel, 0, 0, 2021, 3), 1.0, 0.0);
-    assert_true(isnan(titian_latest(s.panel, 0, 0, 2021, 2)));
-    assert_near(titian_latest(s.panel, 0, 0, 2030, 100), 2.0, 0.0);
-    assert_true(isnan(titian_latest(s.panel, 0, 0, 2017, 100)));
-    assert_true(isnan(titian_latest(s.panel, TITIAN_NONE, 0, 2020, 100)));
+    assert_near(titian_latest(&s.recipe, s.panel, 0, 0, 2021, 3), 1.0, 0.0);
+    assert_true(isnan(titian_latest(&s.recipe, s.panel, 0, 0, 2021, 2)));
+    assert_near(titian_latest(&s.recipe, s.panel, 0, 0, 2030, 100), 2.0, 0.0);
+    assert_true(isnan(titian_latest(&s.recipe, s.panel, 0, 0, 2017, 100)));
+    assert_true(isnan(titian_latest(&s.recipe, s.panel, TITIAN_NONE, 0, 2020, 100)));
     sketch_close(&s);
 }
 
