@@ -65,6 +65,10 @@ class Import(BridgeCase):
         units = {row["unit_code"] for row in self.tidy("-", "who.csv", "--aliases", "alias.csv")}
         self.assertEqual(units, {"KEN", "TZA", "UGA", "RWA", "BDI"})
 
+    def test_a_pipe_needs_a_model(self):
+        run = self.run_titian("import", "-", "/dev/null", code=2)
+        self.assertIn("/dev/null: without a model data are read more than once", run.err)
+
     def test_a_word_among_numbers_is_a_fault_without_a_model_too(self):
         self.write("bad.csv", "unit_code,year,GE,WORDS\nKEN,2020,1,a\nUGA,2020,much,b\n")
         run = self.run_titian("import", "-", "bad.csv", code=1)
