@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kernels/rank.h"
+
 static const char no_label[] = "(none)", everybody[] = "(all)";
 
 /* What only some tables take. */
@@ -68,6 +70,13 @@ const char *titian_divide_summary(size_t table)
 
 /* What the tables ask for */
 
+double titian_divide_value(const titian_divide *divide, size_t node, size_t year, size_t unit)
+{
+    const double value = titian_panel_column(divide->panel, node, year)[unit];
+
+    return divide->options->stage < TITIAN_RESULT_NORMALISED ? value : kernel_round_score(value);
+}
+
 const double *titian_divide_people(const titian_divide *divide, size_t year)
 {
     return divide->weights == TITIAN_NONE
@@ -124,21 +133,21 @@ titian_status titian_divide_crowd(titian_divide *divide, titian_crowd *crowd, ti
 
 void titian_divide_gather(const titian_divide *divide, size_t node, size_t year, size_t group, titian_crowd *crowd)
 {
-    const double *values = titian_panel_column(divide->panel, node, year);
     const double *people = titian_divide_people(divide, year);
 
     crowd->n = crowd->n_left = 0;
     crowd->total = 0.0;
     for (size_t i = 0; i < divide->n_units; i++) {
+        const double value = titian_divide_value(divide, node, year, i);
         const double weight = people != NULL ? people[i] : 1.0;
 
-        if (isnan(values[i]) || (group != TITIAN_DIVIDE_ALL && divide->group[i] != group))
+        if (isnan(value) || (group != TITIAN_DIVIDE_ALL && divide->group[i] != group))
             continue;
         if (!(weight > 0.0)) {
             crowd->n_left++;
             continue;
         }
-        crowd->x[crowd->n] = values[i];
+        crowd->x[crowd->n] = value;
         crowd->weights[crowd->n] = weight;
         crowd->units[crowd->n++] = i;
         crowd->total += weight;

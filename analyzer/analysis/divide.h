@@ -44,6 +44,8 @@ TITIAN_CHECKED titian_status titian_divide_crowd(titian_divide *divide, titian_c
 /** Gather a node's values in a year. @param group  TITIAN_DIVIDE_ALL: of all units */
 void titian_divide_gather(const titian_divide *divide, size_t node, size_t year, size_t group, titian_crowd *crowd);
 
+/** A unit's value. A score is rounded as ranks are: noise in its last places puts nobody below a line. */
+double titian_divide_value(const titian_divide *divide, size_t node, size_t year, size_t unit);
 /** People of each unit in a year; NULL: units count alike. */
 const double *titian_divide_people(const titian_divide *divide, size_t year);
 const titian_node *titian_divide_node(const titian_divide *divide, size_t node);

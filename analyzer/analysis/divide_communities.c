@@ -47,16 +47,16 @@ static void rank_units(look *l)
 static void count_left(look *l)
 {
     const titian_divide *divide = l->divide;
-    const double *x = titian_panel_column(divide->panel, l->node, l->year);
     const double *people = titian_divide_people(divide, l->year);
     const size_t n = divide->n_units;
 
     l->left_all = 0.0;
     for (size_t i = 0; i < n; i++) {
+        const double value = titian_divide_value(divide, l->node, l->year, i);
         const double weight = people != NULL ? people[i] : 1.0;
 
-        l->left[i] = weight > 0.0 ? weight * fmax(0.0, (l->line - x[i]) / l->line) : TITIAN_MISSING;
-        if (isnan(x[i]) || isnan(l->line))
+        l->left[i] = weight > 0.0 ? weight * fmax(0.0, (l->line - value) / l->line) : TITIAN_MISSING;
+        if (isnan(value) || isnan(l->line))
             l->left[i] = TITIAN_MISSING;
         l->left_all += isnan(l->left[i]) ? 0.0 : l->left[i];
         l->takes_part[i] = l->left[i] > 0.0 ? 1 : 0;
@@ -74,7 +74,7 @@ static void put_unit(const look *l, size_t unit)
     titian_divide *divide = l->divide;
     const titian_unit *u = titian_panel_unit(divide->panel, unit);
     const double *people = titian_divide_people(divide, l->year);
-    const double value = titian_panel_column(divide->panel, l->node, l->year)[unit];
+    const double value = titian_divide_value(divide, l->node, l->year, unit);
     titian_remarks remarks = {""};
 
     titian_divide_text(divide, u->code);
@@ -103,7 +103,6 @@ static void put_unit(const look *l, size_t unit)
 static void look_at(look *l, size_t node, size_t year)
 {
     titian_divide *divide = l->divide;
-    const double *x = titian_panel_column(divide->panel, node, year);
     const double direction = titian_stage_direction(titian_divide_node(divide, node), divide->options->stage);
 
     l->node = node;
@@ -111,7 +110,7 @@ static void look_at(look *l, size_t node, size_t year)
     l->target = titian_divide_target(divide, node);
     l->line = titian_divide_line(divide, node, l->target);
     for (size_t i = 0; i < divide->n_units; i++)
-        l->better[i] = direction * x[i];
+        l->better[i] = direction * titian_divide_value(divide, node, year, i);
     rank_units(l);
     count_left(l);
     for (size_t i = 0; i < divide->n_units; i++)

@@ -168,7 +168,7 @@ static size_t n_present(const survey *s, size_t unit)
     size_t n = 0;
 
     for (size_t k = 0; k < s->poverty.m; k++)
-        n += isnan(titian_panel_column(s->divide->panel, s->parts[k], s->year)[unit]) ? 0 : 1;
+        n += isnan(titian_divide_value(s->divide, s->parts[k], s->year, unit)) ? 0 : 1;
     return n;
 }
 
@@ -194,7 +194,7 @@ static void find_units(survey *s)
     }
     for (size_t k = 0; k < s->poverty.m; k++)
         for (size_t i = 0; i < n; i++)
-            s->x[k * n + i] = titian_panel_column(divide->panel, s->parts[k], s->year)[s->units[i]];
+            s->x[k * n + i] = titian_divide_value(divide, s->parts[k], s->year, s->units[i]);
     s->poverty = (kernel_poverty){.x = s->x,
         .people = s->people,
         .lines = s->lines,
