@@ -199,6 +199,8 @@ void titian_divide_remark_values(const titian_crowd *crowd, double mean, titian_
         titian_remark(remarks, "values below 0: Theil, GE and Atkinson are not defined");
     else if (least == 0.0)
         titian_remark(remarks, "a value of 0: Theil L, GE(-1), Atkinson 1 and 2 are not defined; GE(2) is");
+    if (crowd->n == 1)
+        titian_remark(remarks, "one unit alone: 0 is not equality");
 }
 
 void titian_divide_remark_left(const titian_divide *divide, size_t n_left, titian_remarks *remarks)

@@ -69,7 +69,7 @@ void titian_divide_heads(titian_divide *divide, double people);
 void titian_divide_key(titian_divide *divide, size_t node, size_t year);
 /** The columns Weights,N,N.Left. */
 void titian_divide_size(titian_divide *divide, size_t n, size_t n_left);
-/** Say why some measures of the crowd are missing. @param mean  of the crowd */
+/** Say why some measures of the crowd are missing, or say nothing. @param mean  of the crowd */
 void titian_divide_remark_values(const titian_crowd *crowd, double mean, titian_remarks *remarks);
 /** Say who was left out. */
 void titian_divide_remark_left(const titian_divide *divide, size_t n_left, titian_remarks *remarks);

@@ -63,6 +63,13 @@ class Divide(BridgeCase):
     def refused(self, *options, code=2):
         return self.divide("-q", *options, code=code).err
 
+    def test_a_units_file_may_say_which_units_belong_together(self):
+        self.change("framework.csv", "COUNTRY,Group", "parent_unit,Group")
+        self.write("units.csv", "unit_code,parent_unit\nU1,NOR\nU2,NOR\nU3,STH\n")
+        rows = self.rows("units.csv", "--stage", "raw", "--code", "A", "--group", "parent_unit")
+        self.assertEqual([(row["Group"], row["N"]) for row in rows],
+                         [("(all)", "4"), ("NOR", "2"), ("STH", "1"), ("(none)", "1")])
+
     def test_measures_of_four_that_count_alike(self):
         """20, 40, 60 and 80: the mean is 50, six pairs differ by 200 in all, and the mean square deviation is 500."""
         row = self.one(self.rows("--stage", "raw", "--code", "A"), iCode="A")

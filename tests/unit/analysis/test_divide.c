@@ -83,6 +83,8 @@ static void groups_are_in_alphabetical_order_and_no_label_is_the_last(void **sta
         assert_string_equal(text(w.table, k, "Group"), groups[k]);
         assert_near(number(w.table, k, "N"), n[k], 0.0);
     }
+    assert_string_equal(text(w.table, 3, "Note"), "one unit alone: 0 is not equality");
+    assert_string_equal(text(w.table, 2, "Note"), "");
     shut(&w);
 }
 
