@@ -22,6 +22,11 @@ typedef enum {
     CLI_OPTION_LATEST,
     CLI_OPTION_FRESH,
     CLI_OPTION_WEIGHTS,
+    CLI_OPTION_GROUP,
+    CLI_OPTION_LINE,
+    CLI_OPTION_LINES,
+    CLI_OPTION_CUTOFF,
+    CLI_OPTION_BY,
     CLI_OPTION_SIGNIFICANCE,
     CLI_OPTION_NUMBER,
     CLI_OPTION_COLUMNS,
@@ -105,8 +110,8 @@ typedef struct {
 extern const cli_command *const cli_commands[];
 
 extern const cli_command cmd_audit, cmd_check, cmd_import, cmd_compare, cmd_score, cmd_results, cmd_assess,
-    cmd_explain, cmd_weights, cmd_map, cmd_trend, cmd_smaa, cmd_uncertainty, cmd_sensitivity, cmd_methods, cmd_models,
-    cmd_names, cmd_help;
+    cmd_explain, cmd_weights, cmd_map, cmd_trend, cmd_divide, cmd_smaa, cmd_uncertainty, cmd_sensitivity, cmd_methods,
+    cmd_models, cmd_names, cmd_help;
 
 /** A command by name, or NULL. */
 const cli_command *cli_command_find(const char *name);

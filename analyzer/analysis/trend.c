@@ -3,11 +3,7 @@
 #include "analysis/trend.h"
 
 #include <math.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
-
-#include <titian/suggest.h>
 
 #include "stages/each.h"
 
@@ -74,7 +70,7 @@ const titian_node *titian_trend_node(const titian_trend *trend, size_t node)
 
 int titian_trend_direction(const titian_trend *trend, size_t node)
 {
-    return trend->options->stage < TITIAN_RESULT_NORMALISED ? titian_trend_node(trend, node)->direction : 1;
+    return titian_stage_direction(titian_trend_node(trend, node), trend->options->stage);
 }
 
 void titian_trend_number(titian_trend *trend, double number)
@@ -99,29 +95,6 @@ void *titian_trend_scratch(titian_trend *trend, size_t n, size_t size, titian_er
     if (scratch == NULL)
         (void) titian_fail(err, TITIAN_E_MEMORY, "no memory for the trends of %zu units", trend->n_units);
     return scratch;
-}
-
-titian_status titian_trend_unknown(
-    const char *what, const char *name, const char *const *names, size_t n, titian_error *err)
-{
-    const size_t near = titian_suggest(name, names, n);
-
-    if (near == TITIAN_NONE)
-        return titian_fail(err, TITIAN_E_USAGE, "there is no %s \"%s\"", what, name);
-    return titian_fail(err, TITIAN_E_USAGE, "there is no %s \"%s\"\ndid you mean \"%s\"?", what, name, names[near]);
-}
-
-void titian_remark(titian_remarks *remarks, const char *format, ...)
-{
-    const size_t used = strlen(remarks->text), left = sizeof remarks->text - used;
-    const char *between = used > 0 ? "; " : "";
-    char one[256];
-    va_list arguments;
-
-    va_start(arguments, format);
-    (void) vsnprintf(one, sizeof one, format, arguments);
-    va_end(arguments);
-    (void) snprintf(remarks->text + used, left, "%s%s", between, one);
 }
 
 /* Which values count */
@@ -192,13 +165,6 @@ static int is_fresh(const titian_trend *trend, const weights *w, size_t node, si
     return trend->options->fresh == 0.0 || (all > 0.0 && own >= (trend->options->fresh - 1e-12) * all);
 }
 
-/* Left out by screening: its values bear on nothing, though the panel has them. */
-static int is_left_out(const titian_trend *trend, size_t node, size_t year)
-{
-    return node < trend->n_indicators && trend->options->stage > TITIAN_RESULT_SCREENED &&
-           !titian_assessment_indicator(trend->a, node, year)->included;
-}
-
 static void count_year(const titian_trend *trend, const weights *w, size_t year, unsigned char *counts)
 {
     const size_t n = trend->n_units;
@@ -208,7 +174,7 @@ static void count_year(const titian_trend *trend, const weights *w, size_t year,
         const titian_mark *marks = titian_panel_marks(trend->panel, node, year);
         unsigned char *out = counts + (node * trend->n_years + year) * n;
 
-        for (size_t i = 0; i < n && !is_left_out(trend, node, year); i++)
+        for (size_t i = 0; i < n && !titian_stage_leaves_out(trend->a, trend->options->stage, node, year); i++)
             out[i] =
                 !isnan(x[i]) && (node < trend->n_indicators ? (trend->options->fresh == 0.0 || is_own(marks[i])) &&
                                                                   !is_held(trend, trend->panel, node, year, i)
@@ -280,47 +246,21 @@ static titian_status check_options(const kind *k, const titian_trend_options *o,
                : titian_fail(err, TITIAN_E_USAGE, "a trend is of two values at least, not of %zu", o->latest);
 }
 
-static titian_status choose_node(titian_trend *trend, titian_error *err)
-{
-    const char *code = trend->options->code;
-    const size_t node = code != NULL ? titian_framework_find(trend->framework, code) : TITIAN_NONE;
-    const char **codes = NULL;
-
-    if (code == NULL || node < trend->end_node) {
-        trend->first_node = code != NULL ? node : 0;
-        trend->end_node = code != NULL ? node + 1 : trend->end_node;
-        return TITIAN_OK;
-    }
-    if (node != TITIAN_NONE)
-        return titian_fail(err, TITIAN_E_USAGE,
-            "%s is no indicator, and only indicators have values at the stage \"%s\"\ntake the stage \"aggregated\"",
-            code, titian_result_name(trend->options->stage));
-    codes = titian_trend_scratch(trend, trend->end_node, sizeof *codes, err);
-    if (codes == NULL)
-        return TITIAN_E_MEMORY;
-    for (size_t k = 0; k < trend->end_node; k++)
-        codes[k] = titian_trend_node(trend, k)->code;
-    return titian_trend_unknown("code in the model", code, codes, trend->end_node, err);
-}
-
 static titian_status open_trend(titian_trend *trend, titian_error *err)
 {
-    const titian_result stage = trend->options->stage;
+    const titian_trend_options *o = trend->options;
+    const titian_status status = titian_ask_stage(trend->a, o->stage, &trend->panel, err);
 
-    trend->panel = titian_assessment_result(trend->a, stage);
-    if (trend->panel == NULL)
-        return titian_fail(
-            err, TITIAN_E_USAGE, "the stage \"%s\" was not kept in this run", titian_result_name(stage));
+    if (status != TITIAN_OK)
+        return status;
     trend->n_units = titian_panel_n_units(trend->panel);
     trend->n_years = titian_panel_n_years(trend->panel);
     trend->n_indicators = titian_framework_n_indicators(trend->framework);
-    trend->end_node =
-        stage == TITIAN_RESULT_AGGREGATED ? titian_framework_n_nodes(trend->framework) : trend->n_indicators;
     if (trend->n_years < 2)
         return titian_fail(err, TITIAN_E_USAGE,
             "a trend needs several index years with values, and here is one, %d\ngive a wider span of years",
             titian_panel_year(trend->panel, 0));
-    return choose_node(trend, err);
+    return titian_ask_nodes(trend->a, o->stage, o->code, &trend->first_node, &trend->end_node, err);
 }
 
 titian_status titian_trend_make(titian_listing **out, const titian_assessment *a, size_t table,

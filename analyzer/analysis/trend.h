@@ -5,6 +5,7 @@
 
 #include <titian/trend.h>
 
+#include "analysis/ask.h"
 #include "core/arena.h"
 #include "core/listing.h"
 #include "kernels/trend.h"
@@ -36,16 +37,6 @@ void titian_trend_text(titian_trend *trend, const char *text);
 
 /** n elements of zeroed scratch, or NULL: then the error is filled in. */
 void *titian_trend_scratch(titian_trend *trend, size_t n, size_t size, titian_error *err);
-
-/** Say that a name is none of those there are, with the nearest. @return TITIAN_E_USAGE */
-titian_status titian_trend_unknown(
-    const char *what, const char *name, const char *const *names, size_t n, titian_error *err);
-
-/** Remarks on a row, one behind the other. */
-typedef struct {
-    char text[512];
-} titian_remarks;
-void titian_remark(titian_remarks *remarks, const char *format, ...) TITIAN_PRINTF(2, 3);
 
 /* The tables; see the list in trend.c. */
 titian_status titian_trend_series(titian_trend *trend, titian_error *err);

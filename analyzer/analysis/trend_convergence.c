@@ -327,34 +327,11 @@ static void put_years(pairs *p, unsigned char *same)
 
 /* The tables */
 
-static titian_status find_weights(pairs *p, titian_error *err)
-{
-    titian_trend *trend = p->trend;
-    const titian_panel *raw = titian_assessment_result(trend->a, TITIAN_RESULT_RAW);
-    const char *name = trend->options->weights, **names = NULL;
-    size_t n = 0;
-
-    p->weights = TITIAN_NONE;
-    if (name == NULL)
-        return TITIAN_OK;
-    if (raw == NULL)
-        return titian_fail(err, TITIAN_E_USAGE, "the stage \"raw\", where the weights are, was not kept in this run");
-    n = titian_panel_n_variables(raw);
-    p->weights = titian_panel_find_variable(raw, name);
-    if (p->weights != TITIAN_NONE)
-        return TITIAN_OK;
-    names = titian_trend_scratch(trend, n, sizeof *names, err);
-    if (names == NULL)
-        return TITIAN_E_MEMORY;
-    for (size_t k = 0; k < n; k++)
-        names[k] = titian_panel_variable(raw, k);
-    return titian_trend_unknown("variable in the model", name, names, n, err);
-}
-
 static titian_status open_pairs(pairs *p, titian_error *err)
 {
-    const size_t n = p->trend->n_units;
-    const titian_status status = find_weights(p, err);
+    const titian_trend *trend = p->trend;
+    const size_t n = trend->n_units;
+    const titian_status status = titian_ask_variable(trend->a, trend->options->weights, &p->weights, err);
     double *room = NULL;
 
     if (status != TITIAN_OK)

@@ -101,21 +101,11 @@ static kernel_sen_line put_test(const work *w, const kernel_track *track)
     return line;
 }
 
-/* The target that was asked for, else the model's: of an indicator in the unit of its data, of areas the one of the
- * priority step. */
 static double target_of(const titian_trend *trend, size_t node)
 {
-    const titian_result stage = trend->options->stage;
-    const titian_node *n = titian_trend_node(trend, node);
-    const titian_priority_rules *priority = &titian_assessment_recipe(trend->a)->priority;
+    const double asked = trend->options->target;
 
-    if (!isnan(trend->options->target))
-        return trend->options->target;
-    if (node >= trend->n_indicators)
-        return priority->on ? priority->target : TITIAN_MISSING;
-    if (stage >= TITIAN_RESULT_TREATED || (stage == TITIAN_RESULT_RAW && n->denominator != TITIAN_NONE))
-        return TITIAN_MISSING; /* on another scale than Target is */
-    return n->target;
+    return isnan(asked) ? titian_stage_target(trend->a, trend->options->stage, node) : asked;
 }
 
 static void put_target(const work *w, size_t node, const kernel_track *track, const kernel_sen_line *line)
@@ -268,7 +258,7 @@ static titian_status find_unit(
         return TITIAN_E_MEMORY;
     for (size_t i = 0; i < trend->n_units; i++)
         codes[i] = titian_panel_unit(trend->panel, i)->code;
-    return titian_trend_unknown(what, code, codes, trend->n_units, err);
+    return titian_ask_unknown(what, code, codes, trend->n_units, err);
 }
 
 static titian_status open_work(work *w, titian_error *err)

@@ -79,7 +79,7 @@ kernel_poor kernel_count_poor(const kernel_poverty *p, const double *deprived, c
     clear(censored, p->m, people > 0.0 ? 0.0 : missing);
     clear(uncensored, p->m, people > 0.0 ? 0.0 : missing);
     if (!(people > 0.0))
-        return (kernel_poor){missing, missing, missing, missing, missing};
+        return (kernel_poor){missing, missing, missing, missing, missing, missing};
     for (size_t i = 0; i < p->n; i++) {
         const double share = people_of(p, i) / people;
 
@@ -90,6 +90,7 @@ kernel_poor kernel_count_poor(const kernel_poverty *p, const double *deprived, c
             continue;
         add_heads(p, i, share, censored);
         add_unit(p, i, share, deprived[i], &found);
+        found.people += people_of(p, i);
     }
     found.a = found.h > 0.0 ? found.m0 / found.h : missing;
     return found;

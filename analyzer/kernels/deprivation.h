@@ -20,6 +20,7 @@ typedef struct {
     double h;          /* share of the people who are poor */
     double a;          /* mean share of the weights in which the poor are deprived; missing without poor */
     double m0, m1, m2; /* h a; with gaps; with squared gaps */
+    double people;     /* who are poor, in the unit of the weights */
 } kernel_poor;
 
 /** Share of the weights in which each unit is deprived. @param out  n. Cost: O(n m) */

@@ -17,7 +17,7 @@ class Arguments(BridgeCase):
 
     def test_every_command_is_listed_and_has_help(self):
         self.assertEqual(self.commands(), ["check", "import", "score", "results", "assess", "explain", "compare",
-                                           "weights", "audit", "trend", "smaa", "uncertainty", "sensitivity", "map",
+                                           "weights", "audit", "trend", "divide", "smaa", "uncertainty", "sensitivity", "map",
                                            "methods", "models", "names", "help"])
         for command in self.commands():
             with self.subTest(command):

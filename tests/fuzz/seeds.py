@@ -81,6 +81,7 @@ def rows():
 
 def tables():
     return {"bounds": b"\0iCode,Lower,Upper\nP,0.2,0.7\nQ,,0.5\nA,0.1,\n",
+            "lines": b"\4iCode,Line,Weight\nP,60,0.5\nQ,0.1,0\n\"A, b\",1e2,3\n",
             "design": b"\1mean,one less,u.weights.1,u.weights.2,u.weights.3\ngeometric,B,0.5,0.25,0.125\n"
                       b"arithmetic,none,0.1,0.9,0.3\n",
             "design-numbers": b"\1u.mean,u.one less,u.weights.1,u.weights.2,u.weights.3\n0.5,0.5,0.5,0.5,0.5\n",

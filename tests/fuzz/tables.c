@@ -2,9 +2,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "given.h"
 
+#include <math.h>
 #include <string.h>
 
 #include <titian/design.h>
+#include <titian/lines.h>
 #include <titian/weight_bounds.h>
 
 typedef void (*reader)(const char *text, size_t n, titian_problems *problems);
@@ -58,7 +60,26 @@ static void read_points(const char *text, size_t n, titian_problems *problems)
     read_weighing("weigh: [{node: P, method: budget, file: table.csv, total: 100}]\n", text, n, problems);
 }
 
-static const reader readers[] = {read_bounds, read_design, read_judgements, read_points};
+/* Every line is above 0, and every row has a weight or none has. */
+static void read_lines(const char *text, size_t n, titian_problems *problems)
+{
+    titian_lines *lines = NULL;
+    titian_error err;
+    const titian_status status = titian_lines_parse(&lines, "lines.csv", text, n, problems, &err);
+
+    given_check_result(status, lines, problems, &err);
+    for (size_t k = 0; lines != NULL && k < titian_lines_n(lines); k++) {
+        const titian_line *line = titian_lines_at(lines, k);
+
+        HOLDS(line->line > 0.0);
+        HOLDS(line->weight >= 0.0 || isnan(line->weight));
+        HOLDS(isnan(line->weight) == isnan(titian_lines_at(lines, 0)->weight));
+        HOLDS(titian_lines_find(lines, line->code) == line);
+    }
+    titian_lines_free(lines);
+}
+
+static const reader readers[] = {read_bounds, read_design, read_judgements, read_points, read_lines};
 enum { N_READERS = sizeof readers / sizeof *readers };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

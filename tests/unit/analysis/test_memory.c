@@ -3,6 +3,7 @@
 #include "unit/stages/sketch.h"
 
 #include <titian/audit.h>
+#include <titian/divide.h>
 #include <titian/sensitivity.h>
 #include <titian/smaa.h>
 #include <titian/trend.h>
@@ -141,6 +142,57 @@ static const char whole[] = "U1 2020 A 10 B 20 C 90 D 44 POP 1 dac 1\n"
                             "U2 2020 A 20 B 51 C 40 D 12 POP 1 dac 0\n"
                             "U3 2020 A 35 B 40 C 55 D 70 POP 1 dac 1\n"
                             "U4 2020 A 40 B 93 C 20 D 31 POP 1 dac 1\n";
+
+/* What a table of the divide needs, and lines where it takes them. */
+static titian_status make_divide(titian_listing **out, const titian_assessment *a, size_t table)
+{
+    static const char line[] = "iCode,Line,Weight\nP,30,1\nQ,60,2\n";
+    titian_divide_options options = titian_divide_options_default();
+    const char *name = titian_divide_name(table);
+    titian_lines *lines = NULL;
+    titian_status status = titian_lines_parse(&lines, "lines.csv", line, sizeof line - 1, NULL, NULL);
+
+    options.group = "dac";
+    options.weights = "POP";
+    options.by = strcmp(name, "concentration") == 0 ? "ODA" : NULL;
+    options.lines = strcmp(name, "deprivation") == 0 || strcmp(name, "headcounts") == 0 ? lines : NULL;
+    if (status == TITIAN_OK)
+        status = titian_divide_make(out, a, table, &options, NULL);
+    titian_lines_free(lines);
+    return status;
+}
+
+static void every_table_of_the_divide_survives_the_failure_of_any_allocation(void **state)
+{
+    sketch s;
+
+    (void) state;
+    sketch_open(&s, tree, whole);
+    sketch_choose(&s, TITIAN_STAGE_NORMALISE, "goalposts");
+    sketch_run(&s);
+    for (size_t table = 0; table < titian_divide_n_tables(); table++) {
+        titian_listing *listing = NULL;
+        int failed = 1;
+        long k = 0;
+
+        for (; failed; k++) {
+            titian_status status = TITIAN_OK;
+
+            titian_listing_free(listing);
+            listing = NULL;
+            scarce_after = k;
+            status = make_divide(&listing, s.a, table);
+            failed = scarce_after < 0;
+            scarce_after = -1;
+            /* libcsv goes on with half of what it could not have */
+            assert_true(status == TITIAN_OK || (failed && status == TITIAN_E_MEMORY));
+            assert_true((listing == NULL) == (status != TITIAN_OK));
+        }
+        assert_true(k > 8);
+        titian_listing_free(listing);
+    }
+    sketch_close(&s);
+}
 
 /* The run with everything kept, weights of the benefit of the doubt and optimised ones too; then each table of it. */
 static void every_table_of_the_audit_survives_the_failure_of_any_allocation(void **state)
@@ -346,6 +398,7 @@ int main(void)
         cmocka_unit_test(a_run_survives_the_failure_of_any_allocation),
         cmocka_unit_test(every_table_of_the_audit_survives_the_failure_of_any_allocation),
         cmocka_unit_test(tables_of_trends_survive_the_failure_of_any_allocation),
+        cmocka_unit_test(every_table_of_the_divide_survives_the_failure_of_any_allocation),
         cmocka_unit_test(the_analysis_of_weights_survives_the_failure_of_any_allocation),
         cmocka_unit_test(so_does_one_with_draws_exceptions_and_the_benefit_of_the_doubt),
         cmocka_unit_test(replications_survive_the_failure_of_any_allocation),

@@ -350,7 +350,7 @@ static void a_stage_that_was_not_kept_is_refused(void **state)
     sketch_run(&w.s);
     refuse(&w, 0, "the stage \"raw\" was not kept in this run", "");
     w.options.weights = "A";
-    refuse(&w, 1, "the stage \"raw\", where the weights are, was not kept in this run", "");
+    refuse(&w, 1, "the stage \"raw\", where the variable A is, was not kept in this run", "");
     shut(&w);
 }
 

@@ -1,0 +1,361 @@
+/* The list of tables of the divide, and who takes part in them.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "analysis/divide.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kernels/rank.h"
+
+static const char no_label[] = "(none)", everybody[] = "(all)";
+
+/* What only some tables take. */
+enum { TAKES_CODE = 1, TAKES_TARGET = 2, TAKES_LINE = 4, TAKES_PARTS = 8, TAKES_BY = 16, NEEDS_GROUP = 32 };
+
+/** A table as a row of the list. */
+typedef struct {
+    const char *name, *summary;
+    const char *columns; /* names, separated by commas */
+    int takes;
+    titian_status (*fill)(titian_divide *divide, titian_error *err);
+} kind;
+
+static const kind kinds[] = {
+    {"measures", "each code and group: mean, ends, inequality, quantiles, who is below the target",
+        "Time,iCode,Level,Group,Weights,N,N.Left,People,Mean,Least,Greatest,Gap,Ratio,CV,SD.Log,Gini,Theil.T,Theil.L,"
+        "GE.2,GE.Minus.1,Atkinson.0.5,Atkinson.1,Atkinson.2,Adjusted.Mean,P10,P50,P90,P90.P10,Lorenz.20,Lorenz.40,"
+        "Ratio.20.20,Palma,Target,Share.Below,People.Below,Left.Behind,Line,FGT.0,FGT.1,FGT.2,FGT.1.Share,Note",
+        TAKES_CODE | TAKES_TARGET | TAKES_LINE, titian_divide_measures},
+    {"parts", "each code: how much of the divide lies between groups, and how much inside them",
+        "Time,iCode,Level,Groups,Weights,N,N.Left,Measure,Whole,Between,Within,Overlap,Share.Within,Note",
+        TAKES_CODE | NEEDS_GROUP, titian_divide_parts},
+    {"deprivation", "deprived in several ways at once, each group: H, A, M0, M1, M2 of Alkire and Foster",
+        "Time,iCode,Cutoff,Group,Weights,N,N.Left,People,People.Poor,H,A,M0,M1,M2,Share.M0,Note",
+        TAKES_TARGET | TAKES_PARTS, titian_divide_deprivation},
+    {"headcounts", "the same, each group and part: who is deprived in it, and what it adds",
+        "Time,iCode,Cutoff,Group,Weights,N,N.Left,Part,Line,Weight,Uncensored,Censored,Contribution,Note",
+        TAKES_TARGET | TAKES_PARTS, titian_divide_headcounts},
+    {"concentration", "each code and group: have those with more of --by more of it?",
+        "Time,iCode,Level,By,Group,Weights,N,N.Left,Mean,Concentration,Note", TAKES_CODE | TAKES_BY,
+        titian_divide_concentration},
+    {"communities", "each unit and code: ranks, distance to the target, people left behind",
+        "uCode,uName,Time,iCode,Level,Group,Weights,People,Value,Rank,Rank.Group,Target,Distance,Left.Behind,"
+        "Share.Left,Rank.Left,Note",
+        TAKES_CODE | TAKES_TARGET, titian_divide_communities},
+};
+
+enum { N_KINDS = sizeof kinds / sizeof *kinds };
+
+titian_divide_options titian_divide_options_default(void)
+{
+    return (titian_divide_options){
+        .stage = TITIAN_RESULT_AGGREGATED, .target = TITIAN_MISSING, .line = TITIAN_MISSING, .cutoff = 1.0 / 3.0};
+}
+
+size_t titian_divide_n_tables(void)
+{
+    return N_KINDS;
+}
+
+const char *titian_divide_name(size_t table)
+{
+    return kinds[table].name;
+}
+
+const char *titian_divide_summary(size_t table)
+{
+    return kinds[table].summary;
+}
+
+/* What the tables ask for */
+
+double titian_divide_value(const titian_divide *divide, size_t node, size_t year, size_t unit)
+{
+    const double value = titian_panel_column(divide->panel, node, year)[unit];
+
+    return divide->options->stage < TITIAN_RESULT_NORMALISED ? value : kernel_round_score(value);
+}
+
+const double *titian_divide_people(const titian_divide *divide, size_t year)
+{
+    return divide->weights == TITIAN_NONE
+               ? NULL
+               : titian_panel_column(titian_assessment_result(divide->a, TITIAN_RESULT_RAW), divide->weights, year);
+}
+
+const titian_node *titian_divide_node(const titian_divide *divide, size_t node)
+{
+    return titian_framework_node(divide->framework, node);
+}
+
+double titian_divide_target(const titian_divide *divide, size_t node)
+{
+    const double asked = divide->options->target;
+
+    return isnan(asked) ? titian_stage_target(divide->a, divide->options->stage, node) : asked;
+}
+
+double titian_divide_line(const titian_divide *divide, size_t node, double line)
+{
+    return titian_stage_direction(titian_divide_node(divide, node), divide->options->stage) > 0 && line > 0.0
+               ? line
+               : TITIAN_MISSING;
+}
+
+int titian_divide_skips(const titian_divide *divide, size_t node, size_t year)
+{
+    return titian_stage_leaves_out(divide->a, divide->options->stage, node, year);
+}
+
+const char *titian_divide_label(const titian_divide *divide, size_t group)
+{
+    return group == TITIAN_DIVIDE_ALL ? everybody : divide->labels[group];
+}
+
+int titian_divide_next(const titian_divide *divide, size_t *group)
+{
+    return ++*group < divide->n_groups; /* TITIAN_DIVIDE_ALL is one before 0 */
+}
+
+titian_status titian_divide_crowd(titian_divide *divide, titian_crowd *crowd, titian_error *err)
+{
+    const size_t n = divide->n_units;
+
+    *crowd = (titian_crowd){.x = titian_divide_scratch(divide, n, sizeof *crowd->x, err),
+        .weights = titian_divide_scratch(divide, n, sizeof *crowd->weights, err),
+        .units = titian_divide_scratch(divide, n, sizeof *crowd->units, err),
+        .order = titian_divide_scratch(divide, n, sizeof *crowd->order, err)};
+    return crowd->x != NULL && crowd->weights != NULL && crowd->units != NULL && crowd->order != NULL
+               ? TITIAN_OK
+               : TITIAN_E_MEMORY;
+}
+
+void titian_divide_gather(const titian_divide *divide, size_t node, size_t year, size_t group, titian_crowd *crowd)
+{
+    const double *people = titian_divide_people(divide, year);
+
+    crowd->n = crowd->n_left = 0;
+    crowd->total = 0.0;
+    for (size_t i = 0; i < divide->n_units; i++) {
+        const double value = titian_divide_value(divide, node, year, i);
+        const double weight = people != NULL ? people[i] : 1.0;
+
+        if (isnan(value) || (group != TITIAN_DIVIDE_ALL && divide->group[i] != group))
+            continue;
+        if (!(weight > 0.0)) {
+            crowd->n_left++;
+            continue;
+        }
+        crowd->x[crowd->n] = value;
+        crowd->weights[crowd->n] = weight;
+        crowd->units[crowd->n++] = i;
+        crowd->total += weight;
+    }
+    crowd->people = (kernel_people){crowd->x, people != NULL ? crowd->weights : NULL, crowd->n};
+    kernel_ascending(&crowd->people, crowd->order);
+}
+
+/* Cells */
+
+void titian_divide_number(titian_divide *divide, double number)
+{
+    titian_listing_add_number(divide->listing, isfinite(number) ? number : TITIAN_MISSING);
+}
+
+void titian_divide_text(titian_divide *divide, const char *text)
+{
+    titian_listing_add_text(divide->listing, text);
+}
+
+void titian_divide_heads(titian_divide *divide, double people)
+{
+    titian_divide_number(divide, divide->weights == TITIAN_NONE ? TITIAN_MISSING : people);
+}
+
+void titian_divide_key(titian_divide *divide, size_t node, size_t year)
+{
+    titian_divide_number(divide, titian_panel_year(divide->panel, year));
+    titian_divide_text(divide, titian_divide_node(divide, node)->code);
+    titian_divide_number(divide, titian_divide_node(divide, node)->level);
+}
+
+void titian_divide_size(titian_divide *divide, size_t n, size_t n_left)
+{
+    titian_divide_text(divide, divide->weights == TITIAN_NONE ? "equal" : divide->options->weights);
+    titian_divide_number(divide, (double) n);
+    titian_divide_number(divide, (double) n_left);
+}
+
+void titian_divide_remark_values(const titian_crowd *crowd, double mean, titian_remarks *remarks)
+{
+    const double least = crowd->n > 0 ? crowd->x[crowd->order[0]] : TITIAN_MISSING;
+
+    if (crowd->n == 0)
+        titian_remark(remarks, "no values");
+    else if (!(mean > 0.0))
+        titian_remark(remarks, "the mean is not above 0: nothing can be measured against it");
+    else if (least < 0.0)
+        titian_remark(remarks, "values below 0: Theil, GE and Atkinson are not defined");
+    else if (least == 0.0)
+        titian_remark(remarks, "a value of 0: Theil L, GE(-1), Atkinson 1 and 2 are not defined; GE(2) is");
+    if (crowd->n == 1)
+        titian_remark(remarks, "one unit alone: 0 is not equality");
+}
+
+void titian_divide_remark_left(const titian_divide *divide, size_t n_left, titian_remarks *remarks)
+{
+    if (n_left > 0)
+        titian_remark(remarks, "%zu left out: %s is missing or not above 0", n_left, divide->options->weights);
+}
+
+void *titian_divide_scratch(titian_divide *divide, size_t n, size_t size, titian_error *err)
+{
+    void *scratch = titian_arena_array(&divide->arena, n, size);
+
+    if (scratch == NULL)
+        (void) titian_fail(err, TITIAN_E_MEMORY, "no memory for the divide between %zu units", divide->n_units);
+    return scratch;
+}
+
+/* Groups */
+
+static const char *label_of(const titian_divide *divide, size_t group, size_t unit)
+{
+    return titian_panel_label(titian_assessment_data(divide->a), group, titian_assessment_data_unit(divide->a, unit));
+}
+
+/* In alphabetical order; no label comes last. */
+static int by_label(const void *a, const void *b)
+{
+    const char *x = *(const char *const *) a, *y = *(const char *const *) b;
+
+    if (x[0] == '\0' || y[0] == '\0')
+        return (x[0] == '\0') - (y[0] == '\0');
+    return strcmp(x, y);
+}
+
+static titian_status find_groups(titian_divide *divide, titian_error *err)
+{
+    const size_t n = divide->n_units;
+    size_t group = TITIAN_NONE;
+    const titian_status status = titian_ask_group(divide->a, divide->options->group, &group, err);
+
+    if (status != TITIAN_OK || group == TITIAN_NONE)
+        return status;
+    divide->labels = titian_divide_scratch(divide, n, sizeof *divide->labels, err);
+    divide->group = titian_divide_scratch(divide, n, sizeof *divide->group, err);
+    if (divide->labels == NULL || divide->group == NULL)
+        return TITIAN_E_MEMORY;
+    for (size_t i = 0; i < n; i++)
+        divide->labels[i] = label_of(divide, group, i);
+    if (n > 0)
+        qsort(divide->labels, n, sizeof *divide->labels, by_label);
+    for (size_t i = 0; i < n; i++)
+        if (i == 0 || strcmp(divide->labels[i], divide->labels[divide->n_groups - 1]) != 0)
+            divide->labels[divide->n_groups++] = divide->labels[i];
+    for (size_t i = 0; i < n; i++) {
+        const char *label = label_of(divide, group, i);
+        const char **place = bsearch(&label, divide->labels, divide->n_groups, sizeof *divide->labels, by_label);
+
+        divide->group[i] = (size_t) (place - divide->labels);
+    }
+    if (divide->n_groups > 0 && divide->labels[divide->n_groups - 1][0] == '\0')
+        divide->labels[divide->n_groups - 1] = no_label;
+    return TITIAN_OK;
+}
+
+/* The request */
+
+static const char *extra_option(const kind *k, const titian_divide_options *o)
+{
+    if (!(k->takes & TAKES_CODE) && o->code != NULL)
+        return "code, but the node whose parts are looked at";
+    if (!(k->takes & TAKES_TARGET) && !isnan(o->target))
+        return "target";
+    if (!(k->takes & TAKES_LINE) && !isnan(o->line))
+        return "line of FGT";
+    if (!(k->takes & TAKES_BY) && o->by != NULL)
+        return "variable to stand in order by";
+    if (k->takes & TAKES_PARTS)
+        return NULL;
+    if (o->node != NULL || o->level != 0)
+        return "node or level";
+    if (o->lines != NULL)
+        return "lines of deprivation";
+    return o->cutoff != titian_divide_options_default().cutoff ? "cut-off" : NULL;
+}
+
+static titian_status check_options(const kind *k, const titian_divide_options *o, titian_error *err)
+{
+    const char *extra = extra_option(k, o);
+
+    if (extra != NULL)
+        return titian_fail(
+            err, TITIAN_E_USAGE, "the table %s takes no %s\nleave it away, or choose another table", k->name, extra);
+    if ((k->takes & NEEDS_GROUP) && o->group == NULL)
+        return titian_fail(err, TITIAN_E_USAGE,
+            "the table %s needs a group\nname a Group row of framework.csv whose labels say which units belong "
+            "together: --group COUNTRY",
+            k->name);
+    if ((k->takes & TAKES_BY) && o->by == NULL)
+        return titian_fail(err, TITIAN_E_USAGE,
+            "the table %s needs a variable that people stand in order by\nname one of the model: --by INCOME",
+            k->name);
+    if (!(o->cutoff >= 0.0 && o->cutoff <= 1.0))
+        return titian_fail(err, TITIAN_E_USAGE, "the cut-off is a share of the weight, from 0 to 1");
+    return isnan(o->line) || o->line > 0.0
+               ? TITIAN_OK
+               : titian_fail(err, TITIAN_E_USAGE, "the line of FGT is above 0: gaps are shares of it");
+}
+
+static titian_status open_divide(titian_divide *divide, titian_error *err)
+{
+    const titian_divide_options *o = divide->options;
+    titian_status status = titian_ask_stage(divide->a, o->stage, &divide->panel, err);
+
+    if (status == TITIAN_OK)
+        status = titian_ask_nodes(divide->a, o->stage, o->code, &divide->first_node, &divide->end_node, err);
+    if (status == TITIAN_OK)
+        status = titian_ask_variable(divide->a, o->weights, &divide->weights, err);
+    if (status == TITIAN_OK)
+        status = titian_ask_variable(divide->a, o->by, &divide->by, err);
+    if (status != TITIAN_OK)
+        return status;
+    divide->n_units = titian_panel_n_units(divide->panel);
+    divide->n_years = titian_panel_n_years(divide->panel);
+    return find_groups(divide, err);
+}
+
+titian_status titian_divide_make(titian_listing **out, const titian_assessment *a, size_t table,
+    const titian_divide_options *options, titian_error *err)
+{
+    const titian_divide_options usual = titian_divide_options_default();
+    titian_divide divide = {
+        .a = a,
+        .framework = titian_assessment_recipe(a)->framework,
+        .options = options != NULL ? options : &usual,
+        .arena = TITIAN_ARENA_EMPTY,
+    };
+    titian_status status = check_options(&kinds[table], divide.options, err);
+
+    *out = NULL;
+    if (status == TITIAN_OK)
+        status = open_divide(&divide, err);
+    if (status == TITIAN_OK) {
+        divide.listing = titian_listing_new(kinds[table].columns);
+        if (divide.listing == NULL)
+            status = titian_fail(err, TITIAN_E_MEMORY, "no memory for a table of the divide");
+    }
+    if (status == TITIAN_OK)
+        status = kinds[table].fill(&divide, err);
+    if (status == TITIAN_OK)
+        status = titian_listing_check(divide.listing, err);
+    if (status == TITIAN_OK) {
+        *out = divide.listing;
+        divide.listing = NULL;
+    }
+    titian_listing_free(divide.listing);
+    titian_arena_free(&divide.arena);
+    return status;
+}

@@ -1,0 +1,141 @@
+/* The table of units one by one: who ranks last, and where most people are left behind. These are different places.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include "analysis/divide.h"
+#include "kernels/rank.h"
+
+/* One code in one year. */
+typedef struct {
+    titian_divide *divide;
+    size_t node, year;
+    double target, line;          /* line: the target where values can fall short of it */
+    double *better, *left;        /* n_units: values turned so that more is better; people left behind */
+    double left_all;              /* of all units */
+    size_t *rank, *rank_in_group; /* n_units */
+    size_t *rank_left;            /* n_units: 1 = most people left behind; 0: nobody is */
+    unsigned char *takes_part;    /* n_units */
+    double *keys;
+    size_t *order;
+} look;
+
+/* A score is ranked as the index ranks it: among units with enough data. */
+static int is_ranked(const look *l, size_t unit)
+{
+    return l->divide->options->stage < TITIAN_RESULT_AGGREGATED ||
+           titian_assessment_unit(l->divide->a, unit, l->year)->ranked;
+}
+
+static void rank_units(look *l)
+{
+    const titian_divide *divide = l->divide;
+    const size_t n = divide->n_units;
+
+    for (size_t i = 0; i < n; i++)
+        l->takes_part[i] = is_ranked(l, i) ? 1 : 0;
+    kernel_rank_scores(l->better, l->takes_part, n, l->rank, l->keys, l->order);
+    for (size_t g = 0; g < divide->n_groups; g++) {
+        for (size_t i = 0; i < n; i++)
+            l->takes_part[i] = divide->group[i] == g && is_ranked(l, i) ? 1 : 0;
+        kernel_rank_scores(l->better, l->takes_part, n, l->order + n, l->keys, l->order);
+        for (size_t i = 0; i < n; i++)
+            if (divide->group[i] == g)
+                l->rank_in_group[i] = l->order[n + i];
+    }
+}
+
+static void count_left(look *l)
+{
+    const titian_divide *divide = l->divide;
+    const double *people = titian_divide_people(divide, l->year);
+    const size_t n = divide->n_units;
+
+    l->left_all = 0.0;
+    for (size_t i = 0; i < n; i++) {
+        const double value = titian_divide_value(divide, l->node, l->year, i);
+        const double weight = people != NULL ? people[i] : 1.0;
+
+        l->left[i] = weight > 0.0 ? weight * fmax(0.0, (l->line - value) / l->line) : TITIAN_MISSING;
+        if (isnan(value) || isnan(l->line))
+            l->left[i] = TITIAN_MISSING;
+        l->left_all += isnan(l->left[i]) ? 0.0 : l->left[i];
+        l->takes_part[i] = l->left[i] > 0.0 ? 1 : 0;
+    }
+    kernel_rank_scores(l->left, l->takes_part, n, l->rank_left, l->keys, l->order);
+}
+
+static void put_rank(titian_divide *divide, size_t rank)
+{
+    titian_divide_number(divide, rank > 0 ? (double) rank : TITIAN_MISSING);
+}
+
+static void put_unit(const look *l, size_t unit)
+{
+    titian_divide *divide = l->divide;
+    const titian_unit *u = titian_panel_unit(divide->panel, unit);
+    const double *people = titian_divide_people(divide, l->year);
+    const double value = titian_divide_value(divide, l->node, l->year, unit);
+    titian_remarks remarks = {""};
+
+    titian_divide_text(divide, u->code);
+    titian_divide_text(divide, u->name);
+    titian_divide_key(divide, l->node, l->year);
+    titian_divide_text(divide, divide->n_groups > 0 ? divide->labels[divide->group[unit]] : "");
+    titian_divide_text(divide, divide->weights == TITIAN_NONE ? "equal" : divide->options->weights);
+    titian_divide_heads(divide, people != NULL ? people[unit] : TITIAN_MISSING);
+    titian_divide_number(divide, value);
+    put_rank(divide, l->rank[unit]);
+    put_rank(divide, divide->n_groups > 0 ? l->rank_in_group[unit] : 0);
+    titian_divide_number(divide, l->target);
+    titian_divide_number(divide, value - l->target);
+    titian_divide_heads(divide, l->left[unit]);
+    titian_divide_number(divide, l->left[unit] / l->left_all);
+    put_rank(divide, l->rank_left[unit]);
+    if (isnan(value))
+        titian_remark(&remarks, "no value");
+    else if (!is_ranked(l, unit))
+        titian_remark(&remarks, "not ranked: %s", titian_assessment_unit(divide->a, unit, l->year)->why_not);
+    if (people != NULL && !(people[unit] > 0.0))
+        titian_remark(&remarks, "%s is missing or not above 0", divide->options->weights);
+    titian_listing_add_copy(divide->listing, remarks.text);
+}
+
+static void look_at(look *l, size_t node, size_t year)
+{
+    titian_divide *divide = l->divide;
+    const double direction = titian_stage_direction(titian_divide_node(divide, node), divide->options->stage);
+
+    l->node = node;
+    l->year = year;
+    l->target = titian_divide_target(divide, node);
+    l->line = titian_divide_line(divide, node, l->target);
+    for (size_t i = 0; i < divide->n_units; i++)
+        l->better[i] = direction * titian_divide_value(divide, node, year, i);
+    rank_units(l);
+    count_left(l);
+    for (size_t i = 0; i < divide->n_units; i++)
+        put_unit(l, i);
+}
+
+titian_status titian_divide_communities(titian_divide *divide, titian_error *err)
+{
+    const size_t n = divide->n_units;
+    double *numbers = titian_divide_scratch(divide, 3 * n, sizeof *numbers, err);
+    size_t *places = titian_divide_scratch(divide, 5 * n, sizeof *places, err);
+    look l = {.divide = divide, .takes_part = titian_divide_scratch(divide, n, 1, err)};
+
+    if (numbers == NULL || places == NULL || l.takes_part == NULL)
+        return TITIAN_E_MEMORY;
+    l.better = numbers;
+    l.left = numbers + n;
+    l.keys = numbers + 2 * n;
+    l.rank = places;
+    l.rank_in_group = places + n;
+    l.rank_left = places + 2 * n;
+    l.order = places + 3 * n; /* and n behind it, for the ranks of one group */
+    for (size_t year = 0; year < divide->n_years; year++)
+        for (size_t node = divide->first_node; node < divide->end_node; node++)
+            if (!titian_divide_skips(divide, node, year))
+                look_at(&l, node, year);
+    return TITIAN_OK;
+}

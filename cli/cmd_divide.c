@@ -1,0 +1,142 @@
+/* titian divide: how unequal units are, inside groups and between them, and who is left behind.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include <titian/divide.h>
+#include <titian/text_reports.h>
+
+#include "choose.h"
+#include "session.h"
+
+enum { MOST_LEVELS = 99 };
+
+/* What is asked for. */
+typedef struct {
+    size_t table;
+    titian_divide_options options;
+    titian_lines *lines;
+} request;
+
+static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
+{
+    const request *q = what;
+    titian_listing *table = NULL;
+    titian_error err;
+    titian_status status = TITIAN_OK;
+
+    cli_progress(s->voice, "measuring the divide");
+    status = titian_divide_make(&table, s->assessment, q->table, &q->options, &err);
+    cli_progress(s->voice, NULL);
+    if (status == TITIAN_OK && q->options.weights == NULL)
+        cli_note(s->voice, "units count alike, whatever their people\nname the variable that holds these: --weights");
+    if (status == TITIAN_OK)
+        status = titian_listing_csv_write(table, to, &err);
+    titian_listing_free(table);
+    return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
+}
+
+static cli_exit read_lines(request *q, const char *path, cli_voice *voice)
+{
+    titian_problems problems = {.say = cli_hear, .context = voice};
+    titian_error err;
+    titian_status status = TITIAN_OK;
+
+    if (path == NULL)
+        return CLI_DONE;
+    status = titian_lines_read(&q->lines, path, &problems, &err);
+    q->options.lines = q->lines;
+    return cli_settle(voice, status, &problems, &err);
+}
+
+static cli_exit read_cutoff(const cli_arguments *arguments, double *cutoff, cli_voice *voice)
+{
+    static const double share[] = {0.0, 1.0};
+    const char *word = arguments->value[CLI_OPTION_CUTOFF];
+
+    if (word == NULL || strcmp(word, "union") != 0)
+        return cli_number(arguments, CLI_OPTION_CUTOFF, share, cutoff, voice);
+    *cutoff = 0.0;
+    return CLI_DONE;
+}
+
+static cli_exit read_numbers(const cli_arguments *arguments, titian_divide_options *o, cli_voice *voice)
+{
+    static const double any[] = {-1e300, 1e300};
+    size_t level = 0;
+    cli_exit code = cli_number(arguments, CLI_OPTION_TARGET, any, &o->target, voice);
+
+    if (code == CLI_DONE)
+        code = cli_number(arguments, CLI_OPTION_LINE, any, &o->line, voice);
+    if (code == CLI_DONE)
+        code = read_cutoff(arguments, &o->cutoff, voice);
+    if (code == CLI_DONE)
+        code = cli_option_count(arguments, CLI_OPTION_LEVEL, 1, MOST_LEVELS, &level, voice);
+    o->level = (int) level;
+    return code;
+}
+
+static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
+{
+    const cli_names tables = {"table", titian_divide_name, titian_divide_n_tables(), "divide"};
+    request q = {.options = titian_divide_options_default()};
+    titian_divide_options *o = &q.options;
+    cli_exit code = cli_choose(&tables, arguments->value[CLI_OPTION_TABLE], &q.table, voice);
+
+    o->code = arguments->value[CLI_OPTION_CODE];
+    o->group = arguments->value[CLI_OPTION_GROUP];
+    o->weights = arguments->value[CLI_OPTION_WEIGHTS];
+    o->node = arguments->value[CLI_OPTION_NODE];
+    o->by = arguments->value[CLI_OPTION_BY];
+    if (code == CLI_DONE)
+        code = cli_choose_stage(arguments, "score", &o->stage, voice);
+    if (code == CLI_DONE)
+        code = read_numbers(arguments, o, voice);
+    if (code == CLI_DONE)
+        code = read_lines(&q, arguments->value[CLI_OPTION_LINES], voice);
+    if (code == CLI_DONE)
+        code = cli_session_write(arguments, voice, 1u << o->stage | 1u << TITIAN_RESULT_RAW, write_to, &q);
+    titian_lines_free(q.lines);
+    return code;
+}
+
+static void print_tables(void)
+{
+    for (size_t k = 0; k < titian_divide_n_tables(); k++)
+        (void) printf("  %-13s  %s\n", titian_divide_name(k), titian_divide_summary(k));
+}
+
+static const cli_option_id options[] = {CLI_OPTION_TABLE, CLI_OPTION_GROUP, CLI_OPTION_WEIGHTS, CLI_OPTION_STAGE,
+    CLI_OPTION_CODE, CLI_OPTION_TARGET, CLI_OPTION_LINE, CLI_OPTION_NODE, CLI_OPTION_LEVEL, CLI_OPTION_CUTOFF,
+    CLI_OPTION_LINES, CLI_OPTION_BY, CLI_OPTION_YEAR, CLI_OPTION_YEARS, CLI_OPTION_OUTPUT, CLI_OPTION_FORCE,
+    CLI_OPTIONS_OF_DATA, CLI_OPTION_QUIET, CLI_OPTION_HELP};
+
+const cli_command cmd_divide = {
+    .name = "divide",
+    .operands = "MODEL DATA...",
+    .summary = "measure the divide: inequality inside and between groups, who is left behind",
+    .teaching =
+        "Prints how unequal the scores of units are, for all of them and for each group, as CSV: Gini, Theil, GE "
+        "and\n"
+        "Atkinson, quantiles and their ratios, how many people are below the target and how far. Where units are\n"
+        "communities, a group that holds their country tells how much of the divide lies inside countries (table\n"
+        "parts, row Theil.L), and the table communities which of them are furthest behind and where most people "
+        "are:\n"
+        "different places, as a rule.\n\n"
+        "--weights names the variable of the model that holds each unit's people; without it units count alike.\n"
+        "--group names a Group row of framework.csv; units without a label are a group of their own, \"(none)\".\n"
+        "Scores are taken unless --stage names another stage, such as raw. Formulas: docs/divide.md.\n\n"
+        "Tables, the first unless --table names another:\n\n",
+    .more = print_tables,
+    .examples =
+        "  titian divide ddri countries countries-restricted --weights POP --group region --code DDRI\n"
+        "  titian divide ddri countries countries-restricted -w POP -g region -t parts --years 2015:2022\n"
+        "  titian divide ddri countries countries-restricted -w POP -g region -t deprivation --node A --target 50\n"
+        "  titian divide ddri countries countries-restricted -w POP -t concentration --by GDP\n"
+        "  titian divide ddri countries countries-restricted -w POP -g region -t communities -c DDRI -o left.csv\n",
+    .least_operands = 2,
+    .most_operands = CLI_ANY,
+    .lacking = "\"titian divide\" needs a model and data",
+    .options = options,
+    .n_options = sizeof options / sizeof *options,
+    .run = run,
+};
