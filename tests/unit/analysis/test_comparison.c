@@ -1,0 +1,275 @@
+/* analysis/comparison: changes of scores and ranks between two years, and their parts.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "unit/stages/sketch.h"
+
+#include <stdio.h>
+
+#include <titian/comparison.h>
+
+#include "unit/analysis/listed.h"
+
+#define TREE(age)                                                                                                    \
+    "A P 1 goalposts 0 100 age " age "\nB P 1 goalposts 0 100 age " age "\nC Q 1 goalposts 0 100 age " age "\n"      \
+    "P X 3\nQ X 1\nX - 1\n"
+static const char tree[] = TREE("5"), short_lived[] = TREE("1");
+/* U1: everything new. U2: A is of 2018 in both years, B has gone, C is new. U3: nothing new. U4 has no data at first
+ */
+static const char data[] = "U1 2018 A 40 B 60 C 20\nU1 2020 A 50 B 55 C 36\n"
+                           "U2 2018 A 30 B 50 C 40\nU2 2020 C 60\n"
+                           "U3 2018 A 70 B 70 C 70\n"
+                           "U4 2020 A 10 B 10 C 10\n";
+
+/* A run keeps pointers into its sketch: it stays where it is. */
+typedef struct {
+    sketch s;
+    titian_comparison_options options;
+    titian_listing *table;
+} shown;
+
+static void open_span(shown *w, const char *framework, const char *values, const char *mean)
+{
+    sketch_open(&w->s, framework, values);
+    w->options = titian_comparison_options_default();
+    w->table = NULL;
+    sketch_choose(&w->s, TITIAN_STAGE_NORMALISE, "goalposts");
+    sketch_range(&w->s, TITIAN_STAGE_NORMALISE, 0.0, 100.0);
+    sketch_choose(&w->s, TITIAN_STAGE_AGGREGATE, mean);
+    w->s.options.first_year = 2018;
+    w->s.options.last_year = 2020;
+}
+
+static const titian_listing *show(shown *w, size_t table)
+{
+    titian_error err = {.message = ""};
+
+    titian_listing_free(w->table);
+    if (titian_comparison_make(&w->table, w->s.a, table, &w->options, &err) != TITIAN_OK)
+        fail_msg("%s", err.message);
+    return w->table;
+}
+
+static void shut(shown *w)
+{
+    titian_listing_free(w->table);
+    sketch_close(&w->s);
+}
+
+static size_t row_of(const titian_listing *table, const char *unit, const char *code)
+{
+    return find(table, "uCode", unit, "iCode", code);
+}
+
+static double part_of(const titian_listing *table, const char *unit, const char *code)
+{
+    return number(table, row_of(table, unit, code), "Part");
+}
+
+static void check_sums(const titian_listing *table, const char *unit)
+{
+    double sum = 0.0, change = TITIAN_MISSING;
+
+    for (size_t row = 0; row < titian_listing_n_rows(table); row++) {
+        const double part = number(table, row, "Part");
+
+        if (strcmp(text(table, row, "uCode"), unit) != 0)
+            continue;
+        sum += isnan(part) ? 0.0 : part;
+        change = number(table, row, "Change");
+    }
+    assert_near(sum, change, 1e-9);
+}
+
+/* U1: P 50 -> 52.5, Q 20 -> 36, X 42.5 -> 48.375; shares 3/8, 3/8, 1/4. */
+static void an_arithmetic_index_splits_by_differences(void **state)
+{
+    shown w;
+    const titian_listing *table = NULL;
+
+    (void) state;
+    open_span(&w, tree, data, "arithmetic");
+    sketch_run(&w.s);
+    table = show(&w, 1);
+    assert_string_equal(text(table, row_of(table, "U1", "A"), "Method"), "linear");
+    assert_near(part_of(table, "U1", "A"), 3.75, 1e-12);
+    assert_near(part_of(table, "U1", "B"), -1.875, 1e-12);
+    assert_near(part_of(table, "U1", "C"), 4.0, 1e-12);
+    assert_near(number(table, row_of(table, "U1", "A"), "Change"), 5.875, 1e-12);
+    assert_string_equal(text(table, row_of(table, "U1", "A"), "Cause"), "new data");
+    shut(&w);
+}
+
+/* U2 with an age limit of 1: A and B have gone with P: X 40 -> 60. {P, C}: P's leaving takes X from 40 to 40, or,
+ * after C, from 45 to 60: 7.5; C 5, or 20: 12.5. In P A and B share: A, leaving first, takes P from 40 to 50, X from
+ * 40 to 47.5 or, after C, 45 to 52.5: 7.5; leaving last from 30 to nothing, X from 32.5 to 40 or 37.5 to
+ * 60: 7.5, 22.5. */
+static void values_that_disappear_have_a_part_by_coverage(void **state)
+{
+    shown w;
+    const titian_listing *table = NULL;
+
+    (void) state;
+    open_span(&w, short_lived, data, "arithmetic");
+    sketch_run(&w.s);
+    table = show(&w, 1);
+    assert_string_equal(text(table, row_of(table, "U2", "A"), "Method"), "Shapley");
+    assert_string_equal(text(table, row_of(table, "U2", "A"), "Cause"), "coverage");
+    assert_string_equal(text(table, row_of(table, "U2", "A"), "Note"), "a value disappears");
+    assert_near(part_of(table, "U2", "C"), 12.5, 1e-12);
+    assert_near(part_of(table, "U2", "A"), (7.5 + 7.5 + 7.5 + 22.5) / 4.0, 1e-12);
+    /* B first: P 40 -> 30, X 40 -> 32.5, or 45 -> 37.5; last: P 50 -> nothing, X 47.5 -> 40, or 52.5 -> 60 */
+    assert_near(part_of(table, "U2", "B"), (-7.5 - 7.5 - 7.5 + 7.5) / 4.0, 1e-12);
+    check_sums(table, "U2");
+    shut(&w);
+}
+
+static void a_value_of_both_years_has_no_part_and_no_change(void **state)
+{
+    shown w;
+    const titian_listing *table = NULL;
+    size_t row = 0;
+
+    (void) state;
+    open_span(&w, tree, data, "arithmetic");
+    sketch_run(&w.s);
+    table = show(&w, 1);
+    row = row_of(table, "U2", "A");
+    assert_string_equal(text(table, row, "Cause"), "no new data");
+    assert_near(number(table, row, "Part"), TITIAN_MISSING, 0.0);
+    assert_near(number(table, row, "Observed.To"), 2018.0, 0.0);
+    assert_near(part_of(table, "U2", "C"), 5.0, 1e-12);
+    check_sums(table, "U2");
+    table = show(&w, 0);
+    row = row_of(table, "U3", "X");
+    assert_near(number(table, row, "Change"), TITIAN_MISSING, 0.0);
+    assert_string_equal(text(table, row, "Note"), "no new data");
+    row = row_of(table, "U2", "X"); /* a quarter of the weight is new */
+    assert_near(number(table, row, "New"), 0.25, 1e-12);
+    assert_near(number(table, row, "Change"), 5.0, 1e-12);
+    shut(&w);
+}
+
+/* As the arithmetic one, of logarithms: L(X after, X before) share ln(after / before). */
+static void a_geometric_index_splits_by_logarithms(void **state)
+{
+    shown w;
+    const titian_listing *table = NULL;
+    const double before = exp(0.375 * log(40.0) + 0.375 * log(60.0) + 0.25 * log(20.0));
+    const double after = exp(0.375 * log(50.0) + 0.375 * log(55.0) + 0.25 * log(36.0));
+    const double mean = (after - before) / log(after / before);
+
+    (void) state;
+    open_span(&w, tree, data, "geometric");
+    sketch_run(&w.s);
+    table = show(&w, 1);
+    assert_string_equal(text(table, row_of(table, "U1", "A"), "Method"), "LMDI");
+    assert_near(part_of(table, "U1", "A"), mean * 0.375 * log(50.0 / 40.0), 1e-11);
+    assert_near(part_of(table, "U1", "C"), mean * 0.25 * log(36.0 / 20.0), 1e-11);
+    check_sums(table, "U1");
+    shut(&w);
+}
+
+static void means_of_several_kinds_split_by_a_game(void **state)
+{
+    static const char *const means[] = {"harmonic", "median"};
+    shown w;
+
+    (void) state;
+    for (size_t k = 0; k < 2; k++) {
+        open_span(&w, tree, data, "arithmetic");
+        sketch_choose(&w.s, TITIAN_STAGE_AGGREGATE, means[k]);
+        sketch_run(&w.s);
+        show(&w, 1);
+        assert_string_equal(text(w.table, row_of(w.table, "U1", "A"), "Method"), "Shapley");
+        check_sums(w.table, "U1");
+        check_sums(w.table, "U2");
+        check_sums(w.table, "U3");
+        shut(&w);
+    }
+}
+
+static void a_unit_without_both_scores_says_so(void **state)
+{
+    shown w;
+    const titian_listing *table = NULL;
+
+    (void) state;
+    open_span(&w, tree, data, "arithmetic");
+    sketch_run(&w.s);
+    table = show(&w, 1);
+    assert_string_equal(text(table, row_of(table, "U4", "X"), "Cause"), "no score");
+    table = show(&w, 0);
+    assert_string_equal(text(table, row_of(table, "U4", "X"), "Note"), "no score in the first year");
+    assert_near(number(table, row_of(table, "U4", "X"), "Change"), TITIAN_MISSING, 0.0);
+    shut(&w);
+}
+
+/* X: U1 42.5 -> 48.375, U2 40 -> 45, U3 70: U4, which joins, moves nobody among those ranked in both years. */
+static void ranks_are_among_those_ranked_in_both_years(void **state)
+{
+    static const char values[] = "U1 2018 A 40 B 40 C 40\nU1 2020 A 80 B 80 C 80\n"
+                                 "U2 2018 A 50 B 50 C 50\nU2 2020 A 50 B 50 C 50\n"
+                                 "U3 2020 A 90 B 90 C 90\n";
+    shown w;
+    const titian_listing *table = NULL;
+    size_t row = 0;
+
+    (void) state;
+    open_span(&w, tree, values, "arithmetic");
+    sketch_run(&w.s);
+    table = show(&w, 0);
+    row = row_of(table, "U2", "X");
+    assert_near(number(table, row, "Rank.From"), 1.0, 0.0);
+    assert_near(number(table, row, "Rank.To"), 3.0, 0.0);
+    assert_near(number(table, row, "Both.To"), 2.0, 0.0);
+    assert_near(number(table, row, "Rank.Change"), 1.0, 0.0);
+    assert_near(number(table, row, "Own"), 0.0, 0.0);
+    assert_near(number(table, row, "Others"), 1.0, 0.0);
+    row = row_of(table, "U1", "X");
+    assert_near(number(table, row, "Own"), -1.0, 0.0);
+    assert_near(number(table, row, "Others"), 0.0, 0.0);
+    row = row_of(table, "U2", "A"); /* measured anew and the same: a change of 0, not one that is missing */
+    assert_near(number(table, row, "Change"), 0.0, 0.0);
+    shut(&w);
+}
+
+/* A second year alone, an element that is none, an indicator. */
+static void what_cannot_be_compared_is_refused(void **state)
+{
+    shown w;
+    titian_error err;
+
+    (void) state;
+    open_span(&w, tree, data, "arithmetic");
+    sketch_run(&w.s);
+    w.options.from = 2020;
+    assert_int_equal(titian_comparison_make(&w.table, w.s.a, 0, &w.options, &err), TITIAN_E_USAGE);
+    assert_string_equal(err.message, "a comparison needs two index years, the earlier first");
+    w.options.from = 2011;
+    assert_int_equal(titian_comparison_make(&w.table, w.s.a, 0, &w.options, &err), TITIAN_E_USAGE);
+    assert_string_equal(err.message, "no indicator has a value for 2011");
+    w.options.from = 0;
+    w.options.node = "Z";
+    assert_int_equal(titian_comparison_make(&w.table, w.s.a, 0, &w.options, &err), TITIAN_E_USAGE);
+    w.options.node = "A";
+    assert_int_equal(titian_comparison_make(&w.table, w.s.a, 1, &w.options, &err), TITIAN_E_USAGE);
+    assert_null(w.table);
+    w.options.node = "P";
+    assert_near(part_of(show(&w, 1), "U1", "A"), 5.0, 1e-12);
+    shut(&w);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_arithmetic_index_splits_by_differences),
+        cmocka_unit_test(values_that_disappear_have_a_part_by_coverage),
+        cmocka_unit_test(a_value_of_both_years_has_no_part_and_no_change),
+        cmocka_unit_test(a_geometric_index_splits_by_logarithms),
+        cmocka_unit_test(means_of_several_kinds_split_by_a_game),
+        cmocka_unit_test(a_unit_without_both_scores_says_so),
+        cmocka_unit_test(ranks_are_among_those_ranked_in_both_years),
+        cmocka_unit_test(what_cannot_be_compared_is_refused),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
