@@ -96,10 +96,10 @@ titian_cause titian_comparison_cause(const titian_comparison *c, size_t indicato
     const double after = titian_comparison_scores(c, indicator, AFTER)[unit];
     const int in_before = is_included(c, indicator, BEFORE), in_after = is_included(c, indicator, AFTER);
 
-    if ((isnan(before) && isnan(after)) || (!in_before && !in_after))
-        return TITIAN_CAUSE_NONE;
-    if (in_before != in_after)
+    if (in_before != in_after) /* even without a value: what is in use counts for coverage */
         return TITIAN_CAUSE_SCREENED;
+    if ((isnan(before) && isnan(after)) || !in_before)
+        return TITIAN_CAUSE_NONE;
     if (isnan(before) || isnan(after))
         return TITIAN_CAUSE_COVERAGE;
     if (kind_of(c, indicator, unit, BEFORE) >= TITIAN_MARK_IMPUTED ||

@@ -238,20 +238,29 @@ static const char *note_on(const split *s, size_t indicator, size_t unit, titian
     }
 }
 
+/* What is missing in both years or was not measured again has no part, and not one of 0. */
+static int has_part(const split *s, size_t indicator, size_t unit, titian_cause cause)
+{
+    const double before = titian_comparison_scores(s->c, indicator, BEFORE)[unit];
+    const double after = titian_comparison_scores(s->c, indicator, AFTER)[unit];
+
+    if (fabs(s->parts[indicator]) > ROUNDING)
+        return 1;
+    return cause != TITIAN_CAUSE_NONE && cause != TITIAN_CAUSE_STILL && !(isnan(before) && isnan(after));
+}
+
 static void put_indicators(const split *s, size_t unit, way how)
 {
     for (size_t k = 0; k < s->n_under; k++) {
-        const titian_cause cause = titian_comparison_cause(s->c, s->under[k], unit);
-        const double part = s->parts[s->under[k]];
+        const size_t j = s->under[k];
+        const titian_cause cause = titian_comparison_cause(s->c, j, unit);
+        const int counts = has_part(s, j, unit, cause);
 
-        if (cause != TITIAN_CAUSE_NONE && cause != TITIAN_CAUSE_STILL)
-            put_row(s, s->under[k], unit, how, titian_cause_name(cause), part, note_on(s, s->under[k], unit, cause));
-        else if (fabs(part) > ROUNDING)
-            put_row(
-                s, s->under[k], unit, how, "others", part, "the aggregation looks at others, whose values changed");
-        else /* what was not measured again has no part: not one of 0 */
-            put_row(s, s->under[k], unit, how, titian_cause_name(cause), TITIAN_MISSING,
-                note_on(s, s->under[k], unit, cause));
+        if (counts && (cause == TITIAN_CAUSE_NONE || cause == TITIAN_CAUSE_STILL))
+            put_row(s, j, unit, how, "others", s->parts[j], "the aggregation looks at others, whose values changed");
+        else
+            put_row(s, j, unit, how, titian_cause_name(cause), counts ? s->parts[j] : TITIAN_MISSING,
+                note_on(s, j, unit, cause));
     }
     if (s->parts[s->c->n_nodes] != 0.0)
         put_row(s, s->node, unit, how, "weights", s->parts[s->c->n_nodes], "weights found in the data differ");

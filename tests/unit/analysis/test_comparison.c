@@ -168,15 +168,14 @@ static void a_geometric_index_splits_by_logarithms(void **state)
     shut(&w);
 }
 
-static void means_of_several_kinds_split_by_a_game(void **state)
+static void every_other_mean_splits_by_a_game(void **state)
 {
-    static const char *const means[] = {"harmonic", "median"};
+    static const char *const means[] = {"harmonic", "median", "minimum", "owa", "topsis", "bod"};
     shown w;
 
     (void) state;
-    for (size_t k = 0; k < 2; k++) {
-        open_span(&w, tree, data, "arithmetic");
-        sketch_choose(&w.s, TITIAN_STAGE_AGGREGATE, means[k]);
+    for (size_t k = 0; k < sizeof means / sizeof *means; k++) {
+        open_span(&w, tree, data, means[k]);
         sketch_run(&w.s);
         show(&w, 1);
         assert_string_equal(text(w.table, row_of(w.table, "U1", "A"), "Method"), "Shapley");
@@ -185,6 +184,109 @@ static void means_of_several_kinds_split_by_a_game(void **state)
         check_sums(w.table, "U3");
         shut(&w);
     }
+}
+
+/* Min of P and C: U1 P 50 -> 52.5, C 20 -> 36: all is C's. */
+static void a_minimum_is_the_doing_of_the_least(void **state)
+{
+    shown w;
+
+    (void) state;
+    open_span(&w, tree, data, "arithmetic");
+    sketch_choose(&w.s, TITIAN_STAGE_AGGREGATE, "minimum");
+    w.s.aggregation[sketch_node(&w.s, "P")] = titian_choice_default(TITIAN_STAGE_AGGREGATE, 0);
+    sketch_run(&w.s);
+    show(&w, 1);
+    assert_near(part_of(w.table, "U1", "C"), 16.0, 1e-12);
+    assert_near(part_of(w.table, "U1", "A"), 0.0, 1e-12);
+    shut(&w);
+}
+
+static void weights_found_in_the_data_have_a_part(void **state)
+{
+    shown w;
+    size_t row = 0;
+
+    (void) state;
+    open_span(&w, tree, data, "arithmetic");
+    sketch_choose(&w.s, TITIAN_STAGE_WEIGH, "sd");
+    sketch_run(&w.s);
+    show(&w, 1);
+    row = row_of(w.table, "U1", "X");
+    assert_string_equal(text(w.table, row, "Cause"), "weights");
+    assert_true(fabs(number(w.table, row, "Part")) > 1e-6);
+    check_sums(w.table, "U1");
+    check_sums(w.table, "U2");
+    w.options.node = "P"; /* a node below the root, with a part of the weights of its own */
+    show(&w, 1);
+    check_sums(w.table, "U1");
+    assert_string_equal(text(w.table, row_of(w.table, "U1", "P"), "Cause"), "weights");
+    shut(&w);
+}
+
+/* Least and greatest of each year: U3, not measured again, falls from 100 on A, and nobody says "new data". */
+static void a_scale_that_moves_is_not_new_data(void **state)
+{
+    static const char values[] = "U1 2018 A 40 B 60 C 20\nU1 2020 A 90 B 55 C 36\n"
+                                 "U2 2018 A 30 B 50 C 40\nU2 2020 A 20 B 90 C 99\n"
+                                 "U3 2018 A 70 B 70 C 70\n";
+    shown w;
+    size_t row = 0;
+
+    (void) state;
+    open_span(&w, tree, values, "arithmetic");
+    sketch_choose(&w.s, TITIAN_STAGE_NORMALISE, "minmax");
+    sketch_range(&w.s, TITIAN_STAGE_NORMALISE, 0.0, 100.0);
+    sketch_run(&w.s);
+    show(&w, 1);
+    row = row_of(w.table, "U3", "A");
+    assert_string_equal(text(w.table, row, "Cause"), "scale");
+    assert_near(number(w.table, row, "Part"), 0.375 * (100.0 * 50.0 / 70.0 - 100.0), 1e-11);
+    check_sums(w.table, "U3");
+    shut(&w);
+}
+
+/* Half the children must be there, and a child in use counts: 2018 has no C at all, which screening leaves out. */
+static void a_gap_counts_where_an_indicator_comes_into_use(void **state)
+{
+    static const char values[] = "U1 2018 A 40 B 40\nU1 2020 A 50 B 50 C 50\n"
+                                 "U2 2018 A 20 B 20\nU2 2020 A 30 B 30\n"
+                                 "U3 2018 A 70 B 70\nU3 2020 A 80 B 80 C 70\n";
+    shown w;
+    size_t row = 0;
+
+    (void) state;
+    open_span(&w, tree, values, "arithmetic");
+    sketch_choose(&w.s, TITIAN_STAGE_SCREEN, "coverage");
+    sketch_number(&w.s, TITIAN_STAGE_SCREEN, "indicator_coverage", 0.5);
+    sketch_run(&w.s);
+    show(&w, 1);
+    row = row_of(w.table, "U1", "C");
+    assert_string_equal(text(w.table, row, "Cause"), "screening");
+    row = row_of(w.table, "U2", "C");
+    assert_near(number(w.table, row, "Part"), TITIAN_MISSING, 0.0);
+    check_sums(w.table, "U1");
+    check_sums(w.table, "U2");
+    shut(&w);
+}
+
+/* The earlier year has A alone, the later one C alone: A gone and C not yet there is no score. */
+static void what_cannot_be_split_stays_whole(void **state)
+{
+    shown w;
+    size_t row = 0;
+
+    (void) state;
+    open_span(
+        &w, short_lived, "U1 2018 A 40\nU1 2020 C 60\nU2 2018 A 1 B 1 C 1\nU2 2020 A 2 B 2 C 2\n", "arithmetic");
+    sketch_run(&w.s);
+    show(&w, 1);
+    row = row_of(w.table, "U1", "X");
+    assert_string_equal(text(w.table, row, "Cause"), "not split");
+    assert_string_equal(text(w.table, row, "Note"), "values of both years mixed give no score");
+    assert_near(number(w.table, row, "Part"), 20.0, 1e-12);
+    check_sums(w.table, "U1");
+    shut(&w);
 }
 
 static void a_unit_without_both_scores_says_so(void **state)
@@ -265,7 +367,12 @@ int main(void)
         cmocka_unit_test(values_that_disappear_have_a_part_by_coverage),
         cmocka_unit_test(a_value_of_both_years_has_no_part_and_no_change),
         cmocka_unit_test(a_geometric_index_splits_by_logarithms),
-        cmocka_unit_test(means_of_several_kinds_split_by_a_game),
+        cmocka_unit_test(every_other_mean_splits_by_a_game),
+        cmocka_unit_test(a_minimum_is_the_doing_of_the_least),
+        cmocka_unit_test(weights_found_in_the_data_have_a_part),
+        cmocka_unit_test(a_scale_that_moves_is_not_new_data),
+        cmocka_unit_test(a_gap_counts_where_an_indicator_comes_into_use),
+        cmocka_unit_test(what_cannot_be_split_stays_whole),
         cmocka_unit_test(a_unit_without_both_scores_says_so),
         cmocka_unit_test(ranks_are_among_those_ranked_in_both_years),
         cmocka_unit_test(what_cannot_be_compared_is_refused),
