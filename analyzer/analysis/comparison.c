@@ -3,6 +3,7 @@
 #include "analysis/comparison.h"
 
 #include <math.h>
+#include <stdio.h>
 
 #include <titian/suggest.h>
 
@@ -90,6 +91,24 @@ static int is_included(const titian_comparison *c, size_t indicator, int when)
     return titian_assessment_indicator(c->a, indicator, c->year[when])->included;
 }
 
+/* Is the earlier value from before a break that no comparison spans, and the later one not? */
+static int spans_break(const titian_comparison *c, size_t indicator, size_t unit)
+{
+    const titian_recipe *recipe = titian_assessment_recipe(c->a);
+    const char *code = titian_comparison_node(c, indicator)->code;
+    const char *of = titian_panel_unit(c->scores, unit)->code;
+    const int last = titian_panel_year(c->scores, titian_panel_n_years(c->scores) - 1);
+    const int before = (int) titian_comparison_observed(c, indicator, unit, BEFORE);
+    const int after = (int) titian_comparison_observed(c, indicator, unit, AFTER);
+
+    for (size_t k = 0; k < recipe->n_breaks; k++)
+        if (recipe->breaks[k].action == TITIAN_BREAK_HOLD &&
+            titian_break_meets(&recipe->breaks[k], code, of, before, last) &&
+            !titian_break_meets(&recipe->breaks[k], code, of, after, last))
+            return 1;
+    return 0;
+}
+
 titian_cause titian_comparison_cause(const titian_comparison *c, size_t indicator, size_t unit)
 {
     const double before = titian_comparison_scores(c, indicator, BEFORE)[unit];
@@ -107,24 +126,39 @@ titian_cause titian_comparison_cause(const titian_comparison *c, size_t indicato
         return TITIAN_CAUSE_IMPUTED;
     if (titian_comparison_observed(c, indicator, unit, BEFORE) !=
         titian_comparison_observed(c, indicator, unit, AFTER))
-        return TITIAN_CAUSE_NEW;
+        return spans_break(c, indicator, unit) ? TITIAN_CAUSE_BREAK : TITIAN_CAUSE_NEW;
     return before == after ? TITIAN_CAUSE_STILL : TITIAN_CAUSE_SCALE;
 }
 
 const char *titian_cause_name(titian_cause cause)
 {
     static const char *const names[] = {
-        "new data", "no new data", "scale", "coverage", "imputation", "screening", "no value"};
+        "new data", "no new data", "scale", "coverage", "break", "imputation", "screening", "no value"};
 
     return names[cause];
 }
 
 /* ---- the table of changes ---- */
 
-/* Per node and unit, the weight of indicators below with a value in the later year, and of those with new data. */
+/* Per node and unit, the weight of indicators below with a value in the later year and of those with new data, and
+ * how many have a break between their values. */
 typedef struct {
-    double *all, *new;
+    double *all, *new, *broken;
 } weights;
+
+static void weigh_indicator(const titian_comparison *c, const weights *w, size_t j, double share)
+{
+    const double *x = titian_comparison_scores(c, j, AFTER);
+
+    for (size_t i = 0, at = j * c->n_units; i < c->n_units; i++, at++) {
+        const double observed = titian_comparison_observed(c, j, i, AFTER);
+        const int moved = !isnan(observed) && observed != titian_comparison_observed(c, j, i, BEFORE);
+
+        w->broken[at] = titian_comparison_cause(c, j, i) == TITIAN_CAUSE_BREAK ? 1.0 : 0.0;
+        w->all[at] = isnan(x[i]) ? 0.0 : share;
+        w->new[at] = moved && w->broken[at] == 0.0 ? w->all[at] : 0.0;
+    }
+}
 
 static void weigh(const titian_comparison *c, const weights *w)
 {
@@ -133,21 +167,13 @@ static void weigh(const titian_comparison *c, const weights *w)
 
     for (size_t node = 0; node < c->n_nodes; node++) { /* children come before their parents */
         const size_t parent = titian_comparison_node(c, node)->parent;
-        const double *x = titian_comparison_scores(c, node, AFTER);
 
-        for (size_t i = 0; i < n; i++) {
-            if (node < c->n_indicators) {
-                const double observed = titian_comparison_observed(c, node, i, AFTER);
-
-                w->all[node * n + i] = isnan(x[i]) ? 0.0 : shares[node];
-                w->new[node * n + i] = !isnan(observed) && observed != titian_comparison_observed(c, node, i, BEFORE)
-                                           ? w->all[node * n + i]
-                                           : 0.0;
-            }
-            if (parent != TITIAN_NONE) {
-                w->all[parent * n + i] += w->all[node * n + i];
-                w->new[parent * n + i] += w->new[node * n + i];
-            }
+        if (node < c->n_indicators)
+            weigh_indicator(c, w, node, shares[node]);
+        for (size_t i = 0; parent != TITIAN_NONE && i < n; i++) {
+            w->all[parent * n + i] += w->all[node * n + i];
+            w->new[parent * n + i] += w->new[node * n + i];
+            w->broken[parent * n + i] += w->broken[node * n + i];
         }
     }
 }
@@ -163,16 +189,27 @@ static void put_number(titian_comparison *c, double number)
     titian_listing_add_number(c->listing, number);
 }
 
-static void put_scores(titian_comparison *c, size_t node, size_t unit, double share_new)
+/* What is known of a node of a unit beside its scores. */
+typedef struct {
+    double share_new, n_broken;
+    int is_indicator;
+} knowledge;
+
+/* A value that stands for both years does not say that nothing changed, and no comparison spans a break. */
+static int is_no_change(const knowledge *k, double before, double after)
+{
+    return (k->share_new == 0.0 && before == after) || (k->is_indicator && k->n_broken > 0.0);
+}
+
+static void put_scores(titian_comparison *c, size_t node, size_t unit, const knowledge *k)
 {
     const double before = titian_comparison_scores(c, node, BEFORE)[unit];
     const double after = titian_comparison_scores(c, node, AFTER)[unit];
-    const int still = share_new == 0.0 && before == after;
 
     put_number(c, before);
     put_number(c, after);
-    put_number(c, still ? TITIAN_MISSING : after - before);
-    put_number(c, share_new);
+    put_number(c, is_no_change(k, before, after) ? TITIAN_MISSING : after - before);
+    put_number(c, k->share_new);
 }
 
 static void put_ranks(titian_comparison *c, size_t node, size_t unit, const double *ranks)
@@ -191,16 +228,25 @@ static void put_ranks(titian_comparison *c, size_t node, size_t unit, const doub
     put_number(c, ranks[3 * n + unit]);
 }
 
-static const char *note_on(const titian_comparison *c, size_t node, size_t unit, double share_new)
+static void put_note(const titian_comparison *c, size_t node, size_t unit, const knowledge *k)
 {
     const double before = titian_comparison_scores(c, node, BEFORE)[unit];
     const double after = titian_comparison_scores(c, node, AFTER)[unit];
+    const char *note = "";
+    char text[96];
 
     if (isnan(before) || isnan(after))
-        return isnan(before) && isnan(after) ? "no score in either year"
+        note = isnan(before) && isnan(after) ? "no score in either year"
                : isnan(before)               ? "no score in the first year"
                                              : "no score in the last year";
-    return share_new != 0.0 ? "" : before == after ? "no new data" : "no new data: other causes alone";
+    else if (k->is_indicator && k->n_broken > 0.0)
+        note = "a break lies between: the values are not compared";
+    else if (k->n_broken > 0.0) {
+        (void) snprintf(text, sizeof text, "breaks in %.0f of its indicators", k->n_broken);
+        note = text;
+    } else if (k->share_new == 0.0)
+        note = before == after ? "no new data" : "no new data: other causes alone";
+    titian_listing_add_copy(c->listing, note);
 }
 
 static void put_node(titian_comparison *c, size_t node, const room *r)
@@ -216,17 +262,19 @@ static void put_node(titian_comparison *c, size_t node, const room *r)
                                                      : TITIAN_MISSING;
     kernel_change_ranks(r->compared, r->compared + n, n, r->compared + 2 * n, ranks, ranks + 2 * n, ranks + 3 * n);
     for (size_t i = 0; i < n; i++) {
-        const double all = r->w->all[node * n + i];
-        const double share_new = all > 0.0 ? r->w->new[node * n + i] / all : TITIAN_MISSING;
+        const size_t at = node * n + i;
+        const knowledge k = {.share_new = r->w->all[at] > 0.0 ? r->w->new[at] / r->w->all[at] : TITIAN_MISSING,
+            .n_broken = r->w->broken[at],
+            .is_indicator = node < c->n_indicators};
 
         titian_listing_add_text(c->listing, titian_panel_unit(c->scores, i)->code);
         titian_listing_add_text(c->listing, titian_comparison_node(c, node)->code);
         put_number(c, titian_comparison_node(c, node)->level);
         for (int when = BEFORE; when <= AFTER; when++)
             put_number(c, titian_panel_year(c->scores, c->year[when]));
-        put_scores(c, node, i, share_new);
+        put_scores(c, node, i, &k);
         put_ranks(c, node, i, ranks);
-        titian_listing_add_text(c->listing, note_on(c, node, i, share_new));
+        put_note(c, node, i, &k);
     }
 }
 
@@ -234,10 +282,11 @@ titian_status titian_comparison_change(titian_comparison *c, titian_error *err)
 {
     const size_t n = c->n_units, first = c->node != TITIAN_NONE ? c->node : 0;
     const weights w = {.all = titian_comparison_scratch(c, c->n_nodes * n, sizeof *w.all, err),
-        .new = titian_comparison_scratch(c, c->n_nodes * n, sizeof *w.new, err)};
+        .new = titian_comparison_scratch(c, c->n_nodes * n, sizeof *w.new, err),
+        .broken = titian_comparison_scratch(c, c->n_nodes * n, sizeof *w.broken, err)};
     const room r = {.w = &w, .compared = titian_comparison_scratch(c, 8 * n, sizeof *r.compared, err)};
 
-    if (w.all == NULL || w.new == NULL || r.compared == NULL)
+    if (w.all == NULL || w.new == NULL || w.broken == NULL || r.compared == NULL)
         return TITIAN_E_MEMORY;
     weigh(c, &w);
     for (size_t node = first; node < (c->node != TITIAN_NONE ? first + 1 : c->n_nodes); node++)

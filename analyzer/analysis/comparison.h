@@ -16,6 +16,7 @@ typedef enum {
     TITIAN_CAUSE_STILL,    /* the same observation: there is no new data */
     TITIAN_CAUSE_SCALE,    /* the same observation on a scale that has moved */
     TITIAN_CAUSE_COVERAGE, /* there is a value in one of the years alone */
+    TITIAN_CAUSE_BREAK,    /* another observation, beyond a break that no comparison spans */
     TITIAN_CAUSE_IMPUTED,  /* a value of either year is imputed */
     TITIAN_CAUSE_SCREENED, /* screening left the indicator out in one of the years */
     TITIAN_CAUSE_NONE      /* there is no value in either year, or the indicator was left out in both */

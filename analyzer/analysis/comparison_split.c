@@ -229,6 +229,8 @@ static const char *note_on(const split *s, size_t indicator, size_t unit, titian
         return "the same observation in both years, on a scale that has moved";
     case TITIAN_CAUSE_COVERAGE:
         return appears ? "a value appears" : "a value disappears";
+    case TITIAN_CAUSE_BREAK:
+        return "a break lies between: the part is no progress";
     case TITIAN_CAUSE_IMPUTED:
         return "a value is imputed";
     case TITIAN_CAUSE_SCREENED:

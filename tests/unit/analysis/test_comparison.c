@@ -246,6 +246,36 @@ static void a_scale_that_moves_is_not_new_data(void **state)
     shut(&w);
 }
 
+/* A has a new definition from 2019 on, and older values are held. */
+static void no_change_spans_a_break(void **state)
+{
+    static const titian_break held = {
+        .variable = "A", .year = 2019, .action = TITIAN_BREAK_HOLD, .note = "", .source = ""};
+    shown w;
+    size_t row = 0;
+
+    (void) state;
+    open_span(&w, tree, data, "arithmetic");
+    w.s.recipe.breaks = &held;
+    w.s.recipe.n_breaks = 1;
+    sketch_run(&w.s);
+    show(&w, 1);
+    row = row_of(w.table, "U1", "A");
+    assert_string_equal(text(w.table, row, "Cause"), "break");
+    assert_near(number(w.table, row, "Part"), 3.75, 1e-12);
+    assert_string_equal(text(w.table, row_of(w.table, "U2", "A"), "Cause"), "no new data");
+    check_sums(w.table, "U1");
+    show(&w, 0);
+    row = row_of(w.table, "U1", "A");
+    assert_near(number(w.table, row, "Change"), TITIAN_MISSING, 0.0);
+    assert_string_equal(text(w.table, row, "Note"), "a break lies between: the values are not compared");
+    row = row_of(w.table, "U1", "X");
+    assert_near(number(w.table, row, "Change"), 5.875, 1e-12);
+    assert_near(number(w.table, row, "New"), 0.625, 1e-12);
+    assert_string_equal(text(w.table, row, "Note"), "breaks in 1 of its indicators");
+    shut(&w);
+}
+
 /* Half the children must be there, and a child in use counts: 2018 has no C at all, which screening leaves out. */
 static void a_gap_counts_where_an_indicator_comes_into_use(void **state)
 {
@@ -371,6 +401,7 @@ int main(void)
         cmocka_unit_test(a_minimum_is_the_doing_of_the_least),
         cmocka_unit_test(weights_found_in_the_data_have_a_part),
         cmocka_unit_test(a_scale_that_moves_is_not_new_data),
+        cmocka_unit_test(no_change_spans_a_break),
         cmocka_unit_test(a_gap_counts_where_an_indicator_comes_into_use),
         cmocka_unit_test(what_cannot_be_split_stays_whole),
         cmocka_unit_test(a_unit_without_both_scores_says_so),
