@@ -25,6 +25,10 @@ static const kind kinds[] = {
     {"decomposition", "each unit and indicator: its part in the change of the index, and why it changed",
         "uCode,iCode,Of,Method,T.From,T.To,Score.From,Score.To,Observed.From,Observed.To,Cause,Part,Change,Note",
         titian_comparison_decomposition},
+    {"causes", "each unit: the change of the index by cause, the sums of the parts above",
+        "uCode,Of,Method,T.From,T.To,Score.From,Score.To,Change,New.Data,Coverage,Break,Scale,Imputation,Screening,"
+        "Weights,Others,Not.Split,N.New,N.Still,Note",
+        titian_comparison_causes},
 };
 
 enum { N_KINDS = sizeof kinds / sizeof *kinds };
@@ -132,8 +136,8 @@ titian_cause titian_comparison_cause(const titian_comparison *c, size_t indicato
 
 const char *titian_cause_name(titian_cause cause)
 {
-    static const char *const names[] = {
-        "new data", "no new data", "scale", "coverage", "break", "imputation", "screening", "no value"};
+    static const char *const names[] = {"new data", "no new data", "scale", "coverage", "break", "imputation",
+        "screening", "no value", "weights", "others", "not split"};
 
     return names[cause];
 }

@@ -19,7 +19,11 @@ typedef enum {
     TITIAN_CAUSE_BREAK,    /* another observation, beyond a break that no comparison spans */
     TITIAN_CAUSE_IMPUTED,  /* a value of either year is imputed */
     TITIAN_CAUSE_SCREENED, /* screening left the indicator out in one of the years */
-    TITIAN_CAUSE_NONE      /* there is no value in either year, or the indicator was left out in both */
+    TITIAN_CAUSE_NONE,     /* there is no value in either year, or the indicator was left out in both */
+    TITIAN_CAUSE_WEIGHTS,  /* of no indicator: weights found in the data differ */
+    TITIAN_CAUSE_OTHERS,   /* nothing of the unit's own: the aggregation looks at others, whose values changed */
+    TITIAN_CAUSE_WHOLE,    /* of no indicator: the change could not be split */
+    TITIAN_N_CAUSES
 } titian_cause;
 
 /** One table at work. */
@@ -49,6 +53,7 @@ void *titian_comparison_scratch(titian_comparison *c, size_t n, size_t size, tit
 /* The tables; see the list in comparison.c. */
 titian_status titian_comparison_change(titian_comparison *c, titian_error *err);
 titian_status titian_comparison_decomposition(titian_comparison *c, titian_error *err);
+titian_status titian_comparison_causes(titian_comparison *c, titian_error *err);
 
 /** Parts of the change of a node's scores by a game in which indicators take their later scores one after the other.
  *  @param out  [n_nodes + 1][n_units], zeroed: of the indicators under the node, and behind the nodes of the weights

@@ -1,41 +1,25 @@
-/* The table of parts: what each indicator did to the change of a score. The closed forms where they hold, a game
- * elsewhere; either way parts add up to the change.
+/* What each indicator did to the change of a score: the closed forms where they hold, a game elsewhere; either way
+ * parts add up to the change.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <string.h>
 
-#include "analysis/comparison.h"
+#include "analysis/comparison_split.h"
 #include "kernels/change.h"
 #include "stages/table.h"
-
-/* How the change of a unit is split. */
-typedef enum { BY_DIFFERENCES, BY_LOGARITHMS, BY_GAME, NOT_AT_ALL } way;
-
-static const char *const way_names[] = {"linear", "LMDI", "Shapley", ""};
 
 enum { IS_ARITHMETIC = 1, IS_GEOMETRIC = 2 };
 
 /* What sums of differences of scores leave in the last places, score points. */
-static const double ROUNDING = 1e-11;
+static const double rounding = 1e-11;
 
-typedef struct {
-    titian_comparison *c;
-    size_t node;
-    int means;               /* what every aggregate is: bits of IS_..., 0: neither */
-    double *weights;         /* n_nodes of a unit, in either year; n_nodes shares; 2 n_nodes for kernels */
-    double *parts;           /* n_nodes + 1 parts of a unit, that of the weights last */
-    double *game;            /* [n_nodes + 1][n_units]; NULL: not played yet */
-    const char *why_no_game; /* NULL: there was one */
-    size_t *under, n_under;  /* indicators under the node */
-} split;
-
-static int is_under(const split *s, size_t node)
+static int is_under(const titian_split *s, size_t node)
 {
     return node == s->node || titian_framework_is_under(s->c->framework, node, s->node);
 }
 
 /* What the aggregates under the node and itself have in common. */
-static int means_of(const split *s)
+static int means_of(const titian_split *s)
 {
     const titian_recipe *recipe = titian_assessment_recipe(s->c->a);
     int means = IS_ARITHMETIC | IS_GEOMETRIC;
@@ -55,7 +39,7 @@ static int means_of(const split *s)
 }
 
 /* Are the same elements there in both years, with the same weights? */
-static int is_alike(const split *s, size_t unit)
+static int is_alike(const titian_split *s, size_t unit)
 {
     const titian_comparison *c = s->c;
     double *before = s->weights, *after = s->weights + c->n_nodes;
@@ -76,7 +60,7 @@ static int is_alike(const split *s, size_t unit)
 }
 
 /* Does a score weigh in the mean above it? */
-static int weighs(const split *s, size_t node, size_t unit)
+static int weighs(const titian_split *s, size_t node, size_t unit)
 {
     const titian_comparison *c = s->c;
 
@@ -85,7 +69,7 @@ static int weighs(const split *s, size_t node, size_t unit)
 }
 
 /* Is any score that weighs below the floor to which the geometric mean above it would raise it? */
-static int is_raised(const split *s, size_t unit)
+static int is_raised(const titian_split *s, size_t unit)
 {
     const titian_recipe *recipe = titian_assessment_recipe(s->c->a);
 
@@ -102,17 +86,17 @@ static int is_raised(const split *s, size_t unit)
     return 0;
 }
 
-static way way_of(const split *s, size_t unit)
+static titian_split_way way_of(const titian_split *s, size_t unit)
 {
     if (s->means == 0 || !is_alike(s, unit))
-        return BY_GAME;
+        return TITIAN_BY_GAME;
     if ((s->means & IS_ARITHMETIC) != 0)
-        return BY_DIFFERENCES;
-    return is_raised(s, unit) ? BY_GAME : BY_LOGARITHMS;
+        return TITIAN_BY_DIFFERENCES;
+    return is_raised(s, unit) ? TITIAN_BY_GAME : TITIAN_BY_LOGARITHMS;
 }
 
 /* Shares of a unit's indicators in the node: weights multiplied down the tree, of what it has. Parents first. */
-static const double *share(const split *s, size_t unit)
+static const double *share(const titian_split *s, size_t unit)
 {
     const titian_comparison *c = s->c;
     double *shares = s->weights + 2 * c->n_nodes;
@@ -132,7 +116,7 @@ static const double *share(const split *s, size_t unit)
     return shares;
 }
 
-static void split_mean(const split *s, size_t unit, way how)
+static void split_mean(const titian_split *s, size_t unit, titian_split_way how)
 {
     const size_t n = s->c->n_nodes;
     const double *shares = share(s, unit);
@@ -147,12 +131,12 @@ static void split_mean(const split *s, size_t unit, way how)
         before[k] = counts ? titian_comparison_scores(s->c, s->under[k], BEFORE)[unit] : 1.0;
         after[k] = counts ? titian_comparison_scores(s->c, s->under[k], AFTER)[unit] : 1.0;
     }
-    (how == BY_LOGARITHMS ? kernel_change_lmdi : kernel_change_linear)(&change, part);
+    (how == TITIAN_BY_LOGARITHMS ? kernel_change_lmdi : kernel_change_linear)(&change, part);
     for (size_t k = 0; k < s->n_under; k++)
         s->parts[s->under[k]] = part[k];
 }
 
-static titian_status split_by_game(split *s, size_t unit, titian_error *err)
+static titian_status split_by_game(titian_split *s, size_t unit, titian_error *err)
 {
     const size_t n = s->c->n_units, n_nodes = s->c->n_nodes;
     titian_status status = TITIAN_OK;
@@ -168,153 +152,86 @@ static titian_status split_by_game(split *s, size_t unit, titian_error *err)
     return status;
 }
 
-/* ---- rows ---- */
-
-static double change_of(const split *s, size_t unit)
+double titian_split_change(const titian_split *s, size_t unit)
 {
     return titian_comparison_scores(s->c, s->node, AFTER)[unit] -
            titian_comparison_scores(s->c, s->node, BEFORE)[unit];
 }
 
 /* Do the parts add up? Those of a unit do not where a mixture of years has no score. */
-static int adds_up(const split *s, size_t unit)
+static int adds_up(const titian_split *s, size_t unit)
 {
+    const double change = titian_split_change(s, unit);
     double sum = s->parts[s->c->n_nodes];
 
     for (size_t k = 0; k < s->n_under; k++)
         sum += s->parts[s->under[k]];
-    return fabs(sum - change_of(s, unit)) <= 1e-9 * fmax(1.0, fabs(change_of(s, unit)));
+    return fabs(sum - change) <= 1e-9 * fmax(1.0, fabs(change));
 }
 
-static void put_number(const split *s, double number)
+static titian_status leave_whole(titian_split *s, const char *why)
 {
-    titian_listing_add_number(s->c->listing, number);
-}
-
-static void put_text(const split *s, const char *text)
-{
-    titian_listing_add_text(s->c->listing, text);
-}
-
-/* A row of an element: an indicator with its part, or the node itself for what belongs to none. */
-static void put_row(
-    const split *s, size_t node, size_t unit, way how, const char *cause, double part, const char *note)
-{
-    const titian_comparison *c = s->c;
-
-    put_text(s, titian_panel_unit(c->scores, unit)->code);
-    put_text(s, titian_comparison_node(c, node)->code);
-    put_text(s, titian_comparison_node(c, s->node)->code);
-    put_text(s, way_names[how]);
-    for (int when = BEFORE; when <= AFTER; when++)
-        put_number(s, titian_panel_year(c->scores, c->year[when]));
-    for (int when = BEFORE; when <= AFTER; when++)
-        put_number(s, titian_comparison_scores(c, node, when)[unit]);
-    for (int when = BEFORE; when <= AFTER; when++)
-        put_number(s, node < c->n_indicators ? titian_comparison_observed(c, node, unit, when) : TITIAN_MISSING);
-    put_text(s, cause);
-    put_number(s, part);
-    put_number(s, change_of(s, unit));
-    put_text(s, note);
-}
-
-static const char *note_on(const split *s, size_t indicator, size_t unit, titian_cause cause)
-{
-    const int appears = isnan(titian_comparison_scores(s->c, indicator, BEFORE)[unit]);
-
-    switch (cause) {
-    case TITIAN_CAUSE_STILL:
-        return "the same observation in both years";
-    case TITIAN_CAUSE_SCALE:
-        return "the same observation in both years, on a scale that has moved";
-    case TITIAN_CAUSE_COVERAGE:
-        return appears ? "a value appears" : "a value disappears";
-    case TITIAN_CAUSE_BREAK:
-        return "a break lies between: the part is no progress";
-    case TITIAN_CAUSE_IMPUTED:
-        return "a value is imputed";
-    case TITIAN_CAUSE_SCREENED:
-        return "screening left the indicator out in one of the years";
-    default:
-        return "";
-    }
-}
-
-/* What is missing in both years or was not measured again has no part, and not one of 0. */
-static int has_part(const split *s, size_t indicator, size_t unit, titian_cause cause)
-{
-    const double before = titian_comparison_scores(s->c, indicator, BEFORE)[unit];
-    const double after = titian_comparison_scores(s->c, indicator, AFTER)[unit];
-
-    if (fabs(s->parts[indicator]) > ROUNDING)
-        return 1;
-    return cause != TITIAN_CAUSE_NONE && cause != TITIAN_CAUSE_STILL && !(isnan(before) && isnan(after));
-}
-
-static void put_indicators(const split *s, size_t unit, way how)
-{
-    for (size_t k = 0; k < s->n_under; k++) {
-        const size_t j = s->under[k];
-        const titian_cause cause = titian_comparison_cause(s->c, j, unit);
-        const int counts = has_part(s, j, unit, cause);
-
-        if (counts && (cause == TITIAN_CAUSE_NONE || cause == TITIAN_CAUSE_STILL))
-            put_row(s, j, unit, how, "others", s->parts[j], "the aggregation looks at others, whose values changed");
-        else
-            put_row(s, j, unit, how, titian_cause_name(cause), counts ? s->parts[j] : TITIAN_MISSING,
-                note_on(s, j, unit, cause));
-    }
-    if (s->parts[s->c->n_nodes] != 0.0)
-        put_row(s, s->node, unit, how, "weights", s->parts[s->c->n_nodes], "weights found in the data differ");
-}
-
-static titian_status put_unit(split *s, size_t unit, titian_error *err)
-{
-    way how = way_of(s, unit);
-    titian_status status = TITIAN_OK;
-
-    if (isnan(change_of(s, unit))) {
-        put_row(
-            s, s->node, unit, NOT_AT_ALL, "no score", TITIAN_MISSING, "there is no score in both years to compare");
-        return TITIAN_OK;
-    }
+    s->way = TITIAN_UNSPLIT;
+    s->why = why;
     memset(s->parts, 0, (s->c->n_nodes + 1) * sizeof *s->parts);
-    if (how == BY_GAME)
-        status = split_by_game(s, unit, err);
-    else
-        split_mean(s, unit, how);
-    if (status != TITIAN_OK)
-        return status;
-    if (adds_up(s, unit) && !(how == BY_GAME && s->why_no_game != NULL))
-        put_indicators(s, unit, how);
-    else
-        put_row(s, s->node, unit, NOT_AT_ALL, "not split", change_of(s, unit),
-            s->why_no_game != NULL ? s->why_no_game : "values of both years mixed give no score");
     return TITIAN_OK;
 }
 
-titian_status titian_comparison_decomposition(titian_comparison *c, titian_error *err)
+titian_status titian_split_unit(titian_split *s, size_t unit, titian_error *err)
 {
-    const size_t n = c->n_nodes;
-    split s = {.c = c,
-        .node = c->node != TITIAN_NONE ? c->node : titian_framework_root(c->framework),
-        .weights = titian_comparison_scratch(c, 6 * n, sizeof *s.weights, err),
-        .parts = titian_comparison_scratch(c, n + 1, sizeof *s.parts, err),
-        .under = titian_comparison_scratch(c, n, sizeof *s.under, err)};
     titian_status status = TITIAN_OK;
 
-    if (s.weights == NULL || s.parts == NULL || s.under == NULL)
+    s->why = "";
+    memset(s->parts, 0, (s->c->n_nodes + 1) * sizeof *s->parts);
+    if (isnan(titian_split_change(s, unit)))
+        return leave_whole(s, "there is no score in both years to compare");
+    s->way = way_of(s, unit);
+    if (s->way == TITIAN_BY_GAME)
+        status = split_by_game(s, unit, err);
+    else
+        split_mean(s, unit, s->way);
+    if (status != TITIAN_OK)
+        return status;
+    if (s->way == TITIAN_BY_GAME && s->why_no_game != NULL)
+        return leave_whole(s, s->why_no_game);
+    return adds_up(s, unit) ? TITIAN_OK : leave_whole(s, "values of both years mixed give no score");
+}
+
+double titian_split_part(const titian_split *s, size_t indicator, size_t unit, titian_cause *cause)
+{
+    const double part = s->parts[indicator];
+    const int missing = isnan(titian_comparison_scores(s->c, indicator, BEFORE)[unit]) &&
+                        isnan(titian_comparison_scores(s->c, indicator, AFTER)[unit]);
+    int still = 0;
+
+    *cause = titian_comparison_cause(s->c, indicator, unit);
+    still = *cause == TITIAN_CAUSE_NONE || *cause == TITIAN_CAUSE_STILL;
+    if (fabs(part) <= rounding)
+        return still || missing ? TITIAN_MISSING : part;
+    if (still)
+        *cause = TITIAN_CAUSE_OTHERS;
+    return part;
+}
+
+titian_status titian_split_open(titian_split *s, titian_comparison *c, titian_error *err)
+{
+    const size_t n = c->n_nodes;
+
+    *s = (titian_split){.c = c,
+        .node = c->node != TITIAN_NONE ? c->node : titian_framework_root(c->framework),
+        .weights = titian_comparison_scratch(c, 6 * n, sizeof *s->weights, err),
+        .parts = titian_comparison_scratch(c, n + 1, sizeof *s->parts, err),
+        .under = titian_comparison_scratch(c, n, sizeof *s->under, err)};
+    if (s->weights == NULL || s->parts == NULL || s->under == NULL)
         return TITIAN_E_MEMORY;
-    if (s.node < c->n_indicators)
+    if (s->node < c->n_indicators)
         return titian_fail(err, TITIAN_E_USAGE,
             "%s is an indicator: nothing is under it that its change could be split into\n"
             "name an aggregate, or take the table \"change\"",
-            titian_comparison_node(c, s.node)->code);
+            titian_comparison_node(c, s->node)->code);
     for (size_t j = 0; j < c->n_indicators; j++)
-        if (is_under(&s, j))
-            s.under[s.n_under++] = j;
-    s.means = means_of(&s);
-    for (size_t i = 0; i < c->n_units && status == TITIAN_OK; i++)
-        status = put_unit(&s, i, err);
-    return status;
+        if (is_under(s, j))
+            s->under[s->n_under++] = j;
+    s->means = means_of(s);
+    return TITIAN_OK;
 }

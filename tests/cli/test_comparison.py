@@ -78,6 +78,14 @@ class Comparison(BridgeCase):
         self.assertEqual([(row["uCode"], row["iCode"], row["Part"]) for row in rows[:2]],
                          [("EST", "ROADS", "15"), ("EST", "RAILS", "25")])
 
+    def test_sums_by_cause(self):
+        """What has no cause is empty, not 0."""
+        rows = {row["uCode"]: row for row in csv.DictReader(io.StringIO(self.compare("-t", "causes").out))}
+        columns = ("Change", "New.Data", "Coverage", "Scale", "Weights", "Not.Split", "N.New", "N.Still")
+        self.assertEqual([[rows[unit][c] for c in columns] for unit in ("EST", "NOR", "STH")],
+                         [["30", "11.25", "18.75", "", "", "", "2", "0"], ["0.25", "0.25", "", "", "", "", "2", "1"],
+                          ["0", "0", "", "", "", "", "3", "0"]])
+
     def test_a_table_goes_to_a_file(self):
         self.compare("-o", "change.csv")
         self.assertEqual((self.folder / "change.csv").read_text(encoding="utf-8"), self.compare().out)
@@ -107,7 +115,7 @@ class Comparison(BridgeCase):
 
     def test_the_help_lists_every_table(self):
         text = self.run_titian("compare", "--help").out
-        for name in ("change", "decomposition"):
+        for name in ("change", "decomposition", "causes"):
             self.assertIn(f"\n  {name} ", text)
 
 

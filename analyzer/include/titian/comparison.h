@@ -16,9 +16,8 @@ extern "C" {
 
 /** What is compared. Texts are borrowed. */
 typedef struct {
-    int from, to; /* index years of the run, the earlier first; 0, the default: its first, its last */
-    const char
-        *node; /* code of an element; NULL, the default: the table "change" has all, "decomposition" the index */
+    int from, to;     /* index years of the run, the earlier first; 0, the default: its first, its last */
+    const char *node; /* code of an element; NULL, the default: the table "change" has all, the others the index */
 } titian_comparison_options;
 TITIAN_API titian_comparison_options titian_comparison_options_default(void);
 
@@ -35,7 +34,7 @@ TITIAN_API const char *titian_comparison_summary(size_t table);
  *  @param table    < titian_comparison_n_tables()
  *  @param options  NULL: the defaults
  *  @return TITIAN_E_USAGE for a year that the run has not, one year alone, years that run backwards, an element that
- * is none, and for the decomposition an indicator; TITIAN_E_NUMERIC where an aggregation fails on scores of both
+ * is none, and for the parts of an indicator; TITIAN_E_NUMERIC where an aggregation fails on scores of both
  *          years mixed; TITIAN_E_MEMORY
  *  Formulas and sources: docs/methods.md "Change". */
 TITIAN_API TITIAN_CHECKED titian_status titian_comparison_make(titian_listing **out, const titian_assessment *a,

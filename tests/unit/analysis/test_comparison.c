@@ -276,6 +276,38 @@ static void no_change_spans_a_break(void **state)
     shut(&w);
 }
 
+/* U1: parts 3.75, -1.875 and 4, all by new data; U2: C alone is new; U4 has no score at first. */
+static void parts_are_summed_by_cause(void **state)
+{
+    shown w;
+    size_t row = 0;
+
+    (void) state;
+    open_span(&w, tree, data, "arithmetic");
+    sketch_run(&w.s);
+    show(&w, 2);
+    row = find(w.table, "uCode", "U1", NULL, NULL);
+    assert_near(number(w.table, row, "New.Data"), 5.875, 1e-12);
+    assert_near(number(w.table, row, "Change"), 5.875, 1e-12);
+    assert_near(number(w.table, row, "N.New"), 3.0, 0.0);
+    assert_near(number(w.table, row, "Coverage"), TITIAN_MISSING, 0.0);
+    row = find(w.table, "uCode", "U2", NULL, NULL);
+    assert_near(number(w.table, row, "New.Data"), 5.0, 1e-12);
+    assert_near(number(w.table, row, "N.New"), 1.0, 0.0);
+    assert_near(number(w.table, row, "N.Still"), 2.0, 0.0);
+    row = find(w.table, "uCode", "U4", NULL, NULL);
+    assert_near(number(w.table, row, "New.Data"), TITIAN_MISSING, 0.0);
+    assert_string_equal(text(w.table, row, "Note"), "there is no score in both years to compare");
+    shut(&w);
+    open_span(&w, short_lived, data, "arithmetic");
+    sketch_run(&w.s);
+    show(&w, 2);
+    row = find(w.table, "uCode", "U2", NULL, NULL);
+    assert_near(number(w.table, row, "New.Data"), 12.5, 1e-12);
+    assert_near(number(w.table, row, "Coverage"), 7.5, 1e-12);
+    shut(&w);
+}
+
 /* Half the children must be there, and a child in use counts: 2018 has no C at all, which screening leaves out. */
 static void a_gap_counts_where_an_indicator_comes_into_use(void **state)
 {
@@ -316,6 +348,10 @@ static void what_cannot_be_split_stays_whole(void **state)
     assert_string_equal(text(w.table, row, "Note"), "values of both years mixed give no score");
     assert_near(number(w.table, row, "Part"), 20.0, 1e-12);
     check_sums(w.table, "U1");
+    show(&w, 2);
+    row = find(w.table, "uCode", "U1", NULL, NULL);
+    assert_near(number(w.table, row, "Not.Split"), 20.0, 1e-12);
+    assert_near(number(w.table, row, "Coverage"), TITIAN_MISSING, 0.0);
     shut(&w);
 }
 
@@ -402,6 +438,7 @@ int main(void)
         cmocka_unit_test(weights_found_in_the_data_have_a_part),
         cmocka_unit_test(a_scale_that_moves_is_not_new_data),
         cmocka_unit_test(no_change_spans_a_break),
+        cmocka_unit_test(parts_are_summed_by_cause),
         cmocka_unit_test(a_gap_counts_where_an_indicator_comes_into_use),
         cmocka_unit_test(what_cannot_be_split_stays_whole),
         cmocka_unit_test(a_unit_without_both_scores_says_so),
