@@ -308,6 +308,71 @@ static void parts_are_summed_by_cause(void **state)
     shut(&w);
 }
 
+/* Where a score is raised to a floor, or rounded, no closed form holds: U1 has A 40, below 45. X 42.5 -> 48.4 in
+ * tenths (42.500 and 48.375). */
+static void floors_and_rounding_call_for_a_game(void **state)
+{
+    shown w;
+    size_t row = 0;
+
+    (void) state;
+    open_span(&w, tree, data, "geometric");
+    sketch_number(&w.s, TITIAN_STAGE_AGGREGATE, "floor", 45.0);
+    sketch_run(&w.s);
+    show(&w, 1);
+    assert_string_equal(text(w.table, row_of(w.table, "U1", "A"), "Method"), "Shapley");
+    assert_string_equal(text(w.table, row_of(w.table, "U3", "A"), "Method"), "LMDI");
+    check_sums(w.table, "U1");
+    shut(&w);
+    open_span(&w, tree, data, "arithmetic");
+    sketch_number(&w.s, TITIAN_STAGE_AGGREGATE, "decimals", 1.0);
+    sketch_run(&w.s);
+    show(&w, 1);
+    row = row_of(w.table, "U1", "A");
+    assert_string_equal(text(w.table, row, "Method"), "Shapley");
+    assert_near(number(w.table, row, "Change"), 5.9, 1e-12);
+    check_sums(w.table, "U1");
+    shut(&w);
+}
+
+/* Units without B weigh P and Q alike. U2 lacks B in the later year alone: X 40 -> (30 + 60) / 2 = 45; the weights of
+ * the exception come with B's leaving. U5 never has B: P 40 -> 60, Q 20 -> 40. */
+static void units_with_weights_of_their_own_are_split_by_them(void **state)
+{
+    static const char values[] = "U1 2018 A 40 B 60 C 20\nU1 2020 A 50 B 55 C 36\n"
+                                 "U2 2018 A 30 B 50 C 40\nU2 2020 A 30 C 60\n"
+                                 "U5 2018 A 40 C 20\nU5 2020 A 60 C 40\n";
+    const double weights[SKETCH_NODES] = {1, 1, 1, 1, 1, 1};
+    const titian_weight_set set = {"", weights};
+    titian_weigh_exception exception = {.n_missing = 1};
+    size_t lacking = 0;
+    shown w;
+
+    (void) state;
+    open_span(&w, short_lived, values, "arithmetic");
+    lacking = sketch_node(&w.s, "B");
+    exception.node = sketch_node(&w.s, "X");
+    exception.missing = &lacking;
+    exception.choice = titian_choice_default(TITIAN_STAGE_WEIGH, titian_method_find(TITIAN_STAGE_WEIGH, "given"));
+    exception.choice.option[0].number = 0.0; /* the set */
+    w.s.recipe.exceptions = &exception;
+    w.s.recipe.n_exceptions = 1;
+    w.s.recipe.sets = &set;
+    w.s.recipe.n_sets = 1;
+    sketch_run(&w.s);
+    show(&w, 1);
+    assert_near(part_of(w.table, "U1", "A"), 3.75, 1e-12);
+    assert_string_equal(text(w.table, row_of(w.table, "U5", "A"), "Method"), "linear");
+    assert_near(part_of(w.table, "U5", "A"), 10.0, 1e-12);
+    assert_near(part_of(w.table, "U5", "C"), 10.0, 1e-12);
+    assert_string_equal(text(w.table, row_of(w.table, "U2", "B"), "Cause"), "coverage");
+    /* B takes X from 40 to 35, or, C being new, from 45 to 45; C has the rest */
+    assert_near(part_of(w.table, "U2", "B"), -2.5, 1e-12);
+    assert_near(part_of(w.table, "U2", "C"), 7.5, 1e-12);
+    check_sums(w.table, "U2");
+    shut(&w);
+}
+
 /* Half the children must be there, and a child in use counts: 2018 has no C at all, which screening leaves out. */
 static void a_gap_counts_where_an_indicator_comes_into_use(void **state)
 {
@@ -439,6 +504,8 @@ int main(void)
         cmocka_unit_test(a_scale_that_moves_is_not_new_data),
         cmocka_unit_test(no_change_spans_a_break),
         cmocka_unit_test(parts_are_summed_by_cause),
+        cmocka_unit_test(floors_and_rounding_call_for_a_game),
+        cmocka_unit_test(units_with_weights_of_their_own_are_split_by_them),
         cmocka_unit_test(a_gap_counts_where_an_indicator_comes_into_use),
         cmocka_unit_test(what_cannot_be_split_stays_whole),
         cmocka_unit_test(a_unit_without_both_scores_says_so),
