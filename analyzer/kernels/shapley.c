@@ -33,6 +33,108 @@ void kernel_shapley(const double *value, size_t k, double *out)
     }
 }
 
+/* ---- blocks ---- */
+
+/* A game at work. */
+typedef struct {
+    const kernel_blocks *blocks;
+    const kernel_game *game;
+    unsigned char *joined;
+    double *value, *out;
+} nest;
+
+static int is_player(const kernel_blocks *blocks, size_t node)
+{
+    return blocks->n_children[node] == 0;
+}
+
+static void join(const nest *s, size_t node, unsigned char joined)
+{
+    if (is_player(s->blocks, node))
+        s->joined[node] = joined;
+    for (size_t k = 0; k < s->blocks->n_children[node]; k++)
+        join(s, s->blocks->first_child[node] + k, joined);
+}
+
+static void join_set(const nest *s, size_t node, uint32_t set)
+{
+    for (size_t k = 0; k < s->blocks->n_children[node]; k++)
+        join(s, s->blocks->first_child[node] + k, (unsigned char) (set >> k & 1u));
+}
+
+/* A set of a block's members counts for each player in it with what it achieves, against that for each outside. */
+static void share_out(const nest *s, size_t node, uint32_t set, const double *weight, double outer)
+{
+    const size_t first = s->blocks->first_child[node];
+    const int members = __builtin_popcount(set);
+
+    for (size_t k = 0; k < s->blocks->n_children[node]; k++) {
+        const int in = (set >> k & 1u) != 0;
+        const double w = outer * (in ? weight[members - 1] : -weight[members]);
+        double *out = s->out + (first + k) * s->game->n_outputs;
+
+        if (is_player(s->blocks, first + k))
+            for (size_t o = 0; o < s->game->n_outputs; o++)
+                out[o] += w * s->value[o];
+    }
+}
+
+/* @param outer  the weights of the sets of its siblings and of those of its ancestors, multiplied */
+static int play_block(const nest *s, size_t node, double outer)
+{
+    const size_t first = s->blocks->first_child[node], k = s->blocks->n_children[node];
+    double weight[KERNEL_SHAPLEY_PLAYERS];
+    size_t n_players = 0;
+    int ended = 0;
+
+    weights_of(k, weight);
+    for (size_t c = 0; c < k; c++)
+        n_players += is_player(s->blocks, first + c) ? 1 : 0;
+    for (uint32_t set = 0; set < UINT32_C(1) << k && !ended; set++) {
+        join_set(s, node, set);
+        if (n_players > 0) {
+            ended = s->game->play(s->game->context, s->joined, s->value);
+            share_out(s, node, set, weight, outer);
+        }
+        for (size_t c = 0; c < k && !ended; c++) {
+            if (is_player(s->blocks, first + c) || (set >> c & 1u) != 0)
+                continue;
+            ended = play_block(s, first + c, outer * weight[__builtin_popcount(set)]);
+            join(s, first + c, 0);
+        }
+    }
+    return ended;
+}
+
+int kernel_nested_shapley(
+    const kernel_blocks *blocks, const kernel_game *game, unsigned char *joined, double *value, double *out)
+{
+    const nest s = {blocks, game, joined, value, out};
+
+    return play_block(&s, blocks->root, 1.0);
+}
+
+static double plays_of(const kernel_blocks *blocks, size_t node)
+{
+    const size_t first = blocks->first_child[node], k = blocks->n_children[node];
+    double plays = 0.0;
+    int players = 0;
+
+    for (size_t c = 0; c < k; c++) {
+        players |= is_player(blocks, first + c);
+        if (!is_player(blocks, first + c))
+            plays += ldexp(plays_of(blocks, first + c), (int) k - 1);
+    }
+    return players ? plays + ldexp(1.0, (int) k) : plays;
+}
+
+double kernel_nested_plays(const kernel_blocks *blocks)
+{
+    return plays_of(blocks, blocks->root);
+}
+
+/* ---- sampled effects ---- */
+
 void kernel_shapley_order(const double *u, size_t k, size_t *order)
 {
     for (size_t i = 0; i < k; i++)

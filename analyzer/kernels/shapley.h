@@ -16,6 +16,40 @@ enum { KERNEL_SHAPLEY_PLAYERS = 20 };
  *  all sets must have been run. Source: Shapley 1953; Song, Nelson, Staum 2016, theorem 1. Cost: O(k 2^k). */
 void kernel_shapley(const double *value, size_t k, double *out);
 
+/** Players in blocks, blocks in blocks: a tree. Players are its nodes without children; those of a block stand side
+ * by side. */
+typedef struct {
+    const size_t *first_child, *n_children; /* by node; at most KERNEL_SHAPLEY_PLAYERS children */
+    size_t root;
+} kernel_blocks;
+
+/** What a set of players achieves, in one or several outputs.
+ *  @param joined  by node: 1 for the players of the set; blocks have none
+ *  @param value   n_outputs numbers, written; missing where the set has no value
+ *  @return 0 to go on; anything else ends the game */
+typedef int (*kernel_play_fn)(void *context, const unsigned char *joined, double *value);
+
+typedef struct {
+    kernel_play_fn play;
+    void *context;
+    size_t n_outputs;
+} kernel_game;
+
+/** Nested Shapley values: a block joins as a whole, in any order among its siblings, and within it its members in any
+ *  order. With one block, the root, they are Shapley's values, with blocks of players Owen's, with more levels
+ *  Winter's. Those of all players add up to what all achieve less what nobody does.
+ *  @param joined  a byte by node, all 0
+ *  @param value   n_outputs doubles of scratch
+ *  @param out     [node][n_outputs], all 0; of players alone; missing where a set that counts has no value
+ *  @return 0, or what ended the game
+ *  Source: Owen 1977, Values of games with a priori unions; Winter 1989, International Journal of Game Theory 18.
+ *  Cost: kernel_nested_plays(blocks) plays. */
+int kernel_nested_shapley(
+    const kernel_blocks *blocks, const kernel_game *game, unsigned char *joined, double *value, double *out);
+
+/** How many sets such a game asks for. */
+double kernel_nested_plays(const kernel_blocks *blocks);
+
 /** An order of k factors from k - 1 numbers of (0, 1), each order as likely. Source: Fisher and Yates, Durstenfeld
  * 1964. */
 void kernel_shapley_order(const double *u, size_t k, size_t *order);

@@ -121,8 +121,8 @@ class Compare(BridgeCase):
         self.assertTrue(math.isclose(float(found["NOR"]["Score.2"]), 41.875))
 
     def test_the_other_model_is_needed_and_its_faults_are_said(self):
-        self.assertEqual(self.compare(code=2).err, 'titian: "titian compare" needs another model\n'
-                                                   '        for example: --against bali5\n')
+        self.assertEqual(self.compare(code=2).err, 'titian: "titian compare" needs another model or two years\n'
+                                                   '        for example: --against bali5, or --years 2019:2023\n')
         self.change("other/model.yaml", "title:", "titel:")
         self.assertIn("titel", self.compare("--against", "other", code=1).err)
 

@@ -3,6 +3,7 @@
 #include "unit/stages/sketch.h"
 
 #include <titian/audit.h>
+#include <titian/comparison.h>
 #include <titian/divide.h>
 #include <titian/sensitivity.h>
 #include <titian/smaa.h>
@@ -88,6 +89,40 @@ static void tables_of_trends_survive_the_failure_of_any_allocation(void **state)
         for (; status != TITIAN_OK; k++) {
             scarce_after = k;
             status = titian_trend_make(&listing, s.a, table, &options, &err);
+            scarce_after = -1;
+            assert_true(status == TITIAN_OK || status == TITIAN_E_MEMORY);
+            assert_true((listing == NULL) == (status != TITIAN_OK));
+        }
+        assert_true(k > 3);
+        titian_listing_free(listing);
+    }
+    sketch_close(&s);
+}
+
+/* U1 and U2 have scores in both years, by carrying; the mean calls for a game. */
+static void comparisons_survive_the_failure_of_any_allocation(void **state)
+{
+    sketch s;
+
+    (void) state;
+    sketch_open(&s, tree, data);
+    sketch_choose(&s, TITIAN_STAGE_SCREEN, "coverage");
+    sketch_number(&s, TITIAN_STAGE_SCREEN, "indicator_coverage", 0.2);
+    sketch_choose(&s, TITIAN_STAGE_NORMALISE, "rank");
+    sketch_choose(&s, TITIAN_STAGE_AGGREGATE, "median");
+    s.recipe.carry.max_age = 5;
+    s.options.first_year = 2019;
+    s.options.last_year = 2020;
+    sketch_run(&s);
+    for (size_t table = 0; table < titian_comparison_n_tables(); table++) {
+        titian_status status = TITIAN_E_MEMORY;
+        titian_listing *listing = NULL;
+        titian_error err;
+        long k = 0;
+
+        for (; status != TITIAN_OK; k++) {
+            scarce_after = k;
+            status = titian_comparison_make(&listing, s.a, table, NULL, &err);
             scarce_after = -1;
             assert_true(status == TITIAN_OK || status == TITIAN_E_MEMORY);
             assert_true((listing == NULL) == (status != TITIAN_OK));
@@ -399,6 +434,7 @@ int main(void)
         cmocka_unit_test(every_table_of_the_audit_survives_the_failure_of_any_allocation),
         cmocka_unit_test(tables_of_trends_survive_the_failure_of_any_allocation),
         cmocka_unit_test(every_table_of_the_divide_survives_the_failure_of_any_allocation),
+        cmocka_unit_test(comparisons_survive_the_failure_of_any_allocation),
         cmocka_unit_test(the_analysis_of_weights_survives_the_failure_of_any_allocation),
         cmocka_unit_test(so_does_one_with_draws_exceptions_and_the_benefit_of_the_doubt),
         cmocka_unit_test(replications_survive_the_failure_of_any_allocation),

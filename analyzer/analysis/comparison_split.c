@@ -1,0 +1,237 @@
+/* What each indicator did to the change of a score: the closed forms where they hold, a game elsewhere; either way
+ * parts add up to the change.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "analysis/comparison_split.h"
+#include "kernels/change.h"
+#include "stages/table.h"
+
+enum { IS_ARITHMETIC = 1, IS_GEOMETRIC = 2 };
+
+/* What sums of differences of scores leave in the last places, score points. */
+static const double rounding = 1e-11;
+
+static int is_under(const titian_split *s, size_t node)
+{
+    return node == s->node || titian_framework_is_under(s->c->framework, node, s->node);
+}
+
+/* What the aggregates under the node and itself have in common. */
+static int means_of(const titian_split *s)
+{
+    const titian_recipe *recipe = titian_assessment_recipe(s->c->a);
+    int means = IS_ARITHMETIC | IS_GEOMETRIC;
+
+    for (size_t k = s->c->n_indicators; k < s->c->n_nodes; k++) {
+        const titian_choice *choice = &recipe->aggregation[k];
+
+        if (!is_under(s, k))
+            continue;
+        if (titian_option_number(choice, "decimals") >= 0.0)
+            return 0;
+        means &= strcmp(choice->method->name, "arithmetic") == 0  ? IS_ARITHMETIC
+                 : strcmp(choice->method->name, "geometric") == 0 ? IS_GEOMETRIC
+                                                                  : 0;
+    }
+    return means;
+}
+
+/* Are the same elements there in both years, with the same weights? */
+static int is_alike(const titian_split *s, size_t unit)
+{
+    const titian_comparison *c = s->c;
+    double *before = s->weights, *after = s->weights + c->n_nodes;
+
+    (void) titian_assessment_unit_weights(c->a, unit, c->year[BEFORE], before);
+    (void) titian_assessment_unit_weights(c->a, unit, c->year[AFTER], after);
+    for (size_t k = 0; k < c->n_nodes; k++) {
+        if (!is_under(s, k))
+            continue;
+        if (k != s->node && before[k] != after[k])
+            return 0;
+        if (isnan(titian_comparison_scores(c, k, BEFORE)[unit]) != isnan(titian_comparison_scores(c, k, AFTER)[unit]))
+            return 0;
+        if (k < c->n_indicators && titian_comparison_cause(c, k, unit) == TITIAN_CAUSE_SCREENED)
+            return 0;
+    }
+    return 1;
+}
+
+/* Does a score weigh in the mean above it? */
+static int weighs(const titian_split *s, size_t node, size_t unit)
+{
+    const titian_comparison *c = s->c;
+
+    return s->weights[node] > 0.0 && !isnan(titian_comparison_scores(c, node, BEFORE)[unit]) &&
+           (node >= c->n_indicators || titian_assessment_indicator(c->a, node, c->year[BEFORE])->included);
+}
+
+/* Is any score that weighs below the floor to which the geometric mean above it would raise it? */
+static int is_raised(const titian_split *s, size_t unit)
+{
+    const titian_recipe *recipe = titian_assessment_recipe(s->c->a);
+
+    for (size_t k = 0; k < s->c->n_nodes; k++) {
+        double floor = 0.0;
+
+        if (k == s->node || !is_under(s, k) || !weighs(s, k, unit))
+            continue;
+        floor = titian_option_number(&recipe->aggregation[titian_comparison_node(s->c, k)->parent], "floor");
+        for (int when = BEFORE; when <= AFTER; when++)
+            if (titian_comparison_scores(s->c, k, when)[unit] < floor)
+                return 1;
+    }
+    return 0;
+}
+
+static titian_split_way way_of(const titian_split *s, size_t unit)
+{
+    if (s->means == 0 || !is_alike(s, unit))
+        return TITIAN_BY_GAME;
+    if ((s->means & IS_ARITHMETIC) != 0)
+        return TITIAN_BY_DIFFERENCES;
+    return is_raised(s, unit) ? TITIAN_BY_GAME : TITIAN_BY_LOGARITHMS;
+}
+
+/* Shares of a unit's indicators in the node: weights multiplied down the tree, of what it has. Parents first. */
+static const double *share(const titian_split *s, size_t unit)
+{
+    const titian_comparison *c = s->c;
+    double *shares = s->weights + 2 * c->n_nodes;
+
+    memset(shares, 0, c->n_nodes * sizeof *shares);
+    shares[s->node] = 1.0;
+    for (size_t k = c->n_nodes; k-- > c->n_indicators;) {
+        const titian_node *node = titian_comparison_node(c, k);
+        double total = 0.0;
+
+        for (size_t child = node->first_child; child < node->first_child + node->n_children; child++)
+            total += weighs(s, child, unit) ? s->weights[child] : 0.0;
+        for (size_t child = node->first_child; child < node->first_child + node->n_children && shares[k] > 0.0;
+             child++)
+            shares[child] = weighs(s, child, unit) ? shares[k] * s->weights[child] / total : 0.0;
+    }
+    return shares;
+}
+
+static void split_mean(const titian_split *s, size_t unit, titian_split_way how)
+{
+    const size_t n = s->c->n_nodes;
+    const double *shares = share(s, unit);
+    double *before = s->weights + 3 * n, *after = s->weights + 4 * n, *part = s->weights + 5 * n;
+    double *used = s->weights; /* the weights have done their work */
+    const kernel_change change = {before, after, used, s->n_under};
+
+    for (size_t k = 0; k < s->n_under; k++) {
+        const int counts = shares[s->under[k]] > 0.0;
+
+        used[k] = shares[s->under[k]];
+        before[k] = counts ? titian_comparison_scores(s->c, s->under[k], BEFORE)[unit] : 1.0;
+        after[k] = counts ? titian_comparison_scores(s->c, s->under[k], AFTER)[unit] : 1.0;
+    }
+    (how == TITIAN_BY_LOGARITHMS ? kernel_change_lmdi : kernel_change_linear)(&change, part);
+    for (size_t k = 0; k < s->n_under; k++)
+        s->parts[s->under[k]] = part[k];
+}
+
+static titian_status split_by_game(titian_split *s, size_t unit, titian_error *err)
+{
+    const size_t n = s->c->n_units, n_nodes = s->c->n_nodes;
+    titian_status status = TITIAN_OK;
+
+    if (s->game == NULL) {
+        s->game = titian_comparison_scratch(s->c, (n_nodes + 1) * n, sizeof *s->game, err);
+        if (s->game == NULL)
+            return TITIAN_E_MEMORY;
+        status = titian_comparison_play(s->c, s->node, s->game, &s->why_no_game, err);
+    }
+    for (size_t k = 0; k <= n_nodes; k++)
+        s->parts[k] = s->game[k * n + unit];
+    return status;
+}
+
+double titian_split_change(const titian_split *s, size_t unit)
+{
+    return titian_comparison_scores(s->c, s->node, AFTER)[unit] -
+           titian_comparison_scores(s->c, s->node, BEFORE)[unit];
+}
+
+/* Do the parts add up? Those of a unit do not where a mixture of years has no score. */
+static int adds_up(const titian_split *s, size_t unit)
+{
+    const double change = titian_split_change(s, unit);
+    double sum = s->parts[s->c->n_nodes];
+
+    for (size_t k = 0; k < s->n_under; k++)
+        sum += s->parts[s->under[k]];
+    return fabs(sum - change) <= 1e-9 * fmax(1.0, fabs(change));
+}
+
+static titian_status leave_whole(titian_split *s, const char *why)
+{
+    s->way = TITIAN_UNSPLIT;
+    s->why = why;
+    memset(s->parts, 0, (s->c->n_nodes + 1) * sizeof *s->parts);
+    return TITIAN_OK;
+}
+
+titian_status titian_split_unit(titian_split *s, size_t unit, titian_error *err)
+{
+    titian_status status = TITIAN_OK;
+
+    s->why = "";
+    memset(s->parts, 0, (s->c->n_nodes + 1) * sizeof *s->parts);
+    if (isnan(titian_split_change(s, unit)))
+        return leave_whole(s, "there is no score in both years to compare");
+    s->way = way_of(s, unit);
+    if (s->way == TITIAN_BY_GAME)
+        status = split_by_game(s, unit, err);
+    else
+        split_mean(s, unit, s->way);
+    if (status != TITIAN_OK)
+        return status;
+    if (s->way == TITIAN_BY_GAME && s->why_no_game != NULL)
+        return leave_whole(s, s->why_no_game);
+    return adds_up(s, unit) ? TITIAN_OK : leave_whole(s, "values of both years mixed give no score");
+}
+
+double titian_split_part(const titian_split *s, size_t indicator, size_t unit, titian_cause *cause)
+{
+    const double part = s->parts[indicator];
+    const int missing = isnan(titian_comparison_scores(s->c, indicator, BEFORE)[unit]) &&
+                        isnan(titian_comparison_scores(s->c, indicator, AFTER)[unit]);
+    int still = 0;
+
+    *cause = titian_comparison_cause(s->c, indicator, unit);
+    still = *cause == TITIAN_CAUSE_NONE || *cause == TITIAN_CAUSE_STILL;
+    if (fabs(part) <= rounding)
+        return still || missing ? TITIAN_MISSING : part;
+    if (still)
+        *cause = TITIAN_CAUSE_OTHERS;
+    return part;
+}
+
+titian_status titian_split_open(titian_split *s, titian_comparison *c, titian_error *err)
+{
+    const size_t n = c->n_nodes;
+
+    *s = (titian_split){.c = c,
+        .node = c->node != TITIAN_NONE ? c->node : titian_framework_root(c->framework),
+        .weights = titian_comparison_scratch(c, 6 * n, sizeof *s->weights, err),
+        .parts = titian_comparison_scratch(c, n + 1, sizeof *s->parts, err),
+        .under = titian_comparison_scratch(c, n, sizeof *s->under, err)};
+    if (s->weights == NULL || s->parts == NULL || s->under == NULL)
+        return TITIAN_E_MEMORY;
+    if (s->node < c->n_indicators)
+        return titian_fail(err, TITIAN_E_USAGE,
+            "%s is an indicator: nothing is under it that its change could be split into\n"
+            "name an aggregate, or take the table \"change\"",
+            titian_comparison_node(c, s->node)->code);
+    for (size_t j = 0; j < c->n_indicators; j++)
+        if (is_under(s, j))
+            s->under[s->n_under++] = j;
+    s->means = means_of(s);
+    return TITIAN_OK;
+}

@@ -1,0 +1,36 @@
+/* The parts of the change of a node's score, unit by unit.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_ANALYSIS_COMPARISON_SPLIT_H
+#define TITIAN_ANALYSIS_COMPARISON_SPLIT_H
+
+#include "analysis/comparison.h"
+
+/** How the change of a unit is split. */
+typedef enum { TITIAN_BY_DIFFERENCES, TITIAN_BY_LOGARITHMS, TITIAN_BY_GAME, TITIAN_UNSPLIT } titian_split_way;
+
+typedef struct {
+    titian_comparison *c;
+    size_t node;
+    size_t *under, n_under;  /* indicators under the node */
+    int means;               /* what every aggregate from the node down is: bits; 0: no mean with a closed form */
+    double *weights;         /* room for a unit: n_nodes weights in either year, n_nodes shares, 3 n_nodes */
+    double *game;            /* [n_nodes + 1][n_units]; NULL: not played yet */
+    const char *why_no_game; /* NULL: there was one */
+    /* of the last unit */
+    titian_split_way way;
+    double *parts;   /* n_nodes + 1: those of the indicators, and that of the weights last */
+    const char *why; /* in words, of TITIAN_UNSPLIT; else "" */
+} titian_split;
+
+/** Get ready for the comparison's node, or the index. @return TITIAN_E_USAGE for an indicator */
+TITIAN_CHECKED titian_status titian_split_open(titian_split *s, titian_comparison *c, titian_error *err);
+/** Split the change of a unit. The parts add up to it, unless the way is TITIAN_UNSPLIT: then there are none. */
+TITIAN_CHECKED titian_status titian_split_unit(titian_split *s, size_t unit, titian_error *err);
+
+/** Change of a unit; missing without a score in both years. */
+double titian_split_change(const titian_split *s, size_t unit);
+/** Part of an indicator in the change of the last unit, and its cause. What is missing in both years or was not
+ * measured again has no part, and not one of 0. */
+double titian_split_part(const titian_split *s, size_t indicator, size_t unit, titian_cause *cause);
+
+#endif

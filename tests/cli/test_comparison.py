@@ -1,0 +1,151 @@
+"""titian compare --years: changes and their parts, found by hand and on the shipped models; refusals.
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+import collections
+import csv
+import io
+
+from bridge import BridgeCase
+from suite import main
+
+FRAMEWORK = """iCode,Type,Level,Parent,Weight,Direction,Low,High
+ROADS,Indicator,1,WAYS,1,1,0,100
+RAILS,Indicator,1,WAYS,1,1,0,100
+FEES,Indicator,1,COST,1,-1,100,0
+WAYS,Aggregate,2,INDEX,3,,,
+COST,Aggregate,2,INDEX,1,,,
+INDEX,Aggregate,3,,1,,,
+"""
+MODEL = """title: Roads
+framework: framework.csv
+screen: {method: none, max_age: 3}
+normalise: {method: goalposts, range: [0, 100]}
+"""
+# ROADS of NOR are measured in 2018 alone; EST has no RAILS before 2020
+DATA = """uCode,uName,Time,ROADS,RAILS,FEES
+NOR,North,2018,40,60,80
+NOR,North,2020,,50,64
+STH,South,2018,60,60,60
+STH,South,2020,60,60,60
+EST,East,2018,20,,40
+EST,East,2020,40,80,40
+"""
+CHANGE = """uCode,iCode,Level,T.From,T.To,Score.From,Score.To,Change,New,Rank.From,Rank.To,Both.From,Both.To,Rank.Change,\
+Own,Others,Note
+EST,INDEX,3,2018,2020,30,60,30,1,3,1,3,1,-2,-2,0,
+NOR,INDEX,3,2018,2020,42.5,42.75,0.25,0.625,2,3,2,3,1,0,1,
+STH,INDEX,3,2018,2020,55,55,0,1,1,2,1,2,1,0,1,
+"""
+HEADER = "uCode,iCode,Of,Method,T.From,T.To,Score.From,Score.To,Observed.From,Observed.To,Cause,Part,Change,Note"
+PARTS = HEADER + """
+EST,ROADS,INDEX,Shapley,2018,2020,20,40,2018,2020,new data,11.25,30,
+EST,RAILS,INDEX,Shapley,2018,2020,,80,,2020,coverage,18.75,30,a value appears
+EST,FEES,INDEX,Shapley,2018,2020,60,60,2018,2020,new data,0,30,
+NOR,ROADS,INDEX,linear,2018,2020,40,40,2018,2018,no new data,,0.25,the same observation in both years
+NOR,RAILS,INDEX,linear,2018,2020,60,50,2018,2020,new data,-3.75,0.25,
+NOR,FEES,INDEX,linear,2018,2020,20,36,2018,2020,new data,4,0.25,
+STH,ROADS,INDEX,linear,2018,2020,60,60,2018,2020,new data,0,0,
+STH,RAILS,INDEX,linear,2018,2020,60,60,2018,2020,new data,0,0,
+STH,FEES,INDEX,linear,2018,2020,40,40,2018,2020,new data,0,0,
+"""
+
+
+class Comparison(BridgeCase):
+    def setUp(self):
+        super().setUp()
+        self.write("framework.csv", FRAMEWORK)
+        self.write("model.yaml", MODEL)
+        self.write("roads.csv", DATA)
+
+    def compare(self, *options, years="2018:2020", **more):
+        return self.run_titian("compare", "model.yaml", "roads.csv", "--years", years, "-q", *options, **more)
+
+    def test_changes_are_exact(self):
+        """NOR falls because EST passes it; STH stands still, and its ranks are the others' doing."""
+        self.assertEqual(self.compare("--node", "INDEX").out, CHANGE)
+
+    def test_a_value_of_both_years_is_no_change(self):
+        row = next(row for row in csv.DictReader(io.StringIO(self.compare().out))
+                   if (row["uCode"], row["iCode"]) == ("NOR", "ROADS"))
+        self.assertEqual((row["Score.To"], row["Change"], row["New"], row["Note"]), ("40", "", "0", "no new data"))
+
+    def test_parts_are_exact(self):
+        """EST: WAYS 20 -> 60, of which ROADS (20 -> 40, 50 -> 60) have 15 and RAILS (20 -> 50, 40 -> 60) 25, times 3/4."""
+        self.assertEqual(self.compare("--table", "decomposition").out, PARTS)
+
+    def test_parts_of_a_node(self):
+        rows = list(csv.DictReader(io.StringIO(self.compare("-t", "decomposition", "--node", "WAYS").out)))
+        self.assertEqual([(row["uCode"], row["iCode"], row["Part"]) for row in rows[:2]],
+                         [("EST", "ROADS", "15"), ("EST", "RAILS", "25")])
+
+    def test_sums_by_cause(self):
+        """What has no cause is empty, not 0."""
+        rows = {row["uCode"]: row for row in csv.DictReader(io.StringIO(self.compare("-t", "causes").out))}
+        columns = ("Change", "New.Data", "Coverage", "Scale", "Weights", "Not.Split", "N.New", "N.Still")
+        self.assertEqual([[rows[unit][c] for c in columns] for unit in ("EST", "NOR", "STH")],
+                         [["30", "11.25", "18.75", "", "", "", "2", "0"], ["0.25", "0.25", "", "", "", "", "2", "1"],
+                          ["0", "0", "", "", "", "", "3", "0"]])
+
+    def test_a_table_goes_to_a_file(self):
+        self.compare("-o", "change.csv")
+        self.assertEqual((self.folder / "change.csv").read_text(encoding="utf-8"), self.compare().out)
+
+    def refused(self, *options, **more):
+        return self.compare(*options, code=2, **more).err
+
+    def test_two_years_and_two_models_exclude_each_other(self):
+        self.assertEqual(self.refused("--against", "model.yaml"),
+                         'titian: "--against" and "--years" exclude each other\n'
+                         "        compare two models in one year (--year), or two years of one model\n")
+        run = self.run_titian("compare", "model.yaml", "roads.csv", "--against", "model.yaml", "-t", "change", code=2)
+        self.assertEqual(run.err, 'titian: "--table" is about two years\n'
+                                  "        two models have one table: leave it away\n")
+
+    def test_wrong_requests_are_refused(self):
+        self.assertEqual(self.refused(years="2020:2020"),
+                         "titian: a comparison needs two index years, the earlier first\n"
+                         "        give a span that begins and ends in different years\n")
+        self.assertEqual(self.refused("-t", "decomposition", "-n", "FEES"),
+                         "titian: FEES is an indicator: nothing is under it that its change could be split into\n"
+                         '        name an aggregate, or take the table "change"\n')
+        self.assertEqual(self.refused("-n", "INDX"),
+                         'titian: the model has no element "INDX"\n        did you mean "INDEX"?\n')
+        self.assertEqual(self.refused("-t", "parts"), 'titian: there is no table "parts"\n'
+                                                      '        "titian help compare" lists them\n')
+
+    def test_the_help_lists_every_table(self):
+        text = self.run_titian("compare", "--help").out
+        for name in ("change", "decomposition", "causes"):
+            self.assertIn(f"\n  {name} ", text)
+
+
+class Shipped(BridgeCase):
+    """Parts add up to the change on data as they are, with gaps, carried values and screening."""
+
+    def check(self, model, least, years="2019:2023"):
+        run = self.run_titian("compare", model, "countries", "countries-restricted", "--years", years, "-q", "-t",
+                              "decomposition")
+        sums, changes, causes = collections.defaultdict(float), {}, collections.Counter()
+        for row in csv.DictReader(io.StringIO(run.out)):
+            sums[row["uCode"]] += float(row["Part"] or 0)
+            causes[row["Cause"]] += 1
+            if row["Change"]:
+                changes[row["uCode"]] = float(row["Change"])
+        self.assertGreater(len(changes), least)
+        for unit, change in changes.items():
+            self.assertAlmostEqual(sums[unit], change, delta=1e-9, msg=unit)
+        self.assertEqual((causes["not split"], causes["others"], causes["weights"]), (0, 0, 0))
+        return causes
+
+    def test_the_readiness_index(self):
+        causes = self.check("ddri", 180)
+        for cause in ("new data", "no new data", "coverage", "screening"):
+            self.assertGreater(causes[cause], 50)
+
+    def test_other_models_over_the_same_data(self):
+        self.check("bali5", 180)
+        self.check("ministry5", 180, "2018:2020")
+
+
+if __name__ == "__main__":
+    main()
