@@ -7,7 +7,7 @@
 enum { CASES = 1000 };
 
 /* Readiness 28, 35, 42, 47, 55, 72, people in millions, income per head in dollars; the sixth is not eligible. Target
- * 65: need is the mean shortfall. Money 100, floor 2, cap 30. Published in the design of the index, to the digits
+ * 65: need is the mean shortfall. Money 100, floor 2, cap 30. Computed elsewhere, to the digits
  * below; shares are in per cent. */
 static const double six_need[] = {37.0 / 65, 30.0 / 65, 23.0 / 65, 18.0 / 65, 10.0 / 65, 0.0};
 static const double six_people[] = {4.2, 160, 0.6, 27, 95, 12}, six_income[] = {620, 2400, 3900, 1500, 1100, 9800};
