@@ -11,7 +11,7 @@
  *  @param factors    n_factors columns of n, one after another: >= 0, of any unit; missing allowed
  *  @param exponents  n_factors; a column with exponent 0 is not looked at
  *  @param scores     n, written; missing where a factor is missing or below 0, and for 0 to a power below 0
- *  Source: the performance-based allocations of IDA and the regional banks; docs of each fund name its exponents.
+ *  Source: the performance-based allocations of IDA and the regional banks, each with exponents of its own.
  *  Cost: O(n n_factors), powers where an exponent is neither 0 nor 1. */
 void kernel_power_scores(const double *factors, size_t n, size_t n_factors, const double *exponents, double *scores);
 

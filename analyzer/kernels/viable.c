@@ -49,9 +49,20 @@ static kernel_allocation share_among(const stage *s, size_t n_kept)
     return kernel_allocate(&kept, s->budget, s->amounts, s->work);
 }
 
+/* Lambda is at least what the last of them needs when the money for that lambda is there: no need to solve for it. */
 static int is_viable(const stage *s, size_t n_kept)
 {
-    return share_among(s, n_kept).lambda >= s->needed[s->order[n_kept - 1]] * (1.0 - 1e-12);
+    const kernel_recipients *all = s->all;
+    const double lambda = s->needed[s->order[n_kept - 1]] * (1.0 - 1e-12);
+    double money = 0.0;
+
+    for (size_t k = 0; k < n_kept; k++) {
+        const size_t i = s->order[k];
+        const double part = fmin(lambda * all->score[i], at(all->high, i, (double) INFINITY));
+
+        money += at(all->base, i, 0.0) + fmax(part, at(all->low, i, 0.0));
+    }
+    return money <= s->budget;
 }
 
 /* Where those begin who need the same lambda as the one at k, and behind the last of them. */

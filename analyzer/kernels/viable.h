@@ -31,7 +31,7 @@ typedef struct {
  *  @param dropped  n, written: positions, in the order of dropping out; those who had no claim (score, base and floor
  *                  0) are not named
  *  @param scratch  9 n doubles; @param places  n. No overlap
- *  Cost: O(n log^2 n) */
+ *  Cost: O(n log n) */
 kernel_viable kernel_allocate_viable(const kernel_recipients *recipients, double budget, const double *least,
     double *amounts, size_t *dropped, double *scratch, size_t *places);
 
