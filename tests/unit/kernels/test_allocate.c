@@ -118,9 +118,9 @@ static void fourteen_recipients_get_what_the_reference_gives_them(void **state)
     for (size_t i = 0; i < RECIPIENTS; i++)
         share[i] = f.scores[i] / sum_of(f.scores, RECIPIENTS);
     compare(&f, "pba_share", share);
-    found = kernel_allocate(&(kernel_recipients){f.scores, NULL, NULL, NULL, RECIPIENTS}, 1000.0, f.got, f.scratch);
+    (void) kernel_allocate(&(kernel_recipients){f.scores, NULL, NULL, NULL, RECIPIENTS}, 1000.0, f.got, f.scratch);
     compare(&f, "pba_uncapped", f.got);
-    found = kernel_allocate(&(kernel_recipients){f.scores, base, NULL, NULL, RECIPIENTS}, 1000.0, f.got, f.scratch);
+    (void) kernel_allocate(&(kernel_recipients){f.scores, base, NULL, NULL, RECIPIENTS}, 1000.0, f.got, f.scratch);
     compare(&f, "pba_base_plus_remainder", f.got);
     found = kernel_allocate(&(kernel_recipients){f.scores, NULL, low, high, RECIPIENTS}, 1000.0, f.got, f.scratch);
     compare(&f, "pba_floor_cap", f.got);
@@ -190,7 +190,7 @@ static void floors_that_add_up_to_the_budget_in_decimals_are_kept(void **state)
 
 static void scores_of_gaps_are_gaps(void **state)
 {
-    const double factors[] = {4, NAN, 0, -1, /**/ 9, 9, 9, 9};
+    const double factors[] = {4, (double) NAN, 0, -1, /**/ 9, 9, 9, 9};
     static const double half[] = {0.5, 1.0}, none[] = {0.0, 1.0}, below[] = {-1.0, 1.0};
     double scores[4];
 
@@ -208,14 +208,14 @@ static void scores_of_gaps_are_gaps(void **state)
 static void rules_narrow_floors_and_caps(void **state)
 {
     static const double people[] = {2, 10}, base[] = {1, 1};
-    const double previous[] = {10, NAN};
+    const double previous[] = {10, (double) NAN};
     const kernel_swing swing = {previous, base, 0.25, 0.5, 2};
-    double low[] = {0, 0}, high[] = {INFINITY, 12};
+    double low[] = {0, 0}, high[] = {(double) INFINITY, 12};
 
     (void) state;
     kernel_cap_per_head(3.0, people, NULL, 2, high);
     assert_true(high[0] == 6.0 && high[1] == 12.0);
-    high[0] = INFINITY;
+    high[0] = (double) INFINITY;
     kernel_limit_swing(&swing, low, high); /* 7.5 to 15 in all, of which 1 is the base */
     assert_true(low[0] == 6.5 && high[0] == 14.0 && low[1] == 0.0 && high[1] == 12.0);
 }

@@ -71,6 +71,7 @@ static void the_geometric_way_by_hand(void **state)
     found = kernel_climb_geometric(&u.climb, 20.0, u.rises, u.scratch);
     assert_true(u.rises[0] == 0.0);
     assert_near(u.rises[1], 21.0, 1e-12);
+    assert_near(found.cost, 21.0, 1e-12);
     found = kernel_climb_geometric(&u.climb, 8.0, u.rises, u.scratch);
     assert_true(found.status == KERNEL_CLIMB_REACHED && found.cost == 0.0 && u.rises[1] == 0.0);
     found = kernel_climb_geometric(&u.climb, 101.0, u.rises, u.scratch);

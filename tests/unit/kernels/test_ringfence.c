@@ -28,9 +28,11 @@ static void a_group_below_its_part_is_lifted_to_it(void **state)
     assert_near(lambdas[3], 20.0, 1e-12);
     outcome = kernel_allocate_fenced(&four, 100.0, &(kernel_fences){&most, &found, 1}, got, lambdas, scratch);
     assert_near(got[0], 40.0, 1e-12);
+    assert_int_equal(outcome.all.status, KERNEL_LEVEL_FOUND);
     assert_int_equal(found.bound, KERNEL_FENCE_AT_MOST);
     outcome = kernel_allocate_fenced(&four, 100.0, &(kernel_fences){&none, &found, 1}, got, lambdas, scratch);
     assert_near(got[0], 25.0, 1e-12);
+    assert_near(outcome.all.lambda, 25.0, 1e-12);
     assert_int_equal(found.bound, KERNEL_FENCE_FREE);
     assert_near(found.lambda_least, 10.0, 1e-12);
     assert_near(found.lambda_most, 40.0, 1e-12);
