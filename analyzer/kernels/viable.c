@@ -138,3 +138,75 @@ kernel_viable kernel_allocate_viable(const kernel_recipients *recipients, double
             dropped[found.n_dropped++] = places[k];
     return found;
 }
+
+/* ---- inside ring-fences ---- */
+
+/* Those who have not left, in copies that a leaver is taken out of; needed: 0 for who has left or needs nothing. */
+typedef struct {
+    double *score, *base, *low, *high, *needed;
+    size_t n;
+} remaining;
+
+static remaining all_remain(const kernel_recipients *r, const double *least, double *room)
+{
+    const size_t n = r->n;
+    const remaining rest = {room, room + n, room + 2 * n, room + 3 * n, room + 4 * n, n};
+
+    for (size_t i = 0; i < n; i++) {
+        rest.score[i] = r->score[i];
+        rest.base[i] = at(r->base, i, 0.0);
+        rest.low[i] = at(r->low, i, 0.0);
+        rest.high[i] = at(r->high, i, (double) INFINITY);
+        rest.needed[i] = lambda_needed(r, i, least[i]);
+    }
+    return rest;
+}
+
+/* What it needs over what it has. */
+static double distance_of(const remaining *rest, const double *lambdas, size_t i)
+{
+    return rest->needed[i] == 0.0 ? 0.0 : rest->needed[i] / lambdas[i];
+}
+
+/* Whoever is at this distance leaves. */
+static void drop_at(const remaining *rest, const double *lambdas, double distance, const kernel_recipients *r,
+    kernel_minimum *minimum)
+{
+    for (size_t i = 0; i < rest->n; i++) {
+        if (rest->needed[i] == 0.0 || distance_of(rest, lambdas, i) != distance)
+            continue;
+        rest->score[i] = rest->base[i] = rest->low[i] = rest->high[i] = rest->needed[i] = 0.0;
+        if (had_claim(r, i))
+            minimum->dropped[minimum->n_dropped++] = i;
+    }
+}
+
+kernel_fenced kernel_allocate_fenced_viable(const kernel_recipients *recipients, double budget,
+    const kernel_fences *fences, kernel_minimum *minimum, double *amounts, double *lambdas, double *scratch)
+{
+    const size_t n = recipients->n;
+    kernel_fenced found = kernel_allocate_fenced(recipients, budget, fences, amounts, lambdas, scratch);
+    remaining rest;
+    kernel_recipients kept;
+
+    minimum->n_dropped = 0;
+    if (found.all.status == KERNEL_LEVEL_UNUSABLE)
+        return found;
+    rest = all_remain(recipients, minimum->least, scratch + 11 * n);
+    kept = (kernel_recipients){rest.score, rest.base, rest.low, rest.high, n};
+    for (size_t i = 0; i < n; i++)
+        lambdas[i] = 1.0;
+    drop_at(&rest, lambdas, (double) INFINITY, recipients, minimum);
+    for (;;) {
+        double farthest = 0.0;
+
+        found = kernel_allocate_fenced(&kept, budget, fences, amounts, lambdas, scratch);
+        if (found.all.status != KERNEL_LEVEL_FOUND)
+            return found;
+        for (size_t i = 0; i < n; i++)
+            farthest = fmax(farthest, distance_of(&rest, lambdas, i));
+        if (farthest <= 1.0 + 1e-12)
+            return found;
+        drop_at(&rest, lambdas, farthest, recipients, minimum);
+    }
+}

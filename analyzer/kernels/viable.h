@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-#include "kernels/allocate.h"
+#include "kernels/ringfence.h"
 
 typedef struct {
     kernel_allocation all; /* of those who stay; HIGHS: they are all at their caps */
@@ -34,5 +34,20 @@ typedef struct {
  *  Cost: O(n log n) */
 kernel_viable kernel_allocate_viable(const kernel_recipients *recipients, double budget, const double *least,
     double *amounts, size_t *dropped, double *scratch, size_t *places);
+
+typedef struct {
+    const double *least; /* n, as above */
+    size_t *dropped;     /* n, written as above */
+    size_t n_dropped;    /* written */
+} kernel_minimum;
+
+/** The same inside ring-fences, where each group has a lambda of its own: who is farthest from its minimum by the
+ *  lambda it has, least_i - base_i over lambda_i s_i, drops out, and all is solved anew. Without fences that is the
+ * rule above, step by step. Here floors that exceed the budget or a fence's most are said and not mended by dropping
+ * out, and so is a fence whose least its members cannot take any more; `dropped` then says who had left.
+ *  @param scratch  16 n doubles
+ *  @return as kernel_allocate_fenced. Cost: that of it for each step, at most n + 1 */
+kernel_fenced kernel_allocate_fenced_viable(const kernel_recipients *recipients, double budget,
+    const kernel_fences *fences, kernel_minimum *minimum, double *amounts, double *lambdas, double *scratch);
 
 #endif

@@ -153,6 +153,80 @@ static void more_need_is_never_less_money(void **state)
     }
 }
 
+/* ---- inside ring-fences ---- */
+
+/* The first two are to have 60 of 100, by scores 5 to 1: 50 and 10; the others 20 each. All above 15 but the second:
+ * it leaves, and the first has all 60. */
+static void who_is_too_small_in_its_group_leaves_it_the_money(void **state)
+{
+    static const double score[] = {5, 1, 9, 9}, least[] = {15, 15, 15, 15};
+    static const size_t members[] = {0, 1};
+    const kernel_recipients four = {score, NULL, NULL, NULL, 4};
+    const kernel_fence fence = {members, 2, 0.6, 1.0};
+    kernel_fence_found bound;
+    double got[4], lambdas[4], scratch[64];
+    size_t dropped[4];
+    kernel_minimum minimum = {least, dropped, 0};
+    const kernel_fenced found = kernel_allocate_fenced_viable(
+        &four, 100.0, &(kernel_fences){&fence, &bound, 1}, &minimum, got, lambdas, scratch);
+
+    (void) state;
+    assert_int_equal(found.all.status, KERNEL_LEVEL_FOUND);
+    assert_true(minimum.n_dropped == 1 && dropped[0] == 1 && got[1] == 0.0);
+    assert_near(got[0], 60.0, 1e-12);
+    assert_near(got[2], 20.0, 1e-12);
+    assert_near(lambdas[0], 12.0, 1e-12);
+}
+
+/* Both members are too small: nobody is left who could take what is set aside for them. */
+static void a_group_that_all_have_left_is_named(void **state)
+{
+    static const double score[] = {1, 1, 9}, least[] = {30, 30, 30};
+    static const size_t members[] = {0, 1};
+    const kernel_recipients three = {score, NULL, NULL, NULL, 3};
+    const kernel_fence fence = {members, 2, 0.4, 1.0};
+    kernel_fence_found bound;
+    double got[3], lambdas[3], scratch[48];
+    size_t dropped[3];
+    kernel_minimum minimum = {least, dropped, 0};
+    const kernel_fenced found = kernel_allocate_fenced_viable(
+        &three, 100.0, &(kernel_fences){&fence, &bound, 1}, &minimum, got, lambdas, scratch);
+
+    (void) state;
+    assert_int_equal(found.all.status, KERNEL_LEVEL_HIGHS);
+    assert_true(found.fence == 0 && found.asked == 40.0 && found.all.caps == 0.0 && minimum.n_dropped == 2);
+}
+
+/* Where the budget is within floors and caps of who stays, both ways give the same. */
+static void without_fences_it_is_the_same_rule(void **state)
+{
+    static const kernel_fences none = {NULL, NULL, 0};
+    uint64_t seed = 33;
+    drawn_case c;
+    double least[MOST_RECIPIENTS], got[MOST_RECIPIENTS], lambdas[MOST_RECIPIENTS], scratch[16 * MOST_RECIPIENTS];
+    size_t dropped[MOST_RECIPIENTS], by_halving[MOST_RECIPIENTS], places[MOST_RECIPIENTS], n_compared = 0;
+    kernel_minimum minimum = {least, dropped, 0};
+
+    (void) state;
+    for (int round = 0; round < CASES; round++) {
+        kernel_viable expected;
+
+        draw_recipients(&c, &seed);
+        draw_minimum(&seed, &c, least);
+        expected = kernel_allocate_viable(&c.recipients, c.budget, least, c.amounts, by_halving, c.scratch, places);
+        if (kernel_allocate_fenced_viable(&c.recipients, c.budget, &none, &minimum, got, lambdas, scratch)
+                .all.status != KERNEL_LEVEL_FOUND)
+            continue;
+        n_compared++;
+        assert_int_equal(minimum.n_dropped, expected.n_dropped);
+        for (size_t i = 0; i < c.recipients.n; i++)
+            assert_near(got[i], c.amounts[i], 1e-12 * fmax(1.0, c.budget));
+        for (size_t k = 0; k < minimum.n_dropped; k++)
+            assert_true(got[dropped[k]] == 0.0);
+    }
+    assert_true(n_compared > CASES / 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -162,6 +236,9 @@ int main(void)
         cmocka_unit_test(caps_of_who_stays_can_leave_money_over),
         cmocka_unit_test(it_is_what_dropping_one_after_the_other_gives),
         cmocka_unit_test(more_need_is_never_less_money),
+        cmocka_unit_test(who_is_too_small_in_its_group_leaves_it_the_money),
+        cmocka_unit_test(a_group_that_all_have_left_is_named),
+        cmocka_unit_test(without_fences_it_is_the_same_rule),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
