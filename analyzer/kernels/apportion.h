@@ -8,8 +8,9 @@
 
 /** Round amounts to whole units whose sum is exactly `total`: each has the whole units in its amount, and the units
  *  left over go one by one to the largest remainders, of equal ones to the first by position. So an amount moves by
- *  less than a unit; 0 stays 0; a floor, cap, ring-fence of one recipient or minimum grant that is a multiple of the
- *  unit is still kept (others may be missed by less than a unit). What is within 1e-9 units, or 1e-12 of
+ *  less than a unit; 0 stays 0; a floor, cap or minimum grant that is a multiple of the unit is still kept,
+ *  any other is missed by less than a unit. The part of a group is kept where each group is rounded by itself, to its
+ *  own total. What is within 1e-9 units, or 1e-12 of
  *  itself, of a whole number of units is that number. As with every rule of remainders, one unit more in total can
  *  cost somebody a unit (the Alabama paradox).
  *  @param amounts  n: >= 0, none missing, that add up to `total` units

@@ -3,6 +3,7 @@
 #include "unit/kernels/given.h"
 
 #include "kernels/ringfence.h"
+#include "kernels/viable.h"
 #include "unit/kernels/drawn_recipients.h"
 
 enum { CASES = 1000, FENCES = 4 };
@@ -212,6 +213,18 @@ static void lambdas_are_those_found_by_halving(void **state)
     assert_true(n_bound > CASES); /* of 4,000 fences */
 }
 
+static void fences_are_kept(const fenced_case *f)
+{
+    for (size_t k = 0; k < FENCES; k++) {
+        double money = 0.0;
+
+        for (size_t m = 0; m < f->fence[k].n_members; m++)
+            money += f->c.amounts[f->members[k][m]];
+        assert_true(money >= (f->fence[k].least - 1e-12) * f->c.budget);
+        assert_true(money <= (f->fence[k].most + 1e-12) * f->c.budget);
+    }
+}
+
 static void budget_floors_caps_and_fences_are_kept(void **state)
 {
     uint64_t seed = 22;
@@ -228,14 +241,7 @@ static void budget_floors_caps_and_fences_are_kept(void **state)
                 f.c.base[i] + fmin(fmax(f.lambdas[i] * f.c.score[i], f.c.low[i]), f.c.high[i]),
                 1e-12 * fmax(1.0, f.c.budget));
         }
-        for (size_t k = 0; k < FENCES; k++) {
-            double money = 0.0;
-
-            for (size_t m = 0; m < f.fence[k].n_members; m++)
-                money += f.c.amounts[f.members[k][m]];
-            assert_true(money >= (f.fence[k].least - 1e-12) * f.c.budget);
-            assert_true(money <= (f.fence[k].most + 1e-12) * f.c.budget);
-        }
+        fences_are_kept(&f);
     }
 }
 
@@ -300,6 +306,43 @@ static void more_need_is_never_less_money_and_more_money_lowers_nobody(void **st
     assert_true(n_raised > CASES / 2);
 }
 
+static void minimum_grants_inside_fences_keep_all_that_holds_without(void **state)
+{
+    uint64_t seed = 25;
+    fenced_case f;
+    double least[MOST_RECIPIENTS], more[MOST_RECIPIENTS], scratch[16 * MOST_RECIPIENTS];
+    size_t dropped[MOST_RECIPIENTS], n_compared = 0, n_dropped = 0;
+    kernel_minimum minimum = {least, dropped, 0};
+
+    (void) state;
+    for (int round = 0; round < 2 * CASES; round++) {
+        double all;
+        size_t who;
+
+        draw_fences(&f, &seed);
+        all = drawn_share(&seed) * 3.0 * f.c.budget / (double) f.c.recipients.n;
+        for (size_t i = 0; i < f.c.recipients.n; i++)
+            least[i] = all;
+        if (kernel_allocate_fenced_viable(
+                &f.c.recipients, f.c.budget, &f.fences, &minimum, f.c.amounts, f.lambdas, scratch)
+                .all.status != KERNEL_LEVEL_FOUND)
+            continue;
+        n_dropped += minimum.n_dropped;
+        assert_near(sum_of(f.c.amounts, f.c.recipients.n), f.c.budget, 1e-12 * f.c.budget);
+        for (size_t i = 0; i < f.c.recipients.n; i++)
+            assert_true(f.c.amounts[i] == 0.0 || f.c.amounts[i] >= all * (1.0 - 1e-11));
+        fences_are_kept(&f);
+        who = drawn_below(&seed, f.c.recipients.n);
+        f.c.score[who] *= 1.0 + 3.0 * drawn_share(&seed);
+        if (kernel_allocate_fenced_viable(&f.c.recipients, f.c.budget, &f.fences, &minimum, more, f.lambdas, scratch)
+                .all.status != KERNEL_LEVEL_FOUND)
+            continue;
+        n_compared++;
+        assert_true(more[who] >= f.c.amounts[who] * (1.0 - 1e-11));
+    }
+    assert_true(n_compared > CASES / 2 && n_dropped > CASES);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -310,6 +353,7 @@ int main(void)
         cmocka_unit_test(budget_floors_caps_and_fences_are_kept),
         cmocka_unit_test(neither_place_nor_who_is_not_eligible_matters),
         cmocka_unit_test(more_need_is_never_less_money_and_more_money_lowers_nobody),
+        cmocka_unit_test(minimum_grants_inside_fences_keep_all_that_holds_without),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
