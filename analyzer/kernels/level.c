@@ -132,28 +132,27 @@ static size_t last_within(const kernel_lines *lines, double total, const double 
 }
 
 /* From one meeting to the next, lines are at a bound or free throughout. Summed anew rather than carried along from
- * meeting to meeting, which would lose digits. */
+ * meeting to meeting, which would lose digits; the total comes in last, so that a larger one never gives less. */
 static double level_between(const kernel_lines *lines, double total, double from, double to)
 {
-    careful rest = {0.0, 0.0}, slopes = {0.0, 0.0};
+    careful fixed = {0.0, 0.0}, slopes = {0.0, 0.0};
     double level;
 
-    add(&rest, total);
     for (size_t i = 0; i < lines->n; i++) {
         const double low = low_of(lines, i), high = high_of(lines, i);
 
         if (stays(lines, i) || level_at(lines, i, low) > from) {
-            add(&rest, -low);
+            add(&fixed, low);
         } else if (isfinite(high) && level_at(lines, i, high) <= from) {
-            add(&rest, -high);
+            add(&fixed, high);
         } else {
-            add(&rest, -offset_of(lines, i));
+            add(&fixed, offset_of(lines, i));
             add(&slopes, lines->slope[i]);
         }
     }
     if (!(total_of(&slopes) > 0.0))
         return from;
-    level = total_of(&rest) / total_of(&slopes);
+    level = ((total - fixed.sum) - fixed.lost) / total_of(&slopes);
     return level < from ? from : level > to ? to : level;
 }
 
