@@ -6,14 +6,9 @@
 
 #include "kernels/order.h"
 
-/* What is a whole number but for rounding is that number: a cap of 30.00 is not 2999 cents and a remainder. */
-static double snapped(double units)
-{
-    const double whole = nearbyint(units);
-
-    return fabs(units - whole) <= fmax(1e-9, 1e-12 * units) ? whole : units;
-}
-
+/* An amount that is a whole number of units but for rounding needs no care. Just below it, its remainder is among the
+ * largest, and there are units for all of these, since remainders add up to the units left over; just above it, its
+ * remainder comes after all others. */
 int kernel_apportion(
     const double *amounts, size_t n, double unit, int64_t total, int64_t *units, double *scratch, size_t *places)
 {
@@ -21,7 +16,7 @@ int kernel_apportion(
     size_t n_parts = 0;
 
     for (size_t i = 0; i < n; i++) {
-        const double exact = snapped(amounts[i] / unit), whole = floor(exact);
+        const double exact = amounts[i] / unit, whole = floor(exact);
 
         units[i] = (int64_t) whole;
         left -= units[i];

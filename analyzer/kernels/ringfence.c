@@ -6,7 +6,8 @@
 
 /* ---- are they sound? ---- */
 
-/* owner[i]: one more than the last fence so far that holds recipient i; held: members of each that it still owns. */
+/* owner[i]: one more than the last fence so far that holds recipient i; held: members of each fence. One that lies
+ * inside another owns nobody any more. */
 static int takes_whole_fences(const kernel_fences *fences, size_t f, size_t n, size_t *owner, size_t *held)
 {
     const kernel_fence *fence = &fences->fence[f];
@@ -24,11 +25,9 @@ static int takes_whole_fences(const kernel_fences *fences, size_t f, size_t n, s
         owner[i] = f + 1;
     }
     held[f] = fence->n_members;
-    for (size_t g = 0; g < f; g++) {
+    for (size_t g = 0; g < f; g++)
         if (taken[g] > 0 && taken[g] != held[g])
             return 0;
-        held[g] -= taken[g];
-    }
     return 1;
 }
 

@@ -188,6 +188,20 @@ static void floors_that_add_up_to_the_budget_in_decimals_are_kept(void **state)
         assert_near(got[i], 0.1, 1e-15);
 }
 
+/* The first is at its cap from 1 on, the second at its floor up to 5. */
+static void of_several_lambdas_the_highest_is_told(void **state)
+{
+    static const double score[] = {1, 1}, low[] = {0, 5}, high[] = {1, 9};
+    const kernel_recipients two = {score, NULL, low, high, 2};
+    double got[2], scratch[8];
+    const kernel_allocation found = kernel_allocate(&two, 6.0, got, scratch);
+
+    (void) state;
+    assert_true(found.lambda == 5.0 && got[0] == 1.0 && got[1] == 5.0);
+    assert_int_equal(kernel_bound_at(&two, found.lambda, 0), KERNEL_AT_CAP);
+    assert_int_equal(kernel_bound_at(&two, found.lambda, 1), KERNEL_AT_FLOOR);
+}
+
 static void scores_of_gaps_are_gaps(void **state)
 {
     const double factors[] = {4, (double) NAN, 0, -1, /**/ 9, 9, 9, 9};
@@ -340,6 +354,7 @@ int main(void)
         cmocka_unit_test(fourteen_recipients_get_what_the_reference_gives_them),
         cmocka_unit_test(what_cannot_be_done_is_told_apart_with_its_figures),
         cmocka_unit_test(floors_that_add_up_to_the_budget_in_decimals_are_kept),
+        cmocka_unit_test(of_several_lambdas_the_highest_is_told),
         cmocka_unit_test(scores_of_gaps_are_gaps),
         cmocka_unit_test(rules_narrow_floors_and_caps),
         cmocka_unit_test(money_that_changes_hands),

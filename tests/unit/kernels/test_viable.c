@@ -40,6 +40,30 @@ static void who_has_the_same_figures_is_treated_alike(void **state)
     assert_near(got[1], 30.0, 1e-12);
 }
 
+static void three_of_the_same_figures_leave_together(void **state)
+{
+    static const double score[] = {1, 1, 2, 1}, least[] = {30, 30, 30, 30};
+    const kernel_recipients four = {score, NULL, NULL, NULL, 4};
+    double got[4], scratch[36];
+    size_t dropped[4], places[4];
+
+    (void) state;
+    assert_int_equal(kernel_allocate_viable(&four, 100.0, least, got, dropped, scratch, places).n_dropped, 3);
+    assert_true(got[2] == 100.0);
+}
+
+/* A tenth is none in binary: three of them are 0.3 all the same. */
+static void a_minimum_that_is_just_met_is_met(void **state)
+{
+    static const double score[] = {1, 1, 1}, least[] = {0.1, 0.1, 0.1};
+    const kernel_recipients three = {score, NULL, NULL, NULL, 3};
+    double got[3], scratch[27];
+    size_t dropped[3], places[3];
+
+    (void) state;
+    assert_int_equal(kernel_allocate_viable(&three, 0.3, least, got, dropped, scratch, places).n_dropped, 0);
+}
+
 /* With 80 the second drops out; with 90 it is back with 30, and the first has 60 instead of 80. */
 static void a_larger_budget_can_lower_an_amount(void **state)
 {
@@ -232,6 +256,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(who_needs_most_drops_out_first_and_the_money_lifts_others),
         cmocka_unit_test(who_has_the_same_figures_is_treated_alike),
+        cmocka_unit_test(three_of_the_same_figures_leave_together),
+        cmocka_unit_test(a_minimum_that_is_just_met_is_met),
         cmocka_unit_test(a_larger_budget_can_lower_an_amount),
         cmocka_unit_test(caps_of_who_stays_can_leave_money_over),
         cmocka_unit_test(it_is_what_dropping_one_after_the_other_gives),
