@@ -3,8 +3,7 @@
 
 #include <math.h>
 
-#include <gsl/gsl_sort.h>
-
+#include "kernels/order.h"
 #include "kernels/shares.h"
 
 static double nothing(void)
@@ -93,8 +92,7 @@ double kernel_atkinson(const kernel_people *people, double e)
 
 void kernel_ascending(const kernel_people *people, size_t *order)
 {
-    if (people->n > 0)
-        gsl_sort_index(order, people->x, 1, people->n);
+    kernel_sort_index(people->x, people->n, order);
 }
 
 double kernel_gini(const kernel_people *people, const size_t *order)

@@ -5,6 +5,7 @@
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "kernels/moments.h"
@@ -72,6 +73,28 @@ void kernel_merge_sort(double *x, size_t n, double *scratch)
     }
     if (from != x)
         memcpy(x, from, n * sizeof *x);
+}
+
+static int by_position(const void *a, const void *b)
+{
+    const size_t x = *(const size_t *) a, y = *(const size_t *) b;
+
+    return (x > y) - (x < y);
+}
+
+/* Sorting by heap leaves equal keys in any order. */
+void kernel_sort_index(const double *keys, size_t n, size_t *order)
+{
+    size_t end = 0;
+
+    if (n > 0)
+        gsl_sort_index(order, keys, 1, n);
+    for (size_t k = 0; k < n; k = end) {
+        for (end = k + 1; end < n && keys[order[end]] == keys[order[k]];)
+            end++;
+        if (end - k > 1)
+            qsort(order + k, end - k, sizeof *order, by_position);
+    }
 }
 
 /* The product p (n - 1) may miss a whole number by its last bit, and so may a share of two equal values and the rest:

@@ -19,6 +19,10 @@ void kernel_sort(double *x, size_t n);
  *  Source: Knuth, The Art of Computer Programming 3, 5.2.4. Cost: O(n log n). */
 void kernel_merge_sort(double *x, size_t n, double *scratch);
 
+/** Positions in ascending order of their keys, none missing; equal keys in the order of their positions.
+ *  @param order  n, written. Cost: O(n log n) */
+void kernel_sort_index(const double *keys, size_t n, size_t *order);
+
 /** Quantile p of n ascending values, none missing: linear between the two nearest ("type 7"). At a value's own place
  *  (to 1e-9), and between two equal values, it is that value to the last bit.
  *  @param p  0..1

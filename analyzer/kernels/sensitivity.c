@@ -3,9 +3,7 @@
 #include "kernels/sensitivity.h"
 
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_sort.h>
 #include <math.h>
-#include <stdlib.h>
 
 #include "kernels/clones.h"
 #include "kernels/draw.h"
@@ -245,28 +243,6 @@ void kernel_sensitivity_of_rows(const kernel_sensitivity *s, const kernel_design
         add_row(s, design, numbers != NULL ? kernel_draw_level(numbers[row], design->n_rows) : row);
 }
 
-static int by_position(const void *a, const void *b)
-{
-    const size_t *x = a, *y = b;
-
-    return *x < *y ? -1 : *x > *y;
-}
-
-/* Positions in ascending order of x, equal ones in their own order. */
-static void sort_positions(const double *x, size_t n, size_t *order)
-{
-    gsl_sort_index(order, x, 1, n);
-    for (size_t k = 0; k < n;) {
-        size_t end = k + 1;
-
-        while (end < n && x[order[end]] == x[order[k]])
-            end++;
-        if (end - k > 1)
-            qsort(order + k, end - k, sizeof *order, by_position);
-        k = end;
-    }
-}
-
 double kernel_sensitivity_from_ranks(const double *x, const double *y, size_t n, double *scratch, size_t *order)
 {
     const double mean = kernel_mean(y, n);
@@ -274,7 +250,7 @@ double kernel_sensitivity_from_ranks(const double *x, const double *y, size_t n,
 
     if (n < 2)
         return (double) NAN;
-    sort_positions(x, n, order);
+    kernel_sort_index(x, n, order);
     for (size_t k = 0; k < n; k++)
         scratch[k] = y[order[k]] - mean;
     for (size_t k = 0; k < n; k++) {

@@ -66,6 +66,20 @@ static void who_has_more_has_more_of_the_other(void **state)
     assert_near(kernel_concentration(&two, same, up), 0.0, 1e-15);
 }
 
+/* Sorting by heap would not keep it. */
+static void equal_ones_stay_in_their_own_order(void **state)
+{
+    static const double x[] = {3, 1, 1, 3, 1, 1, 3, 1};
+    static const size_t expected[] = {1, 2, 4, 5, 7, 0, 3, 6};
+    const kernel_people people = {x, NULL, 8};
+    size_t order[8];
+
+    (void) state;
+    kernel_ascending(&people, order);
+    for (size_t k = 0; k < 8; k++)
+        assert_int_equal(order[k], expected[k]);
+}
+
 typedef struct {
     double x[MOST], weights[MOST], scratch[2 * MOST + 3 * GROUPS];
     size_t group[MOST], places[MOST + GROUPS];
@@ -165,6 +179,7 @@ int main(void)
         cmocka_unit_test(two_people_by_hand),
         cmocka_unit_test(four_communities_as_worked_elsewhere),
         cmocka_unit_test(who_has_more_has_more_of_the_other),
+        cmocka_unit_test(equal_ones_stay_in_their_own_order),
         cmocka_unit_test(parts_add_up_to_the_whole),
         cmocka_unit_test(neither_copies_nor_units_change_a_measure),
         cmocka_unit_test(equal_people_are_equal_and_what_is_undefined_is_missing),
