@@ -245,13 +245,19 @@ static titian_row_kind kind_of(const titian_row *row)
     return row->n_same > 0 ? TITIAN_ROWS_REPEATED : TITIAN_ROWS_EMPTY;
 }
 
-/* Now and then somebody is told how far the reading is. */
+/* Now and then it is told how far the reading is. */
 static void tell(const reading *r)
 {
     const titian_gather *gather = r->file.gather;
+    size_t at, length;
 
-    if (gather->tell != NULL && r->file.entry->n_rows % TELL_ROWS == 0)
-        gather->tell(gather->n_bytes + titian_bytes_at(r->table.bytes), r->file.entry->path, gather->tell_context);
+    if (r->file.entry->n_rows % TELL_ROWS != 0 || gather->is_survey)
+        return;
+    at = titian_bytes_at(r->table.bytes);
+    length = titian_bytes_length(r->table.bytes);
+    titian_cells_expect(gather->cells, r->table.sheet == NULL && length > 0 ? (double) at / (double) length : 0.0);
+    if (gather->tell != NULL)
+        gather->tell(gather->n_bytes + at, r->file.entry->path, gather->tell_context);
 }
 
 static titian_status take(const titian_record *record, void *context, titian_error *err)
