@@ -14,6 +14,7 @@ enum {
     FIRST_ROOM = 64,
     FORESIGHT_ROOM = 1 << 15, /* from which it is worth asking how many units will come */
     MOST_FORESIGHT = 64,      /* times as much room at once, at most */
+    AHEAD = 16,               /* cells: two lines of a cache */
     SKEW_BYTES = 3 * 64,      /* three lines of a cache */
     FIRST_YEAR = 1000,
     YEARS = 2001 /* slot 0 is "at any time", then 1000 to 2999 */
@@ -393,6 +394,9 @@ int titian_cells_append(const titian_cells_row *row, size_t series, size_t field
     c->value[unit] = value;
     c->mark[unit] = row->mark;
     c->n = unit + 1;
+    /* more columns are written side by side than the processor follows by itself */
+    if (unit + AHEAD < c->room)
+        __builtin_prefetch(&c->value[unit + AHEAD], 1);
     return 1;
 }
 

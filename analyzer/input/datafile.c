@@ -331,13 +331,26 @@ static titian_status look_for_marks(titian_marks *marks, void *context, titian_e
     return status == TITIAN_E_MEMORY ? status : TITIAN_OK;
 }
 
+/* Codes are looked up one by one, and a million of them in no order that the processor could guess. */
+static void foretell(const titian_record *record, void *context)
+{
+    const reading *r = context;
+    const titian_gather *gather = r->file.gather;
+    const size_t f = r->file.roles.field[TITIAN_ROLE_UNIT];
+
+    if (r->file.layout != NULL && gather->units == NULL && f < record->n_fields)
+        titian_index_foretell(&gather->roll.codes.index, record->fields[f].text, record->fields[f].length);
+}
+
 static titian_status split_text(reading *r, titian_error *err)
 {
-    const titian_csv_listener listener = listen(r, take, malformed);
+    titian_csv_listener listener = listen(r, take, malformed);
     titian_findings *findings = &r->file.gather->findings;
     titian_error fault = {.code = TITIAN_OK};
-    titian_status status = split(r, &r->table, r->file.gather->threads, &listener, &fault);
+    titian_status status = TITIAN_OK;
 
+    listener.soon = foretell;
+    status = split(r, &r->table, r->file.gather->threads, &listener, &fault);
     if (r->table.sheet != NULL)
         titian_sheet_remark(r->table.sheet, r->file.layout != NULL ? r->header_line : 0, r->file.n_fields, findings);
     r->file.gather->has_gaps |= status != TITIAN_OK || r->file.layout == NULL;
