@@ -159,7 +159,8 @@ static cli_exit find_and_read_data(cli_session *s, const cli_arguments *argument
     return code;
 }
 
-cli_exit cli_session_open(cli_session *s, const cli_arguments *arguments, cli_voice *voice)
+/* What is wrong with the options is said before the work. */
+static cli_exit begin(cli_session *s, const cli_arguments *arguments, cli_voice *voice)
 {
     cli_exit code;
 
@@ -168,15 +169,20 @@ cli_exit cli_session_open(cli_session *s, const cli_arguments *arguments, cli_vo
     s->manner = titian_input_options_default();
     code = read_years(s, arguments);
     if (code == CLI_DONE)
-        code = cli_manner_read(&s->manner, arguments, voice); /* what is wrong with them is said before the work */
+        code = cli_manner_read(&s->manner, arguments, voice);
+    return code == CLI_DONE ? load_names(s, arguments) : code;
+}
+
+cli_exit cli_session_open(cli_session *s, const cli_arguments *arguments, cli_voice *voice)
+{
+    cli_exit code = begin(s, arguments, voice);
+
     if (code == CLI_DONE)
         code = load_model(s, arguments->operands[0]);
     if (code == CLI_DONE) {
         s->manner.values = *titian_model_values(s->model);
         code = cli_manner_read(&s->manner, arguments, voice);
     }
-    if (code == CLI_DONE)
-        code = load_names(s, arguments);
     if (code != CLI_DONE)
         return code;
     code = find_and_read_data(s, arguments, arguments->operands + 1, arguments->n_operands - 1);
@@ -187,14 +193,8 @@ cli_exit cli_session_open(cli_session *s, const cli_arguments *arguments, cli_vo
 
 cli_exit cli_session_open_data(cli_session *s, const cli_arguments *arguments, cli_voice *voice)
 {
-    cli_exit code;
+    const cli_exit code = begin(s, arguments, voice);
 
-    s->voice = voice;
-    s->vintages = arguments->value[CLI_OPTION_VINTAGES] != NULL;
-    s->manner = titian_input_options_default();
-    code = read_years(s, arguments);
-    if (code == CLI_DONE)
-        code = cli_manner_read(&s->manner, arguments, voice);
     return code == CLI_DONE ? find_and_read_data(s, arguments, arguments->operands + 1, arguments->n_operands - 1)
                             : code;
 }

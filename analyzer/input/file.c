@@ -170,6 +170,12 @@ titian_bytes *titian_bytes_again(const titian_bytes *bytes)
     return b;
 }
 
+const char *titian_bytes_text(const titian_bytes *bytes, size_t *length)
+{
+    *length = bytes->length;
+    return bytes->fd < 0 ? bytes->text : NULL;
+}
+
 /* What the file gives at once from some place on; nothing at its end. */
 static titian_status read_some(titian_bytes *b, char *to, size_t room, size_t *got, titian_error *err)
 {

@@ -23,6 +23,8 @@ TITIAN_CHECKED titian_status titian_bytes_open(titian_bytes **out, const char *p
 titian_bytes *titian_bytes_of(const char *text, size_t length);
 /** The same bytes from their beginning, to be freed before the others. @return NULL when there is no memory */
 titian_bytes *titian_bytes_again(const titian_bytes *bytes);
+/** All that a pipe, a device or a text gives, and its length: kept as long as the bytes are. NULL for a file. */
+const char *titian_bytes_text(const titian_bytes *bytes, size_t *length);
 /** The next piece, at most `room` bytes; *got is 0 at the end. TITIAN_E_FILE when the file can no longer be read. */
 TITIAN_CHECKED titian_status titian_bytes_read(
     titian_bytes *bytes, char *to, size_t room, size_t *got, titian_error *err);

@@ -104,7 +104,34 @@ size_t titian_input_path_length(const char *path)
     return file != NULL ? k : n;
 }
 
-static titian_status read_file(titian_gather *gather, const char *path, const char *hidden, titian_error *err)
+/* Open a file, or again what a pipe gave before.
+ *  @param kept  keeps what can be read once only, for the next time; NULL: there is none */
+static titian_status open_bytes(titian_bytes **bytes, titian_bytes **kept, const char *file, titian_error *err)
+{
+    titian_status status = TITIAN_OK;
+    const char *text = NULL;
+    size_t length = 0;
+
+    if (kept != NULL && *kept == NULL) {
+        status = titian_bytes_open(kept, file, err);
+        if (status != TITIAN_OK)
+            return status;
+        if (titian_bytes_text(*kept, &length) == NULL) { /* a file, which can be opened as often as one likes */
+            *bytes = *kept;
+            *kept = NULL;
+            return TITIAN_OK;
+        }
+    }
+    if (kept == NULL)
+        return titian_bytes_open(bytes, file, err);
+    text = titian_bytes_text(*kept, &length);
+    *bytes = titian_bytes_of(text, length);
+    return *bytes != NULL ? TITIAN_OK
+                          : titian_fail_at(err, TITIAN_E_MEMORY, file, 0, 0, "no memory to read it again");
+}
+
+static titian_status read_file(
+    titian_gather *gather, const char *path, titian_bytes **kept, const char *hidden, titian_error *err)
 {
     const size_t n = titian_input_path_length(path);
     char *file = strndup(path, n);
@@ -116,7 +143,7 @@ static titian_status read_file(titian_gather *gather, const char *path, const ch
         return titian_fail_at(err, TITIAN_E_MEMORY, path, 0, 0, "no memory for its name");
     if (gather->tell != NULL)
         gather->tell(gather->n_bytes, shown(file, hidden), gather->tell_context);
-    status = titian_bytes_open(&container.bytes, file, &fault);
+    status = open_bytes(&container.bytes, kept, file, &fault);
     container.path = shown(file, hidden);
     if (status == TITIAN_OK)
         status = titian_container_read(gather, &container, err);
@@ -137,7 +164,7 @@ static titian_status read_folder(titian_gather *gather, const char *folder, cons
     if (status != TITIAN_OK)
         return titian_tell_unread(gather, folder, &fault, err);
     for (k = 0; k < n_paths && status == TITIAN_OK; k++)
-        status = read_file(gather, paths[k], hidden, err);
+        status = read_file(gather, paths[k], NULL, hidden, err);
     titian_folder_free(paths, n_paths);
     return status;
 }
@@ -244,6 +271,7 @@ typedef struct {
     const char *const *paths; /* NULL: texts */
     const titian_input_text *texts;
     size_t n;
+    titian_bytes **kept; /* of each path: what can be read once only; NULL: nothing is read twice */
 } order;
 
 static titian_status read_all(titian_gather *gather, const order *o, titian_error *err)
@@ -258,7 +286,7 @@ static titian_status read_all(titian_gather *gather, const order *o, titian_erro
         else if (titian_is_folder(o->paths[k]))
             status = read_folder(gather, o->paths[k], hidden, err);
         else
-            status = read_file(gather, o->paths[k], hidden, err);
+            status = read_file(gather, o->paths[k], o->kept != NULL ? &o->kept[k] : NULL, hidden, err);
     }
     return status;
 }
@@ -370,11 +398,18 @@ static titian_status take_with_names(
     const titian_gazetteer *given = o->options != NULL ? o->options->names : NULL;
     titian_gazetteer *own = NULL;
     titian_status status = given != NULL ? TITIAN_OK : titian_gazetteer_new(&own, NULL, NULL, err);
+    order kept = *o;
 
     *panel = NULL;
     *ledger = NULL;
+    kept.kept = calloc(o->n + 1, sizeof(titian_bytes *));
+    if (kept.kept == NULL && status == TITIAN_OK)
+        status = titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu files", o->n);
     if (status == TITIAN_OK)
-        status = take(panel, ledger, o, given != NULL ? given : own, problems, err);
+        status = take(panel, ledger, &kept, given != NULL ? given : own, problems, err);
+    for (size_t k = 0; kept.kept != NULL && k < o->n; k++)
+        titian_bytes_free(kept.kept[k]);
+    free(kept.kept);
     titian_gazetteer_free(own);
     return status;
 }

@@ -163,6 +163,15 @@ titian_who titian_row_who(const titian_datafile *file, const titian_record *reco
         .name_column = titian_role_column(file, TITIAN_ROLE_NAME)};
 }
 
+void titian_row_dated(
+    const titian_datafile *file, titian_row *row, const titian_flaw *flaw, int year, titian_field field)
+{
+    row->year = flaw != NULL ? flaw->year : year;
+    if (row->year == 0 && flaw == NULL)
+        row->year = titian_period_year(file->gather->options.values.period, field);
+    row->label_year = row->year != 0 ? row->year : -1;
+}
+
 void titian_row_year(titian_datafile *file, const titian_record *record, titian_row *row)
 {
     const titian_field field = titian_role_field(file, record, TITIAN_ROLE_YEAR);
@@ -174,10 +183,7 @@ void titian_row_year(titian_datafile *file, const titian_record *record, titian_
         row->label_year = 0;
         return;
     }
-    row->year = flaw != NULL ? flaw->year : titian_year_parse(field.text, field.length);
-    if (row->year == 0 && flaw == NULL)
-        row->year = titian_period_year(file->gather->options.values.period, field);
-    row->label_year = row->year != 0 ? row->year : -1;
+    titian_row_dated(file, row, flaw, titian_year_parse(field.text, field.length), field);
     if (row->year != 0)
         return;
     row->n_faults++;

@@ -86,6 +86,10 @@ titian_field titian_role_field(const titian_datafile *file, const titian_record 
 titian_who titian_row_who(const titian_datafile *file, const titian_record *record);
 /** Its column from 1, for messages; 0 when no column does. */
 size_t titian_role_column(const titian_datafile *file, titian_role role);
+/** Date a row: by what a sheet says of the cell, else by `year`, else by the rule for periods; year 0 stays unknown.
+ *  @param year  what the field is when it is a plain year, 0: it is none */
+void titian_row_dated(
+    const titian_datafile *file, titian_row *row, const titian_flaw *flaw, int year, titian_field field);
 /** Year of a row from its year column, or that of the file; what is no year is told once per row. */
 void titian_row_year(titian_datafile *file, const titian_record *record, titian_row *row);
 /** Tell that figures of a column have no year; labels need none. @param link  first link of the column's code */

@@ -162,10 +162,7 @@ static void take_year(titian_datafile *file, const titian_record *record, titian
     row->label_year = s->fixed_year;
     if (s->year == TITIAN_NONE)
         return;
-    row->year = flaw != NULL ? flaw->year : year_of_period(field);
-    if (row->year == 0 && flaw == NULL)
-        row->year = titian_period_year(file->gather->options.values.period, field);
-    row->label_year = row->year != 0 ? row->year : -1;
+    titian_row_dated(file, row, flaw, year_of_period(field), field);
     if (row->year != 0)
         return;
     row->n_faults++;

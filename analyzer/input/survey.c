@@ -3,6 +3,7 @@
 #include <titian/input.h>
 
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "input/reading.h"
 
@@ -122,15 +123,30 @@ static int has_number(const unsigned char *seen, size_t n)
     return 0;
 }
 
+/* What can be read once only cannot be looked through first. */
+static titian_status refuse_streams(const char *const *paths, size_t n_paths, titian_error *err)
+{
+    struct stat about;
+
+    for (size_t k = 0; k < n_paths; k++)
+        if (stat(paths[k], &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode))
+            return titian_fail_at(err, TITIAN_E_USAGE, paths[k], 0, 0,
+                "without a model data are read more than once, and this can be read once only\n"
+                "save it as a file first, or name a model");
+    return TITIAN_OK;
+}
+
 titian_status titian_input_codes(titian_framework **out, const char *const *paths, size_t n_paths,
     const titian_input_options *options, titian_error *err)
 {
     titian_texts codes = {.n = 0};
     titian_framework *none = NULL, *figures = NULL;
     unsigned char *seen = NULL;
-    titian_status status = make(&none, &codes, NULL, err);
+    titian_status status = refuse_streams(paths, n_paths, err);
 
     *out = NULL;
+    if (status == TITIAN_OK)
+        status = make(&none, &codes, NULL, err);
     if (status == TITIAN_OK)
         status = look(none, paths, n_paths, options, &codes, NULL, err);
     if (status == TITIAN_OK)

@@ -3,10 +3,12 @@
 #include "model/model_files.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "input/file.h"
 #include "model/words.h"
@@ -166,11 +168,12 @@ titian_status titian_model_files_inside(
 
 int titian_model_files_has(const titian_model_files *files, const char *name)
 {
-    char *path = join(files->folder, name);
-    struct stat about;
-    const int there = path == NULL || lstat(path, &about) == 0; /* without memory: reading it will say so */
+    struct stat about; /* found from the folder, not by a path: that would need memory */
+    const int folder = open(files->folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    const int there = folder >= 0 && fstatat(folder, name, &about, AT_SYMLINK_NOFOLLOW) == 0;
 
-    free(path);
+    if (folder >= 0)
+        close(folder);
     return there;
 }
 

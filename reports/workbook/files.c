@@ -1,5 +1,6 @@
 /* Files: what was read from each data file, what became of its rows, and its fingerprint.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
 #include <string.h>
 
 #include "workbook/book.h"
@@ -9,7 +10,7 @@ enum { FILE_NAME, FILE_FORM, FILE_ROWS, FILE_KIND };
 enum { TAIL_VALUES, TAIL_REVISED, TAIL_REVISIONS, TAIL_ASIDE, TAIL_LINES, TAIL_BYTES, TAIL_SHA256, N_TAIL };
 
 static const column head[FILE_KIND] = {
-    {"File", 36, STYLE_HEADER}, {"Form", 9, STYLE_HEADER}, {"Rows", 10, STYLE_HEADER_MID}};
+    {"File", 36, STYLE_HEADER}, {"Form", 20, STYLE_HEADER}, {"Rows", 10, STYLE_HEADER_MID}};
 static const column tail[N_TAIL] = {
     [TAIL_VALUES] = {"Values used", 11, STYLE_HEADER_MID},
     [TAIL_REVISED] = {"Revised by newer files", 12, STYLE_HEADER_MID},
@@ -25,6 +26,7 @@ typedef struct {
     lxw_worksheet *sheet;
     int kinds[TITIAN_N_ROW_KINDS]; /* those with a column */
     int n_kinds;
+    char headings[TITIAN_N_ROW_KINDS][16];
 } list;
 
 /* Rows used and rows refused always have a column, the other kinds where some file has them. */
@@ -35,8 +37,12 @@ static void find_kinds(list *l)
 
         for (size_t k = 0; k < titian_ledger_n_files(l->b->ledger); k++)
             shown |= titian_ledger_at(l->b->ledger, k)->rows[kind].n > 0;
-        if (shown)
-            l->kinds[l->n_kinds++] = kind;
+        if (!shown)
+            continue;
+        (void) snprintf(
+            l->headings[l->n_kinds], sizeof l->headings[0], "%s", titian_row_kind_name((titian_row_kind) kind));
+        l->headings[l->n_kinds][0] += 'A' - 'a'; /* whatever the locale */
+        l->kinds[l->n_kinds++] = kind;
     }
 }
 
@@ -88,7 +94,7 @@ void write_files(book *b)
     find_kinds(&l);
     memcpy(columns, head, sizeof head);
     for (int k = 0; k < l.n_kinds; k++)
-        columns[n_columns++] = (column){titian_row_kind_name((titian_row_kind) l.kinds[k]), 10, STYLE_HEADER_MID};
+        columns[n_columns++] = (column){l.headings[k], 10, STYLE_HEADER_MID};
     memcpy(columns + n_columns, tail, sizeof tail);
     n_columns += N_TAIL;
     for (size_t k = 0; k < n_files && book_good(b); k++)

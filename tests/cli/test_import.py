@@ -59,6 +59,16 @@ class Import(BridgeCase):
         self.assertEqual(self.run_titian("score", "bridges", "tidy.csv").out,
                          self.run_titian("score", "bridges", "bridges.csv").out)
 
+    def test_aliases_count_without_a_model_too(self):
+        self.write("who.csv", "unit_code,year,NET\nKEN,2024,1\nTZA,2024,2\nUGA,2024,3\nRWA,2024,4\nBurundi-Stan,2024,5\n")
+        self.write("alias.csv", "name,code\nBurundi-Stan,BDI\n")
+        units = {row["unit_code"] for row in self.tidy("-", "who.csv", "--aliases", "alias.csv")}
+        self.assertEqual(units, {"KEN", "TZA", "UGA", "RWA", "BDI"})
+
+    def test_a_pipe_needs_a_model(self):
+        run = self.run_titian("import", "-", "/dev/null", code=2)
+        self.assertIn("/dev/null: without a model data are read more than once", run.err)
+
     def test_a_word_among_numbers_is_a_fault_without_a_model_too(self):
         self.write("bad.csv", "unit_code,year,GE,WORDS\nKEN,2020,1,a\nUGA,2020,much,b\n")
         run = self.run_titian("import", "-", "bad.csv", code=1)

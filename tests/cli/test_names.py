@@ -3,7 +3,9 @@ SPDX-License-Identifier: GPL-3.0-or-later
 """
 import csv
 import io
+import os
 import subprocess
+import threading
 import unittest
 
 from bridge import BridgeCase
@@ -98,6 +100,16 @@ class Matching(BridgeCase):
         self.assertIn('titian: itu.csv:4:3: "Kennya" is not the code or name of any country known here', run.err)
         self.assertIn("Kenya (KEN)", run.err)
         self.assertIn("--aliases", run.err)
+
+    def test_what_comes_through_a_pipe_is_matched_too(self):
+        """Files are read again once units are matched; a pipe cannot be."""
+        fifo = self.folder / "pipe"
+        os.mkfifo(fifo)
+        writer = threading.Thread(target=fifo.write_text, args=(OWID,), kwargs={"encoding": "utf-8"})
+        writer.start()
+        piped = self.values("wb.csv", "pipe", "itu.csv")
+        writer.join()
+        self.assertEqual(piped, self.values("wb.csv", "owid.csv", "itu.csv"))
 
     def test_an_alias_mends_it_and_stands_in_the_ledger(self):
         self.write("itu.csv", ITU.replace("Kenya,KEN", "Kennya,KNY"))

@@ -10,7 +10,7 @@ import made_up
 import support
 from support import suite
 
-KINDS = ("used", "empty", "blank", "repeated", "unwanted", "aggregate", "outside", "note", "refused")
+KINDS = ("Used", "Empty", "Blank", "Repeated", "Unwanted", "Aggregate", "Outside", "Note", "Refused")
 
 
 def texts(book, sheet):
@@ -99,7 +99,7 @@ class Content(support.BookCase):
         table.write_text("unit_code,year,indicator_code,value\nXXX,2020,NO_SUCH,1\n,,,\nXXX,2020,NO_SUCH,1\n", encoding="utf-8")
         book = support.assess(self.folder / "more.xlsx", self.model, self.table, table)
         row = self.files(book)["more.csv"]
-        self.assertEqual((row["Rows"], row["used"], row["unwanted"], row["blank"]), (3, 0, 2, 1))
+        self.assertEqual((row["Rows"], row["Used"], row["Unwanted"], row["Blank"]), (3, 0, 2, 1))
         self.assertEqual(row["Lines of rows not used"], "blank 3; unwanted 2, 4")
         self.assertEqual(row["Codes or columns set aside"], 1)
 

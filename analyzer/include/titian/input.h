@@ -85,7 +85,8 @@ TITIAN_API TITIAN_CHECKED titian_status titian_input_read(titian_panel **panel, 
  * under one root) when some value of it is a number, else a label (a Group row); a code without any value is left
  * out. Files are read twice, and nothing is said of their faults: titian_input_read with this framework says them.
  *  @param out  owned by the caller: titian_framework_free
- *  @return TITIAN_E_DATA when the files hold no code with a number; TITIAN_E_MEMORY */
+ *  @return TITIAN_E_DATA when the files hold no code with a number; TITIAN_E_USAGE for a pipe or a device, which can be
+ * read once only; TITIAN_E_MEMORY */
 TITIAN_API TITIAN_CHECKED titian_status titian_input_codes(titian_framework **out, const char *const *paths,
     size_t n_paths, const titian_input_options *options, titian_error *err);
 
