@@ -45,6 +45,7 @@ static void put_parts(zip_t *zip, const char *text, size_t size)
         if (n > 0)
             put(zip, names[k], text, n);
         if (k == 0 && n > 0) {
+            put(zip, "[Content_Types].xml", "<Types/>", strlen("<Types/>"));
             put(zip, "_rels/.rels", roots, strlen(roots));
             put(zip, "xl/_rels/workbook.xml.rels", links, strlen(links));
         }

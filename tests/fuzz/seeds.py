@@ -121,6 +121,7 @@ def containers():
             to = io.BytesIO()
             with zipfile.ZipFile(to, "w", method) as packed:
                 if name != "zip":
+                    packed.writestr(zipfile.ZipInfo("[Content_Types].xml"), "<Types/>", method)
                     packed.writestr(zipfile.ZipInfo("_rels/.rels"), "<Relationships><Relationship Id='a' Type="
                                     "'x/officeDocument' Target='xl/workbook.xml'/></Relationships>", method)
                     packed.writestr(zipfile.ZipInfo("xl/_rels/workbook.xml.rels"),
