@@ -71,6 +71,8 @@ static titian_status gather_letters(titian_gather *gather, titian_row *row, cons
     gather->roll.met[row->unit] |= by_code                ? TITIAN_MET_CODE
                                    : who->code_column > 0 ? TITIAN_MET_BLANK
                                                           : TITIAN_MET_NAME;
+    if (who->is_published)
+        gather->roll.met[row->unit] |= TITIAN_MET_PUBLISHED;
     return TITIAN_OK;
 }
 

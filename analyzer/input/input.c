@@ -312,7 +312,9 @@ static titian_status read_matched(titian_gather *gather, const order *o, const t
 
     if (status == TITIAN_OK) {
         status = read_all(gather, o, err);
-        decided = status != TITIAN_OK ? TITIAN_OK : titian_units_decide(&units, &gather->roll, names, rules, &fault);
+        decided = status != TITIAN_OK
+                      ? TITIAN_OK
+                      : titian_units_decide(&units, &gather->roll, names, rules, &gather->findings, &fault);
         if (decided != TITIAN_OK) {
             status = decided;
             if (err != NULL)

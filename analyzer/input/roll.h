@@ -26,10 +26,11 @@ typedef enum { TITIAN_NAME_NONE, TITIAN_NAME_LIST, TITIAN_NAME_DATA, TITIAN_NAME
 
 /** How a unit has been met: bits. */
 enum {
-    TITIAN_MET_CODE = 1,   /* in a column of codes */
-    TITIAN_MET_NAME = 2,   /* by its name, in a file without such a column */
-    TITIAN_MET_BLANK = 4,  /* by its name, beside an empty code */
-    TITIAN_MET_LISTED = 8, /* in a units file */
+    TITIAN_MET_CODE = 1,       /* in a column of codes */
+    TITIAN_MET_NAME = 2,       /* by its name, in a file without such a column */
+    TITIAN_MET_BLANK = 4,      /* by its name, beside an empty code */
+    TITIAN_MET_LISTED = 8,     /* in a units file */
+    TITIAN_MET_PUBLISHED = 16, /* in a form of some publisher's */
 };
 
 /** Units in the order of appearance. Start zeroed. */

@@ -103,14 +103,16 @@ int titian_shape_is_footer(const titian_shape *shape, const titian_record *recor
     return 0;
 }
 
-static titian_who who_of(const titian_shape *s, const titian_record *record)
+static titian_who who_of(const titian_datafile *file, const titian_record *record)
 {
+    const titian_shape *s = file->shape;
     titian_who who = {.name = field_at(record, s->name), .name_column = s->name + 1};
     size_t k;
 
     if (s->name == TITIAN_NONE && s->labelled)
         who.name = label_at(record, s->unit[0]);
     who.code_column = s->unit[0] + 1;
+    who.is_published = file->layout != &titian_layout_mapped; /* a mapping is of a table of the user's own */
     who.groups_lack_code = s->scope == s->unit[0];
     for (k = 0; k < TITIAN_MOST_UNIT_COLUMNS && s->unit[k] != TITIAN_NONE && who.code.length == 0; k++) {
         who.code = code_at(s, record, s->unit[k]);
@@ -350,7 +352,7 @@ titian_status titian_shape_row(titian_datafile *file, const titian_record *recor
         goes_on = begin_coded(file, record, row, &entry.link, err);
     if (goes_on != 1)
         return goes_on < 0 ? TITIAN_E_MEMORY : TITIAN_OK;
-    who = who_of(s, record);
+    who = who_of(file, record);
     status = titian_gather_who(file->gather, row, &who, err);
     if (status != TITIAN_OK)
         return status;

@@ -118,13 +118,18 @@ static titian_status fill_include(titian_units *units, const titian_match_rules 
 }
 
 titian_status titian_units_decide(titian_units **out, const titian_roll *met, const titian_gazetteer *names,
-    const titian_match_rules *rules, titian_error *err)
+    const titian_match_rules *rules, titian_findings *findings, titian_error *err)
 {
     const titian_evidence evidence = titian_units_weigh(met, names, rules);
     titian_units *units = NULL;
     titian_status status = TITIAN_OK;
 
     *out = NULL;
+    if (evidence.stands && evidence.one != TITIAN_NONE)
+        titian_findings_warning(findings, 0, 0,
+            "\"%.60s\" and \"%.60s\" are codes of one country, and are read as two units\n"
+            "match: {units: countries} in the model makes one of them, match: {units: letters} leaves them in peace",
+            met->codes.text[evidence.one], met->codes.text[evidence.other]);
     if (evidence.stands)
         return TITIAN_OK;
     units = calloc(1, sizeof *units);

@@ -21,6 +21,7 @@
 typedef struct {
     titian_field code, name;
     size_t code_column, name_column;
+    int is_published;     /* 1: in a form of some publisher's, whose codes are its own */
     int groups_lack_code; /* 1: in files of this form, a name without code is that of a group, if of no country */
 } titian_who;
 
@@ -44,9 +45,10 @@ typedef struct titian_units titian_units; /* opaque */
 
 /** How rows are to be matched, from what a reading as written has met.
  *  @param out    NULL when that reading stands; else owned by the caller
- *  @param names  the lists; borrowed for the life of *out */
+ *  @param names     the lists; borrowed for the life of *out
+ *  @param findings  remarks on two codes of one country that are read as two units */
 TITIAN_CHECKED titian_status titian_units_decide(titian_units **out, const titian_roll *met,
-    const titian_gazetteer *names, const titian_match_rules *rules, titian_error *err);
+    const titian_gazetteer *names, const titian_match_rules *rules, titian_findings *findings, titian_error *err);
 void titian_units_free(titian_units *units);
 /** Remark on how many texts stand for units of other codes, and on the first few. */
 void titian_units_remark(const titian_units *units, titian_findings *findings);

@@ -3,6 +3,10 @@
 
 #include <string.h>
 
+#include <titian/panel.h>
+
+#include "core/index.h"
+
 /* More codes and names than all publishers together have for countries. */
 enum { MOST_COUNTRIES = 8192, ODDS = 4 };
 
@@ -61,8 +65,33 @@ static int contradicts(const titian_name_answer *code, const titian_name_answer 
            strcmp(code->code, name->code) != 0;
 }
 
-/* Weigh one unit. @param stands  set to 0 when, among countries, it is not what is written */
-static voice weigh(const titian_roll *met, size_t unit, const titian_gazetteer *names, int *stands)
+/* Why, among countries, the texts as they are written would not do. */
+typedef struct {
+    int foreign;      /* some text is no code of the lists: another publisher's, perhaps */
+    int must;         /* some unit is an aggregate, or met by its name alone, or under the name of another country */
+    int is_otherwise; /* a country of the units files has another text elsewhere */
+    size_t one,
+        other; /* two units that are one country, neither or both in a units file; TITIAN_NONE: there are none */
+    titian_index seen;
+} doubts;
+
+/* The same country under another text. What cannot be remembered is not looked for. */
+static void look_for_twice(doubts *d, const titian_roll *met, const titian_name_answer *code, size_t unit)
+{
+    const size_t n = strlen(code->code), before = titian_index_find(&d->seen, code->code, n);
+
+    if (before == TITIAN_NONE)
+        (void) titian_index_add(&d->seen, code->code, n, unit);
+    else if (((met->met[before] ^ met->met[unit]) & TITIAN_MET_LISTED) != 0)
+        d->is_otherwise = 1;
+    else if (d->one == TITIAN_NONE) {
+        d->one = before;
+        d->other = unit;
+    }
+}
+
+/* Weigh one unit. */
+static voice weigh(const titian_roll *met, size_t unit, const titian_gazetteer *names, doubts *d)
 {
     const char *text = met->codes.text[unit], *beside = met->name[unit];
     const size_t n = strlen(text);
@@ -70,17 +99,19 @@ static voice weigh(const titian_roll *met, size_t unit, const titian_gazetteer *
 
     if ((met->met[unit] & (TITIAN_MET_CODE | TITIAN_MET_LISTED)) == 0) {
         name = titian_gazetteer_text(names, text, n);
-        *stands = 0;
+        d->must = 1;
         return weigh_name(&name, met->met[unit]);
     }
     code = titian_gazetteer_code(names, text, n);
     if (beside != NULL)
         name = titian_gazetteer_name(names, beside, strlen(beside));
     if ((met->met[unit] & (TITIAN_MET_NAME | TITIAN_MET_BLANK)) != 0 || is_group(code.kind) ||
-        contradicts(&code, beside != NULL ? &name : NULL) ||
-        (code.kind == TITIAN_NAMED_NOTHING ? (met->met[unit] & TITIAN_MET_LISTED) == 0
-                                           : strcmp(code.code, text) != 0))
-        *stands = 0;
+        contradicts(&code, beside != NULL ? &name : NULL))
+        d->must = 1;
+    if (code.kind == TITIAN_NAMED_NOTHING ? (met->met[unit] & TITIAN_MET_LISTED) == 0 : strcmp(code.code, text) != 0)
+        d->foreign = 1;
+    if (code.kind == TITIAN_NAMED_AREA)
+        look_for_twice(d, met, &code, unit);
     return weigh_code(&code, text, beside != NULL ? &name : NULL);
 }
 
@@ -95,17 +126,37 @@ static int letters_stand(const titian_roll *met, const titian_gazetteer *names)
            ((all & TITIAN_MET_NAME) == 0 || (all & TITIAN_MET_CODE) == 0);
 }
 
+/* Codes of titian's own forms are the user's: they stand unless a units file has other ones, an alias says what some
+ * stand for, or a publisher's file with codes of its own is among the data. */
+static int texts_stand(const titian_roll *met, const titian_gazetteer *names, const doubts *d)
+{
+    unsigned all = 0;
+
+    for (size_t i = 0; i < met->codes.n; i++)
+        all |= met->met[i];
+    return !d->must && !d->is_otherwise &&
+           !(d->foreign && ((all & TITIAN_MET_PUBLISHED) != 0 || titian_gazetteer_has_aliases(names)));
+}
+
 titian_evidence titian_units_weigh(
     const titian_roll *met, const titian_gazetteer *names, const titian_match_rules *rules)
 {
     size_t n[AGAINST + 1] = {0};
-    titian_evidence evidence = {.countries = rules->kind == TITIAN_MATCH_COUNTRIES, .stands = 1};
+    titian_evidence evidence = {.countries = rules->kind == TITIAN_MATCH_COUNTRIES, .stands = 1, .one = TITIAN_NONE};
+    doubts d = {.one = TITIAN_NONE, .other = TITIAN_NONE, .seen = TITIAN_INDEX_EMPTY};
     const int open = rules->kind == TITIAN_MATCH_EVIDENCE && met->codes.n <= MOST_COUNTRIES;
 
     for (size_t i = 0; i < met->codes.n && (open || evidence.countries); i++)
-        n[weigh(met, i, names, &evidence.stands)]++;
+        n[weigh(met, i, names, &d)]++;
     if (open)
         evidence.countries = n[FOR] > 0 && n[FOR] >= ODDS * n[AGAINST];
+    if (evidence.countries)
+        evidence.stands = open ? texts_stand(met, names, &d) : !d.must && !d.foreign;
+    if (evidence.countries && evidence.stands) {
+        evidence.one = d.one;
+        evidence.other = d.other;
+    }
+    titian_index_free(&d.seen);
     if (!evidence.countries)
         evidence.stands = letters_stand(met, names);
     return evidence;

@@ -101,6 +101,17 @@ class Matching(BridgeCase):
         self.assertIn("Kenya (KEN)", run.err)
         self.assertIn("--aliases", run.err)
 
+    def test_codes_of_ones_own_tables_stand_and_two_of_one_country_are_remarked_on(self):
+        """KSV and XKX are both Kosovo, and who wrote such a table may mean two things."""
+        self.write("own.csv", "unit_code,year,NET,COST,READ,CODE\nKSV,2024,1,2,3,4\nKEN,2024,2,3,4,5\nXKX,2024,3,4,5,6\n")
+        run = self.run_titian("score", "bridges", "own.csv")
+        self.assertEqual({row["uCode"] for row in csv.DictReader(io.StringIO(run.out))}, {"KSV", "KEN", "XKX"})
+        self.assertIn('note: "KSV" and "XKX" are codes of one country, and are read as two units', run.err)
+        self.write("units.csv", "unit_code,unit_name\nXKX,Kosovo\nKEN,Kenya\n")
+        self.write("own.csv", "unit_code,year,NET,COST,READ,CODE\nKSV,2024,1,2,3,4\nKEN,2024,2,3,4,5\n")
+        run = self.run_titian("score", "bridges", "own.csv", "units.csv")
+        self.assertEqual({row["uCode"] for row in csv.DictReader(io.StringIO(run.out))}, {"KEN", "XKX"})
+
     def test_what_comes_through_a_pipe_is_matched_too(self):
         """Files are read again once units are matched; a pipe cannot be."""
         fifo = self.folder / "pipe"
