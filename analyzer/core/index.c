@@ -83,6 +83,14 @@ size_t titian_index_find(const titian_index *index, const char *key, size_t n)
     return s->entry != 0 ? index->table->entries[s->entry - 1].position : TITIAN_NONE;
 }
 
+void titian_index_foretell(const titian_index *index, const char *key, size_t n)
+{
+    const titian_index_table *t = index->table;
+
+    if (t != NULL && t->n_slots > 0)
+        __builtin_prefetch(&t->slots[hash_of(key, n) & (t->n_slots - 1)]);
+}
+
 /* At most three slots of four are taken. */
 static int grow_slots(titian_index_table *t)
 {

@@ -20,6 +20,8 @@ typedef struct {
 
 /** Position of a key of n bytes; TITIAN_NONE when it is not there. Cost: O(1). */
 size_t titian_index_find(const titian_index *index, const char *key, size_t n);
+/** The key will be looked for soon: what is known of it is brought near the processor. Changes nothing. */
+void titian_index_foretell(const titian_index *index, const char *key, size_t n);
 /** Remember key (copied) -> position; an existing key keeps its first position.
  *  @return 0, or -1 when there is no memory */
 int titian_index_add(titian_index *index, const char *key, size_t n, size_t position);

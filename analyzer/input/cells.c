@@ -12,7 +12,10 @@
 
 enum {
     FIRST_ROOM = 64,
-    SKEW_BYTES = 3 * 64, /* three lines of a cache */
+    FORESIGHT_ROOM = 1 << 15, /* from which it is worth asking how many units will come */
+    MOST_FORESIGHT = 64,      /* times as much room at once, at most */
+    AHEAD = 16,               /* cells: two lines of a cache */
+    SKEW_BYTES = 3 * 64,      /* three lines of a cache */
     FIRST_YEAR = 1000,
     YEARS = 2001 /* slot 0 is "at any time", then 1000 to 2999 */
 };
@@ -47,6 +50,7 @@ typedef struct {
 struct titian_cells {
     size_t n_series, n_shared;
     size_t n_columns, n_units; /* columns with anything in them; highest unit met, and 1 */
+    double share;              /* of the file in work that has been read; 0: unknown */
     slot *slots;               /* [year][series]: a row of a wide file meets neighbours */
     shared_lines **shared;     /* by year */
 };
@@ -133,6 +137,22 @@ static size_t room_for(size_t room, size_t unit)
     return room;
 }
 
+/* Units that a column which now has `unit` will have: as many as have been met, else as many as come if the rest of
+ * the file is like what was read, and a few more. */
+static size_t foresee(const titian_cells *cells, size_t room, size_t unit)
+{
+    double n = 0.0;
+
+    if (room < FORESIGHT_ROOM)
+        return room;
+    if (unit + 1 < cells->n_units)
+        n = (double) cells->n_units;
+    else if (cells->share > 0.0)
+        n = 1.0625 * (double) unit / cells->share;
+    n = n < (double) room * MOST_FORESIGHT ? n : (double) room * MOST_FORESIGHT;
+    return n > (double) room ? (size_t) n : room;
+}
+
 /* Nothing for the units from the end of a column to below `to`. */
 static void fill_column(column *c, size_t to)
 {
@@ -167,9 +187,11 @@ static int resize_column(column *c, size_t room)
 }
 
 /* The cell of a new unit. It is written next: only those that were left out are filled. */
-static int extend_column(column *c, size_t unit)
+static int extend_column(const titian_cells *cells, column *c, size_t unit)
 {
-    if (unit >= c->room && resize_column(c, room_for(c->room, unit)) != 0)
+    const size_t room = room_for(c->room, unit);
+
+    if (unit >= c->room && resize_column(c, foresee(cells, room, unit)) != 0 && resize_column(c, room) != 0)
         return -1;
     if (unit > c->n)
         fill_column(c, unit);
@@ -330,9 +352,14 @@ titian_put titian_cells_put(
         if (cells->n_units > most_cells / cells->n_columns)
             return TITIAN_PUT_TOO_MANY;
     }
-    if (key->unit >= c->n && extend_column(c, key->unit) != 0)
+    if (key->unit >= c->n && extend_column(cells, c, key->unit) != 0)
         return TITIAN_PUT_NO_MEMORY;
     return write_cell(c, key->unit, cell) == 0 ? TITIAN_PUT_NEW : TITIAN_PUT_NO_MEMORY;
+}
+
+void titian_cells_expect(titian_cells *cells, double share)
+{
+    cells->share = share;
 }
 
 titian_cells_row titian_cells_row_at(titian_cells *cells, const titian_cell_key *key, const titian_cell *cell)
@@ -367,6 +394,9 @@ int titian_cells_append(const titian_cells_row *row, size_t series, size_t field
     c->value[unit] = value;
     c->mark[unit] = row->mark;
     c->n = unit + 1;
+    /* more columns are written side by side than the processor follows by itself */
+    if (unit + AHEAD < c->room)
+        __builtin_prefetch(&c->value[unit + AHEAD], 1);
     return 1;
 }
 

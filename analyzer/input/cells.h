@@ -42,6 +42,10 @@ typedef struct titian_cells titian_cells; /* opaque */
 titian_cells *titian_cells_new(size_t n_series);
 void titian_cells_free(titian_cells *cells);
 
+/** How much of the file in work has been read, 0 to 1; 0: nobody knows. Large columns get room accordingly, instead
+ * of being copied again and again; what is kept does not depend on it. */
+void titian_cells_expect(titian_cells *cells, double share);
+
 /** Keep an observation. @param before  receives the one that stands there when it is the same or different */
 titian_put titian_cells_put(
     titian_cells *cells, const titian_cell_key *key, const titian_cell *cell, titian_cell *before);

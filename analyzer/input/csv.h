@@ -51,6 +51,9 @@ typedef struct {
     /** Told of each malformed record in its place; the reading goes on behind the line where the fault began. NULL
      *  instead of a problem: one more record that is not UTF-8, which is said once. Anything but TITIAN_OK stops. */
     titian_status (*malformed)(const titian_error *problem, void *context);
+    /** Shown a record that will be taken soon, as far as such are known; its line is not. NULL: nobody looks ahead.
+     */
+    void (*soon)(const titian_record *record, void *context);
     void *context;
     char separator;      /* between fields; 0: a comma */
     size_t lines_before; /* lines of the file that stand before the text, for the numbers of lines */

@@ -11,7 +11,7 @@
 
 #include <titian/panel.h>
 
-#include "input/number.h"
+#include "input/number_glance.h"
 #include "input/text.h"
 
 enum {

@@ -11,7 +11,8 @@
 
 enum {
     FIELD_BYTES = 1 << 20, /* a longer field is a quotation mark that nobody closed */
-    BLOCK = 1 << 16        /* by which libcsv's buffer grows */
+    BLOCK = 1 << 16,       /* by which libcsv's buffer grows */
+    SOON = 4               /* lines that listeners are shown ahead */
 };
 
 /* A line of the block in work and its number in the text. */
@@ -308,11 +309,22 @@ static void hand_on(splitter *s, const titian_csv_line *line)
     s->at.number++;
 }
 
+static void show_soon(const splitter *s)
+{
+    const titian_csv_line *line = s->block->lines + s->at.index + SOON;
+    const titian_record record = {.fields = s->block->fields + line->first, .n_fields = line->n_fields};
+
+    if (line->is_split)
+        s->listener->soon(&record, s->listener->context);
+}
+
 static void take_lines(splitter *s)
 {
     while (s->at.index < s->block->n_lines && s->status == TITIAN_OK) {
         const titian_csv_line *line = &s->block->lines[s->at.index];
 
+        if (s->listener->soon != NULL && s->block->n_lines - s->at.index > SOON)
+            show_soon(s);
         if (line->is_split && !s->open)
             hand_on(s, line);
         else

@@ -245,13 +245,19 @@ static titian_row_kind kind_of(const titian_row *row)
     return row->n_same > 0 ? TITIAN_ROWS_REPEATED : TITIAN_ROWS_EMPTY;
 }
 
-/* Now and then somebody is told how far the reading is. */
+/* Now and then it is told how far the reading is. */
 static void tell(const reading *r)
 {
     const titian_gather *gather = r->file.gather;
+    size_t at, length;
 
-    if (gather->tell != NULL && r->file.entry->n_rows % TELL_ROWS == 0)
-        gather->tell(gather->n_bytes + titian_bytes_at(r->table.bytes), r->file.entry->path, gather->tell_context);
+    if (r->file.entry->n_rows % TELL_ROWS != 0 || gather->is_survey)
+        return;
+    at = titian_bytes_at(r->table.bytes);
+    length = titian_bytes_length(r->table.bytes);
+    titian_cells_expect(gather->cells, r->table.sheet == NULL && length > 0 ? (double) at / (double) length : 0.0);
+    if (gather->tell != NULL)
+        gather->tell(gather->n_bytes + at, r->file.entry->path, gather->tell_context);
 }
 
 static titian_status take(const titian_record *record, void *context, titian_error *err)
@@ -325,13 +331,26 @@ static titian_status look_for_marks(titian_marks *marks, void *context, titian_e
     return status == TITIAN_E_MEMORY ? status : TITIAN_OK;
 }
 
+/* Codes are looked up one by one, and a million of them in no order that the processor could guess. */
+static void foretell(const titian_record *record, void *context)
+{
+    const reading *r = context;
+    const titian_gather *gather = r->file.gather;
+    const size_t f = r->file.roles.field[TITIAN_ROLE_UNIT];
+
+    if (r->file.layout != NULL && gather->units == NULL && f < record->n_fields)
+        titian_index_foretell(&gather->roll.codes.index, record->fields[f].text, record->fields[f].length);
+}
+
 static titian_status split_text(reading *r, titian_error *err)
 {
-    const titian_csv_listener listener = listen(r, take, malformed);
+    titian_csv_listener listener = listen(r, take, malformed);
     titian_findings *findings = &r->file.gather->findings;
     titian_error fault = {.code = TITIAN_OK};
-    titian_status status = split(r, &r->table, r->file.gather->threads, &listener, &fault);
+    titian_status status = TITIAN_OK;
 
+    listener.soon = foretell;
+    status = split(r, &r->table, r->file.gather->threads, &listener, &fault);
     if (r->table.sheet != NULL)
         titian_sheet_remark(r->table.sheet, r->file.layout != NULL ? r->header_line : 0, r->file.n_fields, findings);
     r->file.gather->has_gaps |= status != TITIAN_OK || r->file.layout == NULL;

@@ -290,21 +290,14 @@ static void check_plausible(titian_figure *out, const titian_series *series)
         snprintf(out->mend, sizeof out->mend, "mend the value, or PlausibleLow and PlausibleHigh in framework.csv");
 }
 
-/* Does it take the column's decimal mark to read a plain number? Once some value of the file was not plain, a point
- * is looked at wherever it stands. */
-static int needs_mark(const titian_marks *marks, titian_field field)
-{
-    return titian_value_is_doubtful(field) ||
-           (marks->columns != NULL && memchr(field.text, '.', field.length) != NULL);
-}
-
 titian_status titian_figure_read(
     titian_figure *out, const titian_figure_rules *rules, const titian_figure_place *place, titian_error *err)
 {
     const titian_field field = titian_field_trim(place->field);
     titian_number_kind kind = titian_number_parse(field.text, field.length, &out->value);
     titian_status status = TITIAN_OK;
-    int plain = kind == TITIAN_NUMBER_OK && place->power == 0;
+    const int plain =
+        kind == TITIAN_NUMBER_OK && place->power == 0 && titian_marks_allow(rules->marks, place->column, field);
 
     out->kind = TITIAN_FIGURE_NUMBER;
     out->is_estimate = 0;
@@ -312,11 +305,6 @@ titian_status titian_figure_read(
         out->kind = TITIAN_FIGURE_MISSING;
         out->missing = TITIAN_MISSING_EMPTY;
         return TITIAN_OK;
-    }
-    if (plain && needs_mark(rules->marks, field)) {
-        const titian_column_marks *c = titian_marks_column(rules->marks, place->column);
-
-        plain = c != NULL && c->shown == '.';
     }
     if (!plain) {
         reading r = {.out = out, .rules = rules, .place = place};

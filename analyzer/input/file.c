@@ -139,8 +139,8 @@ struct titian_bytes {
     int is_owner; /* of the file; only the owner finds the fingerprint */
     int broken;   /* 1: the file cannot be read to its end */
     const char *text;
-    char *own; /* the text, when it is ours */
-    size_t length, at;
+    char *own;         /* the text, when it is ours */
+    size_t length, at; /* of a file: its length when it was opened */
     struct sha256_ctx state;
 };
 
@@ -201,8 +201,10 @@ static titian_status begin(titian_bytes *b, titian_error *err)
     size_t got = 0;
     char one;
 
-    if (fstat(b->fd, &about) == 0 && S_ISREG(about.st_mode))
+    if (fstat(b->fd, &about) == 0 && S_ISREG(about.st_mode)) {
+        b->length = about.st_size > 0 ? (size_t) about.st_size : 0;
         return read_some(b, &one, 1, &got, err);
+    }
     status = read_whole(&b->own, &b->length, STREAM_BYTES, most_of_stream, b->fd, b->path, err);
     b->text = b->own;
     close(b->fd);
@@ -247,6 +249,11 @@ titian_status titian_bytes_read(titian_bytes *bytes, char *to, size_t room, size
     if (bytes->is_owner)
         sha256_update(&bytes->state, *got, (const uint8_t *) to);
     return status;
+}
+
+size_t titian_bytes_length(const titian_bytes *bytes)
+{
+    return bytes->length;
 }
 
 size_t titian_bytes_at(const titian_bytes *bytes)

@@ -28,6 +28,8 @@ const char *titian_bytes_text(const titian_bytes *bytes, size_t *length);
 /** The next piece, at most `room` bytes; *got is 0 at the end. TITIAN_E_FILE when the file can no longer be read. */
 TITIAN_CHECKED titian_status titian_bytes_read(
     titian_bytes *bytes, char *to, size_t room, size_t *got, titian_error *err);
+/** How many bytes there are, as far as is known: a file may be longer or shorter when its end is met. */
+size_t titian_bytes_length(const titian_bytes *bytes);
 /** How many bytes have been read; another thread may ask. */
 size_t titian_bytes_at(const titian_bytes *bytes);
 /** SHA-256 of all bytes, as titian_sha256; what was not read yet is read. "" when the file cannot be read to its end.

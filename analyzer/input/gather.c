@@ -388,30 +388,42 @@ titian_status titian_gather_entry(
     return TITIAN_OK;
 }
 
+titian_wanted_column titian_gather_column(const titian_gather *gather, size_t field, size_t link)
+{
+    const titian_link *l = &gather->wanted.links[link];
+    const titian_series *series = &gather->wanted.series[l->series];
+    titian_wanted_column column = {field, link, TITIAN_NONE, -(double) INFINITY, (double) INFINITY};
+
+    if (l->next == TITIAN_NONE && !series->is_label)
+        column.series = l->series;
+    if (series->plausible != NULL) { /* an open end is a NaN */
+        column.low = fmax(column.low, series->plausible->low);
+        column.high = fmin(column.high, series->plausible->high);
+    }
+    return column;
+}
+
 size_t titian_gather_numbers(titian_gather *gather, titian_row *row, const titian_wanted_column *columns, size_t n,
     const titian_record *record)
 {
-    const titian_wanted *wanted = &gather->wanted;
     const titian_cell_key key = {0, row->year, row->unit};
     const titian_cell cell = {.mark = TITIAN_MARK_OBSERVED, .spot = {row->file, row->line, 0}};
     titian_cells_row cells;
     size_t c;
 
-    /* once the file was looked through for decimal marks, every point is looked at */
-    if (record->numbers == NULL || gather->marks->columns != NULL || row->year == 0 || row->unit == TITIAN_NONE ||
-        row->is_aside)
+    if (record->numbers == NULL || row->year == 0 || row->unit == TITIAN_NONE || row->is_aside)
         return 0;
     cells = titian_cells_row_at(gather->cells, &key, &cell);
     for (c = 0; c < n; c++) {
-        const titian_link *link = &wanted->links[columns[c].link];
-        const double number = record->numbers[columns[c].field];
+        const titian_wanted_column *column = &columns[c];
+        const double number = record->numbers[column->field];
 
-        if (isnan(number) || link->next != TITIAN_NONE || wanted->series[link->series].is_label ||
-            wanted->series[link->series].plausible != NULL ||
-            titian_value_is_doubtful(record->fields[columns[c].field]) ||
-            !titian_cells_append(&cells, link->series, columns[c].field + 1, number))
+        /* what is missing is neither too small nor too large, nor between */
+        if (column->series == TITIAN_NONE || !(number >= column->low && number <= column->high) ||
+            !titian_marks_allow(gather->marks, column->field + 1, record->fields[column->field]) ||
+            !titian_cells_append(&cells, column->series, column->field + 1, number))
             break;
-        see(gather, link->series, TITIAN_SEEN_NUMBER);
+        gather->seen[column->series] = TITIAN_SEEN_NUMBER;
     }
     row->n_new += c;
     row->entry->n_values += c;

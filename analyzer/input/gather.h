@@ -97,7 +97,10 @@ TITIAN_CHECKED titian_status titian_gather_entry(
 /** A column whose name somebody wants as a code. */
 typedef struct {
     size_t field, link;
+    size_t series;    /* the only one, a variable, that wants it; TITIAN_NONE: several, or a label */
+    double low, high; /* what is plausible of it */
 } titian_wanted_column;
+titian_wanted_column titian_gather_column(const titian_gather *gather, size_t field, size_t link);
 /** The first of these columns of a record, as far as they hold numbers that are known already and nothing speaks
  *  against them, as observations.
  *  @return how many were taken; the next one is an entry like any other */

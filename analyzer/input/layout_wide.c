@@ -63,7 +63,7 @@ static titian_status begin(titian_datafile *file, const titian_record *header, t
             file->entry->n_columns_aside++;
             titian_remark_near(file, name, header->line, f + 1);
         } else if (!taken[link]) {
-            file->columns[file->n_columns++] = (titian_wanted_column){f, link};
+            file->columns[file->n_columns++] = titian_gather_column(file->gather, f, link);
             taken[link] = 1;
         }
     }

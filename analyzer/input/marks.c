@@ -10,11 +10,6 @@
 
 enum { COLUMNS_FIRST = 16, LOOK_FIRST = 4096, MOST_COLUMNS = 65535 };
 
-titian_column_marks *titian_marks_column(const titian_marks *marks, size_t column)
-{
-    return column > 0 && column <= marks->n_columns ? &marks->columns[column - 1] : NULL;
-}
-
 static int reach(titian_marks *marks, size_t column)
 {
     size_t n = marks->n_columns > 0 ? marks->n_columns : COLUMNS_FIRST;
@@ -71,6 +66,7 @@ titian_status titian_marks_look(
     if (titian_value_number(&value, value.shows, 0, &number) != 0)
         return TITIAN_OK;
     c->shown = value.shows;
+    c->has_point = c->shown == '.';
     c->by = make_example(field, line);
     return TITIAN_OK;
 }
@@ -148,6 +144,7 @@ titian_status titian_marks_find(
     }
     if (*mark == '\0')
         *mark = marks->wish;
+    c->has_point = *mark == '.' || (*mark == '\0' && marks->is_own);
     return TITIAN_OK;
 }
 

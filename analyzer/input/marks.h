@@ -4,6 +4,7 @@
 #define TITIAN_INPUT_MARKS_H
 
 #include <stddef.h>
+#include <string.h>
 
 #include "input/findings.h"
 #include "input/value.h"
@@ -23,6 +24,7 @@ typedef struct {
     titian_example doubtful[TITIAN_MARKS_EXAMPLES]; /* first values that can be read either way */
     size_t n_doubtful;                              /* all of them; counted only until a value shows the mark */
     int told;                                       /* 1: something about the column has been said */
+    int has_point;                                  /* 1: it is known that the decimal mark is a point */
 } titian_column_marks;
 
 typedef struct titian_marks titian_marks;
@@ -58,8 +60,24 @@ int titian_marks_has_enough(const titian_marks *marks);
 TITIAN_CHECKED titian_status titian_marks_find(
     char *mark, titian_marks *marks, size_t column, titian_findings *findings, titian_error *err);
 
-/** What is known of a column; NULL when the file was not looked through that far. */
-titian_column_marks *titian_marks_column(const titian_marks *marks, size_t column);
+/** What is known of a column, from 1; NULL when the file was not looked through that far. */
+static inline titian_column_marks *titian_marks_column(const titian_marks *marks, size_t column)
+{
+    return column > 0 && column <= marks->n_columns ? &marks->columns[column - 1] : NULL;
+}
+
+/** May a plain number of a column, from 1, be read as it is written? Not while its point could stand between
+ * thousands: "1.234", and once some value of the file was not plain, wherever there is a point, until the column's
+ * mark is known.
+ */
+static inline int titian_marks_allow(const titian_marks *marks, size_t column, titian_field field)
+{
+    const titian_column_marks *c = titian_marks_column(marks, column);
+
+    if (c != NULL && c->has_point)
+        return 1;
+    return marks->columns == NULL ? !titian_value_is_doubtful(field) : memchr(field.text, '.', field.length) == NULL;
+}
 
 /** Is this the header of a file that titian wrote, or of its long form as documented? Such numbers have points. */
 int titian_marks_is_own(const titian_record *header, char separator);

@@ -147,43 +147,6 @@ titian_number_kind titian_number_parse(const char *text, size_t n, double *out)
     return TITIAN_NUMBER_OK;
 }
 
-/* Bytes of eight digits as a number, the last byte being the last digit: pairs, fours and all are put together by one
- * multiplication each. */
-static uint64_t join_digits(uint64_t bytes)
-{
-    bytes = bytes * 10 + (bytes >> 8);
-    return ((bytes & UINT64_C(0x000000FF000000FF)) * (100 + (UINT64_C(1000000) << 32)) +
-               ((bytes >> 16) & UINT64_C(0x000000FF000000FF)) * (1 + (UINT64_C(10000) << 32))) >>
-           32;
-}
-
-/* A number of at most eight bytes in one go: without a branch for each digit, whose number is different from field to
- * field. The bytes are moved up until the last one is the highest, with zeros in front; the digits before a point are
- * moved over it. @return how many digits stand behind the point, -1 when these bytes are no digits */
-static int short_number(const char *s, size_t n, uint64_t *whole)
-{
-    const uint64_t ones = UINT64_C(0x0101010101010101), high_bits = UINT64_C(0x8080808080808080);
-    uint64_t bytes, other, points;
-    int n_places = 0;
-
-    memcpy(&bytes, s, sizeof bytes);
-    bytes = (bytes ^ '0' * ones) << (64 - 8 * n);
-    other = bytes ^ ('.' ^ '0') * ones;
-    points = ~(((other & ~high_bits) + ~high_bits) | other | ~high_bits);
-    if (points != 0) {
-        const unsigned at = (unsigned) __builtin_ctzll(points) & ~7u; /* bits before the point */
-        const uint64_t before = bytes & ((UINT64_C(1) << at) - 1);
-
-        bytes = ((bytes >> at >> 8) << at << 8) | before << 8;
-        n_places = 7 - (int) at / 8;
-        n--;
-    }
-    if (n == 0 || ((bytes | (bytes + 6 * ones)) & 0xF0 * ones) != 0)
-        return -1;
-    *whole = join_digits(bytes);
-    return n_places;
-}
-
 /* A longer one, or where bytes stand the other way round. */
 static int long_number(const char *s, size_t n, uint64_t *whole)
 {
@@ -203,23 +166,14 @@ static int long_number(const char *s, size_t n, uint64_t *whole)
     return point != NULL ? (int) (end - point) : 0;
 }
 
-double titian_number_glance(const char *text, size_t n)
+double titian_number_glance_long(const char *text, size_t n)
 {
-    const int negative = n > 0 && *text == '-';
     uint64_t whole = 0;
-    double value;
-    int n_places;
+    const int n_places = long_number(text, n, &whole);
 
-    text += negative;
-    n -= (size_t) negative;
-    if (n - 1 < sizeof whole && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__)
-        n_places = short_number(text, n, &whole);
-    else
-        n_places = long_number(text, n, &whole);
     if (FLT_EVAL_METHOD != 0 || n_places < 0 || whole > most_exact)
         return TITIAN_MISSING;
-    value = (double) whole / powers[n_places];
-    return negative ? -value : value;
+    return (double) whole / powers[n_places];
 }
 
 int titian_number_is_written(const char *text, size_t n)

@@ -14,11 +14,9 @@ typedef enum { TITIAN_NUMBER_OK, TITIAN_NUMBER_MISSING, TITIAN_NUMBER_FAULT } ti
  *  @return FAULT for anything else, and for numbers too large for a double */
 titian_number_kind titian_number_parse(const char *text, size_t n, double *out);
 
-/** A number in the most common writing: minus, digits, a point among them, and so few that one operation rounds it
- *  exactly.
- *  @param text  n bytes without blanks around them, behind which eight more may be looked at
- *  @return what titian_number_parse reads; TITIAN_MISSING when that has to be asked */
-double titian_number_glance(const char *text, size_t n);
+/** The long way of titian_number_glance (number_glance.h): digits and a point among them, without a sign.
+ *  @return TITIAN_MISSING when titian_number_parse has to be asked */
+double titian_number_glance_long(const char *text, size_t n);
 
 /** 1 when the n bytes are a number by the grammar above, however large: tells "too large" from "no number". */
 int titian_number_is_written(const char *text, size_t n);

@@ -441,17 +441,3 @@ int titian_value_text(const titian_value *value, char decimal, char out[TITIAN_V
         snprintf(out + strlen(out), 9, "e%ld", exponent);
     return 0;
 }
-
-int titian_value_is_doubtful(titian_field field)
-{
-    const char *s = field.text;
-    size_t n = field.length;
-
-    if (n < 5 || n > 8 || s[n - 4] != '.' || !is_digit(s[n - 3]) || !is_digit(s[n - 2]) || !is_digit(s[n - 1]))
-        return 0;
-    if (*s == '-' || *s == '+') {
-        s++;
-        n--;
-    }
-    return n >= 5 && n <= 7 && s[0] != '0';
-}

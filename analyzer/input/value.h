@@ -48,6 +48,19 @@ int titian_value_number(const titian_value *value, char decimal, int power, doub
 int titian_value_text(const titian_value *value, char decimal, char out[TITIAN_VALUE_CORE + 16]);
 
 /** 1 when a field that is a plain number could be one with thousands as well: "1.234". Cheap. */
-int titian_value_is_doubtful(titian_field field);
+static inline int titian_value_is_doubtful(titian_field field)
+{
+    const char *s = field.text;
+    size_t n = field.length;
+
+    if (n < 5 || n > 8 || s[n - 4] != '.' || s[n - 3] < '0' || s[n - 3] > '9' || s[n - 2] < '0' || s[n - 2] > '9' ||
+        s[n - 1] < '0' || s[n - 1] > '9')
+        return 0;
+    if (*s == '-' || *s == '+') {
+        s++;
+        n--;
+    }
+    return n >= 5 && n <= 7 && s[0] != '0';
+}
 
 #endif

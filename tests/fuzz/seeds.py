@@ -5,11 +5,13 @@ small examples of what they lack. FOLDER/TARGET holds those of a target, each un
 FOLDER/TARGET.dict are the words in them, for fuzzers that put words together.
 SPDX-License-Identifier: GPL-3.0-or-later
 """
+import io
 import os
 import pathlib
 import re
 import shutil
 import sys
+import zipfile
 
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
 LINES = 12  # of a table: more of the same teach a fuzzer nothing
@@ -86,7 +88,58 @@ def tables():
                       b"arithmetic,none,0.1,0.9,0.3\n",
             "design-numbers": b"\1u.mean,u.one less,u.weights.1,u.weights.2,u.weights.3\n0.5,0.5,0.5,0.5,0.5\n",
             "judgements": b"\2Code,A,B\nA,1,3\nB,1/3,1\n",
-            "points": b"\3Code,one,two\nA,60,50\nB,40,50\n"}
+            "points": b"\3Code,one,two\nA,60,50\nB,40,50\n",
+            "breaks": b"\5indicator,unit,year,action,factor,offset,overlap,note,source\nA,,2015,hold,,,,,\n"
+                      b"B,U1,2016,link,1.5,2,,\"new, better\",\nC,*,2017,link,,,B,,\nPOP,,2018,drop,,,,,\n"}
+
+
+def sheets():
+    """The parts of a workbook, as book.c packs them."""
+    book = b"<workbook><sheets><sheet name='Data' id='s'/></sheets></workbook>"
+    first = (b"<row><c t='s'><v>0</v></c><c t='str'><v>Time</v></c><c t='inlineStr'><is><t>A</t></is></c></row>")
+    sheet = (b"<worksheet><sheetData>" + first +
+             b"<row r='2'><c r='A2' t='s'><v>1</v></c><c s='1'><v>44197</v></c><c r='C2'><v>0.30000000000000004</v></c>"
+             b"</row><row><c t='str'><v>U2</v></c><c><v>2021</v></c><c t='e'><v>#N/A</v></c></row><row hidden='1'><c><f>"
+             b"A1+1</f></c><c t='b'><v>1</v></c></row></sheetData><mergeCells><mergeCell ref='A1:B1'/></mergeCells>"
+             b"</worksheet>")
+    texts = b"<sst><si><t>uCode</t></si><si><r><t>U</t></r><r><t>1</t></r></si></sst>"
+    styles = (b"<styleSheet><numFmts><numFmt numFmtId='170' formatCode='yyyy'/></numFmts>"
+              b"<cellXfs><xf numFmtId='0'/><xf numFmtId='170'/></cellXfs></styleSheet>")
+    return {"workbook": b"\x1e".join([book, sheet, texts, styles]),
+            "two": b"\x1e".join([book.replace(b"</sheets>", b"<sheet name='Notes' state='hidden' id='s'/></sheets>"),
+                                 sheet, texts, styles]),
+            "zip": b"\x1e" * 4 + b"uCode,Time,A\nU1,2020,1\n"}
+
+
+def containers():
+    """Zip files, packed in every way, and workbooks; small ones."""
+    found = {}
+    parts = ("xl/workbook.xml", "xl/sheet.xml", "xl/strings.xml", "xl/styles.xml", "data.csv")
+    links = "".join(f"<Relationship Id='{key}' Type='x/{kind}' Target='{to}'/>" for key, kind, to in
+                    (("s", "worksheet", "sheet.xml"), ("t", "sharedStrings", "strings.xml"), ("u", "styles", "styles.xml")))
+    for name, text in sheets().items():
+        for method in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            to = io.BytesIO()
+            with zipfile.ZipFile(to, "w", method) as packed:
+                if name != "zip":
+                    packed.writestr(zipfile.ZipInfo("[Content_Types].xml"), "<Types/>", method)
+                    packed.writestr(zipfile.ZipInfo("_rels/.rels"), "<Relationships><Relationship Id='a' Type="
+                                    "'x/officeDocument' Target='xl/workbook.xml'/></Relationships>", method)
+                    packed.writestr(zipfile.ZipInfo("xl/_rels/workbook.xml.rels"),
+                                    f"<Relationships>{links}</Relationships>", method)
+                for part, content in zip(parts, text.split(b"\x1e")):
+                    if content:
+                        packed.writestr(zipfile.ZipInfo(part), content, method)
+            found[f"{name}-{method}"] = to.getvalue()
+    return {**found, "gzip": b"\x1f\x8b\x08" + bytes(20), "old": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)}
+
+
+def aliases():
+    data = (b"uCode,uName,Time,A,B\nKEN,Kenya,2020,1,2\nUGA,Uganda,2020,3,\n,Viet Nam,2020,4,5\nWLD,World,2020,6,7\n",
+            b"unit_name,year,A\nC\xc3\xb4te d'Ivoire,2020,1\nTurkiye,2020,2\nAfrica (WHO),2020,3\nCzechoslovakia,1990,4\n",
+            b"unit_code,year,A\n004,2020,1\n8,2020,2\nOWID_WRL,2020,3\nFR,2020,4\n")
+    given = (b"name,code\nVietnam the,VNM\nThe isle,ISL1\nAll of us,\n", b"", b"code,name,note\nKEN,Kenia,x\n")
+    return {f"{k}-{m}": one + b"\x1e" + table for k, one in enumerate(given) for m, table in enumerate(data)}
 
 
 def mappings():
@@ -133,6 +186,9 @@ def programs():
 SEEDS = {
     "csv": lambda: {**data_files(), **heads("models/*/*.csv")},
     "data": data_files,
+    "containers": containers,
+    "book": sheets,
+    "names": aliases,
     "rows": rows,
     "yaml": lambda: {**whole("models/*/*.yaml"), **whole("tests/cli/*/model.yaml"), **examples_in_models_md(),
                      **golden_yaml(), "doubts": (doubts.MODEL + doubts.VARY).encode()},

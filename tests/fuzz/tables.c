@@ -32,15 +32,14 @@ static void read_design(const char *text, size_t n, titian_problems *problems)
     titian_design_free(design);
 }
 
-/* A table that a way of weighing reads: the model is read with it. */
-static void read_weighing(const char *yaml, const char *text, size_t n, titian_problems *problems)
+/* A file that belongs to a model: the model is read with it. */
+static void read_model(const char *yaml, const titian_model_file *file, titian_problems *problems)
 {
-    const titian_model_file file = {"table.csv", text, n};
     const titian_model_text model_text = {.yaml = yaml,
         .n_yaml = strlen(yaml),
         .csv = given_framework,
         .n_csv = strlen(given_framework),
-        .files = &file,
+        .files = file,
         .n_files = 1};
     titian_model *model = NULL;
     titian_error err = {.code = TITIAN_OK};
@@ -48,6 +47,14 @@ static void read_weighing(const char *yaml, const char *text, size_t n, titian_p
 
     given_check_result(status, model, problems, &err);
     titian_model_free(model);
+}
+
+/* A table that a way of weighing reads. */
+static void read_weighing(const char *yaml, const char *text, size_t n, titian_problems *problems)
+{
+    const titian_model_file file = {"table.csv", text, n};
+
+    read_model(yaml, &file, problems);
 }
 
 static void read_judgements(const char *text, size_t n, titian_problems *problems)
@@ -79,7 +86,15 @@ static void read_lines(const char *text, size_t n, titian_problems *problems)
     titian_lines_free(lines);
 }
 
-static const reader readers[] = {read_bounds, read_design, read_judgements, read_points, read_lines};
+/* The register of breaks, which is there by its name. */
+static void read_breaks(const char *text, size_t n, titian_problems *problems)
+{
+    const titian_model_file file = {"breaks.csv", text, n};
+
+    read_model(given_yaml, &file, problems);
+}
+
+static const reader readers[] = {read_bounds, read_design, read_judgements, read_points, read_lines, read_breaks};
 enum { N_READERS = sizeof readers / sizeof *readers };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -138,6 +138,45 @@ static void every_cell_is_in_its_place(void **state)
     free(h);
 }
 
+/* How many units come is foreseen from the first year, wrongly, and known in the second, which has fewer and ends
+ * with one that the first has not. */
+static void columns_of_several_years_have_their_own_lengths(void **state)
+{
+    writing *w = calloc(1, sizeof *w);
+    heard *h = calloc(1, sizeof *h);
+    char summary[1024];
+    titian_panel *panel = NULL;
+
+    (void) state;
+    assert_true(w != NULL && h != NULL);
+    add(w, "unit_code,year,A\n");
+    for (size_t u = 0; u < UNITS; u++)
+        add(w, "U%05zu,2019,1.%zu\n", u, u);
+    for (size_t u = 0; u < UNITS; u += u < 18000 ? 1 : 2)
+        add(w, "U%05zu,2020,%zu\n", u, u);
+    add(w, "V,2020,7\n");
+    for (int threads = 1; threads <= 2; threads++) {
+        panel = read_text(w, threads, h, summary, sizeof summary);
+        assert_non_null(panel);
+        assert_int_equal(titian_panel_n_units(panel), UNITS + 1);
+        for (size_t u = 0; u < UNITS; u++) {
+            char text[32];
+            double first;
+
+            (void) snprintf(text, sizeof text, "1.%zu", u);
+            first = strtod(text, NULL);
+            assert_memory_equal(&titian_panel_column(panel, 0, 0)[u], &first, sizeof first);
+            assert_true(u >= 18000 && u % 2 == 1 ? isnan(titian_panel_column(panel, 0, 1)[u])
+                                                 : titian_panel_column(panel, 0, 1)[u] == (double) u);
+        }
+        assert_true(isnan(titian_panel_column(panel, 0, 0)[UNITS]));
+        assert_true(titian_panel_column(panel, 0, 1)[UNITS] == 7.0);
+        titian_panel_free(panel);
+    }
+    free(w);
+    free(h);
+}
+
 static void any_number_of_threads_says_the_same(void **state)
 {
     writing *w = calloc(1, sizeof *w);
@@ -188,6 +227,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_cell_is_in_its_place),
+        cmocka_unit_test(columns_of_several_years_have_their_own_lengths),
         cmocka_unit_test(any_number_of_threads_says_the_same),
         cmocka_unit_test(each_cell_has_its_place_whatever_it_is_read_from),
     };
