@@ -181,7 +181,7 @@ void titian_whole_file_free(titian_whole_file *file)
 {
     if (file == NULL)
         return;
-    if (file->made)
+    if (file->made && file->part != NULL)
         (void) unlink(file->part);
     if (file->stream != NULL) /* the lock goes last */
         (void) fclose(file->stream);
