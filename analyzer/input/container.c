@@ -236,8 +236,8 @@ static titian_status open_sheet(
 
 static titian_status look_at(const choice *ch, size_t k, int *recognised, int *filled, titian_error *err)
 {
-    titian_sheet sheet;
-    titian_table table;
+    titian_sheet sheet = {.name = NULL};
+    titian_table table = {.name = NULL};
     char *name = NULL;
     titian_status status = open_sheet(&table, &sheet, &name, ch, k, err);
 
@@ -251,8 +251,8 @@ static titian_status look_at(const choice *ch, size_t k, int *recognised, int *f
 
 static titian_status read_sheet(const choice *ch, titian_error *err)
 {
-    titian_sheet sheet;
-    titian_table table;
+    titian_sheet sheet = {.name = NULL};
+    titian_table table = {.name = NULL};
     char *name = NULL;
     titian_status status = open_sheet(&table, &sheet, &name, ch, ch->chosen, err);
 
@@ -454,7 +454,8 @@ titian_status titian_container_read(titian_gather *gather, const titian_containe
         goto out;
     }
     for (k = 0; k < sizeof strangers / sizeof *strangers; k++) {
-        if (head.n >= strangers[k].n && memcmp(head.bytes, strangers[k].begins, strangers[k].n) == 0) {
+        if (head.bytes != NULL && head.n >= strangers[k].n &&
+            memcmp(head.bytes, strangers[k].begins, strangers[k].n) == 0) {
             status = unread(gather, container->path, strangers[k].what, err);
             goto out;
         }

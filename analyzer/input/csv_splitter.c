@@ -184,11 +184,16 @@ static void take_record(int end, void *context)
         s->status = malformed(s, &s->fault);
 }
 
+static int is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 static int is_blank(const splitter *s, const titian_csv_line *line)
 {
     size_t i = line->begin;
 
-    while (i < line->end && memchr(" \t\r\n", s->block->text[i], 4) != NULL)
+    while (i < line->end && is_space(s->block->text[i]))
         i++;
     return i == line->end;
 }
