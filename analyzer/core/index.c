@@ -68,6 +68,7 @@ static slot *slot_of(const titian_index_table *t, const char *key, size_t n, uin
         if (s->hash != hash)
             continue;
         e = &t->entries[s->entry - 1];
+        /* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): a slot names entries that were filled */
         if (e->n == n && (n == 0 || memcmp(e->key, key, n) == 0))
             return s;
     }

@@ -251,6 +251,7 @@ titian_status titian_book_open(titian_book **out, const char *path, titian_archi
 {
     titian_book *book = calloc(1, sizeof *book);
     links all = {.book = book, .base = ""};
+    const char *part = NULL;
     titian_status status;
 
     *out = NULL;
@@ -260,9 +261,9 @@ titian_status titian_book_open(titian_book **out, const char *path, titian_archi
     book->archive = archive;
     status = read_links(&all, err);
     if (status == TITIAN_OK)
-        status = part_of_type(&all, "officeDocument") != NULL
-                     ? read_workbook(book, part_of_type(&all, "officeDocument"), err)
-                     : lacks(book, "xl/workbook.xml", err);
+        part = part_of_type(&all, "officeDocument");
+    if (status == TITIAN_OK)
+        status = part != NULL ? read_workbook(book, part, err) : lacks(book, "xl/workbook.xml", err);
     free(all.rows);
     if (status == TITIAN_OK)
         *out = book;

@@ -63,7 +63,7 @@ titian_cells *titian_cells_new(size_t n_series)
         return NULL;
     cells->n_series = n_series;
     cells->slots = calloc(n_series + 1, YEARS * sizeof *cells->slots);
-    cells->shared = calloc(YEARS, sizeof *cells->shared);
+    cells->shared = calloc(YEARS, sizeof(shared_lines *));
     if (cells->slots == NULL || cells->shared == NULL) {
         titian_cells_free(cells);
         return NULL;

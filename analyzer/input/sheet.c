@@ -402,13 +402,11 @@ static titian_status end(const char *name, void *context, titian_error *err)
         r->in_data = 0;
     else if (r->in == IN_ROW && titian_xml_is(name, "row"))
         return end_row(r, err);
-    else if (r->in == IN_VALUE && titian_xml_is(name, "v"))
+    else if ((r->in == IN_VALUE && titian_xml_is(name, "v")) || (r->in == IN_INLINE && titian_xml_is(name, "is")))
         r->in = IN_CELL;
     else if ((r->in == IN_INLINE_TEXT && titian_xml_is(name, "t")) ||
              (r->in == IN_PHONETIC && titian_xml_is(name, "rPh")))
         r->in = IN_INLINE;
-    else if (r->in == IN_INLINE && titian_xml_is(name, "is"))
-        r->in = IN_CELL;
     else if (r->in == IN_CELL && titian_xml_is(name, "c")) {
         r->in = IN_ROW;
         return add_cell(r, err);

@@ -149,6 +149,8 @@ static void look_beside(search *s, size_t most)
 
     for (size_t j = 1; j < m; j++)
         largest = weights[j] > weights[largest] ? j : largest;
+    if (m == 0)
+        return;
     for (size_t at = 0; s->field->n_gaps > 0 && at < m * m && s->reached < most; at++) {
         const size_t first = at / m, second = at % m;
 
@@ -288,8 +290,8 @@ size_t kernel_rank_search_room(size_t n_units, size_t m)
     const size_t n = n_units;
 
     return sizeof(search) +
-           (4 * n * m + 2 * m + 2 * n + m + kernel_rank_gaps_room(m) + 2 * MOST_PARTS * m) * sizeof(double) +
-           (n + m + MOST_PARTS * ((n + 7) / 8)) * sizeof(size_t) + kernel_rank_cover_room(n, m);
+           (4 * n * m + 2 * m + 2 * n + m + kernel_rank_gaps_room(m) + 2 * (size_t) MOST_PARTS * m) * sizeof(double) +
+           (n + m + (size_t) MOST_PARTS * ((n + 7) / 8)) * sizeof(size_t) + kernel_rank_cover_room(n, m);
 }
 
 static search *open_search(const kernel_rank_field *field, size_t unit, double effort, void *room)
