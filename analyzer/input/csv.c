@@ -154,7 +154,7 @@ titian_status titian_csv_stream(const char *name, titian_bytes *bytes, const tit
                       .name = name,
                       .size = pace->block > 0 ? pace->block : BLOCK_BYTES,
                       .separator = listener->separator},
-        .n_seats = 2 * MOST_THREADS,
+        .n_seats = 2 * (size_t) MOST_THREADS,
         .lock = PTHREAD_MUTEX_INITIALIZER,
         .changed = PTHREAD_COND_INITIALIZER};
     size_t k;
@@ -165,7 +165,7 @@ titian_status titian_csv_stream(const char *name, titian_bytes *bytes, const tit
         run(&c, pace->threads);
     else
         c.status = titian_fail_at(err, TITIAN_E_MEMORY, name, 0, 0, "no memory to read this file");
-    for (k = 0; c.seats != NULL && k < 2 * MOST_THREADS; k++)
+    for (k = 0; c.seats != NULL && k < c.n_seats; k++)
         titian_csv_block_free(&c.seats[k].block);
     free(c.seats);
     free(c.cutter.rest);
