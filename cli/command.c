@@ -23,6 +23,9 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
     [CLI_OPTION_ALIASES] = {"aliases", 'A', "FILE",
         "what codes and names stand for, a CSV: name,code; see docs/names.md"},
     [CLI_OPTION_UNIT] = {"unit", 'u', "CODE", "one unit alone: its code, or its whole name"},
+    [CLI_OPTION_SET] = {"set", 'x', "UNIT:CODE=X", "a value set by hand: IDN:INET=80; may be given several times", 1},
+    [CLI_OPTION_SET_WEIGHT] = {"set-weight", 'W', "CODE=X",
+        "a weight set by hand, as in framework.csv; may be given several times", 1},
     [CLI_OPTION_CODE] = {"code", 'c', "CODE", "one code of the tree alone; default: all"},
     [CLI_OPTION_TARGET] = {"target", 'T', "X", "the value to be reached; default: the model's, where it has one"},
     [CLI_OPTION_LEADER] = {"leader", 'l', "CODE", "the unit that others are measured against, in years"},
@@ -181,10 +184,17 @@ static cli_exit take_option(cli_arguments *out, const option_set *set, int lette
 
         if (value_of(id) != letter)
             continue;
-        if (out->value[id] != NULL && cli_options[id].argument != NULL) {
+        if (out->value[id] != NULL && cli_options[id].argument != NULL && !cli_options[id].many) {
             (void) snprintf(text, sizeof text, "the option \"--%s\" is given twice", cli_options[id].name);
             return say_help_hint(set, voice, text);
         }
+        if (cli_options[id].many && out->n_given == CLI_MOST_GIVEN) {
+            (void) snprintf(text, sizeof text, "the option \"--%s\" is given more than %d times",
+                cli_options[id].name, CLI_MOST_GIVEN);
+            return say_help_hint(set, voice, text);
+        }
+        if (cli_options[id].many)
+            out->given[out->n_given++] = (cli_given){id, optarg};
         out->value[id] = optarg != NULL ? optarg : "";
     }
     return CLI_DONE;
