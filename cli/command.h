@@ -16,6 +16,9 @@ typedef enum {
     CLI_OPTION_YEARS,
     CLI_OPTION_ALIASES,
     CLI_OPTION_UNIT,
+    CLI_OPTION_ALL,
+    CLI_OPTION_HORIZON,
+    CLI_OPTION_EFFORTS,
     CLI_OPTION_SET,
     CLI_OPTION_SET_WEIGHT,
     CLI_OPTION_CODE,
@@ -122,8 +125,8 @@ typedef struct {
 /** Commands in the order of the help; the list ends with NULL. */
 extern const cli_command *const cli_commands[];
 
-extern const cli_command cmd_audit, cmd_check, cmd_import, cmd_compare, cmd_score, cmd_results, cmd_assess,
-    cmd_explain, cmd_simulate, cmd_weights, cmd_map, cmd_trend, cmd_divide, cmd_smaa, cmd_uncertainty,
+extern const cli_command cmd_advise, cmd_audit, cmd_check, cmd_import, cmd_compare, cmd_score, cmd_results,
+    cmd_assess, cmd_explain, cmd_simulate, cmd_weights, cmd_map, cmd_trend, cmd_divide, cmd_smaa, cmd_uncertainty,
     cmd_sensitivity, cmd_methods, cmd_models, cmd_names, cmd_help;
 
 /** A command by name, or NULL. */

@@ -103,5 +103,161 @@ class Simulate(Advice):
             self.assertIn(words, self.ask("simulate", *options, code=2).err)
 
 
+# Of A in earlier years. U3 has 60 in 2020: yearly changes of others that began within 10 of it are 1, 4 and -37 (U1),
+# -20 in two years (U2), 6 and 15 (U4, whose last began at 71). U5 makes each year one that can be scored.
+PAST = """uCode,Time,A,B,FEES,FIRMS
+U1,2017,52,,,
+U1,2018,53,,,
+U1,2019,57,,,
+U2,2018,60,,,
+U3,2019,50,,,
+U4,2017,50,,,
+U4,2018,56,,,
+U4,2019,71,,,
+U5,2017,10,0,90,1
+U5,2018,10,0,90,1
+U5,2019,10,0,90,1
+"""
+EFFORTS = """iCode,Class,Cost
+A,legal,
+B,institutional,
+FEES,infrastructure,
+FIRMS,infrastructure,9
+"""
+NEARLY = 50 * 1e-9  # a band is aimed at from a billionth above
+
+
+class Advise(Advice):
+    def setUp(self):
+        super().setUp()
+        self.write("past.csv", PAST)
+        self.write("efforts.csv", EFFORTS)
+
+    def advise(self, *options):
+        return self.rows("advise", "past.csv", *options)
+
+    def test_gains_of_an_indicator(self):
+        """A counts for 1/4 of X and X for half of Z. The upper quartile of -37, -10, 1, 4, 6 and 15 is 5.5 a year."""
+        row = self.one(self.advise("--unit", "U3", "-t", "gains"), iCode="A")
+        self.near(row, Value=60, Score=60, Share=0.125, Gain_Point=0.125, Step=10, Gain_Step=1.25, Gap=40, Gain_Gap=5,
+                  Pace=5.5, N_Changes=6, Score_To=87.5, Value_To=87.5, Gain=27.5 / 8, Cost=1, Order=1)
+
+    def test_less_is_better_steps_down_and_a_log_scale_by_a_tenth_of_the_value(self):
+        rows = self.advise("--unit", "U5", "-t", "gains")
+        self.near(self.one(rows, iCode="FEES"), Step=-10, Gain_Step=2.5, Score=10)
+        self.near(self.one(rows, iCode="FIRMS"), Step=0.1, Gain_Step=0.25 * 50 * 0.04139268515822508, Score=50)
+
+    def test_what_has_no_score_has_no_gain(self):
+        row = self.one(self.advise("--unit", "U3", "-t", "gains"), iCode="FIRMS")
+        self.near(row, Score=None, Gain_Point=None, Gain=None, Order=None)
+        self.assertEqual(row["Note"], "no score: help with data comes first")
+
+    def test_the_cheapest_path_where_all_cost_the_same(self):
+        """50 is 3.75 off. FEES counts for half, so 7.5 points of it do; at its pace A adds 3.4375 and no more."""
+        rows = self.advise("--unit", "U3", "-t", "path")
+        self.assertEqual([(row["Within"], row["iCode"], row["Reached"]) for row in rows],
+                         [("pace", "A", "no"), ("scale", "FEES", "yes")])
+        self.assertEqual({row["Method"] for row in rows}, {"exact, arithmetic means"})
+        self.near(rows[0], Index_To=49.6875, Score_To=87.5, Cost_All=27.5)
+        self.assertAlmostEqual(float(rows[1]["Score.To"]), 77.5, delta=3 * NEARLY)
+        self.assertAlmostEqual(float(rows[1]["Value.To"]), 22.5, delta=3 * NEARLY)
+        self.assertEqual(rows[1]["Band"], "middle")
+
+    def test_efforts_lead_another_way(self):
+        """Index for cost: A 1/8, B (3/8)/2, FEES (1/2)/4; so B rises by 3.75 / 0.375 = 10, which costs 20."""
+        row = self.one(self.advise("--unit", "U3", "-t", "path", "--efforts", "efforts.csv"), Within="scale")
+        self.assertEqual(row["iCode"], "B")
+        self.assertAlmostEqual(float(row["Value.To"]), 40, delta=1e-6)
+        self.assertAlmostEqual(float(row["Cost.All"]), 20, delta=1e-6)
+
+    def test_areas_standing_and_peers(self):
+        areas = self.advise("--unit", "U3", "-t", "areas")
+        self.near(self.one(areas, iCode="X"), Share=0.5, Score=47.5 - 25, Rank=4, N=5, Median=52.5, Gain=27.5 / 8,
+                  Gain_Gap=0.5 * 77.5, N_Indicators=2, N_Scores=2)
+        standing = self.advise("--unit", "U3", "-t", "standing")
+        self.assertEqual([(row["Kind"], row["iCode"]) for row in standing],  # FEES is at its median, 70: neither
+                         [("strength", "A"), ("weakness", "B")])
+        self.near(standing[0], Score=60, Median=30, Difference=30, Rank=2, N=5)
+        peers = self.advise("--unit", "U3", "-t", "peers")  # with A alone in 2017, U1 had 52 and U4 50
+        self.assertEqual([row["Peer"] for row in peers], ["U1", "U4"])
+        self.near(peers[0], T_Then=2017, Score_Then=52, Score_Now=77.5, Rise=25.5, Per_Year=8.5, Area_Rise=13)
+
+    def keeps_its_promises(self, n_exact):
+        """What is promised to each unit is what a run with the value set gives."""
+        index = {row["uCode"]: float(row["Score.Before"]) for row in self.rows(
+            "simulate", "past.csv", "--set", "U1:A=20", "-t", "units")}
+        n = 0
+        for row in self.advise("--all", "-t", "gains"):
+            for value, gain in ((row["Value.To"], row["Gain"]),
+                                (row["Step"] and str(float(row["Value"]) + float(row["Step"])), row["Gain.Step"])):
+                if value:
+                    set_to = f'{row["uCode"]}:{row["iCode"]}={value}'
+                    after = self.one(self.rows("simulate", "past.csv", "--set", set_to, "-t", "units"),
+                                     uCode=row["uCode"])
+                    self.assertAlmostEqual(float(after["Change"]), float(gain), 9, set_to)
+                    n += 1
+        self.assertGreater(n, 15)
+        rows = [row for row in self.advise("--all", "-t", "path") if row["Within"] == "scale" and row["iCode"]]
+        self.assertEqual(len([row for row in rows if row["Method"].startswith("exact")]), n_exact(len(rows)))
+        for unit in {row["uCode"] for row in rows}:
+            own = [row for row in rows if row["uCode"] == unit]
+            options = [word for row in own for word in ("--set", f'{unit}:{row["iCode"]}={row["Value.To"]}')]
+            after = self.one(self.rows("simulate", "past.csv", *options, "-t", "units"), uCode=unit)
+            self.assertAlmostEqual(float(after["Score.After"]), float(own[0]["Index.To"]), 9, unit)
+            self.assertEqual(after["Band.After"], own[0]["Band"])
+            self.assertGreater(float(after["Score.After"]), index[unit])
+
+    def test_promises_of_arithmetic_means_are_kept(self):
+        self.keeps_its_promises(lambda n: n)
+
+    def test_promises_of_geometric_means_are_kept(self):
+        self.change("model.yaml", "range: [0, 100]}", "range: [1, 100]}\naggregate: [{method: geometric}]")
+        self.keeps_its_promises(lambda n: n)
+
+    def test_promises_of_mixed_means_are_kept_but_no_path_is_called_exact(self):
+        self.change("model.yaml", "range: [0, 100]}",
+                    "range: [1, 100]}\naggregate: [{level: 3, method: geometric}, {method: arithmetic}]")
+        self.keeps_its_promises(lambda n: 0)
+
+    def test_promises_where_units_are_compared_are_kept(self):
+        self.change("model.yaml", "range: [0, 100]}", "range: [0, 100]}\naggregate: [{method: topsis}]")
+        row = self.one(self.advise("--unit", "U3", "-t", "gains"), iCode="A")
+        after = self.one(self.rows("simulate", "past.csv", "--set", f'U3:A={row["Value.To"]}', "-t", "units"),
+                         uCode="U3")
+        self.assertAlmostEqual(float(after["Change"]), float(row["Gain"]), 9)
+        self.assertGreater(float(row["Gain"]), 0)
+        self.assertIn("compares the units of a year", self.advise("--unit", "U3", "-t", "peers")[0]["Note"])
+
+    def test_a_text_for_one_unit(self):
+        out = self.ask("advise", "past.csv", "--unit", "Inner").out
+        for words in ("What would help Inner (U3) most, 2020", "index 46.25, rank 4, band low",
+                      "a point of each indicator counts as costing the same", "score 60.0 -> 87.5",
+                      "pace 5.50 points a year, from 6 changes", "OUT OF REACH: all together reach 49.69",
+                      "Cheapest path to 50.00 (middle), up to the best scores (exact, arithmetic means)",
+                      "U1 Upper: 52.0 in 2017, 77.5 in 2020", "not of welfare"):
+            self.assertIn(words, out)
+
+    def test_without_earlier_years_no_pace_is_made_up(self):
+        row = self.one(self.rows("advise", "--unit", "U3", "-t", "gains"), iCode="A")
+        self.near(row, Pace=None, Gain=None, Order=None, Gain_Gap=5)
+        self.assertEqual(row["Note"], "no pace: no earlier years were looked at")
+
+    def test_refusals(self):
+        for options, words in (
+                ([], "is for one unit or for all"), (["--unit", "U3", "--all"], "is for one unit or for all"),
+                (["--unit", "U9"], "U9"), (["--unit", "U3", "--group", "LAND"], 'no group "LAND"'),
+                (["--unit", "U3", "--horizon", "0"], "--horizon is 0")):
+            self.assertIn(words, self.ask("advise", *options, code=2).err)
+        for old, new, words in (
+                ("A,legal,", "A,law,", 'efforts.csv:2:2: "law" is no class of effort'),
+                ("B,institutional,", "B,institutional,0", 'efforts.csv:3:3: "0" is no cost of a point'),
+                ("B,institutional,", "A,institutional,", "efforts.csv:3:1: a second row for A"),
+                ("B,institutional,", "Q,institutional,", 'efforts.csv:3:1: the model has no indicator "Q"'),
+                ("B,institutional,\n", "", "there is no row for B"),
+                ("Class", "Kind", "the header is not iCode,Class,Cost")):
+            self.write("efforts.csv", EFFORTS.replace(old, new))
+            self.assertIn(words, self.ask("advise", "--unit", "U3", "--efforts", "efforts.csv", code=1).err)
+
+
 if __name__ == "__main__":
     main()

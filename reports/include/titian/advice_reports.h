@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include <titian/advise.h>
 #include <titian/export.h>
 #include <titian/simulation.h>
 #include <titian/status.h>
@@ -18,6 +19,13 @@ extern "C" {
  *  @return TITIAN_E_FILE when writing fails, TITIAN_E_MEMORY */
 TITIAN_API TITIAN_CHECKED titian_status titian_simulation_write(
     const titian_simulation *s, FILE *to, titian_error *err);
+
+/** Advice to one unit as text: every table of titian/advise.h in short.
+ *  @param a,history  as for titian_advice_make
+ *  @param options    with a unit
+ *  @return as titian_advice_make; TITIAN_E_FILE when writing fails */
+TITIAN_API TITIAN_CHECKED titian_status titian_advice_write(const titian_assessment *a,
+    const titian_assessment *history, const titian_advice_options *options, FILE *to, titian_error *err);
 
 #ifdef __cplusplus
 }
