@@ -26,6 +26,8 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
     [CLI_OPTION_ALL] = {"all", 'a', NULL, "every unit that has an index score"},
     [CLI_OPTION_HORIZON] = {"horizon", 'H', "YEARS", "what is feasible within so many years; default: 5"},
     [CLI_OPTION_EFFORTS] = {"efforts", 'e', "FILE", "what a point of each indicator costs, a CSV: iCode,Class,Cost"},
+    [CLI_OPTION_SUBMISSIONS] = {"submissions", 's', "FILE",
+        "what units submit, a CSV: uCode,iCode,Weight,Target,NotApplicable"},
     [CLI_OPTION_SET] = {"set", 'x', "UNIT:CODE=X", "a value set by hand: IDN:INET=80; may be given several times", 1},
     [CLI_OPTION_SET_WEIGHT] = {"set-weight", 'W', "CODE=X",
         "a weight set by hand, as in framework.csv; may be given several times", 1},

@@ -19,6 +19,7 @@ typedef enum {
     CLI_OPTION_ALL,
     CLI_OPTION_HORIZON,
     CLI_OPTION_EFFORTS,
+    CLI_OPTION_SUBMISSIONS,
     CLI_OPTION_SET,
     CLI_OPTION_SET_WEIGHT,
     CLI_OPTION_CODE,
@@ -127,7 +128,7 @@ extern const cli_command *const cli_commands[];
 
 extern const cli_command cmd_advise, cmd_audit, cmd_check, cmd_import, cmd_compare, cmd_score, cmd_results,
     cmd_assess, cmd_explain, cmd_simulate, cmd_weights, cmd_map, cmd_trend, cmd_divide, cmd_smaa, cmd_uncertainty,
-    cmd_sensitivity, cmd_methods, cmd_models, cmd_names, cmd_help;
+    cmd_sensitivity, cmd_methods, cmd_models, cmd_names, cmd_own, cmd_help;
 
 /** A command by name, or NULL. */
 const cli_command *cli_command_find(const char *name);

@@ -142,16 +142,6 @@ titian_status titian_advice_with(titian_advice *w, size_t indicator, double scor
 
 /* ---- the unit at hand ---- */
 
-static int compares(const titian_recipe *recipe)
-{
-    const size_t n = titian_framework_n_nodes(recipe->framework);
-
-    for (size_t k = titian_framework_n_indicators(recipe->framework); k < n; k++)
-        if (titian_aggregate_compares(recipe->aggregation[k].row))
-            return 1;
-    return 0;
-}
-
 static titian_status open_replay(titian_advice *w, titian_error *err)
 {
     const size_t n = w->compares ? w->n_units : 1, first = w->compares ? 0 : w->unit;
@@ -364,7 +354,7 @@ titian_status titian_advice_make(titian_listing **out, const titian_assessment *
         .n_nodes = a->n_nodes,
         .year = a->n_years - 1,
         .root = titian_framework_root(a->recipe->framework),
-        .compares = compares(a->recipe),
+        .compares = titian_replay_compares(a->recipe),
         .listing = titian_listing_new(kinds[table].columns)};
     titian_status status = w.listing != NULL ? open_advice(&w, err)
                                              : titian_fail(err, TITIAN_E_MEMORY, "no memory for a table of advice");

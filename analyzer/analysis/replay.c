@@ -78,3 +78,13 @@ void titian_replay_close(titian_replay *r)
     titian_notes_free(&r->notes);
     titian_arena_free(&r->notes_arena);
 }
+
+int titian_replay_compares(const titian_recipe *recipe)
+{
+    const size_t n = titian_framework_n_nodes(recipe->framework);
+
+    for (size_t k = titian_framework_n_indicators(recipe->framework); k < n; k++)
+        if (titian_aggregate_compares(recipe->aggregation[k].row))
+            return 1;
+    return 0;
+}

@@ -29,4 +29,7 @@ TITIAN_CHECKED titian_status titian_replay_open(titian_replay *r, const titian_a
 TITIAN_CHECKED titian_status titian_replay_walk(titian_replay *r, titian_error *err);
 void titian_replay_close(titian_replay *r);
 
+/** Does some aggregation compare units? Then one unit alone has no score to be replayed. */
+int titian_replay_compares(const titian_recipe *recipe);
+
 #endif

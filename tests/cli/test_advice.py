@@ -187,7 +187,7 @@ class Advise(Advice):
         index = {row["uCode"]: float(row["Score.Before"]) for row in self.rows(
             "simulate", "past.csv", "--set", "U1:A=20", "-t", "units")}
         n = 0
-        for row in self.advise("--all", "-t", "gains"):
+        for row in [*self.advise("--unit", "U3", "-t", "gains"), *self.advise("--unit", "U5", "-t", "gains")]:
             for value, gain in ((row["Value.To"], row["Gain"]),
                                 (row["Step"] and str(float(row["Value"]) + float(row["Step"])), row["Gain.Step"])):
                 if value:
@@ -196,7 +196,7 @@ class Advise(Advice):
                                      uCode=row["uCode"])
                     self.assertAlmostEqual(float(after["Change"]), float(gain), 9, set_to)
                     n += 1
-        self.assertGreater(n, 15)
+        self.assertGreater(n, 7)
         rows = [row for row in self.advise("--all", "-t", "path") if row["Within"] == "scale" and row["iCode"]]
         self.assertEqual(len([row for row in rows if row["Method"].startswith("exact")]), n_exact(len(rows)))
         for unit in {row["uCode"] for row in rows}:
@@ -257,6 +257,105 @@ class Advise(Advice):
                 ("Class", "Kind", "the header is not iCode,Class,Cost")):
             self.write("efforts.csv", EFFORTS.replace(old, new))
             self.assertIn(words, self.ask("advise", "--unit", "U3", "--efforts", "efforts.csv", code=1).err)
+
+
+SUBMITTED = """uCode,iCode,Weight,Target,NotApplicable
+U1,B,,,no such service
+U3,X,0.6,50,
+U3,Y,,80,
+"""
+DEEP = """iCode,Type,Level,Parent,Weight,Direction,Low,High
+A,Indicator,1,P1,1,1,0,100
+B,Indicator,1,P2,1,1,0,100
+C,Indicator,1,P3,1,1,0,100
+P1,Aggregate,2,Q1,1,,,
+P2,Aggregate,2,Q1,1,,,
+P3,Aggregate,2,Q2,1,,,
+Q1,Aggregate,3,Z,1,,,
+Q2,Aggregate,3,Z,1,,,
+Z,Aggregate,4,,1,,,
+"""
+
+
+class Own(Advice):
+    def setUp(self):
+        super().setUp()
+        self.write("own.csv", SUBMITTED)
+
+    def own(self, *options):
+        return self.rows("own", "--submissions", "own.csv", *options)
+
+    def test_four_numbers_and_the_rank_is_by_the_base(self):
+        """U3 has X 22.5 and Y 70; weights are 1/2 each, within 1/4 and 3/4."""
+        rows = self.own()
+        self.assertEqual([row["Rank"] for row in rows], ["1", "3", "4", "2", "5"])
+        row = self.one(rows, uCode="U3", Submitted="yes")
+        self.near(row, Score_Base=46.25, Score_Own=41.5, Difference=-4.75, Score_Worst=34.375, Score_Best=58.125,
+                  N_Weights=1, N_Targets=2, N_Not_Applicable=0)
+        self.assertEqual(row["Statement"], "at its own priorities, Inner scores 41.5 (base 46.2)")
+        row = self.one(rows, uCode="U2", Submitted="no")
+        self.near(row, Score_Base=60, Score_Own=None, Score_Worst=50, Score_Best=70, Need_Own=None)
+
+    def test_needs_by_targets_of_its_own(self):
+        """(50 - 22.5) / 50 with weight 0.6, and (80 - 70) / 80 with weight 0.4; there is no target of the model."""
+        self.near(self.one(self.own(), uCode="U3"), Need_Base=None, Need_Own=0.6 * 0.55 + 0.4 * 0.125)
+        rows = self.own("-t", "elements")
+        self.near(self.one(rows, uCode="U3", iCode="X"), Score_Own=22.5, Weight_Base=0.5, Weight_Own=0.6, Lower=0.25,
+                  Upper=0.75, Weight_Worst=0.75, Weight_Best=0.25, Target_Own=50, Gap_Own=27.5)
+        self.near(self.one(rows, uCode="U3", iCode="Y"), Weight_Own=0.4, Target_Own=80, Gap_Own=10)
+
+    def test_what_does_not_apply_gives_its_weight_to_its_siblings(self):
+        """Without B, U1 has 20 in X and 90 in Y."""
+        self.near(self.one(self.own(), uCode="U1"), Score_Base=77.5, Score_Own=55, Score_Worst=37.5, Score_Best=72.5)
+        row = self.own("-t", "reasons")[0]
+        self.assertEqual((row["uCode"], row["iCode"], row["Reason"]), ("U1", "B", "no such service"))
+
+    def test_what_does_not_apply_is_no_gap(self):
+        """FIRMS is a gap in half of Y, which then has no score; with A alone X is complete, where B does not apply."""
+        self.change("model.yaml", "bands:",
+                    "aggregate: [{level: 2, method: arithmetic, min_coverage: 0.6}, {method: arithmetic}]\nbands:")
+        self.near(self.one(self.own(), uCode="U1"), Score_Base=65, Score_Own=20, Score_Best=None)
+
+    def test_geometric_means(self):
+        """From 1 to 100: X (60.4 + 3 x 10.9) / 4 and Y 70.3."""
+        self.change("model.yaml", "range: [0, 100]}",
+                    "range: [1, 100]}\naggregate: [{level: 3, method: geometric}, {method: arithmetic}]")
+        x, y = 23.275, 70.3
+        self.near(self.one(self.own(), uCode="U3"), Score_Base=(x * y) ** 0.5, Score_Own=x ** 0.6 * y ** 0.4,
+                  Score_Worst=x ** 0.75 * y ** 0.25, Score_Best=x ** 0.25 * y ** 0.75)
+
+    def test_areas_in_groups_of_their_own(self):
+        """Shares 1/4, 1/4, 1/2 and scores 10, 20, 40: best 0.125, 0.125, 0.75, worst 0.375, 0.375, 0.25."""
+        self.write("framework.csv", DEEP)
+        self.write("data.csv", "uCode,Time,A,B,C\nU1,2020,10,20,40\nU2,2020,20,40,80\n")
+        self.write("own.csv", "uCode,iCode,Weight,Target,NotApplicable\nU1,P1,0.3,,\n")
+        row = self.one(self.own(), uCode="U1")  # 0.7 is left for 1/4 and 1/2
+        self.near(row, Score_Base=27.5, Score_Own=3 + 0.7 / 3 * 20 + 1.4 / 3 * 40, Score_Worst=21.25, Score_Best=33.75)
+
+    def test_where_no_box_can_be_filled_a_note_says_why(self):
+        self.change("model.yaml", "range: [0, 100]}", "range: [0, 100]}\naggregate: [{method: median}]")
+        row = self.one(self.own(), uCode="U2")
+        self.near(row, Score_Worst=None, Score_Best=None)
+        self.assertIn("weighted mean on no scale", row["Note"])
+
+    def test_faults_have_their_line_and_a_mend(self):
+        for rows, words in (
+                ("U3,X,0.8,,", "own.csv:2:3: the row gives X a weight of 0.8, outside 0.25 to 0.75"),
+                ("U3,X,0.6,,\nU3,Y,0.6,,", "own.csv:3:3: the weights of U3 add up to 1.2"),
+                ("U3,X,3,,", 'own.csv:2:3: "3" is no weight'), ("U3,X,,-2,", 'own.csv:2:4: "-2" is no target'),
+                ("U3,X,,,", "own.csv:2:3: the row says nothing"),
+                ("U3,B,0.5,,none", "own.csv:2:5: what does not apply has no weight and no target"),
+                ("U3,X,0.5,,\nU3,X,0.5,,", "own.csv:3:2: a second row of U3 for X"),
+                ("U3,B,0.5,,", "own.csv:2:2: B is no element of level 2"),
+                ("U3,X,,,none", "own.csv:2:2: X is no indicator"), ("U9,X,0.5,,", "own.csv:2:1: ")):
+            self.write("own.csv", "uCode,iCode,Weight,Target,NotApplicable\n" + rows + "\n")
+            self.assertIn(words, self.ask("own", "--submissions", "own.csv", code=1).err)
+
+    def test_what_is_left_for_others_must_lie_within_bounds_too(self):
+        self.change("framework.csv", "X,Aggregate,2,Z,1,,,,", "X,Aggregate,2,Z,3,,,,")
+        self.write("own.csv", "uCode,iCode,Weight,Target,NotApplicable\nU3,X,0.6,,\n")
+        run = self.ask("own", "--submissions", "own.csv", "--box", "0.2", code=1)
+        self.assertIn("own.csv:2:3: what is left gives Y a weight of 0.4, outside 0.2 to 0.3", run.err)
 
 
 if __name__ == "__main__":
