@@ -83,7 +83,6 @@ typedef struct {
     int letter;           /* short name; 0: none */
     const char *argument; /* word for its argument in the help; NULL: it takes none */
     const char *help;     /* one line */
-    int many;             /* 1: may be given several times */
 } cli_option;
 
 extern const cli_option cli_options[CLI_N_OPTIONS];

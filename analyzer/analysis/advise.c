@@ -144,19 +144,21 @@ titian_status titian_advice_with(titian_advice *w, size_t indicator, double scor
 
 static titian_status open_replay(titian_advice *w, titian_error *err)
 {
-    const size_t n = w->compares ? w->n_units : 1, first = w->compares ? 0 : w->unit;
+    const size_t unit = w->unit, n = w->compares ? w->n_units : 1, first = w->compares ? 0 : unit;
+    titian_replay *r = &w->replay;
     titian_status status = TITIAN_OK;
 
-    w->place = w->compares ? w->unit : 0;
-    w->replay = (titian_replay){.mark = {NULL, 0}};
+    w->place = w->compares ? unit : 0;
+    *r = (titian_replay){.mark = {NULL, 0}};
     w->is_open = 1;
-    status = titian_replay_open(&w->replay, w->a, w->year, w->year, w->compares ? NULL : &w->unit, 1, err);
-    for (size_t j = 0; j < w->n_indicators && status == TITIAN_OK; j++) {
-        memcpy(titian_panel_column_mut(w->replay.flow.panel, j, 0), titian_advice_scores(w, j) + first,
-            n * sizeof(double));
-        w->replay.flow.included[j] = titian_assessment_indicator(w->a, j, w->year)->included ? 1 : 0;
+    status = titian_replay_open(r, w->a, w->year, w->year, w->compares ? NULL : &unit, 1, err);
+    if (status != TITIAN_OK)
+        return status;
+    for (size_t j = 0; j < w->n_indicators; j++) {
+        memcpy(titian_panel_column_mut(r->flow.panel, j, 0), titian_advice_scores(w, j) + first, n * sizeof(double));
+        r->flow.included[j] = titian_assessment_indicator(w->a, j, w->year)->included ? 1 : 0;
     }
-    return status;
+    return TITIAN_OK;
 }
 
 static void close_replay(titian_advice *w)

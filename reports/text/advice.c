@@ -30,21 +30,19 @@ static double number(const writing *w, size_t row, const char *column)
     return item(w, row, column).number;
 }
 
-/* A number with so many decimals; "-" where it is missing. @return out */
+/* A number with so many decimals; "-" where it is missing */
 static const char *fixed(const writing *w, size_t row, const char *column, int decimals, char out[32])
 {
     const double x = number(w, row, column);
 
-    if (isnan(x))
-        return strcpy(out, "-");
-    return titian_number_fixed(x, decimals, out);
+    return isnan(x) ? "-" : titian_number_fixed(x, decimals, out);
 }
 
 static const char *rounded(const writing *w, size_t row, const char *column, char out[32])
 {
     const double x = number(w, row, column);
 
-    return isnan(x) ? strcpy(out, "-") : titian_number_rounded(x, out);
+    return isnan(x) ? "-" : titian_number_rounded(x, out);
 }
 
 static titian_status open_table(writing *w, const char *name, titian_listing **table, titian_error *err)
