@@ -123,9 +123,9 @@ const cli_command cmd_advise = {
     .summary = "say what would help a unit most: gains, cheapest path, peers",
     .teaching =
         "Prints what would raise a unit's index most: for each indicator the gain of a point, of a step in natural\n"
-        "units, and of the rise that is feasible within --horizon years at the pace of units that started within 10\n"
-        "points of it (the upper quartile of their yearly changes, over the years of the data or of --years); the\n"
-        "cheapest path to the next band or to --target; areas; strengths and weaknesses; and others to learn from.\n"
+        "units, and of the rise that is feasible within --horizon years at the pace of units that started within a\n"
+        "tenth of the scale (the upper quartile of their yearly changes, over the years of the data or of --years);\n"
+        "the cheapest path to the next band or to --target; areas; strengths and weaknesses; others to learn from.\n"
         "With --group similar units have the same label. A point of each indicator costs the same unless --efforts\n"
         "says otherwise. It ranks gains of the index, not of welfare (docs/advice.md).\n\n"
         "For one unit it prints a text, unless --table names a table. Tables as CSV:\n\n",

@@ -38,7 +38,7 @@ enum { N_KINDS = sizeof kinds / sizeof *kinds };
 titian_advice_options titian_advice_options_default(void)
 {
     return (titian_advice_options){
-        .target = TITIAN_MISSING, .years = 5.0, .quantile = 0.75, .near = 10.0, .number = 5};
+        .target = TITIAN_MISSING, .years = 5.0, .quantile = 0.75, .near = 0.1, .number = 5};
 }
 
 size_t titian_advice_n_tables(void)
@@ -229,7 +229,7 @@ static titian_status check_options(const titian_advice_options *o, titian_error 
         return titian_fail(err, TITIAN_E_USAGE, "the quantile of the pace is not within 0 and 1\n0.75 is usual");
     if (!(o->near > 0.0) || !isfinite(o->near))
         return titian_fail(
-            err, TITIAN_E_USAGE, "units are similar within a number of score points above 0\ngive 10, for example");
+            err, TITIAN_E_USAGE, "units are similar within a share of the scale above 0\n0.1 is usual");
     return o->number > 0 ? TITIAN_OK
                          : titian_fail(err, TITIAN_E_USAGE, "a list of none tells nothing\nask for 1 or more");
 }

@@ -63,6 +63,11 @@ double titian_advice_value(const titian_advice *w, size_t indicator);
 /** The value that gives a score; missing where the scale is not fixed by goalposts. */
 double titian_advice_value_at(const titian_advice *w, size_t indicator, double score);
 
+/** How far two scores of an indicator may be apart for their units to be similar, and two index scores: a share of
+ * the scale, of the longest one for the index. */
+double titian_advice_near(const titian_advice *w, size_t indicator);
+double titian_advice_near_index(const titian_advice *w);
+
 /** Pace and reach of the unit at hand. */
 void titian_advice_find_pace(titian_advice *w);
 /** May scores of an indicator be compared between years? */

@@ -148,7 +148,7 @@ titian_status titian_advice_standing(titian_advice *w, titian_error *err)
 static size_t year_alike(const titian_advice *w, size_t unit)
 {
     const titian_panel *past = titian_assessment_result(w->history, TITIAN_RESULT_AGGREGATED);
-    double least = w->options.near;
+    double least = titian_advice_near_index(w);
     size_t found = TITIAN_NONE;
 
     for (size_t year = 0; year < titian_panel_n_years(past); year++) {

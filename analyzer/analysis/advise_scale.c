@@ -63,6 +63,27 @@ double titian_advice_value_at(const titian_advice *w, size_t indicator, double s
                                                                       : TITIAN_MISSING;
 }
 
+/* ---- similarity ---- */
+
+double titian_advice_near(const titian_advice *w, size_t indicator)
+{
+    const titian_choice *choice = titian_recipe_choice(w->recipe, TITIAN_STAGE_NORMALISE, indicator);
+    const size_t range = titian_method_param(choice->method, "range");
+
+    if (range == TITIAN_NONE)
+        return 0.0;
+    return w->options.near * (choice->option[range].upper - choice->option[range].number);
+}
+
+double titian_advice_near_index(const titian_advice *w)
+{
+    double near = 0.0;
+
+    for (size_t j = 0; j < w->n_indicators; j++)
+        near = w->counts[j] ? fmax(near, titian_advice_near(w, j)) : near;
+    return near;
+}
+
 /* ---- pace ---- */
 
 /* Was a score of the history read for its own year? Carried forward or imputed it would pass for "no change". */
@@ -91,6 +112,7 @@ static int spans_break(const titian_advice *w, size_t j, size_t unit, int from, 
 /* Yearly changes of one unit that begin near the score of the unit at hand. @return how many there are now */
 static size_t add_changes(titian_advice *w, const titian_panel *past, size_t j, size_t unit, size_t n)
 {
+    const double near = titian_advice_near(w, j);
     size_t before = TITIAN_NONE;
 
     for (size_t year = 0; year < titian_panel_n_years(past); year++) {
@@ -101,7 +123,7 @@ static size_t add_changes(titian_advice *w, const titian_panel *past, size_t j, 
         if (before != TITIAN_NONE) {
             from = titian_panel_column(past, j, before)[unit];
             years = (double) (titian_panel_year(past, year) - titian_panel_year(past, before));
-            if (fabs(from - w->now[j]) <= w->options.near &&
+            if (fabs(from - w->now[j]) <= near &&
                 !spans_break(w, j, unit, titian_panel_year(past, before), titian_panel_year(past, year)))
                 w->changes[n++] = (titian_panel_column(past, j, year)[unit] - from) / years;
         }

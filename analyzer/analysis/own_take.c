@@ -64,10 +64,11 @@ static titian_status make_arrays(titian_own *w, size_t n, titian_error *err)
 titian_status titian_own_open(titian_own *w, titian_error *err)
 {
     const int n_levels = titian_framework_n_levels(w->framework);
+    const int usual = w->recipe->priority.on ? w->recipe->priority.level : n_levels > 2 ? 2 : 1;
     const double *shares = titian_assessment_effective_weights(w->a, w->year);
     size_t first = 0, n = 0;
 
-    w->level = w->options.level != 0 ? w->options.level : w->recipe->priority.on ? w->recipe->priority.level : 2;
+    w->level = w->options.level != 0 ? w->options.level : usual;
     if (!(w->options.box >= 0.0))
         return titian_fail(err, TITIAN_E_USAGE, "the box of weights is below 0\n0.5 is half up and down");
     if (w->level < 1 || w->level >= n_levels)

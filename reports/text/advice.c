@@ -12,6 +12,7 @@ typedef struct {
     const titian_assessment *a, *history;
     const titian_advice_options *options;
     const titian_listing *table; /* the one at hand */
+    int finer;                   /* decimals more than usual, where the whole scale is 0 to 1 */
     FILE *to;
 } writing;
 
@@ -35,7 +36,7 @@ static const char *fixed(const writing *w, size_t row, const char *column, int d
 {
     const double x = number(w, row, column);
 
-    return isnan(x) ? "-" : titian_number_fixed(x, decimals, out);
+    return isnan(x) ? "-" : titian_number_fixed(x, decimals + w->finer, out);
 }
 
 static const char *rounded(const writing *w, size_t row, const char *column, char out[32])
@@ -59,18 +60,28 @@ static titian_status open_table(writing *w, const char *name, titian_listing **t
 
 /* ---- the parts ---- */
 
-static void write_head(const writing *w, size_t unit)
+static int decimals_for(const double *index, size_t n)
+{
+    double most = 0.0;
+
+    for (size_t i = 0; i < n; i++)
+        most = fabs(index[i]) > most ? fabs(index[i]) : most;
+    return most > 1.0 ? 0 : 2;
+}
+
+static void write_head(writing *w, size_t unit)
 {
     const titian_panel *scores = titian_assessment_result(w->a, TITIAN_RESULT_AGGREGATED);
     const titian_recipe *recipe = titian_assessment_recipe(w->a);
     const size_t year = titian_panel_n_years(scores) - 1;
     const titian_unit_state *state = titian_assessment_unit(w->a, unit, year);
-    const double index = titian_panel_column(scores, titian_framework_root(recipe->framework), year)[unit];
+    const double *index = titian_panel_column(scores, titian_framework_root(recipe->framework), year);
     char at[32];
 
+    w->finer = decimals_for(index, titian_panel_n_units(scores));
     (void) fprintf(w->to, "What would help %s (%s) most, %d\n", titian_panel_unit(scores, unit)->name,
         titian_panel_unit(scores, unit)->code, titian_panel_year(scores, year));
-    (void) fprintf(w->to, "  index %s", titian_number_fixed(index, 2, at));
+    (void) fprintf(w->to, "  index %s", titian_number_fixed(index[unit], 2 + w->finer, at));
     if (state->rank > 0)
         (void) fprintf(w->to, ", rank %zu", state->rank);
     else
@@ -113,7 +124,8 @@ static void write_gains(const writing *w)
     if (n_shown == 0)
         (void) fprintf(w->to, "  none: no pace of similar units is known, or it is 0; --table gains says why\n");
     if (n_unknown > 0)
-        (void) fprintf(w->to, "  %zu indicators have no score: data come first there\n", n_unknown);
+        (void) fprintf(w->to, "  %zu indicator%s no score: data come first there\n", n_unknown,
+            n_unknown == 1 ? " has" : "s have");
 }
 
 static void write_path_head(const writing *w, size_t row)

@@ -143,8 +143,9 @@ static titian_status write_moved(const writing *w, titian_error *err)
         char n[32], most[32];
         const char *by = cell(table, row, 3, most);
 
-        (void) fprintf(w->to, "  %s %s: %s units%s%s; %s\n", cell(table, row, 0, n), cell(table, row, 1, n),
-            cell(table, row, 2, n), by[0] != '\0' ? ", at most by " : "", by, cell(table, row, 4, n));
+        (void) fprintf(w->to, "  %s %s: %s unit%s%s%s; %s\n", cell(table, row, 0, n), cell(table, row, 1, n),
+            cell(table, row, 2, n), titian_listing_cell(table, row, 2).number == 1.0 ? "" : "s",
+            by[0] != '\0' ? ", at most by " : "", by, cell(table, row, 4, n));
     }
     titian_listing_free(table);
     return TITIAN_OK;

@@ -22,7 +22,7 @@ typedef struct {
     double target;     /* index score to be reached; TITIAN_MISSING, the default: the next band of the model */
     double years;      /* horizon of what is feasible, years, > 0; default 5 */
     double quantile;   /* pace: this quantile of the yearly changes of similar units, 0..1; default 0.75 */
-    double near;       /* similar: within so many score points at the start, > 0; default 10 */
+    double near;       /* similar: within so large a share of the scale at the start, > 0; default 0.1 */
     size_t number;     /* how many strengths, weaknesses and peers, >= 1; default 5 */
     int level;         /* areas are the nodes of this level; 0, the default: that of the priority step, else 2 */
     const char *group; /* code of a group: similar units have the same label; NULL, the default: any unit is */

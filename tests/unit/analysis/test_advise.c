@@ -37,7 +37,7 @@ static void open_drawn(sketch *s, const char *method, uint64_t seed)
         for (int year = 0; year < N_YEARS; year++) {
             at += (size_t) snprintf(
                 data + at, sizeof data - at, "U%d %d LAND %s", unit, 2017 + year, unit % 2 ? "east" : "west");
-            for (char code = 'A'; code <= 'F'; code++)
+            for (int code = 'A'; code <= 'F'; code++)
                 if (drawn_share(&seed) > 0.125 || code == 'A' || code == 'F')
                     at += (size_t) snprintf(
                         data + at, sizeof data - at, " %c %.17g", code, 2.0 + 96.0 * drawn_share(&seed));
@@ -69,7 +69,7 @@ static titian_listing *advise(const sketch *s, const char *table, double target)
     titian_error err = {.message = ""};
 
     options.target = target;
-    options.near = 30.0;
+    options.near = 0.3;
     if (titian_advice_make(&listing, s->a, s->a, table_of(titian_advice_n_tables(), titian_advice_name, table),
             &options, &err) != TITIAN_OK)
         fail_msg("%s", err.message);
@@ -126,7 +126,8 @@ static void keep_promises(const char *method, uint64_t seed)
                         strcmp(text(table, end, "Within"), within) == 0;
              end++)
             to[end - row] = (titian_set_value){unit, text(table, end, "iCode"), number(table, end, "Value.To")};
-        if (isnan(to[0].value))
+        assert_true(end > row);
+        if (isnan(number(table, row, "Value.To")))
             continue;
         assert_near(set(&s, to, end - row), number(table, row, "Index.To"), 1e-9);
         if (strcmp(text(table, row, "Reached"), "yes") == 0)
