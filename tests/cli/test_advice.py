@@ -182,7 +182,7 @@ class Advise(Advice):
         self.assertEqual([row["Peer"] for row in peers], ["U1", "U4"])
         self.near(peers[0], T_Then=2017, Score_Then=52, Score_Now=77.5, Rise=25.5, Per_Year=8.5, Area_Rise=13)
 
-    def keeps_its_promises(self, is_exact):
+    def keeps_its_promises(self):
         """What is promised to U3 is what a run with the value set gives; tests/unit/analysis has many units."""
         def simulate(*settings):
             options = [word for setting in settings for word in ("--set", "U3:" + setting)]
@@ -194,22 +194,23 @@ class Advise(Advice):
                 if value:
                     self.assertAlmostEqual(float(simulate(f'{row["iCode"]}={value}')["Change"]), float(gain), 9)
         rows = [row for row in self.advise("--unit", "U3", "-t", "path") if row["Within"] == "scale"]
-        self.assertEqual({row["Method"].startswith("exact") for row in rows}, {is_exact})
+        self.assertTrue(all(row["Method"].startswith("exact") for row in rows))
         after = simulate(*(f'{row["iCode"]}={row["Value.To"]}' for row in rows))
         self.assertAlmostEqual(float(after["Score.After"]), float(rows[0]["Index.To"]), 9)
         self.assertEqual((after["Band.Before"], after["Band.After"], rows[0]["Band"]), ("low", "middle", "middle"))
 
     def test_promises_of_arithmetic_means_are_kept(self):
-        self.keeps_its_promises(True)
+        self.keeps_its_promises()
 
     def test_promises_of_geometric_means_are_kept(self):
         self.change("model.yaml", "range: [0, 100]}", "range: [1, 100]}\naggregate: [{method: geometric}]")
-        self.keeps_its_promises(True)
+        self.keeps_its_promises()
 
-    def test_promises_of_mixed_means_are_kept_but_no_path_is_called_exact(self):
+    def test_no_path_of_mixed_means_is_called_exact(self):
         self.change("model.yaml", "range: [0, 100]}",
                     "range: [1, 100]}\naggregate: [{level: 3, method: geometric}, {method: arithmetic}]")
-        self.keeps_its_promises(False)
+        rows = self.advise("--unit", "U3", "-t", "path")
+        self.assertEqual({row["Method"] for row in rows}, {"step by step: there may be a cheaper one"})
 
     def test_promises_where_units_are_compared_are_kept(self):
         self.change("model.yaml", "range: [0, 100]}", "range: [0, 100]}\naggregate: [{method: topsis}]")
@@ -242,11 +243,8 @@ class Advise(Advice):
             self.assertIn(words, self.ask("advise", *options, code=2).err)
         for old, new, words in (
                 ("A,legal,", "A,law,", 'efforts.csv:2:2: "law" is no class of effort'),
-                ("B,institutional,", "B,institutional,0", 'efforts.csv:3:3: "0" is no cost of a point'),
-                ("B,institutional,", "A,institutional,", "efforts.csv:3:1: a second row for A"),
                 ("B,institutional,", "Q,institutional,", 'efforts.csv:3:1: the model has no indicator "Q"'),
-                ("B,institutional,\n", "", "there is no row for B"),
-                ("Class", "Kind", "the header is not iCode,Class,Cost")):
+                ("B,institutional,\n", "", "there is no row for B")):
             self.write("efforts.csv", EFFORTS.replace(old, new))
             self.assertIn(words, self.ask("advise", "--unit", "U3", "--efforts", "efforts.csv", code=1).err)
 
@@ -334,10 +332,7 @@ class Own(Advice):
         for rows, words in (
                 ("U3,X,0.8,,", "own.csv:2:3: the row gives X a weight of 0.8, outside 0.25 to 0.75"),
                 ("U3,X,0.6,,\nU3,Y,0.6,,", "own.csv:3:3: the weights of U3 add up to 1.2"),
-                ("U3,X,3,,", 'own.csv:2:3: "3" is no weight'), ("U3,X,,-2,", 'own.csv:2:4: "-2" is no target'),
-                ("U3,X,,,", "own.csv:2:3: the row says nothing"),
-                ("U3,B,0.5,,none", "own.csv:2:5: what does not apply has no weight and no target"),
-                ("U3,X,0.5,,\nU3,X,0.5,,", "own.csv:3:2: a second row of U3 for X"),
+                ("U3,X,3,,", 'own.csv:2:3: "3" is no weight'),
                 ("U3,B,0.5,,", "own.csv:2:2: B is no element of level 2"),
                 ("U3,X,,,none", "own.csv:2:2: X is no indicator"), ("U9,X,0.5,,", "own.csv:2:1: ")):
             self.write("own.csv", "uCode,iCode,Weight,Target,NotApplicable\n" + rows + "\n")
