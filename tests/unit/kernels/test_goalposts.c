@@ -26,7 +26,8 @@ static void back_and_forth_changes_nothing(void **state)
 
     (void) state;
     for (size_t k = 0; k < 3; k++)
-        for (double x = 0.25; x < 30.0; x *= 1.7) {
+        for (int i = 1; i <= 9; i++) {
+            const double x = 0.1 * i * i * i;
             double score = x;
 
             kernel_goalpost_scores(&score, 1, &posts[k]);
