@@ -56,6 +56,8 @@ static const char *binds(titian_money *m, size_t unit)
         return m->names[unit].floor;
     if (bound == KERNEL_AT_CAP)
         return m->names[unit].cap;
+    if (m->score[unit] == 0.0)
+        return "score of 0";
     if (f == m->n_fences)
         return "";
     return titian_money_text(m, "fence %s: %s %.15g %% of the budget", m->fence_rules[f]->name,
