@@ -25,7 +25,7 @@ static const kind kinds[] = {
         "uCode,uName,Time,Decision,Why,Amount,Share,Per.Head,Binds,Exact,Score,Share.Score,Floor,Floor.By,Cap,Cap.By,"
         "Fence,Lambda",
         0, titian_money_table_amounts},
-    {"factors", "each unit in it and factor: value, power, what the score is multiplied by, elasticity of the amount",
+    {"factors", "each unit and factor: value, power, what the score is multiplied by, elasticity",
         "uCode,uName,Time,Factor,Value,Power,Multiplies,Elasticity", 0, titian_money_table_factors},
     {"parameters", "every number of the rule in use: its value, where it is from and how well it is known",
         "Parameter,Part,Value,Known,Source", 0, titian_money_table_parameters},

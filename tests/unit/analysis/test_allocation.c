@@ -1,6 +1,5 @@
-/* analysis/allocation: what must hold of every allocation, over 1,000 random cases. tests/cli/test_allocate.py has the
- * figures.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+/* analysis/allocation: what must hold of every allocation, over 1,000 random cases. tests/cli/test_allocate.py has
+ * the figures. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "unit/stages/sketch.h"
 
 #include <stdio.h>
