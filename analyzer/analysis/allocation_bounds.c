@@ -219,7 +219,7 @@ titian_status titian_money_fence(titian_money *m, titian_error *err)
     titian_status status = TITIAN_OK;
 
     m->fences = titian_money_room(m, n, sizeof *m->fences, err);
-    m->fence_rules = titian_money_room(m, n, sizeof *m->fence_rules, err);
+    m->fence_rules = titian_money_room(m, n, sizeof(const titian_allocation_fence *), err);
     m->found = titian_money_room(m, n, sizeof *m->found, err);
     m->fence = titian_money_room(m, m->n, sizeof *m->fence, err);
     m->around = titian_money_room(m, n, sizeof *m->around, err);

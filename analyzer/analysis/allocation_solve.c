@@ -15,6 +15,15 @@ static titian_status nobody(const titian_money *m, titian_error *err)
         m->n > 0 ? titian_panel_unit(m->raw, 0)->code : "none", m->n > 0 ? m->why[0] : "", m->rule->name);
 }
 
+/* Does anybody have a claim by the rule? */
+static int has_score(const titian_money *m)
+{
+    for (size_t i = 0; i < m->n; i++)
+        if (m->score[i] > 0.0)
+            return 1;
+    return 0;
+}
+
 static titian_status explain(const titian_money *m, const kernel_fenced *found, size_t n_dropped, titian_error *err)
 {
     const int whole = found->fence == m->n_fences;
@@ -31,6 +40,11 @@ static titian_status explain(const titian_money *m, const kernel_fenced *found, 
             "most "
             "of the fence",
             name, found->all.floors, found->asked);
+    if (found->all.status == KERNEL_LEVEL_HIGHS && !has_score(m))
+        return titian_fail(err, TITIAN_E_NUMERIC,
+            "by the rule %s nobody who takes part has a score above 0\nraise the target of need, or choose another "
+            "rule: --rule equal_country",
+            m->rule->name);
     if (found->all.status == KERNEL_LEVEL_HIGHS && whole)
         return titian_fail(err, TITIAN_E_NUMERIC,
             "caps allow %.15g%s, the budget is %.15g\nraise caps, let more units take part, or lower the budget to "

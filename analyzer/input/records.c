@@ -145,13 +145,14 @@ static titian_status take_row(
 {
     titian_records *records = context;
     const layout *l = records->layout;
-    const titian_field *key = l->key < l->n_columns ? &record->fields[l->key] : NULL;
+    const int keyed = l->key < l->n_columns;
+    const titian_field *key = &record->fields[keyed ? l->key : 0];
     row r = {.line = record->line};
     titian_status status = TITIAN_OK;
 
     if (!take_cells(records, record, findings, &r))
         return TITIAN_OK;
-    if (key != NULL && titian_index_find(&records->keys, key->text, key->length) != TITIAN_NONE) {
+    if (keyed && titian_index_find(&records->keys, key->text, key->length) != TITIAN_NONE) {
         titian_findings_error(findings, record->line, l->key + 1, "a second row for %.60s\nkeep one", key->text);
         return TITIAN_OK;
     }
@@ -163,7 +164,7 @@ static titian_status take_row(
         if (r.text[k] == NULL)
             return no_memory(err);
     }
-    if (key != NULL && titian_index_add(&records->keys, key->text, key->length, records->n) != 0)
+    if (keyed && titian_index_add(&records->keys, key->text, key->length, records->n) != 0)
         return no_memory(err);
     records->rows[records->n++] = r;
     return TITIAN_OK;

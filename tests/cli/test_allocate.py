@@ -177,6 +177,14 @@ class Allocate(BridgeCase):
         self.given(FOUR, HEADS + "  cap: 20\n  fences: [{name: few, group: LDC, in: ['1'], least: 0.6}]\n")
         self.assertIn('caps inside the fence "few" allow 40, but it has at least 48', self.refused("-B", "80"))
 
+    def test_nobody_in_need(self):
+        self.given(FOUR.replace(",0\n", ",90\n").replace("32.5", "90"), RULE.replace("variable: GNI", "power: 0"))
+        self.assertIn("by the rule titian nobody who takes part has a score above 0", self.refused("-B", "100"))
+
+    def test_nobody_takes_part(self):
+        self.given(FOUR.replace("2023,1,", "2023,0,"), HEADS)
+        self.assertIn("no unit takes part; of U1: not on the list of recipients", self.refused("-B", "100"))
+
     def test_rules_that_contradict_each_other_name_the_unit(self):
         self.given(FOUR, HEADS + "  floor: 20\n  cap_per_head: 9\n")
         self.assertIn('U1 is to have at least 20 by the rule "floor" and at most 9 by the rule "cap per head"',

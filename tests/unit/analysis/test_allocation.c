@@ -110,7 +110,7 @@ static void open_units(sketch *s, const drawn_units *u, const titian_allocation_
 static void read_outcome(const titian_listing *table, const drawn_units *u, outcome *out)
 {
     for (size_t i = 0; i < u->n; i++) {
-        char code[16];
+        char code[32];
         size_t row = 0;
 
         (void) snprintf(code, sizeof code, "U%zu", i);
