@@ -36,6 +36,8 @@ static const kind kinds[] = {
         "Measure,Against,Value,N,Note", 0, titian_money_table_distances},
     {"tradeoff", "how much more need money meets when it leaves equal treatment per head: the Pareto front",
         "Corner,Distance,Need,From,To,Note", 0, titian_money_table_tradeoff},
+    {"compare", "the same budget by every rule that the model has the data for, beside this allocation",
+        "Rule,uCode,uName,Amount,Share,Amount.Here,Change,Note", 0, titian_money_table_compare},
     {"overrides", "amounts set by hand: author, reason, size, and what they cost the others",
         "uCode,uName,Amount,Without,Size,Author,Reason,Line", NEEDS_OVERRIDES, titian_money_table_overrides},
     {"projects", "whole projects for the budget: the best choice there is, and the greedy one with its gap",
@@ -171,7 +173,8 @@ static titian_status check_options(const kind *k, const titian_allocation_option
     return TITIAN_OK;
 }
 
-static titian_status allocate(titian_money *m, int needs, titian_error *err)
+/* What every table but that of the rules needs: who takes part, with which scores. */
+static titian_status begin(titian_money *m, titian_error *err)
 {
     titian_status status = titian_ask_stage(m->a, TITIAN_RESULT_RAW, &m->raw, err);
 
@@ -183,11 +186,16 @@ static titian_status allocate(titian_money *m, int needs, titian_error *err)
     status = find_budget(m, err);
     if (status == TITIAN_OK)
         status = titian_money_find_factors(m, err);
+    return status == TITIAN_OK ? titian_money_gate(m, err) : status;
+}
+
+titian_status titian_money_allocate(titian_money *m, titian_error *err)
+{
+    titian_status status = begin(m, err);
+
     if (status == TITIAN_OK)
-        status = titian_money_gate(m, err);
-    if (status == TITIAN_OK && !(needs & NEEDS_PROJECTS))
         status = titian_money_bound(m, err);
-    return status == TITIAN_OK && !(needs & NEEDS_PROJECTS) ? titian_money_solve(m, err) : status;
+    return status == TITIAN_OK ? titian_money_solve(m, err) : status;
 }
 
 static titian_status fill(titian_money *m, const kind *k, titian_error *err)
@@ -218,8 +226,10 @@ titian_status titian_allocation_make(titian_listing **out, const titian_assessme
     *out = NULL;
     if (status == TITIAN_OK)
         status = find_rule(&m, err);
-    if (status == TITIAN_OK && !(kinds[table].needs & RULES_ALONE))
-        status = allocate(&m, kinds[table].needs, err);
+    if (status == TITIAN_OK && (kinds[table].needs & NEEDS_PROJECTS))
+        status = begin(&m, err);
+    else if (status == TITIAN_OK && !(kinds[table].needs & RULES_ALONE))
+        status = titian_money_allocate(&m, err);
     if (status == TITIAN_OK)
         status = fill(&m, &kinds[table], err);
     if (status == TITIAN_OK) {

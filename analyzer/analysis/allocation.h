@@ -103,10 +103,14 @@ TITIAN_CHECKED titian_status titian_money_solve(titian_money *m, titian_error *e
 /** A sum of amounts, or a difference, without what adding them up has lost: a multiple of the unit. */
 double titian_money_whole(const titian_money *m, double sum);
 
+/** All of these, for m->rule. */
+TITIAN_CHECKED titian_status titian_money_allocate(titian_money *m, titian_error *err);
+
 /* Tables. */
 TITIAN_CHECKED titian_status titian_money_table_amounts(titian_money *m, titian_error *err);
 TITIAN_CHECKED titian_status titian_money_table_factors(titian_money *m, titian_error *err);
 TITIAN_CHECKED titian_status titian_money_table_parameters(titian_money *m, titian_error *err);
+TITIAN_CHECKED titian_status titian_money_table_compare(titian_money *m, titian_error *err);
 TITIAN_CHECKED titian_status titian_money_table_overrides(titian_money *m, titian_error *err);
 TITIAN_CHECKED titian_status titian_money_table_fairness(titian_money *m, titian_error *err);
 TITIAN_CHECKED titian_status titian_money_table_distances(titian_money *m, titian_error *err);

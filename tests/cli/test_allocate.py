@@ -285,6 +285,17 @@ class Allocate(BridgeCase):
         self.assertAlmostEqual(rows["Herfindahl index of shares", ""], 0.3, 12)
         self.assertAlmostEqual(rows["Gini of money per head", ""], 0, 12)
 
+    def test_every_rule_beside_the_models(self):
+        self.given(FOUR, HEADS)
+        rows = {(row["Rule"], row["uCode"]): row
+                for row in csv.DictReader(io.StringIO(self.allocate("-B", "100", "-t", "compare").out))}
+        self.assertEqual([rows["equal_country", u]["Amount"] for u in ("U1", "U2", "U3", "U4")], ["25"] * 4)
+        self.assertEqual([rows["equal_country", u]["Change"] for u in ("U1", "U2", "U3", "U4", "(all)")],
+                         ["15", "5", "-5", "-15", "20"])
+        self.assertEqual(rows["equal_head", "(all)"]["Change"], "0")
+        self.assertIn("the rule ida needs cpia_abc", rows["ida", "(all)"]["Note"])
+        self.assertEqual(rows["ida", "(all)"]["Amount"], "")
+
     def test_the_front_between_equal_treatment_and_need(self):
         """By people .1 .2 .3 .4: mean need .6 x 1 + .4 x .5. Moving U4's .4 to need 1 gains 0.5 a unit of money."""
         self.given(FOUR, HEADS)
