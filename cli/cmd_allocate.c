@@ -42,15 +42,8 @@ static cli_exit read_records(request *q, const cli_arguments *arguments, cli_voi
     };
     cli_exit code = CLI_DONE;
 
-    for (titian_records_kind kind = 0; kind < TITIAN_N_RECORDS && code == CLI_DONE; kind++) {
-        const char *path = arguments->value[ids[kind]];
-        titian_problems problems = {.say = cli_hear, .context = voice};
-        titian_error err;
-
-        if (path != NULL)
-            code = cli_settle(
-                voice, titian_records_read(&q->records[kind], kind, path, &problems, &err), &problems, &err);
-    }
+    for (titian_records_kind kind = 0; kind < TITIAN_N_RECORDS && code == CLI_DONE; kind++)
+        code = cli_records(&q->records[kind], kind, arguments->value[ids[kind]], voice);
     q->options.lists = q->records[TITIAN_RECORDS_LISTS];
     q->options.overrides = q->records[TITIAN_RECORDS_OVERRIDES];
     q->options.projects = q->records[TITIAN_RECORDS_PROJECTS];
