@@ -67,7 +67,7 @@ typedef struct {
 static group_sum add_up(const titian_money *m, const yardsticks *y, size_t group, const char *label)
 {
     const titian_panel *data = titian_assessment_data(m->a);
-    group_sum sum = {0};
+    group_sum sum = {.n = 0};
 
     for (size_t i = 0; i < m->n; i++) {
         if (group != TITIAN_NONE &&

@@ -129,7 +129,7 @@ static double money_of(double unit, double k)
 static titian_status round_amounts(titian_money *m, double *amounts, titian_error *err)
 {
     const double whole = m->budget / m->rules->unit;
-    rounding r = {NULL};
+    rounding r = {.values = NULL};
     titian_status status = make_rounding(m, &r, err);
     int good = 1;
 
