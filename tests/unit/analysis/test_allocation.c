@@ -241,7 +241,8 @@ static void every_amount_keeps_its_bounds_and_all_add_up(void **state)
     assert_true(n_done > N_CASES / 4);
 }
 
-static void permuting_units_permutes_amounts(void **state)
+/* Both at once: each costs 1,000 runs. */
+static void neither_order_nor_an_ineligible_unit_changes_anything(void **state)
 {
     (void) state;
     for (size_t k = 0; k < N_CASES; k++) {
@@ -249,34 +250,18 @@ static void permuting_units_permutes_amounts(void **state)
         const outcome *before = &cases[k].found;
         outcome after;
 
+        u.ready[u.n] = 1.0;
+        u.people[u.n] = u.income[u.n] = u.previous[u.n] = 500.0;
+        u.n++;
         for (size_t i = 0; i < u.n; i++)
             u.order[i] = u.n - 1 - i;
         after = allocate(&u, &cases[k].rules);
         assert_int_equal(before->status, after.status);
-        for (size_t i = 0; i < u.n && before->status == TITIAN_OK; i++) {
+        for (size_t i = 0; i + 1 < u.n && before->status == TITIAN_OK; i++) {
             assert_near(after.exact[i], before->exact[i], 1e-9);
             assert_true(after.amount[i] == before->amount[i]);
         }
-    }
-}
-
-static void an_ineligible_unit_changes_nothing(void **state)
-{
-    (void) state;
-    for (size_t k = 0; k < N_CASES; k++) {
-        drawn_units u = cases[k].units;
-        const outcome *without = &cases[k].found;
-        outcome with;
-
-        u.ready[u.n] = 1.0;
-        u.people[u.n] = u.income[u.n] = u.previous[u.n] = 500.0;
-        u.order[u.n] = u.n;
-        u.n++;
-        with = allocate(&u, &cases[k].rules);
-        assert_int_equal(with.status, without->status);
-        assert_string_equal(with.message, without->message);
-        if (with.status == TITIAN_OK)
-            assert_memory_equal(with.amount, without->amount, (u.n - 1) * sizeof *with.amount);
+        assert_true(before->status != TITIAN_OK || after.amount[u.n - 1] == 0.0);
     }
 }
 
@@ -290,7 +275,7 @@ static void more_need_never_means_less_money(void **state)
         titian_allocation_rules rules = cases[k].rules;
         outcome before = cases[k].found, after;
 
-        if (k % 4 == 0) { /* with a minimum grant too */
+        if (k % 5 == 0) { /* with a minimum grant too */
             rules.minimum = 40.0;
             before = allocate(&u, &rules);
         }
@@ -326,7 +311,7 @@ static void nobody_has_less_than_the_minimum_but_nothing(void **state)
     size_t n_dropped = 0;
 
     (void) state;
-    for (size_t k = 0; k < N_CASES; k++) {
+    for (size_t k = 0; k < N_CASES; k += 2) {
         const drawn_units *u = &cases[k].units;
         titian_allocation_rules rules = usual();
         outcome o;
@@ -375,8 +360,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_amount_keeps_its_bounds_and_all_add_up),
-        cmocka_unit_test(permuting_units_permutes_amounts),
-        cmocka_unit_test(an_ineligible_unit_changes_nothing),
+        cmocka_unit_test(neither_order_nor_an_ineligible_unit_changes_anything),
         cmocka_unit_test(more_need_never_means_less_money),
         cmocka_unit_test(a_larger_budget_lowers_nobody),
         cmocka_unit_test(nobody_has_less_than_the_minimum_but_nothing),

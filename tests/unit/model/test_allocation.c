@@ -84,7 +84,8 @@ static void faults_are_said_at_their_place(void **state)
     (void) state;
     assert_yaml_fault("allocation: {rule: idaa}\n", 1, 20, "there is no rule \"idaa\"");
     assert_yaml_fault("allocation:\n  factors: [{name: hope}]\n", 2, 13, "has no factor \"hope\"");
-    assert_yaml_fault("allocation:\n  factors: [{name: hope, power: 1}]\n", 2, 13, "nothing says what the factor \"hope\" is");
+    assert_yaml_fault(
+        "allocation:\n  factors: [{name: hope, power: 1}]\n", 2, 13, "nothing says what the factor \"hope\" is");
     assert_yaml_fault("allocation:\n  factors: [{name: need, power: 200}]\n", 2, 33, "200");
     assert_yaml_fault("allocation:\n  factors: [{name: need, variable: nix}]\n", 2, 36, "nix");
     assert_yaml_fault("allocation:\n  factors: [{name: need, power: 1}, {name: need, power: 2}]\n", 2, 37,
