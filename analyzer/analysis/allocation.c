@@ -81,16 +81,21 @@ void *titian_money_room(titian_money *m, size_t n, size_t size, titian_error *er
 
 const char *titian_money_text(titian_money *m, const char *format, ...)
 {
-    char text[768];
-    const char *kept = NULL;
+    char *text = NULL;
     va_list args;
+    int n = 0;
 
     va_start(args, format);
-    (void) vsnprintf(text, sizeof text, format, args);
+    n = vsnprintf(NULL, 0, format, args);
     va_end(args);
-    kept = titian_arena_text(&m->arena, text);
-    m->short_of_memory = m->short_of_memory || kept == NULL;
-    return kept != NULL ? kept : "";
+    text = n < 0 ? NULL : titian_arena_alloc(&m->arena, (size_t) n + 1);
+    m->short_of_memory = m->short_of_memory || text == NULL;
+    if (text == NULL)
+        return "";
+    va_start(args, format);
+    (void) vsnprintf(text, (size_t) n + 1, format, args);
+    va_end(args);
+    return text;
 }
 
 titian_status titian_money_unit(

@@ -249,6 +249,12 @@ class Allocate(BridgeCase):
                          ["40", "10", "30", "M. Minister", "flood", "2"])
         self.assertEqual([log["(others)"][c] for c in ("Amount", "Without", "Size")], ["60", "90", "-30"])
 
+    def test_a_long_reason_is_told_whole(self):
+        self.given(FOUR, HEADS)
+        reason = "é" * 900
+        self.write("set.csv", f"uCode,amount,author,reason\nU1,40,me,{reason}\n")
+        self.assertIn(f"set by me: {reason}; without", self.rows("-B", "100", "--overrides", "set.csv")["U1"]["Why"])
+
     def test_an_override_needs_an_author_and_a_reason(self):
         self.given(FOUR, HEADS)
         self.write("set.csv", "uCode,amount,author,reason\nU1,40,,flood\nU1,-1,me,\n")
