@@ -34,6 +34,12 @@ typedef enum {
     CLI_OPTION_CUTOFF,
     CLI_OPTION_BY,
     CLI_OPTION_SIGNIFICANCE,
+    CLI_OPTION_BUDGET,
+    CLI_OPTION_RULE,
+    CLI_OPTION_LISTS,
+    CLI_OPTION_OVERRIDES,
+    CLI_OPTION_PROJECTS,
+    CLI_OPTION_MOST,
     CLI_OPTION_NUMBER,
     CLI_OPTION_COLUMNS,
     CLI_OPTION_RANKS,
@@ -125,9 +131,9 @@ typedef struct {
 /** Commands in the order of the help; the list ends with NULL. */
 extern const cli_command *const cli_commands[];
 
-extern const cli_command cmd_advise, cmd_audit, cmd_check, cmd_import, cmd_compare, cmd_score, cmd_results,
-    cmd_assess, cmd_explain, cmd_simulate, cmd_weights, cmd_map, cmd_trend, cmd_divide, cmd_smaa, cmd_uncertainty,
-    cmd_sensitivity, cmd_methods, cmd_models, cmd_names, cmd_own, cmd_help;
+extern const cli_command cmd_advise, cmd_allocate, cmd_audit, cmd_check, cmd_import, cmd_compare, cmd_score,
+    cmd_results, cmd_assess, cmd_explain, cmd_simulate, cmd_weights, cmd_map, cmd_trend, cmd_divide, cmd_smaa,
+    cmd_uncertainty, cmd_sensitivity, cmd_methods, cmd_models, cmd_names, cmd_own, cmd_help;
 
 /** A command by name, or NULL. */
 const cli_command *cli_command_find(const char *name);
