@@ -104,7 +104,7 @@ static void name_columns(const reading *r, size_t factor, char text[TITIAN_ERROR
 static void say_unknown(const reading *r, const titian_field *field, size_t at[2], titian_findings *findings)
 {
     const char *names[TITIAN_MOST_ALTERNATIVES];
-    char known[TITIAN_ERROR_TEXT];
+    char known[TITIAN_ERROR_TEXT], quoted[TITIAN_QUOTED];
     size_t n = 0, near;
 
     for (; n < n_factors_of(r) && n < TITIAN_MOST_ALTERNATIVES; n++)
@@ -114,8 +114,8 @@ static void say_unknown(const reading *r, const titian_field *field, size_t at[2
         near = 0;
     name_columns(r, near, known);
     titian_findings_error(findings, at[0], at[1],
-        "\"%.60s\" is no factor of the model\nthe columns of %.80s, for one, are %.200s%s", field->text,
-        name_of(r, near), known,
+        "%s is no factor of the model\nthe columns of %.80s, for one, are %.200s%s",
+        titian_field_quote(quoted, *field), name_of(r, near), known,
         titian_vary_row_at(r->recipe->uncertainty.factors[near].how.row)->place != NULL ? ", or its name" : "");
 }
 

@@ -83,6 +83,14 @@ static int open_block(titian_tally *t)
     return t->block && t->rank_block && t->scratch && t->spare ? 0 : -1;
 }
 
+/* An empty one, of the size that all have: one that was read from a file may say otherwise. */
+static void begin_histogram(titian_tally *t, size_t k)
+{
+    t->scores[k].n_cells = t->watch->n_cells;
+    t->scores[k].counts = t->cells + k * t->watch->n_cells;
+    kernel_histogram_begin(&t->scores[k]);
+}
+
 static int open_histograms(titian_tally *t)
 {
     const size_t n = n_histograms(t);
@@ -91,11 +99,8 @@ static int open_histograms(titian_tally *t)
     t->cells = titian_arena_array(&t->arena, n, t->watch->n_cells * sizeof *t->cells);
     if (t->scores == NULL || t->cells == NULL)
         return -1;
-    for (size_t k = 0; k < n; k++) {
-        t->scores[k].n_cells = t->watch->n_cells;
-        t->scores[k].counts = t->cells + k * t->watch->n_cells;
-        kernel_histogram_begin(&t->scores[k]);
-    }
+    for (size_t k = 0; k < n; k++)
+        begin_histogram(t, k);
     return 0;
 }
 
@@ -137,8 +142,9 @@ void titian_tally_clear(titian_tally *t)
         else
             memset(*parts[k].sums, 0, parts[k].n * sizeof(kernel_exact));
     }
+    memset(t->cells, 0, n_histograms(t) * t->watch->n_cells * sizeof *t->cells);
     for (size_t k = 0; k < n_histograms(t); k++)
-        kernel_histogram_clear(&t->scores[k]);
+        begin_histogram(t, k);
 }
 
 /* ---- two made one ---- */
