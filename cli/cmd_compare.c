@@ -1,19 +1,17 @@
-/* titian compare: two models over the same data, or two years of one model, as CSV.
+/* titian compare: two models over the same data, or two years of one model.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 #include <string.h>
 
-#include <titian/comparison.h>
 #include <titian/text_reports.h>
 
-#include "choose.h"
+#include "compare_years.h"
 #include "session.h"
 
 /* What is compared. */
 typedef struct {
     const cli_arguments *arguments;
     const char *node;
-    size_t table; /* of two years */
 } request;
 
 /* ---- two models ---- */
@@ -63,43 +61,36 @@ static cli_exit write_models(const cli_session *s, const void *what, FILE *to)
     return code;
 }
 
-/* ---- two years ---- */
-
-static cli_exit write_years(const cli_session *s, const void *what, FILE *to)
-{
-    const request *q = what;
-    titian_comparison_options options = titian_comparison_options_default();
-    titian_listing *table = NULL;
-    titian_error err;
-    titian_status status = TITIAN_OK;
-
-    options.from = s->first_year;
-    options.to = s->last_year;
-    options.node = q->node;
-    cli_progress(s->voice, "comparing the years");
-    status = titian_comparison_make(&table, s->assessment, q->table, &options, &err);
-    cli_progress(s->voice, NULL);
-    if (status == TITIAN_OK)
-        status = titian_listing_csv_write(table, to, &err);
-    titian_listing_free(table);
-    return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
-}
-
 /* ---- which of them ---- */
+
+/* Options that are about two years. */
+static cli_exit check_models(const cli_arguments *arguments, cli_voice *voice)
+{
+    static const cli_option_id of_years[] = {
+        CLI_OPTION_TABLE, CLI_OPTION_REPLICATIONS, CLI_OPTION_SEED, CLI_OPTION_THREADS};
+
+    for (size_t k = 0; k < sizeof of_years / sizeof *of_years; k++)
+        if (arguments->value[of_years[k]] != NULL) {
+            cli_say(voice, "\"--%s\" is about two years\ntwo models have one table: leave it away",
+                cli_options[of_years[k]].name);
+            return CLI_USAGE;
+        }
+    return CLI_DONE;
+}
 
 static cli_exit check(const cli_arguments *arguments, cli_voice *voice)
 {
     const int models = arguments->value[CLI_OPTION_AGAINST] != NULL;
     const int years = arguments->value[CLI_OPTION_YEARS] != NULL;
 
+    if (models && !years)
+        return check_models(arguments, voice);
     if (!models && !years)
         cli_say(voice, "\"titian compare\" needs another model or two years\n"
                        "for example: --against bali5, or --years 2019:2023");
-    else if (models && years)
+    else if (models)
         cli_say(voice, "\"--against\" and \"--years\" exclude each other\n"
                        "compare two models in one year (--year), or two years of one model");
-    else if (models && arguments->value[CLI_OPTION_TABLE] != NULL)
-        cli_say(voice, "\"--table\" is about two years\ntwo models have one table: leave it away");
     else
         return CLI_DONE;
     return CLI_USAGE;
@@ -107,26 +98,25 @@ static cli_exit check(const cli_arguments *arguments, cli_voice *voice)
 
 static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
 {
-    const cli_names tables = {"table", titian_comparison_name, titian_comparison_n_tables(), "compare"};
-    request q = {.arguments = arguments, .node = arguments->value[CLI_OPTION_NODE]};
-    cli_exit code = check(arguments, voice);
+    const request q = {.arguments = arguments, .node = arguments->value[CLI_OPTION_NODE]};
+    const cli_exit code = check(arguments, voice);
 
-    if (code == CLI_DONE)
-        code = cli_choose(&tables, arguments->value[CLI_OPTION_TABLE], &q.table, voice);
     if (code != CLI_DONE)
         return code;
-    return cli_session_write(arguments, voice, 1u << TITIAN_RESULT_AGGREGATED,
-        arguments->value[CLI_OPTION_AGAINST] != NULL ? write_models : write_years, &q);
+    if (arguments->value[CLI_OPTION_YEARS] != NULL)
+        return cli_compare_years(arguments, voice);
+    return cli_session_write(arguments, voice, 1u << TITIAN_RESULT_AGGREGATED, write_models, &q);
 }
 
 static void print_tables(void)
 {
-    for (size_t k = 0; k < titian_comparison_n_tables(); k++)
-        (void) printf("  %-13s  %s\n", titian_comparison_name(k), titian_comparison_summary(k));
+    for (size_t k = 0; k < cli_compare_n_tables(); k++)
+        (void) printf("  %-13s  %s\n", cli_compare_table(k), cli_compare_summary(k));
 }
 
 static const cli_option_id options[] = {CLI_OPTION_AGAINST, CLI_OPTION_YEARS, CLI_OPTION_TABLE, CLI_OPTION_NODE,
-    CLI_OPTION_YEAR, CLI_OPTION_OUTPUT, CLI_OPTION_FORCE, CLI_OPTIONS_OF_DATA, CLI_OPTION_QUIET, CLI_OPTION_HELP};
+    CLI_OPTION_REPLICATIONS, CLI_OPTION_SEED, CLI_OPTION_THREADS, CLI_OPTION_YEAR, CLI_OPTION_OUTPUT,
+    CLI_OPTION_FORCE, CLI_OPTIONS_OF_DATA, CLI_OPTION_QUIET, CLI_OPTION_HELP};
 
 const cli_command cmd_compare = {
     .name = "compare",
@@ -140,14 +130,19 @@ const cli_command cmd_compare = {
         "With --years, compares the first and the last year of the span, by one model. A rank changes by a unit's\n"
         "own doing and by the others': ranks among those ranked in both years are split into the two. The\n"
         "decomposition splits the change of the index (or of --node) among the indicators; their parts add up to\n"
-        "it. A value that stands for both years is marked \"no new data\": it does not say that nothing changed.\n\n"
+        "it. A value that stands for both years is marked \"no new data\": it does not say that nothing changed.\n"
+        "Movers are units whose change is beyond noise: both years are run again and again, with the assumptions\n"
+        "that the model calls uncertain drawn once for both. Where the output ends in .xlsx it is a workbook with\n"
+        "all of it: scores and ranks of each year, movers, and the parts of each change, with charts.\n\n"
         "Tables of two years, the first unless --table names another:\n\n",
     .more = print_tables,
     .examples =
         "  titian compare ddri countries countries-restricted --against bali5\n"
         "  titian compare ddri countries countries-restricted --against ministry5 --year 2022\n"
         "  titian compare ddri countries countries-restricted --years 2019:2023 --node DDRI\n"
-        "  titian compare ddri countries countries-restricted --years 2019:2023 -t decomposition -o parts.csv\n",
+        "  titian compare ddri countries countries-restricted --years 2019:2023 -t decomposition -o parts.csv\n"
+        "  titian compare ddri countries countries-restricted --years 2019:2023 -t movers -N 200\n"
+        "  titian compare ddri countries countries-restricted --years 2019:2023 -N 200 -o changes.xlsx\n",
     .least_operands = 2,
     .most_operands = CLI_ANY,
     .lacking = "\"titian compare\" needs a model and data",

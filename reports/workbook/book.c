@@ -46,7 +46,8 @@ int book_meets(const book *b, unsigned needs)
     const unsigned met = (b->rules->on ? NEEDS_PRIORITY : 0u) | (has->uncertainty != NULL ? NEEDS_UNCERTAINTY : 0u) |
                          (has->sensitivity != NULL ? NEEDS_SENSITIVITY : 0u) |
                          (has->uncertainty != NULL && has->limits != NULL ? NEEDS_LIMITS : 0u) |
-                         (b->n_calc > 0 ? NEEDS_STEPS : 0u);
+                         (b->n_calc > 0 ? NEEDS_STEPS : 0u) | (b->changes != NULL ? NEEDS_CHANGES : NEEDS_INDEX) |
+                         (b->changes != NULL && b->changes->movers != NULL ? NEEDS_MOVERS : 0u);
 
     return (needs & ~met) == 0;
 }
