@@ -31,7 +31,7 @@ struct titian_movers {
 
 const char *titian_move_name(titian_move move)
 {
-    static const char *const names[] = {"", "no new data", "not beyond noise", "moved up", "moved down"};
+    static const char *const names[] = {"not compared", "no new data", "not beyond noise", "moved up", "moved down"};
 
     return names[move];
 }
@@ -235,7 +235,10 @@ static titian_status open_movers(titian_movers *m, titian_error *err)
 {
     const size_t n = m->n_units;
     const uint64_t replications = m->options.replications;
+    const titian_status status = titian_replicator_new(&m->replicator, m->nominal, err);
 
+    if (status != TITIAN_OK)
+        return status;
     if (replications > SIZE_MAX / (2 * sizeof(double)) / (n + 1))
         return titian_fail(err, TITIAN_E_USAGE, "%" PRIu64 " replications are too many\nask for fewer", replications);
     m->takes_part = calloc(n + 1, 1);
@@ -248,7 +251,7 @@ static titian_status open_movers(titian_movers *m, titian_error *err)
             "no memory for %" PRIu64 " replications of %zu units\nask for fewer replications", replications, n);
     for (size_t i = 0; i < n; i++)
         m->takes_part[i] = (unsigned char) !isnan(known(m, i, "Both.From"));
-    return titian_replicator_new(&m->replicator, m->nominal, err);
+    return TITIAN_OK;
 }
 
 titian_status titian_movers_run(titian_movers **out, const titian_assessment *nominal,

@@ -20,8 +20,8 @@ enum {
     COL_PLACE = 1, /* line of the chosen unit in the table */
     COL_PART = 2,  /* of the block: part, level after it, and what the chart stacks */
     COL_LEVEL = 3,
-    COL_STACK = 4,
-    COL_CHART = 13,
+    COL_STACK = 14,
+    COL_CHART = 5,
     COL_FROM = 2, /* of the table */
     COL_TO = 3,
     COL_CHANGE = 4,
@@ -258,23 +258,26 @@ static void put_choice(page *p)
     put_formula(b, AT(p->sheet, ROW_CHOICE, COL_PLACE, STYLE_RANK), (double) (p->place + 1), "=MATCH(%s,%s,0)",
         fixed(SHEET_HERE, ROW_CHOICE, 0).text, list.text);
     book_offer_list(b, p->sheet, ROW_CHOICE, 0, list.text);
+    if (book_good(b))
+        book_check(b, worksheet_set_row(p->sheet, ROW_CHOICE, 22, NULL), "a row height");
 }
 
 /* Its change in words. */
-static void put_finding(page *p, char now[128])
+static void put_finding(page *p, char now[256])
 {
     const double change = change_of(p, p->order[p->place]);
-    const int decimals = score_decimals(p->b);
+    const int decimals = score_decimals(p->b), from = change_year(p->b, 0), to = change_year(p->b, 1);
+    const titian_unit *unit = book_unit(p->b, p->order[p->place]);
     const ref place = fixed(SHEET_HERE, ROW_CHOICE, COL_PLACE), list = column_of_units(p, COL_CHANGE);
     const fixed_text number = fixed_number(change, decimals);
 
-    (void) snprintf(now, 128, "%s%s points from %d to %d", change > 0 ? "+" : "", isnan(change) ? "-" : number.text,
-        change_year(p->b, 0), change_year(p->b, 1));
+    (void) snprintf(now, 256, "%.150s: %s%s points from %d to %d", p->by_name ? unit->name : unit->code,
+        change > 0 ? "+" : "", isnan(change) ? "-" : number.text, from, to);
     put_formula_text(p->b, AT(p->sheet, ROW_SAYS, 0, STYLE_PLAIN_BOLD), now,
-        "=IF(ISNUMBER(INDEX(%s,%s)),IF(INDEX(%s,%s)>0,\"+\",\"\")&FIXED(INDEX(%s,%s),%d),\"-\")&\" points from %d to "
-        "%d\"",
-        list.text, place.text, list.text, place.text, list.text, place.text, decimals, change_year(p->b, 0),
-        change_year(p->b, 1));
+        "=%s&\": \"&IF(ISNUMBER(INDEX(%s,%s)),IF(INDEX(%s,%s)>0,\"+\",\"\")&FIXED(INDEX(%s,%s),%d),\"-\")&\" points "
+        "from %d to %d\"",
+        fixed(SHEET_HERE, ROW_CHOICE, 0).text, list.text, place.text, list.text, place.text, list.text, place.text,
+        decimals, from, to);
 }
 
 /* One bar from a level to another: what the chart stacks above and below 0. */
@@ -348,14 +351,17 @@ static void put_whole(page *p, size_t k)
 
 static size_t put_block(page *p)
 {
-    static const char *const heads[] = {"Area", "", "Part", "Level", "Clear above", "Clear below", "Rise above",
-        "Rise below", "Fall above", "Fall below", "In all"};
+    static const char *const heads[] = {"Area", "", "Part", "Level"};
+    static const char *const stacks[N_STACK] = {"Chart: clear above", "Chart: clear below", "Chart: rise above",
+        "Chart: rise below", "Chart: fall above", "Chart: fall below", "Chart: in all"};
     const size_t unit = p->order[p->place], n = p->n_areas + 2;
     const double change = change_of(p, unit);
     double level = 0.0;
 
-    for (lxw_col_t c = 0; c < COL_STACK + N_STACK; c++)
+    for (lxw_col_t c = 0; c <= COL_LEVEL; c++)
         put_text(p->b, p->sheet, ROW_BARS, c, heads[c], c == 0 ? STYLE_HEADER : STYLE_HEADER_MID);
+    for (int k = 0; k < N_STACK; k++)
+        put_text(p->b, p->sheet, ROW_BARS, (lxw_col_t) (COL_STACK + k), stacks[k], STYLE_HEADER_MID);
     for (size_t k = 0; k + 1 < n; k++) {
         const int rest = k == p->n_areas;
         const double part = isnan(change) ? 0.0 : rest ? rest_of(p, unit) : area_part(p, unit, p->area + k);
@@ -398,7 +404,7 @@ static void put_waterfall(page *p, size_t n_bars, const char *title)
         .label_format = "0.0",
         .low = TITIAN_MISSING,
         .width = 720,
-        .height = 90 + 26 * (int) n_bars};
+        .height = 20 * (int) (p->header - ROW_LABEL - 1)};
 
     for (int k = 0; k < N_STACK; k++)
         series[k] = (bar_series){.values = p->stacks[k], .col = (lxw_col_t) (COL_STACK + k), .colour = colours[k]};
@@ -458,7 +464,7 @@ void write_decomposition(book *b)
     find_rows(&p);
     put_table(&p);
     if (b->n_units > 0 && book_good(b)) {
-        char title[128];
+        char title[256];
 
         put_choice(&p);
         put_finding(&p, title);

@@ -164,14 +164,13 @@ static void put_table(const page *p)
     column columns[N_MOVERS];
     const double low = 100 * titian_movers_low(p->movers), high = 100 * titian_movers_high(p->movers);
     const table t = {"tblMovers", ROW_HEADER, (lxw_row_t) (ROW_HEADER + p->b->n_units), 0, columns, N_MOVERS};
-    const style_page print = {.landscape = 1,
-        .pages_wide = 2,
-        .title = book_sheet_row(SHEET_MOVERS)->title,
+    const style_page print = {
+        .landscape = 1,
         .last_row = t.last,
         .last_col = N_MOVERS - 1,
         .repeat_from = ROW_HEADER,
         .repeat_to = ROW_HEADER,
-        .repeat_cols = MOVERS_CODE + 1};
+    };
 
     (void) snprintf(texts[MOVERS_FROM], sizeof texts[0], "Score %d", from);
     (void) snprintf(texts[MOVERS_TO], sizeof texts[0], "Score %d", to);

@@ -12,7 +12,7 @@
 
 enum {
     ROW_SLOPES = 4,  /* head of the block that feeds the chart */
-    EACH = 6,        /* so many of the largest rises, and as many falls */
+    EACH = 5,        /* so many of the largest rises, and as many falls */
     ROW_HEADER = 30, /* of the table */
     ROW_FIRST = 31,
     COL_SCORES = 2,
@@ -117,7 +117,7 @@ static void finish_table(page *p)
     char tail[N_TAIL][48];
     const table t = {"tblYears", ROW_HEADER, (lxw_row_t) (ROW_HEADER + p->b->n_units), 0, columns, n};
     const style_page print = {.landscape = 1,
-        .pages_wide = p->n_years > 4 ? 2 : 1,
+        .pages_wide = p->n_years > 6 ? 2 : 1,
         .title = book_sheet_row(SHEET_YEARS)->title,
         .last_row = t.last,
         .last_col = (lxw_col_t) (n - 1)};
@@ -216,7 +216,22 @@ static void put_block(page *p)
     }
 }
 
-/* A line from the first year to the second, with the unit's name at its end. */
+/* The unit's name at one end of its line: where rises end, and where falls begin, so that names stand apart. */
+static void label_slope(page *p, lxw_chart_series *series, const char *name, int rises)
+{
+    char text[64];
+    lxw_chart_data_label none = {.hide = LXW_TRUE}, own = {.value = text};
+    lxw_chart_data_label *labels[] = {rises ? &none : &own, rises ? &own : &none, NULL};
+    lxw_chart_font font = chart_font(8, 0);
+
+    (void) text_clean(text, sizeof text, *name == '=' ? name + 1 : name, 40); /* never a formula */
+    chart_series_set_labels(series);
+    chart_series_set_labels_options(series, LXW_TRUE, LXW_FALSE, LXW_FALSE);
+    chart_series_set_labels_position(series, rises ? LXW_CHART_LABEL_POSITION_RIGHT : LXW_CHART_LABEL_POSITION_LEFT);
+    chart_series_set_labels_font(series, &font);
+    book_check(p->b, chart_series_set_labels_custom(series, labels), "labels of a chart");
+}
+
 static void add_slope(page *p, lxw_chart *chart, size_t k)
 {
     book *b = p->b;
@@ -228,8 +243,6 @@ static void add_slope(page *p, lxw_chart *chart, size_t k)
     char years[2][12];
     const char *const categories[] = {years[0], years[1]}, *const name[] = {p->names[k]};
     lxw_chart_line line = {.color = rises ? STYLE_BLUE : STYLE_VERMILION, .width = 1.75};
-    lxw_chart_data_label none = {.hide = LXW_TRUE}, own = {.hide = LXW_FALSE}, *labels[] = {&none, &own, NULL};
-    lxw_chart_font font = chart_font(9, 0);
     lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
 
     if (series == NULL) {
@@ -247,11 +260,25 @@ static void add_slope(page *p, lxw_chart *chart, size_t k)
     chart_series_set_line(series, &line);
     chart_series_set_marker_type(series, LXW_CHART_MARKER_CIRCLE);
     chart_series_set_marker_size(series, 5);
-    chart_series_set_labels(series);
-    chart_series_set_labels_options(series, LXW_TRUE, LXW_FALSE, LXW_FALSE);
-    chart_series_set_labels_position(series, LXW_CHART_LABEL_POSITION_RIGHT);
-    chart_series_set_labels_font(series, &font);
-    book_check(b, chart_series_set_labels_custom(series, labels), "labels of a chart");
+    label_slope(p, series, p->names[k], rises);
+}
+
+/* From what is shown, to whole steps of 5. */
+static void set_range(const page *p, lxw_chart_axis *axis)
+{
+    double low = (double) INFINITY, high = -(double) INFINITY;
+
+    for (size_t k = 0; k < p->n_shown; k++)
+        for (int when = 0; when < 2; when++) {
+            const double score = change_score(p->b, p->shown[k], p->b->changes->year[when]);
+
+            low = fmin(low, score);
+            high = fmax(high, score);
+        }
+    if (high - low < 10.0)
+        return; /* small numbers find their own steps */
+    chart_axis_set_min(axis, 5.0 * floor(low / 5.0));
+    chart_axis_set_max(axis, 5.0 * ceil(high / 5.0));
 }
 
 static void dress_chart(page *p, lxw_chart *chart)
@@ -271,6 +298,7 @@ static void dress_chart(page *p, lxw_chart *chart)
     chart_axis_set_name(chart->y_axis, "Score");
     chart_axis_set_name_font(chart->y_axis, &small);
     chart_axis_major_gridlines_set_line(chart->y_axis, &faint);
+    set_range(p, chart->y_axis);
 }
 
 static void put_slopes(page *p)

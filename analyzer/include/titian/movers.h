@@ -21,7 +21,7 @@ typedef enum {
     TITIAN_MOVE_UP,     /* moved up: further than chance */
     TITIAN_MOVE_DOWN    /* moved down */
 } titian_move;
-/** "moved up", "moved down", "not beyond noise", "no new data"; "" for none. */
+/** "moved up", "moved down", "not beyond noise", "no new data", "not compared". */
 TITIAN_API const char *titian_move_name(titian_move move);
 
 /** How many standard deviations a change must exceed: those of the difference that 90 % of a normal distribution stay
