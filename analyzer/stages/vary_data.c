@@ -231,9 +231,10 @@ const titian_vary_row titian_vary_data[] = {
          .summary = "errors of measurement of the values as they were read",
          .formula = "x' = x + z s; s the standard error, or (high - x) / z_c above and (x - low) / z_c below",
          .source = "WGI and V-Dem publish such errors; OECD/JRC Handbook 2008, step 7",
-         .use =
-             "For indicators that come with standard errors or intervals, or whose precision is known. Costs a run "
-             "of every stage for each replication.",
+         .use = "For indicators that come with standard errors or intervals, or whose precision is known. An "
+                "observation "
+                "that stands for several index years has one error. Costs a run "
+                "of every stage for each replication.",
          .params = error_params,
          .n_params = TITIAN_COUNT_OF(error_params)},
         .touches = TITIAN_TOUCHES_DATA,

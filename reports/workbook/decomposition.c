@@ -43,7 +43,8 @@ typedef struct {
     lxw_worksheet *sheet;
     size_t area, n_areas;           /* nodes that the waterfall shows */
     size_t indicator, n_indicators; /* all under the element that is compared */
-    size_t *order, *start;          /* [unit]: units as they stand in the table; first row of their parts */
+    size_t *order;                  /* units as they stand in the table */
+    double *parts;                  /* [unit][indicator] */
     lxw_row_t header;
     size_t place; /* of the chosen unit in the table, from 0 */
     int by_name;
@@ -81,21 +82,10 @@ static double cell_number(const titian_listing *list, size_t row, const char *fi
     return titian_listing_cell(list, row, titian_listing_find(list, figure)).number;
 }
 
-static const char *cell_text(const titian_listing *list, size_t row, const char *figure)
-{
-    return titian_listing_cell(list, row, titian_listing_find(list, figure)).text;
-}
-
 /* Part of an indicator in a unit's change; missing where there is none, or the change is whole. */
 static double part_of(const page *p, size_t unit, size_t indicator)
 {
-    const titian_listing *parts = p->b->changes->parts;
-    const char *code = book_node(p->b, indicator)->code;
-
-    for (size_t row = p->start[unit]; row < p->start[unit + 1]; row++)
-        if (strcmp(cell_text(parts, row, "iCode"), code) == 0)
-            return cell_number(parts, row, "Part");
-    return TITIAN_MISSING;
+    return p->parts[unit * p->n_indicators + indicator - p->indicator];
 }
 
 static double area_part(const page *p, size_t unit, size_t area)
@@ -112,20 +102,23 @@ static double area_part(const page *p, size_t unit, size_t area)
     return sum;
 }
 
-/* First row of each unit's parts: rows of a unit stand together, in the order of the units. */
-static void find_rows(page *p)
+/* The parts of all units, from the table in which those of a unit stand together, in the order of the units. */
+static void read_parts(page *p)
 {
-    const titian_listing *parts = p->b->changes->parts;
-    size_t row = 0;
+    const titian_listing *list = p->b->changes->parts;
+    const size_t code = titian_listing_find(list, "iCode"), of = titian_listing_find(list, "uCode");
+    const size_t part = titian_listing_find(list, "Part"), n = p->n_indicators;
 
-    for (size_t i = 0; i < p->b->n_units; i++) {
-        const char *code = book_unit(p->b, i)->code;
+    for (size_t k = 0; k < p->b->n_units * n; k++)
+        p->parts[k] = TITIAN_MISSING;
+    for (size_t row = 0, unit = 0; row < titian_listing_n_rows(list); row++) {
+        const size_t node = titian_framework_find(p->b->framework, titian_listing_cell(list, row, code).text);
 
-        p->start[i] = row;
-        while (row < titian_listing_n_rows(parts) && strcmp(cell_text(parts, row, "uCode"), code) == 0)
-            row++;
+        while (strcmp(book_unit(p->b, unit)->code, titian_listing_cell(list, row, of).text) != 0)
+            unit++;
+        if (node >= p->indicator && node < p->indicator + n) /* other rows are of the change as a whole */
+            p->parts[unit * n + node - p->indicator] = titian_listing_cell(list, row, part).number;
     }
-    p->start[p->b->n_units] = row;
 }
 
 static double change_of(const page *p, size_t unit)
@@ -446,30 +439,33 @@ static int sort_units(page *p)
     return p->order != NULL;
 }
 
+static void write_units(page *p)
+{
+    char title[256];
+
+    read_parts(p);
+    put_table(p);
+    if (p->b->n_units == 0 || !book_good(p->b))
+        return;
+    put_choice(p);
+    put_finding(p, title);
+    put_waterfall(p, put_block(p), title);
+}
+
 void write_decomposition(book *b)
 {
-    page p = {.b = b, .by_name = units_are_named(b), .start = calloc(b->n_units + 1, sizeof *p.start)};
+    page p = {.b = b, .by_name = units_are_named(b)};
 
-    if (p.start == NULL)
-        book_fail(b, TITIAN_E_MEMORY, "no memory for the parts of %zu units", b->n_units);
-    if (!book_good(b) || !sort_units(&p)) {
-        free(p.start);
-        return;
-    }
     p.sheet = book_open(b, SHEET_DECOMPOSITION,
         "Parts in score points. Those of areas are sums of indicators, to the right; the second group sums the same "
         "parts by cause. The largest rise comes first.");
     choose_areas(&p);
     p.header = (lxw_row_t) (ROW_BARS + p.n_areas + 5);
-    find_rows(&p);
-    put_table(&p);
-    if (b->n_units > 0 && book_good(b)) {
-        char title[256];
-
-        put_choice(&p);
-        put_finding(&p, title);
-        put_waterfall(&p, put_block(&p), title);
-    }
+    p.parts = calloc(b->n_units * p.n_indicators + 1, sizeof *p.parts);
+    if (p.parts == NULL)
+        book_fail(b, TITIAN_E_MEMORY, "no memory for the parts of %zu units", b->n_units);
+    else if (sort_units(&p))
+        write_units(&p);
     free(p.order);
-    free(p.start);
+    free(p.parts);
 }
