@@ -80,7 +80,7 @@ static void open_drawn(sketch *s, const written *tree, const written *data, cons
 
 static void check_same(const sketch *s, const sketch *other, size_t n_units, int first, int last)
 {
-    char unit[8];
+    char unit[32];
 
     for (size_t i = 0; i < n_units; i++)
         for (int year = first; year <= last; year++)
