@@ -9,6 +9,7 @@
 #include <titian/text_reports.h>
 
 #include "choose.h"
+#include "compare_years.h"
 #include "session.h"
 
 enum { SIDES, BLOCKS, N_TABLES };
@@ -121,7 +122,7 @@ static cli_exit write_models(const cli_session *s, const void *what, FILE *to)
 
 /* ---- which of them ---- */
 
-/* Options that are about two years. */
+/* What is about two years. */
 static cli_exit check(const cli_arguments *arguments, cli_voice *voice)
 {
     static const cli_option_id of_years[] = {CLI_OPTION_REPLICATIONS, CLI_OPTION_SEED, CLI_OPTION_THREADS};
@@ -132,7 +133,12 @@ static cli_exit check(const cli_arguments *arguments, cli_voice *voice)
                 cli_options[of_years[k]].name);
             return CLI_USAGE;
         }
-    return CLI_DONE;
+    if (!cli_compare_is_workbook(arguments->value[CLI_OPTION_OUTPUT]))
+        return CLI_DONE;
+    cli_say(voice,
+        "a workbook of changes is about two years (--years)\ntwo models are compared as CSV: give a name such "
+        "as models.csv");
+    return CLI_USAGE;
 }
 
 cli_exit cli_compare_models(const cli_arguments *arguments, cli_voice *voice)

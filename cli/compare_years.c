@@ -123,7 +123,7 @@ static cli_exit write_table(const cli_session *s, const void *what, FILE *to)
 
 /* ---- the workbook ---- */
 
-static int is_workbook(const char *path)
+int cli_compare_is_workbook(const char *path)
 {
     const size_t n = path != NULL ? strlen(path) : 0;
 
@@ -202,7 +202,7 @@ static cli_exit check(const cli_arguments *arguments, const request *q, int book
 cli_exit cli_compare_years(const cli_arguments *arguments, cli_voice *voice)
 {
     const cli_names tables = {"table", cli_compare_table, cli_compare_n_tables(), "compare"};
-    const int book = is_workbook(arguments->value[CLI_OPTION_OUTPUT]);
+    const int book = cli_compare_is_workbook(arguments->value[CLI_OPTION_OUTPUT]);
     request q = {.node = arguments->value[CLI_OPTION_NODE]};
     cli_exit code = cli_choose(&tables, arguments->value[CLI_OPTION_TABLE], &q.table, voice);
 

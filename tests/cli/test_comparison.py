@@ -177,6 +177,8 @@ class Comparison(BridgeCase):
         self.assertTrue((self.folder / "changes.xlsx").exists())
         self.assertIn("changes.xlsx: the file exists", self.refused("-o", "changes.xlsx"))
         self.compare("-o", "changes.xlsx", "--force")
+        run = self.run_titian("compare", "model.yaml", "roads.csv", "--against", "model.yaml", "-o", "a.xlsx", code=2)
+        self.assertIn("a workbook of changes is about two years", run.err)
         self.refused("-o", "other.xlsx", years="2020:2020")
         self.assertFalse((self.folder / "other.xlsx").exists())
 
