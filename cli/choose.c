@@ -48,8 +48,8 @@ cli_exit cli_choose_stage(const cli_arguments *arguments, const char *command, t
     return code;
 }
 
-/* A decimal number and nothing else: strtod alone would take "nan", "inf" and "0x1f". */
-static int read_number(const char *text, double *out)
+/* strtod alone would take "nan", "inf" and "0x1f". */
+int cli_number_of(const char *text, double *out)
 {
     char *end = NULL;
 
@@ -68,7 +68,7 @@ cli_exit cli_number(
 
     if (text == NULL)
         return CLI_DONE;
-    if (!read_number(text, &number)) {
+    if (!cli_number_of(text, &number)) {
         cli_say(voice, "\"%.100s\" is not a number\nwrite it with a decimal point: --%s 0.5", text, name);
         return CLI_USAGE;
     }

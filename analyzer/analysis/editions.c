@@ -53,7 +53,7 @@ static void take_column(titian_panel *to, size_t j, size_t t, const titian_panel
 static titian_status mix(titian_panel **out, const titian_panel *panel, const titian_panel *from, titian_error *err)
 {
     const size_t n = titian_panel_n_units(panel);
-    size_t *units = malloc((n + 1) * sizeof *units);
+    size_t *units = calloc(n + 1, sizeof *units);
     titian_status status = TITIAN_OK;
 
     if (units == NULL)

@@ -242,8 +242,8 @@ static titian_status open_movers(titian_movers *m, titian_error *err)
     if (replications > SIZE_MAX / (2 * sizeof(double)) / (n + 1))
         return titian_fail(err, TITIAN_E_USAGE, "%" PRIu64 " replications are too many\nask for fewer", replications);
     m->takes_part = calloc(n + 1, 1);
-    m->change = malloc((n + 1) * replications * sizeof *m->change);
-    m->climb = malloc((n + 1) * replications * sizeof *m->climb);
+    m->change = calloc((n + 1) * replications, sizeof *m->change);
+    m->climb = calloc((n + 1) * replications, sizeof *m->climb);
     m->column = malloc((replications + 1) * sizeof *m->column);
     m->units = calloc(n + 1, sizeof *m->units);
     if (!m->takes_part || !m->change || !m->climb || !m->column || !m->units)

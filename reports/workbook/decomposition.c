@@ -351,8 +351,8 @@ static size_t put_block(page *p)
     const double change = change_of(p, unit);
     double level = 0.0;
 
-    for (lxw_col_t c = 0; c <= COL_LEVEL; c++)
-        put_text(p->b, p->sheet, ROW_BARS, c, heads[c], c == 0 ? STYLE_HEADER : STYLE_HEADER_MID);
+    for (int c = 0; c <= COL_LEVEL; c++)
+        put_text(p->b, p->sheet, ROW_BARS, (lxw_col_t) c, heads[c], c == 0 ? STYLE_HEADER : STYLE_HEADER_MID);
     for (int k = 0; k < N_STACK; k++)
         put_text(p->b, p->sheet, ROW_BARS, (lxw_col_t) (COL_STACK + k), stacks[k], STYLE_HEADER_MID);
     for (size_t k = 0; k + 1 < n; k++) {

@@ -16,7 +16,8 @@ class Arguments(BridgeCase):
         return [line.split()[0] for line in listed.splitlines()]
 
     def test_every_command_is_listed_and_has_help(self):
-        self.assertEqual(self.commands(), ["check", "import", "score", "results", "assess", "explain", "compare",
+        self.assertEqual(self.commands(), ["check", "import", "score", "results", "assess", "explain", "simulate",
+                                           "advise", "own", "compare",
                                            "weights", "audit", "trend", "divide", "smaa", "uncertainty", "sensitivity", "map",
                                            "methods", "models", "names", "help"])
         for command in self.commands():
