@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "analysis/ask.h"
+#include "input/text.h"
 
 /* What a table needs: nothing but the rules themselves, or the amounts; and of the options. */
 enum { RULES_ALONE = 1, NEEDS_PROJECTS = 2, NEEDS_OVERRIDES = 4 };
@@ -102,13 +103,14 @@ titian_status titian_money_unit(
     const titian_money *m, const titian_records *records, size_t row, size_t column, size_t *unit, titian_error *err)
 {
     const char *code = titian_records_text(records, row, column);
+    char quoted[TITIAN_QUOTED];
 
     *unit = titian_panel_find_unit(m->raw, code);
     if (*unit != TITIAN_NONE)
         return TITIAN_OK;
     return titian_fail_at(err, TITIAN_E_DATA, titian_records_file(records), titian_records_line(records, row),
-        column + 1, "no unit of this run has the code \"%.60s\"\nwrite a code of the data, or take the row out",
-        code);
+        column + 1, "no unit of this run has the code %s\nwrite a code of the data, or take the row out",
+        titian_field_quote(quoted, (titian_field){code, strlen(code)}));
 }
 
 /* Cells */

@@ -14,6 +14,7 @@
 #include "core/arena.h"
 #include "input/number.h"
 #include "input/small_csv.h"
+#include "input/text.h"
 
 struct titian_design {
     double *draws;
@@ -225,6 +226,7 @@ static void take_field(reading *r, const titian_record *record, size_t k, double
     const titian_site site = {.recipe = r->recipe, .factor = c->factor};
     double *u = numbers + titian_replicator_first(r->replicator, c->factor) + c->number;
     titian_wish wish = {.text = field->text};
+    char quoted[TITIAN_QUOTED];
     titian_error found = {.code = TITIAN_OK};
     titian_status status = TITIAN_OK;
 
@@ -234,9 +236,9 @@ static void take_field(reading *r, const titian_record *record, size_t k, double
     else if (wish.number > 0.0 && wish.number < 1.0)
         *u = wish.number;
     else
-        status = titian_fail(&found, TITIAN_E_DATA,
-            "\"%.60s\" is not a number above 0 and below 1\n%s draws from such a number", field->text,
-            name_of(r, c->factor));
+        status =
+            titian_fail(&found, TITIAN_E_DATA, "%s is not a number above 0 and below 1\n%s draws from such a number",
+                titian_field_quote(quoted, *field), name_of(r, c->factor));
     if (status == TITIAN_OK && r->recipe->uncertainty.factors[c->factor].n_alternatives > 0)
         status = row->apply(&site, u, &r->change, &found); /* so that later ones know it */
     if (status != TITIAN_OK)

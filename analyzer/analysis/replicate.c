@@ -227,3 +227,8 @@ const titian_assessment *titian_replicator_nominal(const titian_replicator *r)
 {
     return r->nominal;
 }
+
+int titian_replicator_doubts_data(const titian_replicator *r)
+{
+    return r->touches_data;
+}

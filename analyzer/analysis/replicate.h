@@ -36,6 +36,8 @@ size_t titian_replicator_count(const titian_replicator *r, size_t factor);
 /** How many combinations of choices have been run so far. */
 size_t titian_replicator_n_bases(const titian_replicator *r);
 const titian_assessment *titian_replicator_nominal(const titian_replicator *r);
+/** Does a factor change the data themselves? */
+int titian_replicator_doubts_data(const titian_replicator *r);
 
 TITIAN_CHECKED titian_status titian_hand_new(titian_hand **out, titian_replicator *r, titian_error *err);
 void titian_hand_free(titian_hand *hand);
@@ -48,9 +50,10 @@ TITIAN_CHECKED titian_status titian_hand_run(titian_hand *hand, const double *u,
 /** From now on draw one factor alone, the others as the model has them; TITIAN_NONE: all of them. */
 void titian_hand_only(titian_hand *hand, size_t factor);
 
-/* What the last replication found, in the last index year; borrowed until the next. */
-/** Scores of an aggregate, n_units. */
+/* What the last replication found, in the last index year unless a year is given; borrowed until the next. */
+/** Scores of an aggregate, n_units. @param year  position among the index years of the assessment */
 const double *titian_hand_scores(const titian_hand *hand, size_t node);
+const double *titian_hand_scores_in(const titian_hand *hand, size_t node, size_t year);
 /** Weights relative to siblings, and shares of the index, which are worked out when asked for: n_nodes. */
 const double *titian_hand_weights(const titian_hand *hand);
 const double *titian_hand_shares(const titian_hand *hand);

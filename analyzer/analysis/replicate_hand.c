@@ -343,7 +343,12 @@ void titian_hand_free(titian_hand *hand)
 
 const double *titian_hand_scores(const titian_hand *hand, size_t node)
 {
-    return titian_flow_scores(&hand->flow, node, hand->r->slice.n_years - 1);
+    return titian_hand_scores_in(hand, node, hand->r->slice.n_years - 1);
+}
+
+const double *titian_hand_scores_in(const titian_hand *hand, size_t node, size_t year)
+{
+    return titian_flow_scores(&hand->flow, node, year);
 }
 
 const double *titian_hand_weights(const titian_hand *hand)

@@ -71,8 +71,8 @@ static int take_class(titian_findings *findings, const titian_record *record, ti
     row->effort = (titian_effort_class) k;
     if (k < TITIAN_N_EFFORTS)
         return 1;
-    titian_findings_error(findings, record->line, CLASS + 1,
-        "\"%.60s\" is no class of effort\nwrite legal, institutional or infrastructure", record->fields[CLASS].text);
+    titian_small_csv_fault(
+        findings, record, CLASS, "is no class of effort\nwrite legal, institutional or infrastructure");
     return 0;
 }
 
@@ -85,8 +85,8 @@ static int take_cost(titian_findings *findings, const titian_record *record, tit
         row->cost = classes[row->effort].cost;
     if (kind != TITIAN_NUMBER_FAULT && row->cost > 0.0)
         return 1;
-    titian_findings_error(findings, record->line, COST + 1,
-        "\"%.60s\" is no cost of a point\nwrite a number above 0, or leave it empty for that of the class", f->text);
+    titian_small_csv_fault(findings, record, COST,
+        "is no cost of a point\nwrite a number above 0, or leave it empty for that of the class");
     return 0;
 }
 
@@ -115,7 +115,7 @@ static titian_status take_row(
     if (!take_class(findings, record, &row) || !take_cost(findings, record, &row))
         return TITIAN_OK;
     if (titian_index_find(&efforts->codes, code->text, code->length) != TITIAN_NONE) {
-        titian_findings_error(findings, record->line, CODE + 1, "a second row for %.60s\nkeep one", code->text);
+        titian_small_csv_twice(findings, record, CODE);
         return TITIAN_OK;
     }
     row.code = titian_arena_text_n(&efforts->arena, code->text, code->length);

@@ -48,9 +48,8 @@ static int take_line(titian_findings *findings, const titian_record *record, dou
 
     if (titian_number_parse(f->text, f->length, out) == TITIAN_NUMBER_OK && *out > 0.0)
         return 1;
-    titian_findings_error(findings, record->line, LINE + 1,
-        "\"%.60s\" is no line\nwrite a number above 0, in the unit of the values: units below it are deprived",
-        f->text);
+    titian_small_csv_fault(findings, record, LINE,
+        "is no line\nwrite a number above 0, in the unit of the values: units below it are deprived");
     return 0;
 }
 
@@ -63,8 +62,8 @@ static int take_weight(titian_findings *findings, const titian_record *record, d
         return 1;
     if (titian_number_parse(f->text, f->length, out) == TITIAN_NUMBER_OK && *out >= 0.0)
         return 1;
-    titian_findings_error(findings, record->line, WEIGHT + 1,
-        "\"%.60s\" is no weight\nwrite a number of 0 or more in every row, or leave the column Weight away", f->text);
+    titian_small_csv_fault(findings, record, WEIGHT,
+        "is no weight\nwrite a number of 0 or more in every row, or leave the column Weight away");
     return 0;
 }
 
@@ -94,7 +93,7 @@ static titian_status take_row(
     if (!take_line(findings, record, &row.line) || !take_weight(findings, record, &row.weight))
         return TITIAN_OK;
     if (titian_index_find(&lines->codes, code->text, code->length) != TITIAN_NONE) {
-        titian_findings_error(findings, record->line, CODE + 1, "a second row for %.60s\nkeep one", code->text);
+        titian_small_csv_twice(findings, record, CODE);
         return TITIAN_OK;
     }
     status = make_room(lines, err);

@@ -113,8 +113,7 @@ static int take_cells(const titian_records *records, const titian_record *record
 
         if (take_cell(&l->columns[k], f, &r->number[k]))
             continue;
-        titian_findings_error(
-            findings, record->line, k + 1, "\"%.60s\" is no %s\n%s", f->text, l->columns[k].name, l->columns[k].mend);
+        titian_small_csv_fault(findings, record, k, "is no %s\n%s", l->columns[k].name, l->columns[k].mend);
         good = 0;
     }
     if (good && l == &layouts[TITIAN_RECORDS_LISTS] && r->number[TITIAN_LISTS_TO] < r->number[TITIAN_LISTS_FROM]) {
@@ -153,7 +152,7 @@ static titian_status take_row(
     if (!take_cells(records, record, findings, &r))
         return TITIAN_OK;
     if (keyed && titian_index_find(&records->keys, key->text, key->length) != TITIAN_NONE) {
-        titian_findings_error(findings, record->line, l->key + 1, "a second row for %.60s\nkeep one", key->text);
+        titian_small_csv_twice(findings, record, l->key);
         return TITIAN_OK;
     }
     status = make_room(records, err);

@@ -2,9 +2,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "input/small_csv.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "input/file.h"
+#include "input/text.h"
 
 /* A file while it is read. */
 typedef struct {
@@ -77,4 +80,26 @@ titian_status titian_small_csv_parse(const titian_small_csv_reader *reader, cons
         status = parse(&r, name, text != NULL ? text : own, length, err);
     free(own);
     return status;
+}
+
+void titian_small_csv_fault(
+    titian_findings *findings, const titian_record *record, size_t field, const char *format, ...)
+{
+    char quoted[TITIAN_QUOTED], text[TITIAN_ERROR_TEXT];
+    va_list args;
+
+    va_start(args, format);
+    if (vsnprintf(text, sizeof text, format, args) < 0)
+        text[0] = '\0';
+    va_end(args);
+    titian_findings_error(
+        findings, record->line, field + 1, "%s %s", titian_field_quote(quoted, record->fields[field]), text);
+}
+
+void titian_small_csv_twice(titian_findings *findings, const titian_record *record, size_t field)
+{
+    char quoted[TITIAN_QUOTED];
+
+    titian_findings_error(findings, record->line, field + 1, "a second row for %s\nkeep one",
+        titian_field_quote(quoted, record->fields[field]));
 }

@@ -23,4 +23,10 @@ typedef struct {
 TITIAN_CHECKED titian_status titian_small_csv_parse(const titian_small_csv_reader *reader, const char *name,
     const char *text, size_t length, titian_problems *problems, titian_error *err);
 
+/** Say what is wrong with a field, in front of which it is put between quotation marks: "is no share\nwrite ...". */
+void titian_small_csv_fault(titian_findings *findings, const titian_record *record, size_t field, const char *format,
+    ...) TITIAN_PRINTF(4, 5);
+/** Say that an earlier row was of the same field. */
+void titian_small_csv_twice(titian_findings *findings, const titian_record *record, size_t field);
+
 #endif

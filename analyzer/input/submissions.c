@@ -57,10 +57,9 @@ static int take_number(titian_findings *findings, const titian_record *record, s
     }
     if (kind != TITIAN_NUMBER_FAULT && (field == WEIGHT ? *out >= 0.0 && *out <= 1.0 : *out > 0.0))
         return 1;
-    titian_findings_error(findings, record->line, field + 1,
-        field == WEIGHT ? "\"%.60s\" is no weight\nwrite a share of the index from 0 to 1: 0.15 is 15 %%"
-                        : "\"%.60s\" is no target\nwrite a score above 0, in points",
-        f->text);
+    titian_small_csv_fault(findings, record, field,
+        field == WEIGHT ? "is no weight\nwrite a share of the index from 0 to 1: 0.15 is 15 %%"
+                        : "is no target\nwrite a score above 0, in points");
     return 0;
 }
 
@@ -120,8 +119,7 @@ static titian_status take_row(
         return TITIAN_OK;
     is_new = remember(s, unit, code);
     if (is_new == 0)
-        titian_findings_error(
-            findings, record->line, CODE + 1, "a second row of %.40s for %.60s\nkeep one", unit->text, code->text);
+        titian_small_csv_twice(findings, record, CODE);
     if (is_new == 0)
         return TITIAN_OK;
     row.unit = titian_arena_text_n(&s->arena, unit->text, unit->length);

@@ -58,8 +58,8 @@ static int take_share(
         *out = fallback;
     if (kind != TITIAN_NUMBER_FAULT && *out >= 0.0 && *out <= 1.0)
         return 1;
-    titian_findings_error(findings, record->line, field + 1,
-        "\"%.60s\" is no share\nwrite a number from 0 to 1: 0.25 is a quarter of the node's weight", f->text);
+    titian_small_csv_fault(
+        findings, record, field, "is no share\nwrite a number from 0 to 1: 0.25 is a quarter of the node's weight");
     return 0;
 }
 
@@ -89,11 +89,11 @@ static titian_status take_row(
         return TITIAN_OK;
     if (row.low > row.high) {
         titian_findings_error(findings, record->line, LOWER + 1,
-            "the lower bound of %.60s is above its upper one\nexchange them, or correct one", code->text);
+            "the lower bound is above the upper one\nexchange them, or correct one");
         return TITIAN_OK;
     }
     if (titian_index_find(&r->codes, code->text, code->length) != TITIAN_NONE) {
-        titian_findings_error(findings, record->line, CODE + 1, "a second row for %.60s\nkeep one", code->text);
+        titian_small_csv_twice(findings, record, CODE);
         return TITIAN_OK;
     }
     row.code = titian_arena_text_n(&r->bounds->arena, code->text, code->length);

@@ -21,7 +21,8 @@ typedef struct {
     const titian_choice *how;
     const titian_node *node;
     size_t indicator, year, n;
-    const double *x, *z; /* values; standard normal numbers */
+    const double *x, *z;   /* values; numbers of (0, 1) */
+    const double *numbers; /* those of every year: [year][unit] */
     double *out;
 } column;
 
@@ -54,6 +55,7 @@ static titian_status move_all(const titian_site *site, const double *u, titian_c
                 .n = n,
                 .x = titian_panel_column(site->panel, j, year),
                 .z = u + (j * n_years + year) * n,
+                .numbers = u + j * n_years * n,
                 .out = titian_panel_column_mut(change->panel, j, year)});
     }
     return TITIAN_OK;
@@ -71,6 +73,19 @@ static const double *named(const column *c, const char *option)
     return at != TITIAN_NONE ? titian_panel_column(c->site->panel, at, c->year) : NULL;
 }
 
+/* The number of the observation that stands in a cell: that of the first year it stands for, so that an observation
+ * which is carried forward has one error and not another one in each year. */
+static double number_of(const column *c, size_t unit)
+{
+    const titian_panel *panel = c->site->panel;
+    const int observed = titian_panel_year(panel, c->year) - titian_panel_ages(panel, c->indicator, c->year)[unit];
+    size_t year = c->year;
+
+    while (year > 0 && titian_panel_year(panel, year - 1) >= observed)
+        year--;
+    return c->numbers[year * c->n + unit];
+}
+
 static void measure(const column *c)
 {
     const double *se = named(c, "se"), *low = named(c, "low"), *high = named(c, "high");
@@ -78,7 +93,7 @@ static void measure(const column *c)
     const double width = kernel_draw_normal(0.5 + 0.5 * titian_option_number(c->how, "coverage"));
 
     for (size_t i = 0; i < c->n; i++) {
-        const double z = kernel_draw_normal(c->z[i]), *side = z < 0.0 ? low : high;
+        const double z = kernel_draw_normal(number_of(c, i)), *side = z < 0.0 ? low : high;
         double deviation = sd + share * fabs(c->x[i]);
 
         if (se != NULL && !isnan(se[i]))
@@ -216,9 +231,10 @@ const titian_vary_row titian_vary_data[] = {
          .summary = "errors of measurement of the values as they were read",
          .formula = "x' = x + z s; s the standard error, or (high - x) / z_c above and (x - low) / z_c below",
          .source = "WGI and V-Dem publish such errors; OECD/JRC Handbook 2008, step 7",
-         .use =
-             "For indicators that come with standard errors or intervals, or whose precision is known. Costs a run "
-             "of every stage for each replication.",
+         .use = "For indicators that come with standard errors or intervals, or whose precision is known. An "
+                "observation "
+                "that stands for several index years has one error. Costs a run "
+                "of every stage for each replication.",
          .params = error_params,
          .n_params = TITIAN_COUNT_OF(error_params)},
         .touches = TITIAN_TOUCHES_DATA,

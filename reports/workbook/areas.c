@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 size_t area_first(const book *b, size_t *n_areas)
 {
@@ -152,4 +153,19 @@ unsigned char *units_ranked(book *b)
     for (size_t i = 0; marks != NULL && i < b->n_units; i++)
         marks[i] = unit_state(b, i)->ranked != 0;
     return marks;
+}
+
+/* MATCH reads * ? ~ as wildcards, ignores case, and finds the first of two. */
+int units_are_named(const book *b)
+{
+    for (size_t i = 0; i < b->n_units; i++) {
+        const char *name = book_unit(b, i)->name;
+
+        if (strpbrk(name, "*?~") != NULL || strlen(name) > 250)
+            return 0;
+        for (size_t k = 0; k < i; k++)
+            if (strcasecmp(book_unit(b, k)->name, name) == 0)
+                return 0;
+    }
+    return 1;
 }

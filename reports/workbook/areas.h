@@ -29,4 +29,7 @@ size_t *units_by_index(book *b, size_t *n);
 unsigned char *units_eligible(book *b);
 unsigned char *units_ranked(book *b);
 
+/** Can units be looked up by their names: is none there twice, too long, or with a wildcard of MATCH? */
+int units_are_named(const book *b);
+
 #endif

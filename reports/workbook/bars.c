@@ -10,7 +10,7 @@ enum { MOST_SERIES = 16 };
 
 /* libxlsxwriter fills the caches of a chart from constant cells alone and takes a formula for 0. So we fill them,
  * with the same numbers that the formulas carry, and tell it to leave them. */
-static void cache(book *b, lxw_series_range *range, const double *numbers, const char *const *texts, size_t n)
+void chart_cache(book *b, lxw_series_range *range, const double *numbers, const char *const *texts, size_t n)
 {
     if (range == NULL || !STAILQ_EMPTY(range->data_cache))
         return;
@@ -38,7 +38,7 @@ static void cache(book *b, lxw_series_range *range, const double *numbers, const
     range->ignore_cache = LXW_TRUE;
 }
 
-static lxw_chart_font small_font(int size, int bold)
+lxw_chart_font chart_font(int size, int bold)
 {
     static char name[] = "Arial";
 
@@ -50,7 +50,7 @@ static void dress_series(lxw_chart_series *series, const bar_chart *c, const bar
     lxw_chart_fill fill = {.color = (lxw_color_t) s->colour};
     lxw_chart_fill clear = {.none = LXW_TRUE};
     lxw_chart_line no_line = {.none = LXW_TRUE};
-    lxw_chart_font font = small_font(10, 0);
+    lxw_chart_font font = chart_font(10, 0);
 
     chart_series_set_fill(series, s->colour == BAR_CLEAR ? &clear : &fill);
     if (c->stacked)
@@ -74,8 +74,8 @@ static void add_series(book *b, lxw_chart *chart, const bar_chart *c, const bar_
     }
     chart_series_set_categories(series, sheet, c->first_row, c->label_col, last, c->label_col);
     chart_series_set_values(series, sheet, c->first_row, s->col, last, s->col);
-    cache(b, series->categories, NULL, c->labels, c->n_bars);
-    cache(b, series->values, s->values, NULL, c->n_bars);
+    chart_cache(b, series->categories, NULL, c->labels, c->n_bars);
+    chart_cache(b, series->values, s->values, NULL, c->n_bars);
     if (s->name != NULL)
         chart_series_set_name(series, s->name);
     dress_series(series, c, s);
@@ -84,7 +84,7 @@ static void add_series(book *b, lxw_chart *chart, const bar_chart *c, const bar_
 /* Names beside lying bars stand at the edge, also where bars run below 0. */
 static void set_names(lxw_chart_axis *names, const bar_chart *c)
 {
-    lxw_chart_font font = small_font(c->upright ? 6 : 10, 0);
+    lxw_chart_font font = chart_font(c->upright ? 6 : 10, 0);
 
     if (c->upright)
         font.rotation = -90;
@@ -92,7 +92,7 @@ static void set_names(lxw_chart_axis *names, const bar_chart *c)
         chart_axis_set_reverse(names); /* the first line on top */
     if (c->upright && c->falling)
         chart_axis_set_label_position(names, LXW_CHART_AXIS_LABEL_POSITION_HIGH);
-    else if (c->low < 0)
+    else if (!(c->low >= 0))
         chart_axis_set_label_position(names, LXW_CHART_AXIS_LABEL_POSITION_LOW);
     if (c->stacked)
         chart_axis_set_major_tick_mark(names, LXW_CHART_AXIS_TICK_MARK_NONE);
@@ -105,12 +105,14 @@ static void set_axes(lxw_chart *chart, const bar_chart *c)
     /* libxlsxwriter calls the upright axis y */
     lxw_chart_axis *names = c->upright ? chart->x_axis : chart->y_axis;
     lxw_chart_axis *numbers = c->upright ? chart->y_axis : chart->x_axis;
-    lxw_chart_font font = small_font(10, 0);
+    lxw_chart_font font = chart_font(10, 0);
     lxw_chart_line faint = {.color = STYLE_LINE, .width = 0.5};
 
     set_names(names, c);
-    chart_axis_set_min(numbers, c->low);
-    chart_axis_set_max(numbers, c->high);
+    if (!isnan(c->low)) {
+        chart_axis_set_min(numbers, c->low);
+        chart_axis_set_max(numbers, c->high);
+    }
     chart_axis_set_num_font(numbers, &font);
     chart_axis_set_num_format(numbers, c->axis_format);
     chart_axis_set_name(numbers, c->axis_name);
@@ -126,10 +128,10 @@ static void set_axes(lxw_chart *chart, const bar_chart *c)
 static void set_title(book *b, lxw_chart *chart, const bar_chart *c)
 {
     const char *const title[] = {c->title};
-    lxw_chart_font font = small_font(12, 1);
+    lxw_chart_font font = chart_font(12, 1);
 
     chart_title_set_name_range(chart, book_sheet_row(c->title_sheet)->name, c->title_row, c->title_col);
-    cache(b, chart->title.range, NULL, title, 1);
+    chart_cache(b, chart->title.range, NULL, title, 1);
     chart_title_set_name_font(chart, &font);
 }
 

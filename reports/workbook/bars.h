@@ -38,9 +38,14 @@ typedef struct {
     const char *alt;
     const char *axis_name;
     const char *axis_format, *label_format;
-    double low, high;  /* of the axis */
+    double low, high;  /* of the axis; NaN: as the numbers want it, which may run below 0 */
     int width, height; /* pixels */
 } bar_chart;
+
+/** Fill the cache of a chart's range with what its cells hold now: numbers, or texts where they are not NULL. */
+void chart_cache(book *b, lxw_series_range *range, const double *numbers, const char *const *texts, size_t n);
+/** The font of charts. */
+lxw_chart_font chart_font(int size, int bold);
 
 /** Put a chart with its upper left corner into a cell. */
 void put_bars(book *b, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col, const bar_chart *c);

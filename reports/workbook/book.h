@@ -41,6 +41,9 @@
 typedef enum {
     SHEET_SUMMARY,
     SHEET_CONTENTS,
+    SHEET_YEARS,
+    SHEET_MOVERS,
+    SHEET_DECOMPOSITION,
     SHEET_PARAMETERS,
     SHEET_PRIORITY,
     SHEET_ASSESS_FIRST,
@@ -76,7 +79,10 @@ enum {
     NEEDS_LIMITS = 8, /* of ranks, for weights in a box */
     NEEDS_STEPS = 16, /* an aggregator whose formulas need columns of their own */
     NEEDS_ALLOCATION = 32,
-    NEEDS_LEVEL = 64 /* an allocation whose amounts are formulas */
+    NEEDS_LEVEL = 64,    /* an allocation whose amounts are formulas */
+    NEEDS_INDEX = 128,   /* to be about one year: scores and their inputs as formulas */
+    NEEDS_CHANGES = 256, /* to be about what changed between two years; either this or the one before */
+    NEEDS_MOVERS = 512
 };
 
 /** A row of the sheet table in workbook.c. */
@@ -97,6 +103,9 @@ int book_has(const book *b, sheet_id id);
 
 void write_summary(book *b);
 void write_contents(book *b);
+void write_years(book *b);
+void write_movers(book *b);
+void write_decomposition(book *b);
 void write_parameters(book *b);
 void write_priority(book *b);
 void write_assess_first(book *b);
@@ -300,6 +309,16 @@ typedef struct {
     char test[256];            /* a further condition on the inputs, as a formula: "S_high>S_low"; "" none */
 } setting;
 
+/** What a workbook about two years is made of. */
+typedef struct {
+    titian_comparison_options span;
+    const titian_movers *movers; /* NULL: none */
+    /* titian_comparison_make: the changes of the node, a row for each unit; the parts; and their sums by cause */
+    titian_listing *change, *parts, *causes;
+    size_t node;    /* whose scores they are of */
+    size_t year[2]; /* first and last, as positions among the index years */
+} book_changes;
+
 /** The workbook. Fields are read by the sheets and changed by book.c alone. */
 struct book {
     lxw_workbook *file;
@@ -313,13 +332,14 @@ struct book {
     const titian_model_about *about;    /* never NULL */
     const titian_ledger *ledger;        /* never NULL */
     titian_workbook_analyses analyses;
-    const titian_panel *data;   /* as read from files: every year */
-    const titian_panel *raw;    /* TITIAN_RESULT_RAW: index years, after the latest-value rule */
-    const titian_panel *used;   /* what normalisation works on: Data_Used */
-    const titian_panel *scores; /* TITIAN_RESULT_AGGREGATED: variables are the nodes */
-    const double *weights;      /* of nodes in that year, relative to siblings: given or found */
-    size_t year;                /* the last index year, as an index into raw, used and scores */
-    int index_year;             /* the same as a year */
+    const book_changes *changes; /* NULL: the workbook is about one year */
+    const titian_panel *data;    /* as read from files: every year */
+    const titian_panel *raw;     /* TITIAN_RESULT_RAW: index years, after the latest-value rule */
+    const titian_panel *used;    /* what normalisation works on: Data_Used */
+    const titian_panel *scores;  /* TITIAN_RESULT_AGGREGATED: variables are the nodes */
+    const double *weights;       /* of nodes in that year, relative to siblings: given or found */
+    size_t year;                 /* the last index year, as an index into raw, used and scores */
+    int index_year;              /* the same as a year */
     size_t n_units, n_nodes, n_indicators, root;
 
     setting *settings;

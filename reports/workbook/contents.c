@@ -15,6 +15,9 @@ static const char replications[] = "values, for the model's own inputs; a line s
 static const char *const made_of[N_SHEETS] = {
     [SHEET_SUMMARY] = formulas,
     [SHEET_CONTENTS] = words_alone,
+    [SHEET_YEARS] = "values; formulas for differences",
+    [SHEET_MOVERS] = "values of replications; formulas for differences and verdicts",
+    [SHEET_DECOMPOSITION] = "one input cell (the choice), values, and formulas for sums",
     [SHEET_PARAMETERS] = "input cells, and formulas that check them",
     [SHEET_PRIORITY] = formulas,
     [SHEET_ASSESS_FIRST] = formulas,
@@ -46,11 +49,22 @@ static const struct {
     {"Yellow cell",
         "An input: the only cells that can be typed into. They stand on Parameters; the choice of "
         "Profile is one too.",
-        0},
+        NEEDS_INDEX},
+    {"Yellow cell", "An input: the unit that the chart of Decomposition shows.", NEEDS_CHANGES},
+    {"Moved up, moved down",
+        "The change is larger than 1.645 standard deviations of the difference of both years, when what the model "
+        "calls uncertain is drawn again and again, once for both.",
+        NEEDS_MOVERS},
+    {"No new data",
+        "The value of one year stands for both: that does not say that nothing changed, and no change is given.",
+        NEEDS_CHANGES},
+    {"Part",
+        "What an indicator contributed to the change. The parts of a unit add up to its change without a remainder.",
+        NEEDS_CHANGES},
     {"STALE",
         "At least one input is no longer the model's. Formulas follow the inputs at once; words and counts written "
         "as values still tell of the model.",
-        0},
+        NEEDS_INDEX},
     {"{share} range",
         "Between which ranks a unit stands in that share of many runs, each with the uncertain assumptions drawn "
         "anew. The number before it is the rank by the model's own assumptions.",
@@ -64,10 +78,11 @@ static const struct {
         "1 is the highest; equal scores share the lowest number. Near neighbours do not really differ: read bands "
         "first.",
         0},
-    {"Band", "A range of scores with fixed bounds (Parameters), so that it means the same in every edition.", 0},
-    {"Coverage", "Share of the index, by weight, that rests on data; the rest has none.", 0},
+    {"Band", "A range of scores with fixed bounds (Parameters), so that it means the same in every edition.",
+        NEEDS_INDEX},
+    {"Coverage", "Share of the index, by weight, that rests on data; the rest has none.", NEEDS_INDEX},
     {"Confidence", "Coverage, less what old data cost: 100 % means that every value is there and of the index year.",
-        0},
+        NEEDS_INDEX},
     {"Filter",
         "Press the button in the head of a column to filter by it; choose \"Clear filter\" there to see all "
         "lines again.",
@@ -112,7 +127,8 @@ static void put_marks(book *b, lxw_worksheet *sheet, lxw_row_t *row)
             continue;
         ++*row;
         put_text(b, sheet, *row, CONTENTS_SHEET,
-            marks[k].needs == 0 ? marks[k].mark : ranges_label(b, marks[k].mark).text, STYLE_BOLD);
+            (marks[k].needs & NEEDS_UNCERTAINTY) == 0 ? marks[k].mark : ranges_label(b, marks[k].mark).text,
+            STYLE_BOLD);
         put_text(b, sheet, *row, CONTENTS_PURPOSE, marks[k].meaning, STYLE_WRAP);
         height(b, sheet, *row, style_lines_of(marks[k].meaning, columns[CONTENTS_PURPOSE].width));
     }

@@ -112,8 +112,19 @@ static void free_book(book *b)
     free(b);
 }
 
+/* Which scores are formulas, and the inputs that they follow. */
+static void decide_formulas(book *b)
+{
+    if (book_good(b))
+        names_make_stems(b);
+    if (book_good(b))
+        live_decide(b);
+    if (book_good(b))
+        names_make_settings(b);
+}
+
 titian_status book_make(book **out, const titian_assessment *a, const titian_workbook_analyses *analyses,
-    const char *path, titian_error *err)
+    const book_changes *changes, const char *path, titian_error *err)
 {
     titian_status status = TITIAN_OK;
     book *b = calloc(1, sizeof *b);
@@ -123,20 +134,18 @@ titian_status book_make(book **out, const titian_assessment *a, const titian_wor
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for the workbook");
     read_assessment(b, a);
     b->analyses = *analyses;
+    b->changes = changes;
     status = check_size(b, err);
     if (status != TITIAN_OK) {
         free_book(b);
         return status;
     }
     open_file(b, path);
-    if (book_good(b))
-        names_make_stems(b);
-    if (book_good(b))
-        live_decide(b);
-    if (book_good(b))
-        names_make_settings(b);
+    if (changes == NULL)
+        decide_formulas(b);
     add_sheets(b);
-    names_define(b);
+    if (changes == NULL)
+        names_define(b);
     *out = b; /* with what has failed so far: book_close says it */
     return TITIAN_OK;
 }

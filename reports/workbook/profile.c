@@ -66,21 +66,6 @@ static void height(page *p, lxw_row_t row, double points)
 
 /* ---- the choice ---- */
 
-/* MATCH reads * ? ~ as wildcards, ignores case, and finds the first of two. */
-static int names_are_plain(const book *b)
-{
-    for (size_t i = 0; i < b->n_units; i++) {
-        const char *name = book_unit(b, i)->name;
-
-        if (strpbrk(name, "*?~") != NULL || strlen(name) > 250)
-            return 0;
-        for (size_t k = 0; k < i; k++)
-            if (strcasecmp(book_unit(b, k)->name, name) == 0)
-                return 0;
-    }
-    return 1;
-}
-
 static const char *chosen_text(const page *p)
 {
     return p->by_name ? book_unit(p->b, p->unit)->name : book_unit(p->b, p->unit)->code;
@@ -542,7 +527,7 @@ void write_profile(book *b)
     *p = (page){.b = b,
         .sheet = book_open(b, SHEET_PROFILE, "Only the yellow cell can be changed."),
         .unit = n > 0 ? order[0] : 0,
-        .by_name = names_are_plain(b)};
+        .by_name = units_are_named(b)};
     p->n_peers = peer_groups(b, p->peers);
     p->area = area_first(b, &p->n_areas);
     p->n_areas = p->n_areas < MAX_AREAS ? p->n_areas : MAX_AREAS;

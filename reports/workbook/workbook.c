@@ -1,4 +1,4 @@
-/* The assistance-priority workbook: its sheets in order, and its way to the disk.
+/* The workbooks: their sheets in order, and their way to the disk.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <titian/workbook.h>
 
@@ -20,64 +20,73 @@
 /* ---- the sheets, in the order of the tabs ---- */
 
 static const sheet_row sheet_rows[N_SHEETS] = {
-    [SHEET_SUMMARY] = {"Summary", "Summary", "Where assistance is needed most, and how sure that is.", 0,
+    [SHEET_SUMMARY] = {"Summary", "Summary", "Where assistance is needed most, and how sure that is.", NEEDS_INDEX,
         write_summary},
     [SHEET_CONTENTS] = {"Contents", "Contents", "What each sheet holds.", 0, write_contents},
+    [SHEET_YEARS] = {"Years", "Scores and ranks by year",
+        "How far each unit is, year by year, and how far it has come.", NEEDS_CHANGES, write_years},
+    [SHEET_MOVERS] = {"Movers", "Who has moved beyond noise?",
+        "Which changes are larger than what the model calls uncertain can make by itself.",
+        NEEDS_CHANGES | NEEDS_MOVERS, write_movers},
+    [SHEET_DECOMPOSITION] = {"Decomposition", "What changed the score?",
+        "The change of each score, split without a remainder among areas, causes and indicators.", NEEDS_CHANGES,
+        write_decomposition},
     [SHEET_PARAMETERS] = {"Parameters", "Parameters",
-        "Weights, goalposts, limits: the only cells to type into. Every other sheet follows them.", 0,
+        "Weights, goalposts, limits: the only cells to type into. Every other sheet follows them.", NEEDS_INDEX,
         write_parameters},
     [SHEET_PRIORITY] = {"Priority", "Assistance priority",
-        "Eligible units with enough data, the most pressing first.", NEEDS_PRIORITY, write_priority},
+        "Eligible units with enough data, the most pressing first.", NEEDS_INDEX | NEEDS_PRIORITY, write_priority},
     [SHEET_ASSESS_FIRST] = {"Assess_First", "Assess first",
         "Eligible units with too few data to rank: help with data comes first. Not a verdict on need.",
-        NEEDS_PRIORITY, write_assess_first},
+        NEEDS_INDEX | NEEDS_PRIORITY, write_assess_first},
     [SHEET_ALLOCATION] = {"Allocation", "Allocation", "What each unit has of the budget, and what decides it.",
-        NEEDS_ALLOCATION, write_allocation},
+        NEEDS_INDEX | NEEDS_ALLOCATION, write_allocation},
     [SHEET_FAIRNESS] = {"Fairness", "Fairness",
-        "Shares of the money by group, beside those of people, need, present aid and units.", NEEDS_ALLOCATION,
-        write_fairness},
-    [SHEET_HEATMAP] = {"Heatmap", "Heatmap", "Scores of the areas of every unit, coloured by fixed points.", 0,
-        write_heatmap},
-    [SHEET_PROFILE] = {"Profile", "Profile", "One unit in detail, chosen from a list.", 0, write_profile},
+        "Shares of the money by group, beside those of people, need, present aid and units.",
+        NEEDS_INDEX | NEEDS_ALLOCATION, write_fairness},
+    [SHEET_HEATMAP] = {"Heatmap", "Heatmap", "Scores of the areas of every unit, coloured by fixed points.",
+        NEEDS_INDEX, write_heatmap},
+    [SHEET_PROFILE] = {"Profile", "Profile", "One unit in detail, chosen from a list.", NEEDS_INDEX, write_profile},
     [SHEET_UNCERTAINTY] = {"Uncertainty", "How sure are these ranks?",
         "How far ranks move when the choices behind them are made otherwise, and who is among the first all the "
         "same.",
-        NEEDS_UNCERTAINTY, write_uncertainty},
+        NEEDS_INDEX | NEEDS_UNCERTAINTY, write_uncertainty},
     [SHEET_RANK_RANGES] = {"Rank_Ranges", "Ranges of ranks and scores",
         "Between which ranks and scores each unit stands when uncertain assumptions are drawn again and again.",
-        NEEDS_UNCERTAINTY, write_rank_ranges},
+        NEEDS_INDEX | NEEDS_UNCERTAINTY, write_rank_ranges},
     [SHEET_RANK_SHARES] = {"Rank_Shares", "Shares of ranks",
-        "How often each unit had a rank of each group, and how often it was in each band.", NEEDS_UNCERTAINTY,
-        write_rank_shares},
+        "How often each unit had a rank of each group, and how often it was in each band.",
+        NEEDS_INDEX | NEEDS_UNCERTAINTY, write_rank_shares},
     [SHEET_SENSITIVITY] = {"Sensitivity", "Which assumptions move the ranks?",
-        "How much of the movement of ranks each uncertain assumption accounts for.", NEEDS_SENSITIVITY,
+        "How much of the movement of ranks each uncertain assumption accounts for.", NEEDS_INDEX | NEEDS_SENSITIVITY,
         write_sensitivity},
     [SHEET_DATA_USED] = {"Data_Used", "Data used",
-        "The value of each indicator that the scores rest on, in its own unit, after every step before scoring.", 0,
-        write_data_used},
+        "The value of each indicator that the scores rest on, in its own unit, after every step before scoring.",
+        NEEDS_INDEX, write_data_used},
     [SHEET_DATA_YEAR] = {"Data_Year", "Year of the data",
-        "For each value of Data_Used the year it was observed in, or in words where it comes from.", 0,
+        "For each value of Data_Used the year it was observed in, or in words where it comes from.", NEEDS_INDEX,
         write_data_year},
     [SHEET_SCORES] = {"Scores", "Scores",
-        "Scores from the indicators up to the index, by formula from Data_Used and Parameters.", 0, write_scores},
+        "Scores from the indicators up to the index, by formula from Data_Used and Parameters.", NEEDS_INDEX,
+        write_scores},
     [SHEET_SCORES_CALC] = {"Scores_Calc", "Scores, step by step",
-        "What some methods need on the way to the scores of aggregates; Scores takes it from here.", NEEDS_STEPS,
-        write_scores_calc},
+        "What some methods need on the way to the scores of aggregates; Scores takes it from here.",
+        NEEDS_INDEX | NEEDS_STEPS, write_scores_calc},
     [SHEET_PRIORITY_CALC] = {"Priority_Calc", "Priority, step by step",
         "The parts of the priority score of each unit, in the order of the data; Priority sorts them.",
-        NEEDS_PRIORITY, write_priority_calc},
+        NEEDS_INDEX | NEEDS_PRIORITY, write_priority_calc},
     [SHEET_ALLOCATION_CALC] = {"Allocation_Calc", "Allocation, step by step",
-        "The money for each unit of score, found by halving; Allocation takes it from here.", NEEDS_LEVEL,
-        write_allocation_calc},
+        "The money for each unit of score, found by halving; Allocation takes it from here.",
+        NEEDS_INDEX | NEEDS_LEVEL, write_allocation_calc},
     [SHEET_QUALITY] = {"Quality", "Quality of the data", "How much of each unit's score rests on data, and how old.",
-        0, write_quality},
-    [SHEET_INDICATORS] = {"Indicators", "Indicators", "What each indicator measures, where it comes from and why.", 0,
-        write_indicators},
+        NEEDS_INDEX, write_quality},
+    [SHEET_INDICATORS] = {"Indicators", "Indicators", "What each indicator measures, where it comes from and why.",
+        NEEDS_INDEX, write_indicators},
     [SHEET_FILES] = {"Files", "Files read",
         "What was read from each data file, what became of its rows, and the fingerprint of its bytes.", 0,
         write_files},
-    [SHEET_METHODOLOGY] = {"Methodology", "Methodology", "How the figures are made, and what they do not say.", 0,
-        write_methodology},
+    [SHEET_METHODOLOGY] = {"Methodology", "Methodology", "How the figures are made, and what they do not say.",
+        NEEDS_INDEX, write_methodology},
 };
 
 const sheet_row *book_sheet_row(sheet_id id)
@@ -128,10 +137,17 @@ static void set_properties(book *b, const titian_workbook_options *options)
     if (!book_good(b))
         return;
     text_clean(title, sizeof title, b->about->title, 150);
-    snprintf(subject, sizeof subject, "Assistance priority, index year %d", b->index_year);
+    if (b->changes != NULL)
+        snprintf(subject, sizeof subject, "Changes from %d to %d", titian_panel_year(b->scores, b->changes->year[0]),
+            titian_panel_year(b->scores, b->changes->year[1]));
+    else
+        snprintf(subject, sizeof subject, "Assistance priority, index year %d", b->index_year);
     snprintf(author, sizeof author, "titian %s", TITIAN_VERSION);
-    snprintf(comments, sizeof comments, "Model sha256 %s. %s; change inputs on Parameters.", b->about->sha256,
-        b->values_note[0] == '\0' ? "Every score is a formula" : "Methodology says which figures are formulas");
+    if (b->changes != NULL)
+        snprintf(comments, sizeof comments, "Model sha256 %s. Differences and sums are formulas.", b->about->sha256);
+    else
+        snprintf(comments, sizeof comments, "Model sha256 %s. %s; change inputs on Parameters.", b->about->sha256,
+            b->values_note[0] == '\0' ? "Every score is a formula" : "Methodology says which figures are formulas");
     lxw_doc_properties properties = {
         .title = title,
         .subject = subject,
@@ -151,10 +167,29 @@ static int is_of_another(const titian_assessment *a, const titian_workbook_analy
            (analyses->sensitivity != NULL && titian_sensitivity_nominal(analyses->sensitivity) != a);
 }
 
+static titian_status check_name(const char *path, titian_error *err)
+{
+    const size_t n = strlen(path);
+
+    if (n >= 5 && strcasecmp(path + n - 5, ".xlsx") == 0)
+        return TITIAN_OK;
+    return titian_fail(err, TITIAN_E_USAGE,
+        "the name of a workbook ends in .xlsx, but this is \"%s\"\n"
+        "give a name such as priority.xlsx",
+        path);
+}
+
+static titian_status check_origin(const titian_assessment *a, titian_error *err)
+{
+    if (titian_assessment_about(a) != NULL && titian_assessment_ledger(a) != NULL)
+        return TITIAN_OK;
+    return titian_fail(err, TITIAN_E_USAGE, "the workbook needs to know the model and the files it was made of");
+}
+
 static titian_status check_request(
     const titian_assessment *a, const char *path, const titian_workbook_options *options, titian_error *err)
 {
-    const size_t n = strlen(path);
+    titian_status status = TITIAN_OK;
 
     for (int r = 0; r < TITIAN_N_RESULTS; r++)
         if (titian_assessment_result(a, (titian_result) r) == NULL)
@@ -164,33 +199,32 @@ static titian_status check_request(
                 titian_result_name((titian_result) r));
     if (is_of_another(a, &options->analyses))
         return titian_fail(err, TITIAN_E_USAGE, "an analysis is of another assessment than the workbook");
-    if (titian_assessment_about(a) == NULL || titian_assessment_ledger(a) == NULL)
-        return titian_fail(err, TITIAN_E_USAGE, "the workbook needs to know the model and the files it was made of");
-    if (n < 5 || strcasecmp(path + n - 5, ".xlsx") != 0)
-        return titian_fail(err, TITIAN_E_USAGE,
-            "the name of a workbook ends in .xlsx, but this is \"%s\"\n"
-            "give a name such as priority.xlsx",
-            path);
-    return TITIAN_OK;
+    status = check_origin(a, err);
+    return status == TITIAN_OK ? check_name(path, err) : status;
 }
 
-static titian_status fill_book(
-    const titian_assessment *a, const char *path, const titian_workbook_options *options, titian_error *err)
+/* What is to be written. */
+typedef struct {
+    const titian_assessment *a;
+    const titian_workbook_options *options;
+    const book_changes *changes; /* NULL: the workbook of one year */
+} job;
+
+static titian_status fill_book(const job *j, const char *path, titian_error *err)
 {
     book *b = NULL;
-    titian_status status = book_make(&b, a, &options->analyses, path, err);
+    titian_status status = book_make(&b, j->a, &j->options->analyses, j->changes, path, err);
 
     if (status != TITIAN_OK)
         return status;
     write_sheets(b);
-    set_properties(b, options);
+    set_properties(b, j->options);
     return book_close(b, err);
 }
 
 /* Write a whole workbook under a name. libxlsxwriter prints numbers with the decimal sign of the locale, which Excel
  * does not read: this thread has the locale "C" meanwhile. */
-static titian_status write_book(
-    const titian_assessment *a, const char *path, const titian_workbook_options *options, titian_error *err)
+static titian_status write_book(const job *j, const char *path, titian_error *err)
 {
     const locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t) 0);
     titian_status status = TITIAN_OK;
@@ -199,9 +233,24 @@ static titian_status write_book(
     if (plain == (locale_t) 0)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for the workbook");
     before = uselocale(plain);
-    status = fill_book(a, path, options, err);
+    status = fill_book(j, path, err);
     (void) uselocale(before);
     freelocale(plain);
+    return status;
+}
+
+static titian_status write_whole(const job *j, const char *path, titian_error *err)
+{
+    titian_whole_file *file = NULL;
+    titian_status status = titian_whole_file_open(&file, path, j->options->replace, err);
+
+    if (status == TITIAN_OK)
+        status = write_book(j, titian_whole_file_part(file), err);
+    if (status == TITIAN_OK)
+        status = titian_whole_file_finish(file, err);
+    titian_whole_file_free(file);
+    if (status == TITIAN_E_FILE && err != NULL && err->file[0] == '\0') /* the book knows the part's name alone */
+        snprintf(err->file, sizeof err->file, "%s", path);
     return status;
 }
 
@@ -209,20 +258,70 @@ titian_status titian_workbook_write(
     const titian_assessment *a, const char *path, const titian_workbook_options *options, titian_error *err)
 {
     const titian_workbook_options fallback = titian_workbook_options_default();
-    titian_status status = TITIAN_OK;
-    titian_whole_file *file = NULL;
+    const job j = {.a = a, .options = options != NULL ? options : &fallback};
+    const titian_status status = check_request(a, path, j.options, err);
 
-    if (options == NULL)
-        options = &fallback;
-    status = check_request(a, path, options, err);
+    return status == TITIAN_OK ? write_whole(&j, path, err) : status;
+}
+
+/* ---- what changed between two years ---- */
+
+titian_changes_options titian_changes_options_default(void)
+{
+    return (titian_changes_options){
+        .created = titian_workbook_options_default().created, .span = titian_comparison_options_default()};
+}
+
+static titian_status check_changes(
+    const titian_assessment *a, const char *path, const titian_changes_options *options, titian_error *err)
+{
+    titian_status status = check_origin(a, err);
+
+    if (status == TITIAN_OK && options->movers != NULL && titian_movers_nominal(options->movers) != a)
+        status = titian_fail(err, TITIAN_E_USAGE, "the movers are of another assessment than the workbook");
+    return status == TITIAN_OK ? check_name(path, err) : status;
+}
+
+/* The three tables, all of one node. */
+static titian_status make_tables(book_changes *c, const titian_assessment *a, titian_error *err)
+{
+    titian_listing **const tables[] = {&c->change, &c->parts, &c->causes};
+    titian_status status = TITIAN_OK;
+
+    for (size_t k = 0; k < sizeof tables / sizeof *tables && status == TITIAN_OK; k++)
+        status = titian_comparison_make(tables[k], a, k, &c->span, err);
+    return status;
+}
+
+static titian_status find_changes(book_changes *c, const titian_assessment *a, titian_error *err)
+{
+    const titian_framework *framework = titian_assessment_recipe(a)->framework;
+    const titian_panel *scores = titian_assessment_result(a, TITIAN_RESULT_AGGREGATED);
+
+    if (c->span.node == NULL)
+        c->span.node = titian_framework_node(framework, titian_framework_root(framework))->code;
+    c->node = titian_framework_find(framework, c->span.node);
+    c->year[0] = c->span.from != 0 ? titian_panel_find_year(scores, c->span.from) : 0;
+    c->year[1] = c->span.to != 0 ? titian_panel_find_year(scores, c->span.to) : titian_panel_n_years(scores) - 1;
+    return make_tables(c, a, err); /* says what is wrong with the span */
+}
+
+titian_status titian_changes_write(
+    const titian_assessment *a, const char *path, const titian_changes_options *options, titian_error *err)
+{
+    const titian_changes_options fallback = titian_changes_options_default();
+    const titian_changes_options *wish = options != NULL ? options : &fallback;
+    const titian_workbook_options form = {.replace = wish->replace, .created = wish->created};
+    book_changes c = {.span = wish->span, .movers = wish->movers};
+    const job j = {.a = a, .options = &form, .changes = &c};
+    titian_status status = check_changes(a, path, wish, err);
+
     if (status == TITIAN_OK)
-        status = titian_whole_file_open(&file, path, options->replace, err);
+        status = find_changes(&c, a, err);
     if (status == TITIAN_OK)
-        status = write_book(a, titian_whole_file_part(file), options, err);
-    if (status == TITIAN_OK)
-        status = titian_whole_file_finish(file, err);
-    titian_whole_file_free(file);
-    if (status == TITIAN_E_FILE && err != NULL && err->file[0] == '\0') /* the book knows the part's name alone */
-        snprintf(err->file, sizeof err->file, "%s", path);
+        status = write_whole(&j, path, err);
+    titian_listing_free(c.causes);
+    titian_listing_free(c.parts);
+    titian_listing_free(c.change);
     return status;
 }

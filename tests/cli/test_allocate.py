@@ -322,7 +322,7 @@ class Allocate(BridgeCase):
         self.assertEqual((rows["(best)"]["Gain"], rows["(best)"]["Cost"], rows["(greedy)"]["Gain"]), ("14", "10", "9"))
         self.assertIn("it loses 5 of 14", rows["(greedy)"]["Note"])
         self.write("p.csv", "uCode,project,cost,gain\nU1,a,6,9\nU2,a,5.5,7\n")
-        self.assertIn("p.csv:3:2: a second row for a", self.refused("-B", "10", "-t", "projects", "--projects", "p.csv"))
+        self.assertIn('p.csv:3:2: a second row for "a"', self.refused("-B", "10", "-t", "projects", "--projects", "p.csv"))
         self.write("p.csv", "uCode,project,cost,gain\nU2,a,5.5,7\n")
         self.assertIn("p.csv:2:3: the cost 5.5 is no multiple of the unit 1",
                       self.refused("-B", "10", "-t", "projects", "--projects", "p.csv"))

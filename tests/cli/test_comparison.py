@@ -98,8 +98,8 @@ class Comparison(BridgeCase):
                          'titian: "--against" and "--years" exclude each other\n'
                          "        compare two models in one year (--year), or two years of one model\n")
         run = self.run_titian("compare", "model.yaml", "roads.csv", "--against", "model.yaml", "-t", "change", code=2)
-        self.assertEqual(run.err, 'titian: "--table" is about two years\n'
-                                  "        two models have one table: leave it away\n")
+        self.assertEqual(run.err, 'titian: there is no table of two models "change"\n'
+                                  '        "titian help compare" lists them\n')
 
     def test_wrong_requests_are_refused(self):
         self.assertEqual(self.refused(years="2020:2020"),
@@ -113,9 +113,78 @@ class Comparison(BridgeCase):
         self.assertEqual(self.refused("-t", "parts"), 'titian: there is no table "parts"\n'
                                                       '        "titian help compare" lists them\n')
 
+    def blocks(self, *options):
+        run = self.run_titian("compare", "model.yaml", "roads.csv", "--year", "2020", "-t", "blocks", "-q", *options)
+        return {row["uCode"]: row for row in csv.DictReader(io.StringIO(run.out))}
+
+    def test_two_vintages_are_split_into_revised_and_new(self):
+        """EST: FEES of 2020 revised from 40 to 20 points: a quarter of 20; NOR: ROADS appear where 2018's stood."""
+        self.write("later.csv", DATA.replace("EST,East,2020,40,80,40", "EST,East,2020,40,80,20")
+                   .replace("NOR,North,2020,,50,64", "NOR,North,2020,48,50,64"))
+        rows = self.blocks("--against-data", "later.csv")
+        columns = ("Change", "Revision", "Coverage", "Goalposts", "Weights", "Method")
+        self.assertEqual([[round(float(rows[unit][c]), 9) for c in columns] for unit in ("EST", "NOR", "STH")],
+                         [[5, 5, 0, 0, 0, 0], [3, 0, 3, 0, 0, 0], [0, 0, 0, 0, 0, 0]])
+        self.assertEqual({row["Not.Split"] for row in rows.values()}, {""})
+
+    def test_two_models_are_split_into_goalposts_weights_and_method(self):
+        """STH: WAYS 60, COST 40; 55 with weights 3 and 1, 50 with 1 and 1."""
+        self.write("other.csv", FRAMEWORK.replace("WAYS,Aggregate,2,INDEX,3", "WAYS,Aggregate,2,INDEX,1"))
+        self.write("other.yaml", MODEL.replace("framework.csv", "other.csv"))
+        rows = self.blocks("--against", "other.yaml")
+        self.assertEqual([rows["STH"][c] for c in ("Score.1", "Score.2", "Change", "Weights", "Goalposts", "Method")],
+                         ["55", "50", "-5", "-5", "0", "0"])
+        self.write("more.csv", FRAMEWORK + "POP,Other,,,,,,\n")
+        self.write("more.yaml", MODEL.replace("framework.csv", "more.csv"))
+        run = self.run_titian("compare", "model.yaml", "roads.csv", "--against", "more.yaml", "-t", "blocks", "-q", code=2)
+        self.assertIn("POP is a row of one of the models alone", run.err)
+
+    def test_movers_need_something_uncertain(self):
+        """U = (3 WAYS + COST) / 4: drawn weights move NOR, whose parts go apart, and leave STH where it is."""
+        run = self.compare("-t", "movers", code=1)
+        self.assertIn("uncertainty", run.err)
+        self.write("model.yaml", MODEL + "uncertainty:\n  replications: 200\n  vary:\n"
+                                         "    - {name: weights, method: noise, level: 2, share: 0.25}\n")
+        rows = {row["uCode"]: row for row in csv.DictReader(io.StringIO(self.compare("-t", "movers", "-S", "3").out))}
+        self.assertEqual([rows[unit]["Verdict"] for unit in ("EST", "NOR", "STH")],
+                         ["moved up", "not beyond noise", "not beyond noise"])
+        self.assertEqual([rows["STH"][c] for c in ("Change", "SD", "Low", "High", "P.Up", "N")],
+                         ["0", "0", "0", "0", "0", "200"])
+        self.assertGreater(float(rows["NOR"]["SD"]), 0.1)
+        again = self.compare("-t", "movers", "-S", "3", "-j", "1").out
+        self.assertEqual(again, self.compare("-t", "movers", "-S", "3", "-j", "2").out)
+
+    def test_noise_of_methods_alone_is_said(self):
+        self.write("model.yaml", MODEL + "uncertainty:\n  vary:\n"
+                                         "    - {name: weights, method: noise, level: 2, share: 0.25}\n")
+        run = self.run_titian("compare", "model.yaml", "roads.csv", "--years", "2018:2020", "-t", "movers", "-N", "20")
+        self.assertIn("noise is that of its weights and methods alone", run.err)
+
+    def test_replications_go_with_what_replicates(self):
+        self.assertEqual(self.refused("-N", "20"), 'titian: "--replications" does not go with the table change\n'
+                                                   "        it goes with --table movers, and with a workbook\n")
+        self.assertEqual(self.refused("-t", "movers", "-N", "0"),
+                         "titian: the table movers needs replications\n"
+                         "        ask for at least 1, or take the table change\n")
+        run = self.run_titian("compare", "model.yaml", "roads.csv", "--against", "model.yaml", "-N", "20", code=2)
+        self.assertIn('"--replications" is about two years', run.err)
+
+    def test_a_workbook_has_all_tables(self):
+        self.assertEqual(self.refused("-t", "movers", "-o", "changes.xlsx"),
+                         'titian: "--table" is about a CSV, and the name of the output ends in .xlsx\n'
+                         "        a workbook has all tables: leave it away\n")
+        self.compare("-o", "changes.xlsx")
+        self.assertTrue((self.folder / "changes.xlsx").exists())
+        self.assertIn("changes.xlsx: the file exists", self.refused("-o", "changes.xlsx"))
+        self.compare("-o", "changes.xlsx", "--force")
+        run = self.run_titian("compare", "model.yaml", "roads.csv", "--against", "model.yaml", "-o", "a.xlsx", code=2)
+        self.assertIn("a workbook of changes is about two years", run.err)
+        self.refused("-o", "other.xlsx", years="2020:2020")
+        self.assertFalse((self.folder / "other.xlsx").exists())
+
     def test_the_help_lists_every_table(self):
         text = self.run_titian("compare", "--help").out
-        for name in ("change", "decomposition", "causes"):
+        for name in ("change", "decomposition", "causes", "movers", "sides", "blocks"):
             self.assertIn(f"\n  {name} ", text)
 
 

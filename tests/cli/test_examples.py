@@ -44,8 +44,8 @@ class Examples(BridgeCase):
             self.assertIn(f"| `TITIAN_{name}` | {value} | {text} |", document)
 
     def test_examples_of_the_help(self):
-        for command in ("allocate", "check", "score", "assess", "explain", "trend", "divide", "smaa", "uncertainty", "sensitivity", "map", "methods",
-                        "models", "help"):
+        for command in ("allocate", "check", "score", "assess", "compare", "explain", "trend", "divide", "smaa",
+                        "uncertainty", "sensitivity", "map", "methods", "models", "help"):
             examples = self.run_titian("help", command).out.split("Examples:\n")[1].splitlines()
             self.assertGreater(len(examples), 0)
             for line in examples:

@@ -162,7 +162,7 @@ class Smaa(BridgeCase):
                  '"0" is not a whole number from 1 to 4294967295\n        write one behind --replications'),
                 (("--top", "1.5"), 2, '"1.5" is not a whole number from 1 to 100000\n        write one behind --top'),
                 (("--node", "ACCESS", "--bounds", "bad.csv"), 1,
-                 "bad.csv:2:2: the lower bound of NET is above its upper one\n        exchange them, or correct one\n"
+                 "bad.csv:2:2: the lower bound is above the upper one\n        exchange them, or correct one\n"
                  'titian: bad.csv:3:2: "2" is no share\n'
                  "        write a number from 0 to 1: 0.25 is a quarter of the node's weight"),
                 (("--node", "ACCESS", "--bounds", "other.csv"), 1,

@@ -5,7 +5,9 @@
 
 #include <titian/allocation.h>
 #include <titian/assessment.h>
+#include <titian/comparison.h>
 #include <titian/export.h>
+#include <titian/movers.h>
 #include <titian/sensitivity.h>
 #include <titian/smaa.h>
 #include <titian/status.h>
@@ -49,6 +51,23 @@ TITIAN_API titian_workbook_options titian_workbook_options_default(void);
  *          assessment; TITIAN_E_FILE when it cannot be written; an existing file is then untouched */
 TITIAN_API TITIAN_CHECKED titian_status titian_workbook_write(
     const titian_assessment *a, const char *path, const titian_workbook_options *options, titian_error *err);
+
+typedef struct {
+    int replace;                    /* as above */
+    long long created;              /* as above; the default is the last day of the second year */
+    titian_comparison_options span; /* default: the run's first and last year, and the index */
+    const titian_movers *movers;    /* of that span; borrowed during the call; NULL, the default: no sheet Movers */
+} titian_changes_options;
+
+TITIAN_API titian_changes_options titian_changes_options_default(void);
+
+/** Write the workbook of what changed between two years: the sheets Years (scores and ranks of every year, with a
+ *  slope chart), Movers (which changes are beyond noise), Decomposition (the parts of each change, with a waterfall
+ *  chart of a unit chosen from a list) and Files. Differences and sums are live formulas, scores and parts values.
+ *  @param a  an assessment of at least two years that kept TITIAN_RESULT_AGGREGATED, with `about` and `ledger` given
+ *  @return as titian_workbook_write and titian_comparison_make */
+TITIAN_API TITIAN_CHECKED titian_status titian_changes_write(
+    const titian_assessment *a, const char *path, const titian_changes_options *options, titian_error *err);
 
 #ifdef __cplusplus
 }

@@ -67,7 +67,7 @@ static void every_fault_is_told_with_its_place(void **state)
                               "l.csv:4:2: \"\" is no line\n"
                               "l.csv:5:3: \"-1\" is no weight\n"
                               "l.csv:6:3: \"\" is no weight\n"
-                              "l.csv:8:1: a second row for F\n"
+                              "l.csv:8:1: a second row for \"F\"\n"
                               "l.csv:9:0: 2 fields, but the header has 3\n");
 }
 

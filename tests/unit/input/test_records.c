@@ -61,7 +61,7 @@ static void every_fault_is_told_with_its_place(void **state)
                          "uCode,amount,author,reason\nA,1,me,\nA,-1,me,so\nA,2,me,so\nA,3,me,so\n"),
         TITIAN_E_DATA);
     assert_string_equal(told, "r.csv:2:4: \"\" is no reason\nr.csv:3:2: \"-1\" is no amount\n"
-                              "r.csv:5:1: a second row for A\n");
+                              "r.csv:5:1: a second row for \"A\"\n");
 }
 
 static void another_header_is_told_with_the_right_one(void **state)

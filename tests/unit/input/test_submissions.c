@@ -68,7 +68,7 @@ static void every_fault_of_a_submission_is_told_with_its_place(void **state)
                               "own.csv:3:4: \"-2\" is no target\n"
                               "own.csv:4:3: the row says nothing\n"
                               "own.csv:5:5: what does not apply has no weight and no target\n"
-                              "own.csv:7:2: a second row of T for A\n"
+                              "own.csv:7:2: a second row for \"A\"\n"
                               "own.csv:8:0: 2 fields, but the header has 5\n");
     assert_int_equal(read_own(&s, "uCode,iCode,Weight\n"), TITIAN_E_DATA);
     assert_string_equal(told, "own.csv:1:1: the header is not uCode,iCode,Weight,Target,NotApplicable\n");
@@ -103,7 +103,7 @@ static void every_fault_of_an_effort_is_told_with_its_place(void **state)
     assert_null(e);
     assert_string_equal(told, "e.csv:2:2: \"law\" is no class of effort\n"
                               "e.csv:3:3: \"0\" is no cost of a point\n"
-                              "e.csv:5:1: a second row for C\n");
+                              "e.csv:5:1: a second row for \"C\"\n");
     assert_int_equal(read_efforts(&e, "iCode,Kind,Cost\n"), TITIAN_E_DATA);
     assert_string_equal(told, "e.csv:1:1: the header is not iCode,Class,Cost\n");
 }

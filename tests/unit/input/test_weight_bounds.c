@@ -55,8 +55,8 @@ static void every_fault_is_told_with_its_place(void **state)
     assert_null(bounds);
     assert_string_equal(told, "b.csv:2:2: \"x\" is no share\n"
                               "b.csv:3:3: \"1.5\" is no share\n"
-                              "b.csv:4:2: the lower bound of C is above its upper one\n"
-                              "b.csv:6:1: a second row for D\n"
+                              "b.csv:4:2: the lower bound is above the upper one\n"
+                              "b.csv:6:1: a second row for \"D\"\n"
                               "b.csv:7:0: 2 fields, but the header has 3\n"
                               "b.csv:8:2: \"-0.1\" is no share\n");
 }
