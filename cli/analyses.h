@@ -23,6 +23,7 @@ typedef struct {
     titian_uncertainty *uncertainty;
     titian_sensitivity *sensitivity;
     titian_smaa *limits;
+    titian_listing *communities, *divide, *parts; /* where some unit lies in another */
 } cli_analyses;
 
 /** Read --replications, --seed and --threads; --replications 0 asks for none. */

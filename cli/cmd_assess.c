@@ -77,8 +77,12 @@ static cli_exit write_book(cli_session *s, const cli_analyses *analyses, const c
     titian_error err;
 
     options.replace = replace;
-    options.analyses = (titian_workbook_analyses){
-        .uncertainty = analyses->uncertainty, .sensitivity = analyses->sensitivity, .limits = analyses->limits};
+    options.analyses = (titian_workbook_analyses){.uncertainty = analyses->uncertainty,
+        .sensitivity = analyses->sensitivity,
+        .limits = analyses->limits,
+        .communities = analyses->communities,
+        .divide = analyses->divide,
+        .parts = analyses->parts};
     cli_progress(s->voice, "writing the workbook");
     status = titian_workbook_write(s->assessment, path, &options, &err);
     cli_progress(s->voice, NULL);

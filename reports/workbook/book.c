@@ -46,7 +46,8 @@ int book_meets(const book *b, unsigned needs)
     const unsigned met = (b->rules->on ? NEEDS_PRIORITY : 0u) | (has->uncertainty != NULL ? NEEDS_UNCERTAINTY : 0u) |
                          (has->sensitivity != NULL ? NEEDS_SENSITIVITY : 0u) |
                          (has->uncertainty != NULL && has->limits != NULL ? NEEDS_LIMITS : 0u) |
-                         (b->n_calc > 0 ? NEEDS_STEPS : 0u);
+                         (b->n_calc > 0 ? NEEDS_STEPS : 0u) |
+                         (has->communities != NULL && has->divide != NULL ? NEEDS_DIVIDE : 0u);
 
     return (needs & ~met) == 0;
 }

@@ -50,6 +50,8 @@ typedef enum {
     SHEET_RANK_RANGES,
     SHEET_RANK_SHARES,
     SHEET_SENSITIVITY,
+    SHEET_COMMUNITIES,
+    SHEET_DIVIDE,
     SHEET_DATA_USED,
     SHEET_DATA_YEAR,
     SHEET_SCORES,
@@ -71,7 +73,8 @@ enum {
     NEEDS_UNCERTAINTY = 2,
     NEEDS_SENSITIVITY = 4,
     NEEDS_LIMITS = 8, /* of ranks, for weights in a box */
-    NEEDS_STEPS = 16  /* an aggregator whose formulas need columns of their own */
+    NEEDS_STEPS = 16, /* an aggregator whose formulas need columns of their own */
+    NEEDS_DIVIDE = 32 /* tables of communities and of the divide between them */
 };
 
 /** A row of the sheet table in workbook.c. */
@@ -101,6 +104,8 @@ void write_uncertainty(book *b);
 void write_rank_ranges(book *b);
 void write_rank_shares(book *b);
 void write_sensitivity(book *b);
+void write_communities(book *b);
+void write_divide(book *b);
 void write_data_used(book *b);
 void write_data_year(book *b);
 void write_scores(book *b);

@@ -5,6 +5,7 @@
 
 #include <titian/assessment.h>
 #include <titian/export.h>
+#include <titian/listing.h>
 #include <titian/sensitivity.h>
 #include <titian/smaa.h>
 #include <titian/status.h>
@@ -22,6 +23,9 @@ typedef struct {
     const titian_sensitivity *sensitivity; /* what moves the ranks: Sensitivity */
     const titian_smaa *limits; /* of ranks when weights stay in a box: columns of Rank_Ranges, so shown with
                                   uncertainty alone; shares are not looked at */
+    const titian_listing *communities, *divide; /* tables "communities" and "measures" of the divide (divide.h), of
+                                                   the index: sheets Communities and Divide, where both are given */
+    const titian_listing *parts;                /* the table "parts": on Divide */
 } titian_workbook_analyses;
 
 typedef struct {
