@@ -11,6 +11,7 @@
 
 #include <titian/panel.h>
 
+#include "core/utf8.h"
 #include "input/number_glance.h"
 #include "input/text.h"
 
