@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#include <titian/divide.h>
+
 #include "choose.h"
 #include "waiting.h"
 
@@ -115,6 +117,32 @@ static cli_exit look_for_limits(cli_analyses *out, const cli_session *s, const c
     return status == TITIAN_E_MEMORY ? cli_fail(s->voice, &err) : CLI_DONE;
 }
 
+/* The tables of the divide, where some unit lies in another: of the index, weighted by the people of the priority
+ * step.
+ */
+static cli_exit look_at_divide(cli_analyses *out, const cli_session *s)
+{
+    static const char *const names[] = {"communities", "measures", "parts"};
+    const titian_recipe *recipe = titian_assessment_recipe(s->assessment);
+    titian_listing **const tables[] = {&out->communities, &out->divide, &out->parts};
+    titian_divide_options options = titian_divide_options_default();
+    titian_status status = TITIAN_OK;
+    size_t n_inside = 0;
+    titian_error err;
+
+    for (size_t i = 0; i < titian_panel_n_units(s->panel); i++)
+        n_inside += titian_panel_unit(s->panel, i)->parent != TITIAN_NONE ? 1 : 0;
+    if (n_inside == 0)
+        return CLI_DONE;
+    options.code = titian_framework_node(recipe->framework, titian_framework_root(recipe->framework))->code;
+    options.weights = recipe->priority.on ? recipe->priority.population : NULL;
+    for (size_t k = 0; k < sizeof names / sizeof *names && status == TITIAN_OK; k++)
+        for (size_t t = 0; t < titian_divide_n_tables() && status == TITIAN_OK; t++)
+            if (strcmp(titian_divide_name(t), names[k]) == 0)
+                status = titian_divide_make(tables[k], s->assessment, t, &options, &err);
+    return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
+}
+
 static titian_status make_table(titian_listing **out, const char *name, const cli_session *s,
     const cli_analyses_request *request, titian_error *err)
 {
@@ -149,7 +177,9 @@ cli_exit cli_analyses_run(cli_analyses *out, const cli_session *s, const cli_ana
     cli_exit code = CLI_DONE;
 
     *out = (cli_analyses){.uncertainty = NULL};
-    code = allocate(out, s, request);
+    code = look_at_divide(out, s);
+    if (code == CLI_DONE)
+        code = allocate(out, s, request);
     if (code != CLI_DONE || !request->wanted)
         return code;
     if (!titian_assessment_recipe(s->assessment)->uncertainty.on) {
@@ -165,6 +195,9 @@ cli_exit cli_analyses_run(cli_analyses *out, const cli_session *s, const cli_ana
 
 void cli_analyses_free(cli_analyses *analyses)
 {
+    titian_listing_free(analyses->communities);
+    titian_listing_free(analyses->divide);
+    titian_listing_free(analyses->parts);
     titian_uncertainty_free(analyses->uncertainty);
     titian_sensitivity_free(analyses->sensitivity);
     titian_smaa_free(analyses->limits);

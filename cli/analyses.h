@@ -27,6 +27,7 @@ typedef struct {
     titian_uncertainty *uncertainty;
     titian_sensitivity *sensitivity;
     titian_smaa *limits;
+    titian_listing *communities, *divide, *parts; /* where some unit lies in another */
     titian_workbook_allocation allocation;        /* where its amounts are not NULL */
     titian_listing *amounts, *factors, *fairness; /* owned; what it shows */
 } cli_analyses;

@@ -1,5 +1,6 @@
 /* titian divide: how unequal units are, inside groups and between them, and who is left behind.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <string.h>
 
 #include <titian/divide.h>
@@ -17,6 +18,21 @@ typedef struct {
     titian_lines *lines;
 } request;
 
+/* Say how many means of communities are not the figure of the unit they lie in. */
+static void warn_of_far(cli_voice *voice, const titian_listing *table)
+{
+    const size_t column = titian_listing_find(table, "Relative");
+    size_t n = 0;
+
+    for (size_t row = 0; column != TITIAN_NONE && row < titian_listing_n_rows(table); row++)
+        n += fabs(titian_listing_cell(table, row, column).number) > TITIAN_DIVIDE_FAR ? 1 : 0;
+    if (n > 0)
+        cli_note(voice,
+            "%zu of %zu means are more than %g %% from the unit's own figure\nlook whether definitions, years or "
+            "boundaries differ before comparing communities with it",
+            n, titian_listing_n_rows(table), 100.0 * TITIAN_DIVIDE_FAR);
+}
+
 static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
 {
     const request *q = what;
@@ -31,6 +47,8 @@ static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
         cli_note(s->voice, "units count alike, whatever their people\nname the variable that holds these: --weights");
     if (status == TITIAN_OK)
         status = titian_listing_csv_write(table, to, &err);
+    if (status == TITIAN_OK)
+        warn_of_far(s->voice, table);
     titian_listing_free(table);
     return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
 }
@@ -68,6 +86,8 @@ static cli_exit read_numbers(const cli_arguments *arguments, titian_divide_optio
     if (code == CLI_DONE)
         code = cli_number(arguments, CLI_OPTION_LINE, any, &o->line, voice);
     if (code == CLI_DONE)
+        code = cli_number(arguments, CLI_OPTION_FEWEST, any, &o->fewest, voice);
+    if (code == CLI_DONE)
         code = read_cutoff(arguments, &o->cutoff, voice);
     if (code == CLI_DONE)
         code = cli_option_count(arguments, CLI_OPTION_LEVEL, 1, MOST_LEVELS, &level, voice);
@@ -86,6 +106,7 @@ static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
     o->group = arguments->value[CLI_OPTION_GROUP];
     o->weights = arguments->value[CLI_OPTION_WEIGHTS];
     o->node = arguments->value[CLI_OPTION_NODE];
+    o->sample = arguments->value[CLI_OPTION_SAMPLE];
     o->by = arguments->value[CLI_OPTION_BY];
     if (code == CLI_DONE)
         code = cli_choose_stage(arguments, "score", &o->stage, voice);
@@ -107,8 +128,8 @@ static void print_tables(void)
 
 static const cli_option_id options[] = {CLI_OPTION_TABLE, CLI_OPTION_GROUP, CLI_OPTION_WEIGHTS, CLI_OPTION_STAGE,
     CLI_OPTION_CODE, CLI_OPTION_TARGET, CLI_OPTION_LINE, CLI_OPTION_NODE, CLI_OPTION_LEVEL, CLI_OPTION_CUTOFF,
-    CLI_OPTION_LINES, CLI_OPTION_BY, CLI_OPTION_YEAR, CLI_OPTION_YEARS, CLI_OPTION_OUTPUT, CLI_OPTION_FORCE,
-    CLI_OPTIONS_OF_DATA, CLI_OPTION_QUIET, CLI_OPTION_HELP};
+    CLI_OPTION_LINES, CLI_OPTION_BY, CLI_OPTION_SAMPLE, CLI_OPTION_FEWEST, CLI_OPTION_YEAR, CLI_OPTION_YEARS,
+    CLI_OPTION_OUTPUT, CLI_OPTION_FORCE, CLI_OPTIONS_OF_DATA, CLI_OPTION_QUIET, CLI_OPTION_HELP};
 
 const cli_command cmd_divide = {
     .name = "divide",
@@ -124,6 +145,8 @@ const cli_command cmd_divide = {
         "different places, as a rule.\n\n"
         "--weights names the variable of the model that holds each unit's people; without it units count alike.\n"
         "--group names a Group row of framework.csv; units without a label are a group of their own, \"(none)\".\n"
+        "Where a units file says in its column parent_unit what units lie in, that is the group unless another is\n"
+        "named, --group top_unit is the outermost unit, and units that others lie in are totals that take no part.\n"
         "Scores are taken unless --stage names another stage, such as raw. Formulas: docs/divide.md.\n\n"
         "Tables, the first unless --table names another:\n\n",
     .more = print_tables,
@@ -132,6 +155,8 @@ const cli_command cmd_divide = {
         "  titian divide ddri countries countries-restricted -w POP -g region -t parts --years 2015:2022\n"
         "  titian divide ddri countries countries-restricted -w POP -g region -t deprivation --node A --target 50\n"
         "  titian divide ddri countries countries-restricted -w POP -t concentration --by GDP\n"
+        "  titian divide community-divide communities/brazil -w POP -t parts -c CDI\n"
+        "  titian divide community-divide communities/brazil countries --year 2023 -w POP -t reconciliation\n"
         "  titian divide ddri countries countries-restricted -w POP -g region -t communities -c DDRI -o left.csv\n",
     .least_operands = 2,
     .most_operands = CLI_ANY,

@@ -8,10 +8,18 @@
 
 #include "kernels/rank.h"
 
-static const char no_label[] = "(none)", everybody[] = "(all)";
+static const char everybody[] = "(all)";
 
 /* What only some tables take. */
-enum { TAKES_CODE = 1, TAKES_TARGET = 2, TAKES_LINE = 4, TAKES_PARTS = 8, TAKES_BY = 16, NEEDS_GROUP = 32 };
+enum {
+    TAKES_CODE = 1,
+    TAKES_TARGET = 2,
+    TAKES_LINE = 4,
+    TAKES_PARTS = 8,
+    TAKES_BY = 16,
+    NEEDS_GROUP = 32,
+    NEEDS_PARENTS = 64
+};
 
 /** A table as a row of the list. */
 typedef struct {
@@ -43,14 +51,23 @@ static const kind kinds[] = {
         "uCode,uName,Time,iCode,Level,Group,Weights,People,Value,Rank,Rank.Group,Target,Distance,Left.Behind,"
         "Share.Left,Rank.Left,Note",
         TAKES_CODE | TAKES_TARGET, titian_divide_communities},
+    {"gaps", "each code: labels of the group two by two, such as urban and rural, in each outermost unit",
+        "Time,iCode,Level,Inside,Group,Other,Weights,N,N.Other,Mean,Mean.Other,Gap,Ratio,Note",
+        TAKES_CODE | NEEDS_GROUP, titian_divide_gaps},
+    {"reconciliation", "each code and unit that others lie in: is their mean the unit's own figure?",
+        "Time,iCode,Level,Unit,Name,Weights,N,N.Left,Mean,Own,Difference,Relative,Note", TAKES_CODE | NEEDS_PARENTS,
+        titian_divide_reconciliation},
 };
 
 enum { N_KINDS = sizeof kinds / sizeof *kinds };
 
 titian_divide_options titian_divide_options_default(void)
 {
-    return (titian_divide_options){
-        .stage = TITIAN_RESULT_AGGREGATED, .target = TITIAN_MISSING, .line = TITIAN_MISSING, .cutoff = 1.0 / 3.0};
+    return (titian_divide_options){.stage = TITIAN_RESULT_AGGREGATED,
+        .target = TITIAN_MISSING,
+        .line = TITIAN_MISSING,
+        .fewest = TITIAN_MISSING,
+        .cutoff = 1.0 / 3.0};
 }
 
 size_t titian_divide_n_tables(void)
@@ -122,7 +139,8 @@ titian_status titian_divide_crowd(titian_divide *divide, titian_crowd *crowd, ti
 {
     const size_t n = divide->n_units;
 
-    *crowd = (titian_crowd){.x = titian_divide_scratch(divide, n, sizeof *crowd->x, err),
+    *crowd = (titian_crowd){.divide = divide,
+        .x = titian_divide_scratch(divide, n, sizeof *crowd->x, err),
         .weights = titian_divide_scratch(divide, n, sizeof *crowd->weights, err),
         .units = titian_divide_scratch(divide, n, sizeof *crowd->units, err),
         .order = titian_divide_scratch(divide, n, sizeof *crowd->order, err)};
@@ -134,14 +152,18 @@ titian_status titian_divide_crowd(titian_divide *divide, titian_crowd *crowd, ti
 void titian_divide_gather(const titian_divide *divide, size_t node, size_t year, size_t group, titian_crowd *crowd)
 {
     const double *people = titian_divide_people(divide, year);
+    const size_t from = group == TITIAN_DIVIDE_ALL ? 0 : divide->first_member[group];
+    const size_t end = group == TITIAN_DIVIDE_ALL ? divide->n_communities : divide->first_member[group + 1];
+    const size_t *units = group == TITIAN_DIVIDE_ALL ? divide->communities : divide->members;
 
     crowd->n = crowd->n_left = 0;
     crowd->total = 0.0;
-    for (size_t i = 0; i < divide->n_units; i++) {
+    for (size_t k = from; k < end; k++) {
+        const size_t i = units[k];
         const double value = titian_divide_value(divide, node, year, i);
         const double weight = people != NULL ? people[i] : 1.0;
 
-        if (isnan(value) || (group != TITIAN_DIVIDE_ALL && divide->group[i] != group))
+        if (isnan(value))
             continue;
         if (!(weight > 0.0)) {
             crowd->n_left++;
@@ -152,6 +174,10 @@ void titian_divide_gather(const titian_divide *divide, size_t node, size_t year,
         crowd->units[crowd->n++] = i;
         crowd->total += weight;
     }
+    crowd->n_all = crowd->n;
+    crowd->hidden = group != TITIAN_DIVIDE_ALL && titian_divide_group_is_small(divide, group, year);
+    if (crowd->hidden)
+        crowd->n = 0;
     crowd->people = (kernel_people){crowd->x, people != NULL ? crowd->weights : NULL, crowd->n};
     kernel_ascending(&crowd->people, crowd->order);
 }
@@ -191,7 +217,9 @@ void titian_divide_remark_values(const titian_crowd *crowd, double mean, titian_
 {
     const double least = crowd->n > 0 ? crowd->x[crowd->order[0]] : TITIAN_MISSING;
 
-    if (crowd->n == 0)
+    if (crowd->hidden)
+        titian_divide_remark_hidden(crowd->divide, remarks);
+    else if (crowd->n == 0)
         titian_remark(remarks, "no values");
     else if (!(mean > 0.0))
         titian_remark(remarks, "the mean is not above 0: nothing can be measured against it");
@@ -216,53 +244,6 @@ void *titian_divide_scratch(titian_divide *divide, size_t n, size_t size, titian
     if (scratch == NULL)
         (void) titian_fail(err, TITIAN_E_MEMORY, "no memory for the divide between %zu units", divide->n_units);
     return scratch;
-}
-
-/* Groups */
-
-static const char *label_of(const titian_divide *divide, size_t group, size_t unit)
-{
-    return titian_panel_label(titian_assessment_data(divide->a), group, titian_assessment_data_unit(divide->a, unit));
-}
-
-/* In alphabetical order; no label comes last. */
-static int by_label(const void *a, const void *b)
-{
-    const char *x = *(const char *const *) a, *y = *(const char *const *) b;
-
-    if (x[0] == '\0' || y[0] == '\0')
-        return (x[0] == '\0') - (y[0] == '\0');
-    return strcmp(x, y);
-}
-
-static titian_status find_groups(titian_divide *divide, titian_error *err)
-{
-    const size_t n = divide->n_units;
-    size_t group = TITIAN_NONE;
-    const titian_status status = titian_ask_group(divide->a, divide->options->group, &group, err);
-
-    if (status != TITIAN_OK || group == TITIAN_NONE)
-        return status;
-    divide->labels = titian_divide_scratch(divide, n, sizeof *divide->labels, err);
-    divide->group = titian_divide_scratch(divide, n, sizeof *divide->group, err);
-    if (divide->labels == NULL || divide->group == NULL)
-        return TITIAN_E_MEMORY;
-    for (size_t i = 0; i < n; i++)
-        divide->labels[i] = label_of(divide, group, i);
-    if (n > 0)
-        qsort(divide->labels, n, sizeof *divide->labels, by_label);
-    for (size_t i = 0; i < n; i++)
-        if (i == 0 || strcmp(divide->labels[i], divide->labels[divide->n_groups - 1]) != 0)
-            divide->labels[divide->n_groups++] = divide->labels[i];
-    for (size_t i = 0; i < n; i++) {
-        const char *label = label_of(divide, group, i);
-        const char **place = bsearch(&label, divide->labels, divide->n_groups, sizeof *divide->labels, by_label);
-
-        divide->group[i] = (size_t) (place - divide->labels);
-    }
-    if (divide->n_groups > 0 && divide->labels[divide->n_groups - 1][0] == '\0')
-        divide->labels[divide->n_groups - 1] = no_label;
-    return TITIAN_OK;
 }
 
 /* The request */
@@ -293,17 +274,18 @@ static titian_status check_options(const kind *k, const titian_divide_options *o
     if (extra != NULL)
         return titian_fail(
             err, TITIAN_E_USAGE, "the table %s takes no %s\nleave it away, or choose another table", k->name, extra);
-    if ((k->takes & NEEDS_GROUP) && o->group == NULL)
-        return titian_fail(err, TITIAN_E_USAGE,
-            "the table %s needs a group\nname a Group row of framework.csv whose labels say which units belong "
-            "together: --group COUNTRY",
-            k->name);
     if ((k->takes & TAKES_BY) && o->by == NULL)
         return titian_fail(err, TITIAN_E_USAGE,
             "the table %s needs a variable that people stand in order by\nname one of the model: --by INCOME",
             k->name);
     if (!(o->cutoff >= 0.0 && o->cutoff <= 1.0))
         return titian_fail(err, TITIAN_E_USAGE, "the cut-off is a share of the weight, from 0 to 1");
+    if (!isnan(o->fewest) && !(o->fewest > 0.0))
+        return titian_fail(err, TITIAN_E_USAGE, "the fewest that are shown alone are a number above 0");
+    if (!isnan(o->fewest) && o->sample == NULL && o->weights == NULL)
+        return titian_fail(err, TITIAN_E_USAGE,
+            "units with fewer than %g of what?\nname a variable of the model: --sample SAMPLE, or --weights POP",
+            o->fewest);
     return isnan(o->line) || o->line > 0.0
                ? TITIAN_OK
                : titian_fail(err, TITIAN_E_USAGE, "the line of FGT is above 0: gaps are shares of it");
@@ -324,7 +306,10 @@ static titian_status open_divide(titian_divide *divide, titian_error *err)
         return status;
     divide->n_units = titian_panel_n_units(divide->panel);
     divide->n_years = titian_panel_n_years(divide->panel);
-    return find_groups(divide, err);
+    status = titian_ask_variable(divide->a, o->sample, &divide->sample, err);
+    if (status == TITIAN_OK && o->sample == NULL)
+        divide->sample = divide->weights;
+    return status == TITIAN_OK ? titian_divide_find_groups(divide, err) : status;
 }
 
 titian_status titian_divide_make(titian_listing **out, const titian_assessment *a, size_t table,
@@ -342,6 +327,15 @@ titian_status titian_divide_make(titian_listing **out, const titian_assessment *
     *out = NULL;
     if (status == TITIAN_OK)
         status = open_divide(&divide, err);
+    if (status == TITIAN_OK && (kinds[table].takes & NEEDS_GROUP) && divide.group == NULL)
+        status = titian_fail(err, TITIAN_E_USAGE,
+            "the table %s needs a group\nname a Group row of framework.csv whose labels say which units belong "
+            "together, --group COUNTRY, or give a units file with a column parent_unit",
+            kinds[table].name);
+    if (status == TITIAN_OK && (kinds[table].takes & NEEDS_PARENTS) && divide.parent == NULL)
+        status = titian_fail(err, TITIAN_E_USAGE,
+            "the table %s needs units that lie in others\ngive a units file with a column parent_unit",
+            kinds[table].name);
     if (status == TITIAN_OK) {
         divide.listing = titian_listing_new(kinds[table].columns);
         if (divide.listing == NULL)

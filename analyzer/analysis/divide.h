@@ -11,7 +11,7 @@
 #include "kernels/inequality.h"
 
 /** One table at work. */
-typedef struct {
+typedef struct titian_divide {
     const titian_assessment *a;
     const titian_framework *framework;
     const titian_divide_options *options;
@@ -19,9 +19,16 @@ typedef struct {
     size_t n_units, n_years;
     size_t first_node, end_node; /* the nodes looked at */
     size_t weights, by;          /* variables of the raw panel; TITIAN_NONE: none */
-    size_t n_groups;             /* 0: no group was asked for */
-    size_t *group;               /* of each unit */
+    size_t sample;               /* the variable whose small values hide a unit; TITIAN_NONE: none */
+    size_t n_groups;             /* 0: there are no groups */
+    size_t *group;               /* of each unit; TITIAN_NONE for a total; NULL: there are no groups */
     const char **labels;         /* of each group, in alphabetical order, "(none)" last */
+    size_t *communities;         /* the units that take part: all but totals, in which others lie; ascending */
+    size_t n_communities;
+    size_t *members, *first_member; /* the same, group by group; first_member: n_groups + 1 */
+    size_t *parent;                 /* of each unit of the data: the unit it lies in; NULL: none lies in any */
+    unsigned char *is_total;        /* each unit of the data */
+    size_t n_data;                  /* units of the data */
     titian_listing *listing;
     titian_arena arena;
 } titian_divide;
@@ -35,8 +42,11 @@ typedef struct {
     double *x, *weights; /* n each */
     size_t *units;       /* n: which units they are */
     size_t *order;       /* n: ascending in x */
-    size_t n, n_left;    /* n_left: have a value, but no people above 0 */
-    double total;        /* people; n where units count alike */
+    size_t n, n_all;     /* n: 0 where the group is hidden; n_all: what it would be */
+    int hidden;          /* 1: the group is too small to be shown */
+    const titian_divide *divide;
+    size_t n_left; /* n_left: have a value, but no people above 0 */
+    double total;  /* people; n where units count alike */
 } titian_crowd;
 
 /** Room for every unit. @return TITIAN_E_MEMORY */
@@ -71,6 +81,16 @@ void titian_divide_key(titian_divide *divide, size_t node, size_t year);
 void titian_divide_size(titian_divide *divide, size_t n, size_t n_left);
 /** Say why some measures of the crowd are missing, or say nothing. @param mean  of the crowd */
 void titian_divide_remark_values(const titian_crowd *crowd, double mean, titian_remarks *remarks);
+/** Find which units are communities and which are totals, and the groups: those asked for, else what units lie in. */
+TITIAN_CHECKED titian_status titian_divide_find_groups(titian_divide *divide, titian_error *err);
+/** Is a unit, or a group as a whole, too small to be shown alone? A unit whose sample is not known is. */
+int titian_divide_is_small(const titian_divide *divide, size_t unit, size_t year);
+int titian_divide_group_is_small(const titian_divide *divide, size_t group, size_t year);
+/** Say that something is hidden for that. */
+void titian_divide_remark_hidden(const titian_divide *divide, titian_remarks *remarks);
+/** The outermost unit of the data that one of them lies in; itself where it lies in none. */
+size_t titian_divide_top(const titian_divide *divide, size_t data_unit);
+
 /** Say who was left out. */
 void titian_divide_remark_left(const titian_divide *divide, size_t n_left, titian_remarks *remarks);
 
@@ -84,5 +104,7 @@ titian_status titian_divide_deprivation(titian_divide *divide, titian_error *err
 titian_status titian_divide_headcounts(titian_divide *divide, titian_error *err);
 titian_status titian_divide_concentration(titian_divide *divide, titian_error *err);
 titian_status titian_divide_communities(titian_divide *divide, titian_error *err);
+titian_status titian_divide_gaps(titian_divide *divide, titian_error *err);
+titian_status titian_divide_reconciliation(titian_divide *divide, titian_error *err);
 
 #endif

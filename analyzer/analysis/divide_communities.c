@@ -1,6 +1,7 @@
 /* The table of units one by one: who ranks last, and where most people are left behind. These are different places.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <string.h>
 
 #include "analysis/divide.h"
 #include "kernels/rank.h"
@@ -12,6 +13,8 @@ typedef struct {
     double target, line;          /* line: the target where values can fall short of it */
     double *better, *left;        /* n_units: values turned so that more is better; people left behind */
     double left_all;              /* of all units */
+    double *beside;               /* values of a group */
+    size_t *places;               /* and their ranks */
     size_t *rank, *rank_in_group; /* n_units */
     size_t *rank_left;            /* n_units: 1 = most people left behind; 0: nobody is */
     unsigned char *takes_part;    /* n_units */
@@ -26,22 +29,30 @@ static int is_ranked(const look *l, size_t unit)
            titian_assessment_unit(l->divide->a, unit, l->year)->ranked;
 }
 
+/* The members of one group, side by side. */
+static void rank_group(look *l, const size_t *members, size_t n)
+{
+    for (size_t k = 0; k < n; k++) {
+        l->beside[k] = l->better[members[k]];
+        l->takes_part[k] = is_ranked(l, members[k]) ? 1 : 0;
+    }
+    kernel_rank_scores(l->beside, l->takes_part, n, l->places, l->keys, l->order);
+    for (size_t k = 0; k < n; k++)
+        l->rank_in_group[members[k]] = l->places[k];
+}
+
 static void rank_units(look *l)
 {
     const titian_divide *divide = l->divide;
     const size_t n = divide->n_units;
 
-    for (size_t i = 0; i < n; i++)
-        l->takes_part[i] = is_ranked(l, i) ? 1 : 0;
+    memset(l->takes_part, 0, n);
+    for (size_t k = 0; k < divide->n_communities; k++)
+        l->takes_part[divide->communities[k]] = is_ranked(l, divide->communities[k]) ? 1 : 0;
     kernel_rank_scores(l->better, l->takes_part, n, l->rank, l->keys, l->order);
-    for (size_t g = 0; g < divide->n_groups; g++) {
-        for (size_t i = 0; i < n; i++)
-            l->takes_part[i] = divide->group[i] == g && is_ranked(l, i) ? 1 : 0;
-        kernel_rank_scores(l->better, l->takes_part, n, l->order + n, l->keys, l->order);
-        for (size_t i = 0; i < n; i++)
-            if (divide->group[i] == g)
-                l->rank_in_group[i] = l->order[n + i];
-    }
+    for (size_t g = 0; g < divide->n_groups; g++)
+        rank_group(
+            l, divide->members + divide->first_member[g], divide->first_member[g + 1] - divide->first_member[g]);
 }
 
 static void count_left(look *l)
@@ -51,7 +62,9 @@ static void count_left(look *l)
     const size_t n = divide->n_units;
 
     l->left_all = 0.0;
-    for (size_t i = 0; i < n; i++) {
+    memset(l->takes_part, 0, n);
+    for (size_t k = 0; k < divide->n_communities; k++) {
+        const size_t i = divide->communities[k];
         const double value = titian_divide_value(divide, l->node, l->year, i);
         const double weight = people != NULL ? people[i] : 1.0;
 
@@ -75,6 +88,7 @@ static void put_unit(const look *l, size_t unit)
     const titian_unit *u = titian_panel_unit(divide->panel, unit);
     const double *people = titian_divide_people(divide, l->year);
     const double value = titian_divide_value(divide, l->node, l->year, unit);
+    const int small = titian_divide_is_small(divide, unit, l->year);
     titian_remarks remarks = {""};
 
     titian_divide_text(divide, u->code);
@@ -83,15 +97,17 @@ static void put_unit(const look *l, size_t unit)
     titian_divide_text(divide, divide->n_groups > 0 ? divide->labels[divide->group[unit]] : "");
     titian_divide_text(divide, divide->weights == TITIAN_NONE ? "equal" : divide->options->weights);
     titian_divide_heads(divide, people != NULL ? people[unit] : TITIAN_MISSING);
-    titian_divide_number(divide, value);
-    put_rank(divide, l->rank[unit]);
-    put_rank(divide, divide->n_groups > 0 ? l->rank_in_group[unit] : 0);
+    titian_divide_number(divide, small ? TITIAN_MISSING : value);
+    put_rank(divide, small ? 0 : l->rank[unit]);
+    put_rank(divide, small || divide->n_groups == 0 ? 0 : l->rank_in_group[unit]);
     titian_divide_number(divide, l->target);
-    titian_divide_number(divide, value - l->target);
-    titian_divide_heads(divide, l->left[unit]);
-    titian_divide_number(divide, l->left[unit] / l->left_all);
-    put_rank(divide, l->rank_left[unit]);
-    if (isnan(value))
+    titian_divide_number(divide, small ? TITIAN_MISSING : value - l->target);
+    titian_divide_heads(divide, small ? TITIAN_MISSING : l->left[unit]);
+    titian_divide_number(divide, small ? TITIAN_MISSING : l->left[unit] / l->left_all);
+    put_rank(divide, small ? 0 : l->rank_left[unit]);
+    if (small)
+        titian_divide_remark_hidden(divide, &remarks);
+    else if (isnan(value))
         titian_remark(&remarks, "no value");
     else if (!is_ranked(l, unit))
         titian_remark(&remarks, "not ranked: %s", titian_assessment_unit(divide->a, unit, l->year)->why_not);
@@ -113,14 +129,14 @@ static void look_at(look *l, size_t node, size_t year)
         l->better[i] = direction * titian_divide_value(divide, node, year, i);
     rank_units(l);
     count_left(l);
-    for (size_t i = 0; i < divide->n_units; i++)
-        put_unit(l, i);
+    for (size_t k = 0; k < divide->n_communities; k++)
+        put_unit(l, divide->communities[k]);
 }
 
 titian_status titian_divide_communities(titian_divide *divide, titian_error *err)
 {
     const size_t n = divide->n_units;
-    double *numbers = titian_divide_scratch(divide, 3 * n, sizeof *numbers, err);
+    double *numbers = titian_divide_scratch(divide, 4 * n, sizeof *numbers, err);
     size_t *places = titian_divide_scratch(divide, 5 * n, sizeof *places, err);
     look l = {.divide = divide, .takes_part = titian_divide_scratch(divide, n, 1, err)};
 
@@ -132,7 +148,9 @@ titian_status titian_divide_communities(titian_divide *divide, titian_error *err
     l.rank = places;
     l.rank_in_group = places + n;
     l.rank_left = places + 2 * n;
-    l.order = places + 3 * n; /* and n behind it, for the ranks of one group */
+    l.beside = numbers + 3 * n;
+    l.order = places + 3 * n;
+    l.places = places + 4 * n;
     for (size_t year = 0; year < divide->n_years; year++)
         for (size_t node = divide->first_node; node < divide->end_node; node++)
             if (!titian_divide_skips(divide, node, year))

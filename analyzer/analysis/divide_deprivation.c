@@ -179,7 +179,8 @@ static void find_units(survey *s)
     size_t n = 0;
 
     memset(s->left, 0, (divide->n_groups + 1) * sizeof *s->left);
-    for (size_t i = 0; i < divide->n_units; i++) {
+    for (size_t c = 0; c < divide->n_communities; c++) {
+        const size_t i = divide->communities[c];
         const double weight = people != NULL ? people[i] : 1.0;
         const size_t present = n_present(s, i);
 

@@ -90,7 +90,7 @@ static void put_measures(const measuring *m, size_t node, size_t year, size_t gr
 
     titian_divide_key(divide, node, year);
     titian_divide_text(divide, titian_divide_label(divide, group));
-    titian_divide_size(divide, crowd->n, crowd->n_left);
+    titian_divide_size(divide, crowd->n_all, crowd->n_left);
     titian_divide_heads(divide, crowd->total);
     titian_divide_number(divide, spread.mean);
     titian_divide_number(divide, least);

@@ -183,10 +183,12 @@ static void concentrate(
     titian_divide_key(divide, node, year);
     titian_divide_text(divide, divide->options->by);
     titian_divide_text(divide, titian_divide_label(divide, group));
-    titian_divide_size(divide, crowd->n, crowd->n_left + n_unplaced);
+    titian_divide_size(divide, crowd->hidden ? crowd->n_all : crowd->n, crowd->n_left + n_unplaced);
     titian_divide_number(divide, mean_of(crowd));
     titian_divide_number(divide, kernel_concentration(&crowd->people, places, crowd->order));
-    if (crowd->n == 0)
+    if (crowd->hidden)
+        titian_divide_remark_hidden(divide, &remarks);
+    else if (crowd->n == 0)
         titian_remark(&remarks, "no values");
     else if (!(mean_of(crowd) > 0.0))
         titian_remark(&remarks, "the mean is not above 0: nothing can be measured against it");

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "input/parents.h"
+
 enum { FIRST_YEAR = 1000, LAST_YEAR = 2999 };
 /* Beyond this the data are more likely wrong (a column of numbers taken for codes) than large. */
 static const size_t most_cells = (size_t) 1 << 28;
@@ -107,36 +109,67 @@ static titian_status make_plan(plan *p, const titian_gather *gather, titian_erro
     return TITIAN_OK;
 }
 
-/* The label without a year, else that of the latest year; *at tells whether there is one. */
-static int find_label(titian_cell *cell, const titian_gather *gather, size_t series, size_t unit)
-{
-    titian_cell_key key = {series, 0, unit};
-    int year;
+/* What units carry beside values. */
+typedef struct {
+    titian_label_years *labels; /* by group */
+    size_t *position;           /* in the panel, by number in the order of appearance; NULL: the same */
+    const size_t *parents;
+} carried;
 
-    if (titian_cells_get(gather->cells, &key, cell))
-        return 1;
-    for (year = LAST_YEAR; year >= FIRST_YEAR; year--) {
-        key.year = year;
-        if (titian_cells_has(gather->cells, series, year) && titian_cells_get(gather->cells, &key, cell))
-            return 1;
-    }
-    return 0;
+static titian_status find_carried(
+    carried *c, const plan *p, const titian_gather *gather, const size_t *parents, titian_error *err)
+{
+    const size_t n_groups = gather->wanted.n_groups;
+    int failed = 0;
+
+    *c = (carried){.labels = calloc(n_groups + 1, sizeof *c->labels), .parents = parents};
+    if (p->order != NULL && parents != NULL)
+        c->position = calloc(p->n_units + 1, sizeof *c->position);
+    failed = c->labels == NULL || (p->order != NULL && parents != NULL && c->position == NULL);
+    for (size_t g = 0; g < n_groups && !failed; g++)
+        failed = titian_label_years_find(&c->labels[g], gather, gather->wanted.n_variables + g) != 0;
+    for (size_t i = 0; c->position != NULL && i < p->n_units; i++)
+        c->position[p->order[i]] = i;
+    return failed ? titian_fail(err, TITIAN_E_MEMORY, "no memory for the labels of %zu units", p->n_units)
+                  : TITIAN_OK;
+}
+
+static void free_carried(carried *c, size_t n_groups)
+{
+    for (size_t g = 0; g < n_groups && c->labels != NULL; g++)
+        free(c->labels[g].years);
+    free(c->labels);
+    free(c->position);
 }
 
 static titian_status copy_unit(
-    titian_panel *panel, const plan *p, const titian_gather *gather, size_t i, titian_error *err)
+    titian_panel *panel, const plan *p, const titian_gather *gather, const carried *c, size_t i, titian_error *err)
 {
     const size_t unit = unit_at(p, i);
+    const char *name = gather->roll.name[unit] != NULL ? gather->roll.name[unit] : p->unit_codes[i];
+    size_t parent = c->parents != NULL ? c->parents[unit] : TITIAN_NONE;
     titian_status status = TITIAN_OK;
     titian_cell cell;
-    size_t g;
 
-    if (gather->roll.name[unit] != NULL)
-        status = titian_panel_set_unit(panel, i, gather->roll.name[unit], TITIAN_NONE, err);
-    for (g = 0; g < gather->wanted.n_groups && status == TITIAN_OK; g++) {
-        if (find_label(&cell, gather, gather->wanted.n_variables + g, unit))
+    if (parent != TITIAN_NONE && c->position != NULL)
+        parent = c->position[parent];
+    status = titian_panel_set_unit(panel, i, name, parent, err);
+    for (size_t g = 0; g < gather->wanted.n_groups && status == TITIAN_OK; g++) {
+        if (titian_label_find(&cell, gather, &c->labels[g], unit))
             status = titian_panel_set_label(panel, g, i, gather->labels.text[(size_t) cell.value], err);
     }
+    return status;
+}
+
+static titian_status copy_units(
+    titian_panel *panel, const plan *p, const titian_gather *gather, const size_t *parents, titian_error *err)
+{
+    carried c;
+    titian_status status = find_carried(&c, p, gather, parents, err);
+
+    for (size_t i = 0; i < p->n_units && status == TITIAN_OK; i++)
+        status = copy_unit(panel, p, gather, &c, i, err);
+    free_carried(&c, gather->wanted.n_groups);
     return status;
 }
 
@@ -245,14 +278,13 @@ static int take_codes(titian_panel_parts *parts, const plan *p, titian_gather *g
     return 0;
 }
 
-titian_status titian_assemble(titian_panel **out, titian_gather *gather, titian_error *err)
+titian_status titian_assemble(titian_panel **out, titian_gather *gather, const size_t *parents, titian_error *err)
 {
     titian_panel *panel = NULL;
     titian_panel_parts parts = {.parts = NULL};
     plan p = {.n_units = 0};
     titian_panel_shape shape = {.with_sources = 1};
     titian_status status = make_plan(&p, gather, err);
-    size_t i;
 
     *out = NULL;
     if (status != TITIAN_OK)
@@ -273,8 +305,7 @@ titian_status titian_assemble(titian_panel **out, titian_gather *gather, titian_
         status = titian_panel_adopt(&panel, &shape, &parts, err);
     if (status != TITIAN_OK)
         goto out;
-    for (i = 0; i < p.n_units && status == TITIAN_OK; i++)
-        status = copy_unit(panel, &p, gather, i, err);
+    status = copy_units(panel, &p, gather, parents, err);
     if (status != TITIAN_OK)
         goto out;
     *out = panel;

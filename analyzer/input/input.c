@@ -15,6 +15,7 @@
 #include "input/held.h"
 #include "input/layout.h"
 #include "input/mapping.h"
+#include "input/parents.h"
 #include "input/reading.h"
 
 enum { FIRST_YEAR = 1000, LAST_YEAR = 2999 };
@@ -48,7 +49,7 @@ titian_status titian_gather_open(titian_gather *gather, const titian_framework *
         status = titian_wanted_fill(&gather->wanted, framework, err);
     if (status != TITIAN_OK)
         return status;
-    n_series = gather->wanted.n_variables + gather->wanted.n_groups;
+    n_series = gather->wanted.n_series;
     gather->cells = titian_cells_new(n_series);
     gather->cells_aside = titian_cells_new(n_series);
     gather->seen = calloc(n_series + 1, 1);
@@ -226,11 +227,25 @@ static void remark_on_mappings(titian_gather *gather)
     }
 }
 
+static titian_status assemble(titian_panel **panel, titian_gather *gather, const size_t *parents, titian_error *err)
+{
+    titian_error fault;
+    const titian_status status = titian_assemble(panel, gather, parents, &fault);
+
+    if (status == TITIAN_E_DATA) {
+        titian_findings_take(&gather->findings, &fault);
+        return titian_findings_result(&gather->findings, err);
+    }
+    if (status != TITIAN_OK && err != NULL)
+        *err = fault;
+    return status;
+}
+
 /* What is wrong is summed up; else the panel is made. `status` is how the reading went. */
 static titian_status conclude(
     titian_panel **panel, titian_gather *gather, size_t n_inputs, titian_status status, titian_error *err)
 {
-    titian_error fault;
+    size_t *parents = NULL;
 
     if (status == TITIAN_E_DATA) /* told already, and too much for the rest to be read */
         return titian_findings_result(&gather->findings, err);
@@ -239,16 +254,13 @@ static titian_status conclude(
     remark_on_mappings(gather);
     check_something_came(gather, n_inputs);
     remark_on_absent(gather);
-    status = titian_findings_result(&gather->findings, err);
-    if (status != TITIAN_OK)
-        return status;
-    status = titian_assemble(panel, gather, &fault);
-    if (status == TITIAN_E_DATA) {
-        titian_findings_take(&gather->findings, &fault);
-        return titian_findings_result(&gather->findings, err);
-    }
-    if (status != TITIAN_OK && err != NULL)
-        *err = fault;
+    if (gather->findings.n_errors == 0) /* else a unit may only seem to be none */
+        status = titian_parents_find(&parents, gather, err);
+    if (status == TITIAN_OK)
+        status = titian_findings_result(&gather->findings, err);
+    if (status == TITIAN_OK)
+        status = assemble(panel, gather, parents, err);
+    free(parents);
     return status;
 }
 
@@ -347,7 +359,7 @@ static titian_status keep_aside(titian_gather *gather, titian_error *err)
         return TITIAN_OK;
     aside.roll = gather->roll_aside;
     aside.cells = gather->cells_aside;
-    status = titian_assemble(&panel, &aside, err);
+    status = titian_assemble(&panel, &aside, NULL, err);
     gather->roll_aside = aside.roll;
     gather->cells_aside = aside.cells;
     titian_ledger_keep(gather->ledger, panel);

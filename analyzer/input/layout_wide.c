@@ -23,6 +23,12 @@ static int recognise_wide(titian_datafile *file, const titian_record *header)
     return titian_roles_identify(&file->roles) && has(file, TITIAN_ROLE_YEAR) && !has(file, TITIAN_ROLE_INDICATOR);
 }
 
+/* Is a column the model's? A list of indicators has a column Parent, too. */
+static int is_of_model(const titian_wanted *wanted, size_t link)
+{
+    return link != TITIAN_NONE && wanted->links[link].series != wanted->parent;
+}
+
 /* A list of indicators may have a column "code" or "unit" too: such a name counts beside a wanted column only. */
 static int recognise_units(titian_datafile *file, const titian_record *header)
 {
@@ -33,8 +39,8 @@ static int recognise_units(titian_datafile *file, const titian_record *header)
     if (has(file, TITIAN_ROLE_UNIT) && !file->roles.unit_is_weak)
         return 1;
     for (f = 0; f < header->n_fields; f++) {
-        if (!is_role(file, f) &&
-            titian_wanted_find(&file->gather->wanted, titian_field_trim(header->fields[f])) != TITIAN_NONE)
+        if (!is_role(file, f) && is_of_model(&file->gather->wanted,
+                                     titian_wanted_find(&file->gather->wanted, titian_field_trim(header->fields[f]))))
             return 1;
     }
     return 0;

@@ -138,12 +138,34 @@ static int add_extras(titian_wanted *w, const titian_framework *framework, size_
     return 0;
 }
 
+/* The column that says in which unit a unit lies, whatever the model: but what it names itself is its own. */
+static int want_parents(titian_wanted *w, size_t series)
+{
+    static const char *const names[] = {"parent_unit", "Parent"};
+    int taken = 0;
+
+    w->series[series] = (titian_series){names[0], "label", 1, "", NULL};
+    w->parent = TITIAN_NONE;
+    w->n_series = series + 1;
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+        const titian_field name = {names[k], strlen(names[k])};
+
+        if (titian_wanted_knows(w, name))
+            taken = k == 0;
+        else if (!taken && want(w, name, series) != 0)
+            return -1;
+        else if (!taken)
+            w->parent = series;
+    }
+    return 0;
+}
+
 titian_status titian_wanted_fill(titian_wanted *wanted, const titian_framework *framework, titian_error *err)
 {
     size_t n_indicators = titian_framework_n_indicators(framework), k, series = 0;
     size_t n = n_indicators + titian_framework_n_extras(framework);
 
-    wanted->series = calloc(n > 0 ? n : 1, sizeof *wanted->series);
+    wanted->series = calloc(n + 1, sizeof *wanted->series);
     wanted->store = calloc(1, sizeof *wanted->store);
     if (wanted->series == NULL || wanted->store == NULL)
         goto no_memory;
@@ -161,7 +183,8 @@ titian_status titian_wanted_fill(titian_wanted *wanted, const titian_framework *
             wanted->n_variables = series;
     }
     wanted->n_groups = series - wanted->n_variables;
-    return TITIAN_OK;
+    if (want_parents(wanted, series) == 0)
+        return TITIAN_OK;
 no_memory:
     return titian_fail(err, TITIAN_E_MEMORY, "no memory for the codes of the model");
 }

@@ -32,7 +32,9 @@ typedef struct {
 typedef struct {
     titian_series *series;
     size_t n_variables, n_groups; /* variables come first */
-    titian_link *links;           /* grow while files are read (titian_wanted_chain) */
+    size_t n_series;              /* all, with the parents behind the groups */
+    size_t parent; /* series of the unit that a unit lies in; TITIAN_NONE: the model has a row of its own for it */
+    titian_link *links; /* grow while files are read (titian_wanted_chain) */
     size_t n_links, room;
     titian_arena *store;        /* of links: those of before stay where they are, for copies of this structure */
     titian_index exact, folded; /* code -> first link; folded: in small letters */
@@ -40,7 +42,9 @@ typedef struct {
     titian_arena arena;
 } titian_wanted;
 
-/** Indicators in node order, then Denominator and Other rows, then Group rows. Fill a zeroed one; free it always. */
+/** Indicators in node order, then Denominator and Other rows, then Group rows; behind them the column parent_unit (or
+ *  Parent), which says what a unit lies in, unless the model names that column itself. Fill a zeroed one; free it
+ * always. */
 TITIAN_CHECKED titian_status titian_wanted_fill(
     titian_wanted *wanted, const titian_framework *framework, titian_error *err);
 void titian_wanted_free(titian_wanted *wanted);

@@ -5,7 +5,6 @@
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "kernels/moments.h"
@@ -75,25 +74,114 @@ void kernel_merge_sort(double *x, size_t n, double *scratch)
         memcpy(x, from, n * sizeof *x);
 }
 
-static int by_position(const void *a, const void *b)
+/* Positions by key, then by position: no two are alike, so that the order is one and the same however it is found. */
+static int comes_before(const double *keys, size_t a, size_t b)
 {
-    const size_t x = *(const size_t *) a, y = *(const size_t *) b;
-
-    return (x > y) - (x < y);
+    return keys[a] < keys[b] || (keys[a] == keys[b] && a < b);
 }
 
-/* Sorting by heap leaves equal keys in any order. */
+static void swap(size_t *order, size_t a, size_t b)
+{
+    const size_t kept = order[a];
+
+    order[a] = order[b];
+    order[b] = kept;
+}
+
+static void insert_each(const double *keys, size_t *order, size_t n)
+{
+    for (size_t k = 1; k < n; k++)
+        for (size_t at = k; at > 0 && comes_before(keys, order[at], order[at - 1]); at--)
+            swap(order, at, at - 1);
+}
+
+static void sink(const double *keys, size_t *order, size_t at, size_t n)
+{
+    for (size_t child = 2 * at + 1; child < n; child = 2 * at + 1) {
+        if (child + 1 < n && comes_before(keys, order[child], order[child + 1]))
+            child++;
+        if (!comes_before(keys, order[at], order[child]))
+            return;
+        swap(order, at, child);
+        at = child;
+    }
+}
+
+/* By heap: slower, but never much. */
+static void heap_each(const double *keys, size_t *order, size_t n)
+{
+    for (size_t at = n / 2; at-- > 0;)
+        sink(keys, order, at, n);
+    for (size_t end = n; end-- > 1;) {
+        swap(order, 0, end);
+        sink(keys, order, 0, end);
+    }
+}
+
+/* The middle one of three comes first; what lies before it goes to the left, the rest to the right. @return its place
+ */
+static size_t divide(const double *keys, size_t *order, size_t n)
+{
+    size_t low = 0, high = n;
+
+    if (comes_before(keys, order[n - 1], order[n / 2]))
+        swap(order, n - 1, n / 2);
+    if (comes_before(keys, order[0], order[n / 2])) /* the greater of the two lower ones */
+        swap(order, 0, n / 2);
+    if (comes_before(keys, order[n - 1], order[0]))
+        swap(order, n - 1, 0);
+    for (;;) {
+        const size_t pivot = order[0];
+
+        do
+            low++;
+        while (low < n && comes_before(keys, order[low], pivot));
+        do
+            high--;
+        while (comes_before(keys, pivot, order[high]));
+        if (low >= high)
+            break;
+        swap(order, low, high);
+    }
+    swap(order, 0, high);
+    return high;
+}
+
+/* Quicksort, which turns to a heap where the halves are too unequal too often. */
 void kernel_sort_index(const double *keys, size_t n, size_t *order)
 {
-    size_t end = 0;
+    enum { SMALL = 16, MOST_OPEN = 64 };
+    struct {
+        size_t *order, n;
+        int left; /* divisions that may be made yet */
+    } open[MOST_OPEN];
+    size_t n_open = 1;
+    int levels = 2;
 
-    if (n > 0)
-        gsl_sort_index(order, keys, 1, n);
-    for (size_t k = 0; k < n; k = end) {
-        for (end = k + 1; end < n && keys[order[end]] == keys[order[k]];)
-            end++;
-        if (end - k > 1)
-            qsort(order + k, end - k, sizeof *order, by_position);
+    for (size_t k = 0; k < n; k++)
+        order[k] = k;
+    for (size_t k = n; k > 1; k /= 2)
+        levels += 2;
+    open[0].order = order;
+    open[0].n = n;
+    open[0].left = levels;
+    while (n_open > 0) {
+        size_t *part = open[n_open - 1].order, size = open[n_open - 1].n, at = 0;
+        const int left = open[--n_open].left;
+
+        if (size <= SMALL || left == 0) {
+            (size <= SMALL ? insert_each : heap_each)(keys, part, size);
+            continue;
+        }
+        at = divide(keys, part, size);
+        /* the larger half waits, so that no more than the logarithm of n do */
+        for (int second = 0; second < 2; second++) {
+            const int take_right = (at < size - at - 1) == (second == 0);
+
+            open[n_open].order = take_right ? part + at + 1 : part;
+            open[n_open].n = take_right ? size - at - 1 : at;
+            open[n_open++].left = left - 1;
+        }
     }
 }
 

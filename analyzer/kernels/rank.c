@@ -2,8 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kernels/rank.h"
 
-#include <gsl/gsl_sort.h>
 #include <math.h>
+
+#include "kernels/order.h"
 
 void kernel_rank_ascending(const double *x, size_t n, double *out, double *keys, size_t *order)
 {
@@ -14,7 +15,7 @@ void kernel_rank_ascending(const double *x, size_t n, double *out, double *keys,
         present += isnan(x[i]) ? 0 : 1;
         out[i] = (double) NAN;
     }
-    gsl_sort_index(order, keys, 1, n);
+    kernel_sort_index(keys, n, order);
     for (size_t k = 0; k < present; k++) {
         if (k == 0 || keys[order[k]] > keys[order[k - 1]])
             rank = k + 1;
@@ -39,7 +40,7 @@ void kernel_rank_scores(
         present += ranked ? 1 : 0;
         out[i] = 0;
     }
-    gsl_sort_index(order, keys, 1, n);
+    kernel_sort_index(keys, n, order);
     for (size_t k = 0; k < present; k++) {
         if (k == 0 || keys[order[k]] > keys[order[k - 1]])
             rank = k + 1;

@@ -50,7 +50,8 @@ int book_meets(const book *b, unsigned needs)
                          (b->n_calc > 0 ? NEEDS_STEPS : 0u) | (has->allocation != NULL ? NEEDS_ALLOCATION : 0u) |
                          (has->allocation != NULL && allocation_is_live(b) ? NEEDS_LEVEL : 0u) |
                          (b->changes != NULL ? NEEDS_CHANGES : NEEDS_INDEX) |
-                         (b->changes != NULL && b->changes->movers != NULL ? NEEDS_MOVERS : 0u);
+                         (b->changes != NULL && b->changes->movers != NULL ? NEEDS_MOVERS : 0u) |
+                         (has->communities != NULL && has->divide != NULL ? NEEDS_DIVIDE : 0u);
 
     return (needs & ~met) == 0;
 }

@@ -55,6 +55,8 @@ typedef enum {
     SHEET_RANK_RANGES,
     SHEET_RANK_SHARES,
     SHEET_SENSITIVITY,
+    SHEET_COMMUNITIES,
+    SHEET_DIVIDE,
     SHEET_DATA_USED,
     SHEET_DATA_YEAR,
     SHEET_SCORES,
@@ -82,7 +84,8 @@ enum {
     NEEDS_LEVEL = 64,    /* an allocation whose amounts are formulas */
     NEEDS_INDEX = 128,   /* to be about one year: scores and their inputs as formulas */
     NEEDS_CHANGES = 256, /* to be about what changed between two years; either this or the one before */
-    NEEDS_MOVERS = 512
+    NEEDS_MOVERS = 512,
+    NEEDS_DIVIDE = 1024 /* tables of communities and of the divide between them */
 };
 
 /** A row of the sheet table in workbook.c. */
@@ -118,6 +121,8 @@ void write_uncertainty(book *b);
 void write_rank_ranges(book *b);
 void write_rank_shares(book *b);
 void write_sensitivity(book *b);
+void write_communities(book *b);
+void write_divide(book *b);
 void write_data_used(book *b);
 void write_data_year(book *b);
 void write_scores(book *b);

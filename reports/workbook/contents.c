@@ -10,7 +10,7 @@ static const column columns[N_CONTENTS] = {
 
 static const char formulas[] = "formulas";
 static const char words_alone[] = "words";
-static const char replications[] = "values, for the model's own inputs; a line says when they are stale";
+static const char computed[] = "values, for the model's own inputs; a line says when they are stale";
 
 static const char *const made_of[N_SHEETS] = {
     [SHEET_SUMMARY] = formulas,
@@ -25,10 +25,12 @@ static const char *const made_of[N_SHEETS] = {
     [SHEET_FAIRNESS] = "formulas for money, the rest as values",
     [SHEET_HEATMAP] = formulas,
     [SHEET_PROFILE] = "one input cell (the choice), and formulas",
-    [SHEET_UNCERTAINTY] = replications,
-    [SHEET_RANK_RANGES] = replications,
-    [SHEET_RANK_SHARES] = replications,
-    [SHEET_SENSITIVITY] = replications,
+    [SHEET_UNCERTAINTY] = computed,
+    [SHEET_RANK_RANGES] = computed,
+    [SHEET_RANK_SHARES] = computed,
+    [SHEET_SENSITIVITY] = computed,
+    [SHEET_COMMUNITIES] = computed,
+    [SHEET_DIVIDE] = computed,
     [SHEET_DATA_USED] = "values, as the data give them",
     [SHEET_DATA_YEAR] = "values, as the data give them",
     [SHEET_SCORES] = formulas,

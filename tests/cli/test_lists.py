@@ -63,8 +63,8 @@ class Lists(BridgeCase):
     def test_models_are_listed_with_title_and_folder(self):
         lines = self.run_titian("models").out.splitlines()
         self.assertEqual([line.split()[0] for line in lines[0::2]],
-                         ["bali5", "bipa2024", "ddri", "egdi", "gtmi", "ibc-brazil", "ministry5", "spi"])
-        self.assertIn("Digital Diplomacy Readiness Index", lines[4])
+                         ["bali5", "bipa2024", "community-divide", "ddri", "egdi", "gtmi", "ibc-brazil", "ministry5", "spi"])
+        self.assertIn("Digital Diplomacy Readiness Index", lines[6])
         for line in lines[1::2]:
             self.assertTrue(os.path.isdir(line.strip()), line)
 

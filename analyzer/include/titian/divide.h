@@ -16,17 +16,32 @@
 extern "C" {
 #endif
 
-/** What is looked at. Texts and lines are borrowed. Every value of a stage counts, carried and imputed ones too; a
- *  stage before TITIAN_RESULT_IMPUTED has none that are imputed. */
+/** Groups that need no row of the model: the unit that a unit lies in, and the outermost one above it, which is the
+ * unit itself where it lies in none. A row of the model with such a code comes first. */
+#define TITIAN_GROUP_PARENT "parent_unit"
+#define TITIAN_GROUP_TOP "top_unit"
+
+/** A mean of units that is further than this share from the figure of the unit they lie in is remarked on. */
+#define TITIAN_DIVIDE_FAR 0.05
+
+/** What is looked at. A unit in which others lie is a total: it takes no part in any table but "reconciliation".
+ * Texts and lines are borrowed. Every value of a stage counts, carried and imputed ones too; a stage before
+ * TITIAN_RESULT_IMPUTED has none that are imputed. */
 typedef struct {
     titian_result stage; /* whose values; default TITIAN_RESULT_AGGREGATED: scores of all nodes; else indicators */
     const char *code;    /* one code of the tree; NULL, the default: all. Not in the tables of deprivation */
-    const char *group;   /* a group of the model, whose labels say which units belong together; NULL, the default:
-                            none. Units without a label are a group of their own, "(none)" */
+    const char *group;   /* a group of the model, whose labels say which units belong together; TITIAN_GROUP_PARENT or
+                            TITIAN_GROUP_TOP; NULL, the default: TITIAN_GROUP_PARENT where some unit lies in another,
+                            else   none. Units without a label are a group of their own, "(none)" */
     const char *weights; /* variable of the model that holds each unit's people; NULL, the default: units count
                             alike. A unit without a value above 0 takes no part, and is counted in N.Left */
     double target;       /* unit of the values; TITIAN_MISSING, the default: the model's own, see docs/divide.md */
     double line;         /* > 0, of FGT in the table "measures"; TITIAN_MISSING, the default: the target */
+    const char
+        *sample;   /* variable of the model that counts a unit's observations; NULL, the default: that of weights */
+    double fewest; /* > 0: units with fewer of these, or without a number, are not shown alone in the table
+                      "communities", nor groups with fewer in all in the tables of groups; they count in all totals.
+                      TITIAN_MISSING, the default: all are shown */
     /* of the tables of deprivation alone */
     const char *node;          /* whose parts are looked at; NULL, the default: the index */
     int level;                 /* the nodes of this level under it; 0, the default: its children */

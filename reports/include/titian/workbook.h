@@ -7,6 +7,7 @@
 #include <titian/assessment.h>
 #include <titian/comparison.h>
 #include <titian/export.h>
+#include <titian/listing.h>
 #include <titian/movers.h>
 #include <titian/sensitivity.h>
 #include <titian/smaa.h>
@@ -32,6 +33,9 @@ typedef struct {
     const titian_sensitivity *sensitivity; /* what moves the ranks: Sensitivity */
     const titian_smaa *limits; /* of ranks when weights stay in a box: columns of Rank_Ranges, so shown with
                                   uncertainty alone; shares are not looked at */
+    const titian_listing *communities, *divide;   /* tables "communities" and "measures" of the divide (divide.h), of
+                                                     the index: sheets Communities and Divide, where both are given */
+    const titian_listing *parts;                  /* the table "parts": on Divide */
     const titian_workbook_allocation *allocation; /* Allocation, Allocation_Calc, Fairness */
 } titian_workbook_analyses;
 

@@ -4,10 +4,15 @@
 
 #include <float.h>
 #include <locale.h>
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <titian/number.h>
 #include <titian/panel.h>
+
+#include "unit/drawn.h"
 
 static void the_text_is_the_shortest(void **state)
 {
@@ -59,6 +64,53 @@ static void every_text_reads_back_as_the_same_double(void **state)
     }
 }
 
+/* Numbers of many kinds: scores, decimals of few places, powers and their neighbours, fractions. */
+static double number_of_kind(uint64_t *seed, int kind, int i)
+{
+    const double x = drawn_share(seed);
+
+    switch (kind) {
+    case 0:
+        return 100.0 * x;
+    case 1:
+        return round(x * 1e6) / 1e4;
+    case 2:
+        return exp(60.0 * x - 20.0);
+    case 3:
+        return -x * 1e12;
+    case 4:
+        return ldexp(1.0, (int) (60.0 * x) - 15);
+    case 5:
+        return nextafter(pow(10.0, (int) (18.0 * x) - 4), i % 2 == 0 ? 0.0 : 1e300);
+    case 6:
+        return pow(10.0, (int) (18.0 * x) - 4);
+    case 7:
+        return (i % 100) / (1.0 + i % 997);
+    default:
+        return 100.0 * (1.0 - x * 1e-14);
+    }
+}
+
+static void most_texts_are_made_without_printf_and_are_its_own(void **state)
+{
+    enum { KINDS = 9, EACH = 4000 };
+    char text[32], wanted[32];
+    uint64_t seed = 3;
+
+    (void) state;
+    for (int n = 0; n < KINDS * EACH; n++) {
+        const double x = number_of_kind(&seed, n % KINDS, n);
+        int digits = 15;
+
+        do
+            (void) snprintf(wanted, sizeof wanted, "%.*g", digits, x);
+        while (strtod(wanted, NULL) != x && digits++ < 17);
+        titian_number_text(x, text);
+        if (strcmp(text, wanted) != 0)
+            fail_msg("%a became %s, not %s", x, text, wanted);
+    }
+}
+
 static void missing_is_no_text(void **state)
 {
     char text[32] = "x";
@@ -105,6 +157,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_text_is_the_shortest),
         cmocka_unit_test(every_text_reads_back_as_the_same_double),
+        cmocka_unit_test(most_texts_are_made_without_printf_and_are_its_own),
         cmocka_unit_test(missing_is_no_text),
         cmocka_unit_test(figures_for_people_are_rounded),
         cmocka_unit_test(the_point_is_a_full_stop_in_every_locale),
