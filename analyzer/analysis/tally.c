@@ -89,7 +89,14 @@ static int open_histograms(titian_tally *t)
 
     t->scores = titian_arena_array(&t->arena, n, sizeof *t->scores);
     t->cells = titian_arena_array(&t->arena, n, t->watch->n_cells * sizeof *t->cells);
-    return t->scores && t->cells ? 0 : -1;
+    if (t->scores == NULL || t->cells == NULL)
+        return -1;
+    for (size_t k = 0; k < n; k++) {
+        t->scores[k].n_cells = t->watch->n_cells;
+        t->scores[k].counts = t->cells + k * t->watch->n_cells;
+        kernel_histogram_begin(&t->scores[k]);
+    }
+    return 0;
 }
 
 titian_status titian_tally_new(titian_tally **out, const titian_watch *watch, titian_error *err)
@@ -100,12 +107,12 @@ titian_status titian_tally_new(titian_tally **out, const titian_watch *watch, ti
     if (t == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for a tally");
     t->watch = watch;
+    /* memory of an arena is zero, and is not touched before it is counted in */
     if (open_parts(t) != 0 || open_block(t) != 0 || open_histograms(t) != 0) {
         titian_tally_free(t);
         *out = NULL;
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for a tally of %zu units", watch->n_units);
     }
-    titian_tally_clear(t);
     return TITIAN_OK;
 }
 
@@ -130,11 +137,8 @@ void titian_tally_clear(titian_tally *t)
         else
             memset(*parts[k].sums, 0, parts[k].n * sizeof(kernel_exact));
     }
-    for (size_t k = 0; k < n_histograms(t); k++) {
-        t->scores[k].n_cells = t->watch->n_cells;
-        t->scores[k].counts = t->cells + k * t->watch->n_cells;
+    for (size_t k = 0; k < n_histograms(t); k++)
         kernel_histogram_clear(&t->scores[k]);
-    }
 }
 
 /* ---- two made one ---- */

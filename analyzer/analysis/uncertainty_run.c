@@ -132,15 +132,25 @@ static titian_status gather(titian_uncertainty *u, titian_error *err)
     return status;
 }
 
-/* The tallies of all threads and processes as one. */
-static titian_status collect(campaign *c, titian_error *err)
+/* The tallies of all threads and processes as one. At the end that of the first thread takes in the others: what a
+ * second one costs in memory and time, a short run would feel. */
+static titian_status collect(campaign *c, int ends, titian_error *err)
 {
     titian_uncertainty *u = c->u;
+    titian_status status = TITIAN_OK;
 
-    titian_tally_clear(u->total);
-    for (size_t k = 0; k < c->crew.n_threads; k++)
+    if (ends) {
+        titian_tally_free(u->total);
+        u->total = c->workers[0].tally;
+        c->workers[0].tally = NULL;
+    } else if (u->total == NULL) {
+        status = titian_tally_new(&u->total, &u->watch, err);
+    } else {
+        titian_tally_clear(u->total);
+    }
+    for (size_t k = ends ? 1 : 0; k < c->crew.n_threads && status == TITIAN_OK; k++)
         titian_tally_merge(u->total, c->workers[k].tally);
-    return u->options.team != NULL ? gather(u, err) : TITIAN_OK;
+    return status == TITIAN_OK && u->options.team != NULL ? gather(u, err) : status;
 }
 
 /* Is the largest standard error of the probabilities asked for small enough? */
@@ -205,7 +215,7 @@ static titian_status look(campaign *c, int *ends, titian_error *err)
     titian_status status = tell(team, &d, err);
 
     if (status == TITIAN_OK && (d.ends || d.keeps || d.checks))
-        status = collect(c, err);
+        status = collect(c, d.ends, err);
     if (status == TITIAN_OK && d.checks) {
         d.ends = first ? is_sure(u) : 0;
         d.keeps = d.keeps && !d.ends;
@@ -246,7 +256,8 @@ static titian_status run_rounds(campaign *c, titian_error *err)
         if (status == TITIAN_OK)
             status = look(c, &ends, err);
     }
-    c->u->done = c->u->total->n;
+    if (c->u->total != NULL)
+        c->u->done = c->u->total->n;
     return status;
 }
 
@@ -324,7 +335,7 @@ static titian_status prepare(titian_uncertainty *u, titian_error *err)
         status = index_units(u, &u->place_ranked, u->watch.ranked, u->watch.n_ranked, err);
     if (status == TITIAN_OK)
         status = index_units(u, &u->place_eligible, u->watch.eligible, u->watch.n_eligible, err);
-    return status == TITIAN_OK ? titian_tally_new(&u->total, &u->watch, err) : status;
+    return status;
 }
 
 titian_status titian_uncertainty_run(titian_uncertainty **out, const titian_assessment *nominal,

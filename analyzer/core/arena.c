@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/large.h"
+
 enum { BLOCK_BYTES = 64 * 1024 };
 
 struct titian_arena_block {
@@ -41,6 +43,7 @@ static titian_arena_block *block_new(titian_arena *arena, size_t size)
         block = calloc(1, sizeof *block + room);
         if (block == NULL)
             return NULL;
+        titian_large(block, sizeof *block + room);
         block->size = room;
     }
     block->previous = arena->last;

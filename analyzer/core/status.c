@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/utf8.h"
+
 const char *titian_status_text(titian_status status)
 {
     switch (status) {
@@ -30,6 +32,21 @@ static void copy_text(char *to, size_t size, const char *from, size_t n)
     to[n] = '\0';
 }
 
+/* Of a character that a format such as "%.60s" has cut in two the rest is taken away. */
+static void take_cut_out(char *text, size_t n)
+{
+    size_t at = 0, kept = 0;
+
+    while (at < n) {
+        const size_t good = titian_utf8_prefix(text + at, n - at);
+
+        memmove(text + kept, text + at, good);
+        kept += good;
+        at += good + 1;
+    }
+    text[kept] = '\0';
+}
+
 static void fill(titian_error *err, titian_status code, const char *format, va_list args)
 {
     char text[2 * TITIAN_ERROR_TEXT];
@@ -38,6 +55,7 @@ static void fill(titian_error *err, titian_status code, const char *format, va_l
     *err = (titian_error){.code = code};
     if (vsnprintf(text, sizeof text, format, args) < 0)
         text[0] = '\0';
+    take_cut_out(text, strlen(text));
     end = strchr(text, '\n');
     if (end == NULL) {
         copy_text(err->message, sizeof err->message, text, strlen(text));

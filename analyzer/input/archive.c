@@ -8,6 +8,7 @@
 #include <titian/panel.h>
 #include <zip.h>
 
+#include "core/utf8.h"
 #include "input/text.h"
 
 enum { MEMBERS = 10000, RATIO = 500 };

@@ -9,6 +9,7 @@
 #include <emmintrin.h>
 #endif
 
+#include "core/utf8.h"
 #include "input/number_glance.h"
 #include "input/text.h"
 

@@ -7,6 +7,7 @@
 
 #include <csv.h>
 
+#include "core/utf8.h"
 #include "input/text.h"
 
 enum {

@@ -9,6 +9,7 @@
 #include <uninorm.h>
 #include <unistr.h>
 
+#include "core/utf8.h"
 #include "input/text.h"
 
 enum { ELLIPSIS = 0x2026, DROP = 0, LONGEST_NAME = 400 };

@@ -86,22 +86,29 @@ static int scan(const char *s, const char *end, decimal *d)
     return s == end;
 }
 
-/* The C library's conversion is correctly rounded, but it must not see the user's decimal comma. */
-static double convert_slowly(const char *text)
+/* The C library's conversion is correctly rounded, but it must see neither the user's decimal comma nor what stands
+ * behind the number. */
+static double convert_slowly(const char *text, size_t n)
 {
+    char room[128], *copy = n < sizeof room ? room : malloc(n + 1);
     locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t) 0);
     double value = (double) INFINITY;
 
-    if (plain != (locale_t) 0) {
-        value = strtod_l(text, NULL, plain);
-        freelocale(plain);
+    if (plain != (locale_t) 0 && copy != NULL) {
+        memcpy(copy, text, n);
+        copy[n] = '\0';
+        value = strtod_l(copy, NULL, plain);
     }
+    if (plain != (locale_t) 0)
+        freelocale(plain);
+    if (copy != room)
+        free(copy);
     return value;
 }
 
 /* Digits and power are both exact doubles, so one multiplication or division rounds once, correctly
  * (Clinger 1990, "How to read floating point numbers accurately"). Not with extended registers: they round twice. */
-static double convert(const char *text, const decimal *d)
+static double convert(const char *text, size_t n, const decimal *d)
 {
     double value;
 
@@ -109,7 +116,7 @@ static double convert(const char *text, const decimal *d)
         return d->negative ? -0.0 : 0.0;
     if (FLT_EVAL_METHOD != 0 || d->cut || d->digits > most_exact || d->exponent < -EXACT_POWER ||
         d->exponent > EXACT_POWER)
-        return convert_slowly(text);
+        return convert_slowly(text, n);
     value = (double) d->digits;
     if (d->exponent < 0)
         value /= powers[-d->exponent];
@@ -140,7 +147,7 @@ titian_number_kind titian_number_parse(const char *text, size_t n, double *out)
         return TITIAN_NUMBER_MISSING;
     if (!scan(s, end, &d))
         return TITIAN_NUMBER_FAULT;
-    value = convert(s, &d);
+    value = convert(s, (size_t) (end - s), &d);
     if (isinf(value))
         return TITIAN_NUMBER_FAULT;
     *out = value;

@@ -9,7 +9,7 @@ typedef enum { TITIAN_NUMBER_OK, TITIAN_NUMBER_MISSING, TITIAN_NUMBER_FAULT } ti
 
 /** Read a decimal number that fills the n bytes (blanks around it allowed): sign, digits, point, exponent; nothing
  * else, so no hexadecimal, "inf" or "nan". Correctly rounded. Empty, NA and .. are missing.
- *  @param text  n bytes with a NUL behind them
+ *  @param text  n bytes; what stands behind them is not looked at
  *  @param out   the number, or TITIAN_MISSING
  *  @return FAULT for anything else, and for numbers too large for a double */
 titian_number_kind titian_number_parse(const char *text, size_t n, double *out);

@@ -25,7 +25,4 @@ enum { TITIAN_QUOTED = 80 };
  *  a long text is cut. @return out */
 const char *titian_field_quote(char out[TITIAN_QUOTED], titian_field field);
 
-/** Length of the longest start of the text that is UTF-8; n when all of it is. Cost: O(n), fast for ASCII. */
-size_t titian_utf8_prefix(const char *text, size_t n);
-
 #endif

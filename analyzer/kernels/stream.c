@@ -74,7 +74,7 @@ static inline size_t place_of(const kernel_histogram *h, int64_t cell)
     return (size_t) (uint64_t) cell & (h->n_cells - 1);
 }
 
-void kernel_histogram_clear(kernel_histogram *h)
+void kernel_histogram_begin(kernel_histogram *h)
 {
     h->exponent = KERNEL_HISTOGRAM_FINEST;
     h->first = 0;
@@ -82,6 +82,11 @@ void kernel_histogram_clear(kernel_histogram *h)
     h->least = (double) INFINITY;
     h->greatest = -(double) INFINITY;
     h->n = 0;
+}
+
+void kernel_histogram_clear(kernel_histogram *h)
+{
+    kernel_histogram_begin(h);
     memset(h->counts, 0, h->n_cells * sizeof *h->counts);
 }
 

@@ -46,6 +46,9 @@ enum { KERNEL_HISTOGRAM_FINEST = -30 }; /* ranks are compared at nine decimals *
 /** Begin: n_cells and counts are taken as they are set, all else is cleared. */
 void kernel_histogram_clear(kernel_histogram *h);
 
+/** The same where all counts are zero already: they are not touched. */
+void kernel_histogram_begin(kernel_histogram *h);
+
 /** Count values.
  *  @param x        n values, `stride` doubles apart; missing ones are not counted, none infinite
  *  @param scratch  n_cells numbers

@@ -1,5 +1,6 @@
 /* The splitter of CSV: fields lie in their record, lines grow, and a field is UTF-8 without NUL bytes.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/utf8.h"
 #include "given.h"
 
 #include <string.h>

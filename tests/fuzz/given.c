@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/utf8.h"
 #include "given.h"
 
 #include <stdio.h>

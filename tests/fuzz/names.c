@@ -1,5 +1,6 @@
 /* Aliases and a data file, with a byte 0x1E between them: what the lists say of every line is sound, and the data are
  * read with the aliases. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/utf8.h"
 #include "given.h"
 
 #include <string.h>

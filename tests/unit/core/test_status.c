@@ -94,6 +94,16 @@ static void a_long_text_is_cut_between_characters(void **state)
     assert_memory_equal(err.message + n - 2, "é", 2);
 }
 
+static void a_word_is_cut_between_characters(void **state)
+{
+    titian_error err;
+
+    (void) state;
+    titian_fail(&err, TITIAN_E_DATA, "unit %.4s and %.3s\ngive %.2s", "aéé", "–x", "€");
+    assert_string_equal(err.message, "unit aé and –");
+    assert_string_equal(err.mend, "give ");
+}
+
 static size_t said;
 static void count_said(const titian_error *problem, void *context)
 {
@@ -134,6 +144,7 @@ int main(void)
         cmocka_unit_test(an_error_without_a_place_has_none),
         cmocka_unit_test(nobody_need_listen),
         cmocka_unit_test(a_long_text_is_cut_between_characters),
+        cmocka_unit_test(a_word_is_cut_between_characters),
         cmocka_unit_test(problems_and_warnings_are_counted_apart),
         cmocka_unit_test(problems_without_a_listener_are_only_counted),
     };

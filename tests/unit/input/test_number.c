@@ -246,6 +246,25 @@ static void a_million_digits_are_read(void **state)
 }
 
 /* The decimal comma of the process locale must neither be taken nor cut a number short. */
+/* Too many digits, and powers of ten that need the C library, must end where the number does. */
+static void what_stands_behind_a_number_is_not_read(void **state)
+{
+    static const struct {
+        const char *text;
+        size_t n;
+        double value;
+    } cases[] = {{"1e300e5", 5, 1e300}, {"1e309", 4, 1e30}, {"0.12345678901234567890123", 22, 0.12345678901234567890},
+        {"123456789012345678901234567890", 21, 123456789012345678901.0}};
+
+    (void) state;
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        double value = 0.0;
+
+        assert_int_equal(titian_number_parse(cases[k].text, cases[k].n, &value), TITIAN_NUMBER_OK);
+        assert_memory_equal(&value, &cases[k].value, sizeof value);
+    }
+}
+
 static void the_locale_of_the_process_changes_nothing(void **state)
 {
     static const char *const locales[] = {"de_DE.UTF-8", "de_DE.utf8", "de_DE", "fr_FR.UTF-8", "id_ID.UTF-8"};
@@ -335,6 +354,7 @@ int main(void)
         cmocka_unit_test(everything_else_is_a_fault),
         cmocka_unit_test(only_the_bytes_given_are_read),
         cmocka_unit_test(a_million_digits_are_read),
+        cmocka_unit_test(what_stands_behind_a_number_is_not_read),
         cmocka_unit_test(the_locale_of_the_process_changes_nothing),
         cmocka_unit_test(a_year_is_four_digits_from_1000_to_2999),
         cmocka_unit_test(advice_names_what_was_probably_meant),
