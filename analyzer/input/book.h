@@ -75,7 +75,8 @@ void titian_sheet_remark(const titian_sheet *sheet, size_t header_line, size_t w
 /** "A1" to row and column from 1, without "$". @return 0; -1 when it is none, or is beyond what a sheet holds */
 int titian_cell_parse(const char *text, size_t n, size_t *row, size_t *column);
 
-/** A day counted as workbooks count them, as "2021-03-31". @param year  receives its year
+/** A day counted as workbooks count them, as "2021-03-31". @param year  receives its year; 0 where no panel can hold
+ * it: it is behind 2999
  *  @return 0; -1 when there is no such day (before 1900, behind 9999) */
 int titian_day_text(char out[TITIAN_DAY], double day, int from_1904, int *year);
 

@@ -143,6 +143,8 @@ titian_status titian_book_read_styles(titian_book *book, const char *part, titia
     return status;
 }
 
+enum { LAST_YEAR = 2999 };
+
 /* Days of the Gregorian calendar by whole eras of 400 years that begin in March, so that the leap day comes last. */
 int titian_day_text(char out[TITIAN_DAY], double day, int from_1904, int *year)
 {
@@ -165,5 +167,7 @@ int titian_day_text(char out[TITIAN_DAY], double day, int from_1904, int *year)
     *year = (int) (of_era + era * 400 + (month >= 10));
     snprintf(out, TITIAN_DAY, "%04d-%02ld-%02ld", *year, month < 10 ? month + 3 : month - 9,
         in_year - (153 * month + 2) / 5 + 1);
+    if (*year > LAST_YEAR)
+        *year = 0;
     return 0;
 }

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "input/cells.h"
 
+#include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -106,6 +107,7 @@ void titian_cells_free(titian_cells *cells)
 
 static size_t row_of(int year)
 {
+    assert(year == 0 || (year >= FIRST_YEAR && year < FIRST_YEAR + YEARS - 1));
     return year == 0 ? 0 : (size_t) (year - FIRST_YEAR + 1);
 }
 
