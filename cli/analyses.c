@@ -3,7 +3,10 @@
 #include "analyses.h"
 
 #include <inttypes.h>
+#include <math.h>
+#include <string.h>
 
+#include "choose.h"
 #include "waiting.h"
 
 enum { MOST_THREADS = 1024, MOST_ROWS = 512 };
@@ -13,15 +16,22 @@ static const double box = 0.25;
 
 cli_exit cli_analyses_read(cli_analyses_request *out, const cli_arguments *arguments, cli_voice *voice)
 {
+    static const double above[] = {1e-300, 1e300};
     size_t threads = 0;
     cli_exit code = CLI_DONE;
 
-    *out = (cli_analyses_request){.has_seed = arguments->value[CLI_OPTION_SEED] != NULL};
+    *out = (cli_analyses_request){
+        .has_seed = arguments->value[CLI_OPTION_SEED] != NULL, .allocation = titian_allocation_options_default()};
     code = cli_option_count(arguments, CLI_OPTION_REPLICATIONS, 0, UINT32_MAX, &out->replications, voice);
     if (code == CLI_DONE)
         code = cli_option_count(arguments, CLI_OPTION_SEED, 0, (size_t) 1 << 53, &out->seed, voice);
     if (code == CLI_DONE)
         code = cli_option_count(arguments, CLI_OPTION_THREADS, 1, MOST_THREADS, &threads, voice);
+    if (code == CLI_DONE)
+        code = cli_number(arguments, CLI_OPTION_BUDGET, above, &out->allocation.budget, voice);
+    if (code == CLI_DONE)
+        code = cli_records(&out->lists, TITIAN_RECORDS_LISTS, arguments->value[CLI_OPTION_LISTS], voice);
+    out->allocation.lists = out->lists;
     out->threads = (int) threads;
     out->wanted = arguments->value[CLI_OPTION_REPLICATIONS] == NULL || out->replications > 0;
     return code;
@@ -105,13 +115,43 @@ static cli_exit look_for_limits(cli_analyses *out, const cli_session *s, const c
     return status == TITIAN_E_MEMORY ? cli_fail(s->voice, &err) : CLI_DONE;
 }
 
+static titian_status make_table(titian_listing **out, const char *name, const cli_session *s,
+    const cli_analyses_request *request, titian_error *err)
+{
+    size_t table = 0;
+
+    while (strcmp(titian_allocation_name(table), name) != 0)
+        table++;
+    return titian_allocation_make(out, s->assessment, table, &request->allocation, err);
+}
+
+/* Where there is a budget: of the command line, or of the model. */
+static cli_exit allocate(cli_analyses *out, const cli_session *s, const cli_analyses_request *request)
+{
+    const double models = titian_assessment_recipe(s->assessment)->allocation.budget;
+    const double budget = isnan(request->allocation.budget) ? models : request->allocation.budget;
+    titian_status status = TITIAN_OK;
+    titian_error err;
+
+    if (isnan(budget))
+        return CLI_DONE;
+    status = make_table(&out->amounts, "amounts", s, request, &err);
+    if (status == TITIAN_OK)
+        status = make_table(&out->factors, "factors", s, request, &err);
+    if (status == TITIAN_OK)
+        status = make_table(&out->fairness, "fairness", s, request, &err);
+    out->allocation = (titian_workbook_allocation){budget, out->amounts, out->factors, out->fairness};
+    return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
+}
+
 cli_exit cli_analyses_run(cli_analyses *out, const cli_session *s, const cli_analyses_request *request)
 {
     cli_exit code = CLI_DONE;
 
     *out = (cli_analyses){.uncertainty = NULL};
-    if (!request->wanted)
-        return CLI_DONE;
+    code = allocate(out, s, request);
+    if (code != CLI_DONE || !request->wanted)
+        return code;
     if (!titian_assessment_recipe(s->assessment)->uncertainty.on) {
         if (request->replications > 0)
             cli_note(s->voice, "the model has no block uncertainty: the workbook gives no ranges of ranks");
@@ -128,5 +168,14 @@ void cli_analyses_free(cli_analyses *analyses)
     titian_uncertainty_free(analyses->uncertainty);
     titian_sensitivity_free(analyses->sensitivity);
     titian_smaa_free(analyses->limits);
+    titian_listing_free(analyses->amounts);
+    titian_listing_free(analyses->factors);
+    titian_listing_free(analyses->fairness);
     *analyses = (cli_analyses){.uncertainty = NULL};
+}
+
+void cli_analyses_request_free(cli_analyses_request *request)
+{
+    titian_records_free(request->lists);
+    request->lists = NULL;
 }

@@ -3,9 +3,11 @@
 #ifndef TITIAN_CLI_ANALYSES_H
 #define TITIAN_CLI_ANALYSES_H
 
+#include <titian/allocation.h>
 #include <titian/sensitivity.h>
 #include <titian/smaa.h>
 #include <titian/uncertainty.h>
+#include <titian/workbook.h>
 
 #include "session.h"
 
@@ -16,6 +18,8 @@ typedef struct {
     size_t seed;         /* of has_seed */
     int has_seed;
     int threads;
+    titian_allocation_options allocation;
+    titian_records *lists; /* of the allocation; owned */
 } cli_analyses_request;
 
 /** The analyses; NULL where one was not run. */
@@ -23,14 +27,18 @@ typedef struct {
     titian_uncertainty *uncertainty;
     titian_sensitivity *sensitivity;
     titian_smaa *limits;
+    titian_workbook_allocation allocation;        /* where its amounts are not NULL */
+    titian_listing *amounts, *factors, *fairness; /* owned; what it shows */
 } cli_analyses;
 
-/** Read --replications, --seed and --threads; --replications 0 asks for none. */
+/** Read --replications, --seed and --threads, --budget and --lists; --replications 0 asks for none but an allocation.
+ *  @param out  to be freed by cli_analyses_request_free, after a failure too */
 cli_exit cli_analyses_read(cli_analyses_request *out, const cli_arguments *arguments, cli_voice *voice);
 
 /** Run what is asked for; nothing where the model has no such block. After Ctrl-C those begun are ended and the
  * others left out. @param out  to be freed by cli_analyses_free, after a failure too */
 cli_exit cli_analyses_run(cli_analyses *out, const cli_session *s, const cli_analyses_request *request);
 void cli_analyses_free(cli_analyses *analyses);
+void cli_analyses_request_free(cli_analyses_request *request);
 
 #endif

@@ -48,8 +48,8 @@ cli_exit cli_choose_stage(const cli_arguments *arguments, const char *command, t
     return code;
 }
 
-/* A decimal number and nothing else: strtod alone would take "nan", "inf" and "0x1f". */
-static int read_number(const char *text, double *out)
+/* strtod alone would take "nan", "inf" and "0x1f". */
+int cli_number_of(const char *text, double *out)
 {
     char *end = NULL;
 
@@ -68,7 +68,7 @@ cli_exit cli_number(
 
     if (text == NULL)
         return CLI_DONE;
-    if (!read_number(text, &number)) {
+    if (!cli_number_of(text, &number)) {
         cli_say(voice, "\"%.100s\" is not a number\nwrite it with a decimal point: --%s 0.5", text, name);
         return CLI_USAGE;
     }
@@ -80,4 +80,13 @@ cli_exit cli_number(
     }
     *out = number;
     return CLI_DONE;
+}
+
+cli_exit cli_records(titian_records **out, titian_records_kind kind, const char *path, cli_voice *voice)
+{
+    titian_problems problems = {.say = cli_hear, .context = voice};
+    titian_error err;
+
+    return path == NULL ? CLI_DONE
+                        : cli_settle(voice, titian_records_read(out, kind, path, &problems, &err), &problems, &err);
 }

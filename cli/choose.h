@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include <titian/assessment.h>
+#include <titian/records.h>
 
 #include "command.h"
 
@@ -24,8 +25,14 @@ cli_exit cli_choose(const cli_names *names, const char *word, size_t *out, cli_v
 /** The same for the stage of --stage. @param command  whose help lists the stages */
 cli_exit cli_choose_stage(const cli_arguments *arguments, const char *command, titian_result *out, cli_voice *voice);
 
+/** A finite decimal number and nothing else. @return 1 when the text is one */
+int cli_number_of(const char *text, double *out);
+
 /** A number of an option, within bounds. Says what is wrong. Not given: *out stays as it is. */
 cli_exit cli_number(
     const cli_arguments *arguments, cli_option_id option, const double bounds[2], double *out, cli_voice *voice);
+
+/** Read a small table beside the data. Says what is wrong. @param path  NULL: not given, *out stays as it is */
+cli_exit cli_records(titian_records **out, titian_records_kind kind, const char *path, cli_voice *voice);
 
 #endif

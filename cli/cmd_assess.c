@@ -77,8 +77,10 @@ static cli_exit write_book(cli_session *s, const cli_analyses *analyses, const c
     titian_error err;
 
     options.replace = replace;
-    options.analyses = (titian_workbook_analyses){
-        .uncertainty = analyses->uncertainty, .sensitivity = analyses->sensitivity, .limits = analyses->limits};
+    options.analyses = (titian_workbook_analyses){.uncertainty = analyses->uncertainty,
+        .sensitivity = analyses->sensitivity,
+        .limits = analyses->limits,
+        .allocation = analyses->amounts != NULL ? &analyses->allocation : NULL};
     cli_progress(s->voice, "writing the workbook");
     status = titian_workbook_write(s->assessment, path, &options, &err);
     cli_progress(s->voice, NULL);
@@ -93,7 +95,7 @@ static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
     const char *path = arguments->value[CLI_OPTION_OUTPUT];
     const int replace = arguments->value[CLI_OPTION_FORCE] != NULL;
     cli_session s = {.model = NULL};
-    cli_analyses_request request;
+    cli_analyses_request request = {.wanted = 0};
     cli_analyses analyses = {.uncertainty = NULL};
     cli_exit code = check_path(path, replace, voice);
 
@@ -110,12 +112,14 @@ static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
     if (code == CLI_DONE)
         code = write_book(&s, &analyses, path, replace);
     cli_analyses_free(&analyses);
+    cli_analyses_request_free(&request);
     cli_session_close(&s);
     return code;
 }
 
 static const cli_option_id options[] = {CLI_OPTION_OUTPUT, CLI_OPTION_YEAR, CLI_OPTION_YEARS, CLI_OPTION_REPLICATIONS,
-    CLI_OPTION_SEED, CLI_OPTION_THREADS, CLI_OPTION_FORCE, CLI_OPTIONS_OF_DATA, CLI_OPTION_QUIET, CLI_OPTION_HELP};
+    CLI_OPTION_BUDGET, CLI_OPTION_LISTS, CLI_OPTION_SEED, CLI_OPTION_THREADS, CLI_OPTION_FORCE, CLI_OPTIONS_OF_DATA,
+    CLI_OPTION_QUIET, CLI_OPTION_HELP};
 
 const cli_command cmd_assess = {
     .name = "assess",
@@ -138,11 +142,15 @@ const cli_command cmd_assess = {
         "the assessment is run again and again, as \"titian uncertainty\" and \"titian sensitivity\" do, and the "
         "ranges\n"
         "of ranks stand beside them. --replications says how often; --replications 0 leaves all that out.\n\n"
+        "With --budget, or a budget in the model, the sheets Allocation and Fairness show what each unit has of it "
+        "and\n"
+        "why; budget, powers, floors and caps are input cells. See \"titian help allocate\".\n\n"
         "An existing workbook is replaced only with --force, and only when the new one is whole.\n",
     .examples = "  titian assess ddri countries countries-restricted -o readiness.xlsx\n"
                 "  titian assess ddri countries countries-restricted --year 2022 -o readiness-2022.xlsx\n"
                 "  titian assess ddri countries countries-restricted -o readiness.xlsx --force\n"
-                "  titian assess ddri countries countries-restricted -o plain.xlsx --replications 0\n",
+                "  titian assess ddri countries countries-restricted -o plain.xlsx --replications 0\n"
+                "  titian assess ddri countries countries-restricted -o money.xlsx --replications 0 --budget 100\n",
     .least_operands = 2,
     .most_operands = CLI_ANY,
     .lacking = "\"titian assess\" needs a model and data",

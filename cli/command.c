@@ -23,6 +23,14 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
     [CLI_OPTION_ALIASES] = {"aliases", 'A', "FILE",
         "what codes and names stand for, a CSV: name,code; see docs/names.md"},
     [CLI_OPTION_UNIT] = {"unit", 'u', "CODE", "one unit alone: its code, or its whole name"},
+    [CLI_OPTION_ALL] = {"all", 'a', NULL, "every unit that has an index score"},
+    [CLI_OPTION_HORIZON] = {"horizon", 'H', "YEARS", "what is feasible within so many years; default: 5"},
+    [CLI_OPTION_EFFORTS] = {"efforts", 'e', "FILE", "what a point of each indicator costs, a CSV: iCode,Class,Cost"},
+    [CLI_OPTION_SUBMISSIONS] = {"submissions", 's', "FILE",
+        "what units submit, a CSV: uCode,iCode,Weight,Target,NotApplicable"},
+    [CLI_OPTION_SET] = {"set", 'x', "UNIT:CODE=X", "a value set by hand: IDN:INET=80; may be given several times"},
+    [CLI_OPTION_SET_WEIGHT] = {"set-weight", 'W', "CODE=X",
+        "a weight set by hand, as in framework.csv; may be given several times"},
     [CLI_OPTION_CODE] = {"code", 'c', "CODE", "one code of the tree alone; default: all"},
     [CLI_OPTION_TARGET] = {"target", 'T', "X", "the value to be reached; default: the model's, where it has one"},
     [CLI_OPTION_LEADER] = {"leader", 'l', "CODE", "the unit that others are measured against, in years"},
@@ -36,6 +44,13 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
         "poor are those deprived in a share K of the weight, or \"union\"; default: 1/3"},
     [CLI_OPTION_BY] = {"by", 'b', "CODE", "the variable that people stand in order by, such as income"},
     [CLI_OPTION_SIGNIFICANCE] = {"significance", 'p', "P", "level of tests and intervals; default: 0.05"},
+    [CLI_OPTION_BUDGET] = {"budget", 'B', "N",
+        "the money to share out, in the model's currency; default: the model's"},
+    [CLI_OPTION_RULE] = {"rule", 'r', "NAME", "another rule than the model's: see above"},
+    [CLI_OPTION_LISTS] = {"lists", 0, "FILE", "dated lists of units: list,uCode,valid_from,valid_to,source"},
+    [CLI_OPTION_OVERRIDES] = {"overrides", 0, "FILE", "amounts set by hand: uCode,amount,author,reason"},
+    [CLI_OPTION_PROJECTS] = {"projects", 0, "FILE", "projects to choose from: uCode,project,cost,gain"},
+    [CLI_OPTION_MOST] = {"most", 'm', "K", "at most K projects of one unit; default: all"},
     [CLI_OPTION_NUMBER] = {"number", 'n', "N", "how many peers, strengths or factors"},
     [CLI_OPTION_COLUMNS] = {"columns", 'c', "NAME", "summary, aggregates or full; default: aggregates"},
     [CLI_OPTION_RANKS] = {"ranks", 'r', NULL, "ranks in place of scores"},
@@ -80,6 +95,12 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
     [CLI_OPTION_VERSION] = {"version", 'V', NULL, "print the version"},
     [CLI_OPTION_HELP] = {"help", 'h', NULL, "print this help"},
 };
+
+/* Options that may be given several times. */
+static int is_many(cli_option_id id)
+{
+    return id == CLI_OPTION_SET || id == CLI_OPTION_SET_WEIGHT;
+}
 
 static const cli_option_id own_options[] = {CLI_OPTION_QUIET, CLI_OPTION_VERSION, CLI_OPTION_HELP};
 
@@ -181,10 +202,17 @@ static cli_exit take_option(cli_arguments *out, const option_set *set, int lette
 
         if (value_of(id) != letter)
             continue;
-        if (out->value[id] != NULL && cli_options[id].argument != NULL) {
+        if (out->value[id] != NULL && cli_options[id].argument != NULL && !is_many(id)) {
             (void) snprintf(text, sizeof text, "the option \"--%s\" is given twice", cli_options[id].name);
             return say_help_hint(set, voice, text);
         }
+        if (is_many(id) && out->n_given == CLI_MOST_GIVEN) {
+            (void) snprintf(text, sizeof text, "the option \"--%s\" is given more than %d times",
+                cli_options[id].name, CLI_MOST_GIVEN);
+            return say_help_hint(set, voice, text);
+        }
+        if (is_many(id))
+            out->given[out->n_given++] = (cli_given){id, optarg};
         out->value[id] = optarg != NULL ? optarg : "";
     }
     return CLI_DONE;

@@ -16,6 +16,12 @@ typedef enum {
     CLI_OPTION_YEARS,
     CLI_OPTION_ALIASES,
     CLI_OPTION_UNIT,
+    CLI_OPTION_ALL,
+    CLI_OPTION_HORIZON,
+    CLI_OPTION_EFFORTS,
+    CLI_OPTION_SUBMISSIONS,
+    CLI_OPTION_SET,
+    CLI_OPTION_SET_WEIGHT,
     CLI_OPTION_CODE,
     CLI_OPTION_TARGET,
     CLI_OPTION_LEADER,
@@ -28,6 +34,12 @@ typedef enum {
     CLI_OPTION_CUTOFF,
     CLI_OPTION_BY,
     CLI_OPTION_SIGNIFICANCE,
+    CLI_OPTION_BUDGET,
+    CLI_OPTION_RULE,
+    CLI_OPTION_LISTS,
+    CLI_OPTION_OVERRIDES,
+    CLI_OPTION_PROJECTS,
+    CLI_OPTION_MOST,
     CLI_OPTION_NUMBER,
     CLI_OPTION_COLUMNS,
     CLI_OPTION_RANKS,
@@ -81,9 +93,19 @@ typedef struct {
 
 extern const cli_option cli_options[CLI_N_OPTIONS];
 
+/** One giving of an option that may be given several times. */
+typedef struct {
+    cli_option_id option;
+    const char *value;
+} cli_given;
+
+enum { CLI_MOST_GIVEN = 256 };
+
 /** The command line, taken apart. All texts are those of argv. */
 typedef struct {
-    const char *value[CLI_N_OPTIONS]; /* "" for an option without argument; NULL: not given */
+    const char *value[CLI_N_OPTIONS]; /* "" for an option without argument; NULL: not given; the last of several */
+    cli_given given[CLI_MOST_GIVEN];  /* every giving of options that may be given several times, in their order */
+    size_t n_given;
     const char *const *operands;
     size_t n_operands;
 } cli_arguments;
@@ -109,9 +131,9 @@ typedef struct {
 /** Commands in the order of the help; the list ends with NULL. */
 extern const cli_command *const cli_commands[];
 
-extern const cli_command cmd_audit, cmd_check, cmd_import, cmd_compare, cmd_score, cmd_results, cmd_assess,
-    cmd_explain, cmd_weights, cmd_map, cmd_trend, cmd_divide, cmd_smaa, cmd_uncertainty, cmd_sensitivity, cmd_methods,
-    cmd_models, cmd_names, cmd_help;
+extern const cli_command cmd_advise, cmd_allocate, cmd_audit, cmd_check, cmd_import, cmd_compare, cmd_score,
+    cmd_results, cmd_assess, cmd_explain, cmd_simulate, cmd_weights, cmd_map, cmd_trend, cmd_divide, cmd_smaa,
+    cmd_uncertainty, cmd_sensitivity, cmd_methods, cmd_models, cmd_names, cmd_own, cmd_help;
 
 /** A command by name, or NULL. */
 const cli_command *cli_command_find(const char *name);

@@ -5,23 +5,16 @@
 #include <string.h>
 
 #include "analysis/comparison.h"
+#include "analysis/replay.h"
 #include "kernels/shapley.h"
-#include "stages/aggregate.h"
-#include "stages/carry.h"
-#include "stages/weigh.h"
 
 /* So many sets of indicators take seconds for a few hundred units. */
 enum { MOST_PLAYS = 1 << 17 };
 
 typedef struct {
     titian_comparison *c;
-    titian_recipe recipe;
-    titian_notes notes;
-    titian_arena notes_arena;
-    titian_flow flow; /* one year */
-    titian_shop shop;
-    titian_arena_mark mark;
-    unsigned char *taken; /* [player] what the flow holds now */
+    titian_replay replay;
+    unsigned char *taken; /* [player] what the replay holds now */
     size_t node;
     titian_status status;
     titian_error *err;
@@ -33,15 +26,15 @@ static void take_indicator(table *t, size_t j, int when)
 {
     const titian_comparison *c = t->c;
 
-    memcpy(titian_panel_column_mut(t->flow.panel, j, 0), titian_comparison_scores(c, j, when),
+    memcpy(titian_panel_column_mut(t->replay.flow.panel, j, 0), titian_comparison_scores(c, j, when),
         c->n_units * sizeof(double));
-    t->flow.included[j] = titian_assessment_indicator(c->a, j, c->year[when])->included ? 1 : 0;
+    t->replay.flow.included[j] = titian_assessment_indicator(c->a, j, c->year[when])->included ? 1 : 0;
 }
 
 static void take_weights(table *t, int when)
 {
-    memcpy(t->flow.weights, titian_assessment_weights(t->c->a, t->c->year[when]),
-        t->c->n_nodes * sizeof *t->flow.weights);
+    memcpy(t->replay.flow.weights, titian_assessment_weights(t->c->a, t->c->year[when]),
+        t->c->n_nodes * sizeof *t->replay.flow.weights);
 }
 
 static int play(void *context, const unsigned char *joined, double *value)
@@ -55,61 +48,25 @@ static int play(void *context, const unsigned char *joined, double *value)
     if (joined[c->n_nodes] != t->taken[c->n_nodes])
         take_weights(t, joined[c->n_nodes] ? AFTER : BEFORE);
     memcpy(t->taken, joined, c->n_nodes + 1);
-    t->status = titian_aggregate_walk(&t->flow, &t->shop, t->err);
-    titian_arena_rewind(&t->flow.arena, t->mark);
+    t->status = titian_replay_walk(&t->replay, t->err);
     if (t->status != TITIAN_OK)
         return -1;
-    memcpy(value, titian_panel_column(t->flow.scores, t->node, 0), c->n_units * sizeof *value);
+    memcpy(value, titian_panel_column(t->replay.flow.scores, t->node, 0), c->n_units * sizeof *value);
     return 0;
 }
 
 /* ---- the table it is played at ---- */
 
-/* A panel of one year with the units of the scores, all missing. */
-static titian_status make_panel(table *t, titian_panel **out, size_t n_nodes, titian_error *err)
-{
-    const titian_comparison *c = t->c;
-    const int year = titian_panel_year(c->scores, c->year[AFTER]);
-    const char **codes = titian_arena_array(&t->flow.arena, n_nodes, sizeof *codes);
-    size_t *units = titian_arena_array(&t->flow.arena, c->n_units, sizeof *units);
-    const titian_slice slice = {
-        .from = c->scores, .units = units, .n_units = c->n_units, .years = &year, .n_years = 1};
-
-    if (codes == NULL || units == NULL)
-        return titian_fail(err, TITIAN_E_MEMORY, "no memory to compare %zu units", c->n_units);
-    for (size_t k = 0; k < n_nodes; k++)
-        codes[k] = titian_comparison_node(c, k)->code;
-    for (size_t i = 0; i < c->n_units; i++)
-        units[i] = i;
-    return titian_slice_panel(out, &slice, codes, n_nodes, &t->flow.arena, err);
-}
-
-/* Weights that were found in the data stay as they were found. */
 static titian_status open_table(table *t, titian_error *err)
 {
     titian_comparison *c = t->c;
-    titian_status status = TITIAN_OK;
+    const titian_status status = titian_replay_open(&t->replay, c->a, c->year[BEFORE], c->year[AFTER], NULL, 0, err);
 
-    t->recipe = *titian_assessment_recipe(c->a);
-    t->recipe.weights = titian_assessment_weights(c->a, c->year[BEFORE]);
-    t->recipe.weighing = NULL;
-    t->notes = (titian_notes){.arena = &t->notes_arena, .muted = 1};
-    t->flow = (titian_flow){.recipe = &t->recipe, .notes = &t->notes, .n_units = c->n_units, .n_years = 1};
-    status = titian_flow_open(&t->flow, err);
-    if (status == TITIAN_OK)
-        status = make_panel(t, &t->flow.panel, c->n_indicators, err);
-    if (status == TITIAN_OK)
-        status = make_panel(t, &t->flow.scores, c->n_nodes, err);
-    if (status == TITIAN_OK)
-        status = titian_weigh_known(&t->flow, err);
-    if (status == TITIAN_OK)
-        status = titian_shop_open(&t->shop, &t->flow, err);
     t->taken = titian_comparison_scratch(c, c->n_nodes + 2, 1, err);
     if (t->taken == NULL)
         return TITIAN_E_MEMORY;
     for (size_t j = 0; status == TITIAN_OK && j < c->n_indicators; j++)
         take_indicator(t, j, BEFORE);
-    t->mark = titian_arena_here(&t->flow.arena);
     return status;
 }
 
@@ -180,8 +137,6 @@ titian_status titian_comparison_play(
     status = open_table(&t, err);
     if (status == TITIAN_OK && kernel_nested_shapley(&blocks, &game, joined, value, out) != 0)
         status = t.status;
-    titian_flow_close(&t.flow);
-    titian_notes_free(&t.notes);
-    titian_arena_free(&t.notes_arena);
+    titian_replay_close(&t.replay);
     return status;
 }

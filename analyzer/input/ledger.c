@@ -46,7 +46,7 @@ struct titian_ledger {
     titian_texts words;       /* of revisions and settings */
     titian_revision *revisions;
     size_t n_revisions, revision_room;
-    titian_setting settings[TITIAN_MOST_SETTINGS];
+    titian_ledger_option settings[TITIAN_MOST_SETTINGS];
     size_t n_settings;
 };
 
@@ -198,7 +198,7 @@ const char *titian_manner_text(const titian_ledger_file *file, char *text, size_
 titian_status titian_ledger_set(titian_ledger *ledger, const char *name, const char *words, titian_error *err)
 {
     int failed = 0;
-    const titian_setting setting = {keep(ledger, name, &failed), keep(ledger, words, &failed)};
+    const titian_ledger_option setting = {keep(ledger, name, &failed), keep(ledger, words, &failed)};
 
     assert(ledger->n_settings < TITIAN_MOST_SETTINGS);
     if (failed)
@@ -212,7 +212,7 @@ size_t titian_ledger_n_settings(const titian_ledger *ledger)
     return ledger->n_settings;
 }
 
-titian_setting titian_ledger_setting(const titian_ledger *ledger, size_t setting)
+titian_ledger_option titian_ledger_setting(const titian_ledger *ledger, size_t setting)
 {
     assert(setting < ledger->n_settings);
     return ledger->settings[setting];

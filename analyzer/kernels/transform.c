@@ -57,6 +57,17 @@ void kernel_goalpost_scores(double *x, size_t n, const kernel_goalposts *posts)
     between_posts(x, n, posts, log(posts->worst), log(posts->best));
 }
 
+double kernel_goalpost_value(double score, const kernel_goalposts *posts)
+{
+    const double share = (score - posts->lower) / (posts->upper - posts->lower);
+
+    if (share == 1.0)
+        return posts->best;
+    if (posts->logarithmic)
+        return exp(log(posts->worst) + share * (log(posts->best) - log(posts->worst)));
+    return posts->worst + share * (posts->best - posts->worst);
+}
+
 void kernel_log_ct(double *x, size_t n, double least, double greatest)
 {
     const double shift = 0.01 * (greatest - least);

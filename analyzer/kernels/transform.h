@@ -37,6 +37,10 @@ typedef struct {
  *  Source: domain of goalposts as in UNDP HDR technical notes; docs/methods.md "Goalposts". Cost: O(n). */
 void kernel_goalpost_scores(double *x, size_t n, const kernel_goalposts *posts);
 
+/** The value that kernel_goalpost_scores gives a score: its inverse, without regard to clip.
+ *  @return in the unit of worst and best; missing for a missing score. Cost: O(1). */
+double kernel_goalpost_value(double score, const kernel_goalposts *posts);
+
 /** x := ln(x - least + 0.01 (greatest - least)), in place.
  *  @param least,greatest  of the column, not equal
  *  Source: COINr log_CT(), after the COIN Tool of the JRC. Cost: O(n). */

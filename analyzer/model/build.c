@@ -117,10 +117,9 @@ titian_status titian_build_no_memory(titian_error *err)
     return titian_fail(err, TITIAN_E_MEMORY, "no memory for the recipe");
 }
 
-titian_status titian_build_condition(const titian_build *b, const char *path, const titian_yaml_condition *from,
-    titian_condition *to, titian_error *err)
+static titian_status build_condition(const titian_build *b, const char *path, const titian_yaml_condition *from,
+    const titian_rule *value, titian_condition *to, titian_error *err)
 {
-    const titian_rule value_rule = {.fallback = 0.0, .least = 0.0, .most = 1.0};
     const char **labels = titian_arena_array(b->arena, from->n_labels, sizeof *labels);
 
     to->group = titian_build_text(b, from->group);
@@ -135,12 +134,22 @@ titian_status titian_build_condition(const titian_build *b, const char *path, co
     }
     to->labels = labels;
     to->n_labels = from->n_labels;
-    to->value = titian_build_number(b, titian_path_of("%s.value", path).text, from->value, value_rule);
+    to->value = titian_build_number(b, titian_path_of("%s.value", path).text, from->value, *value);
     return TITIAN_OK;
 }
 
-titian_status titian_build_conditions(const titian_build *b, const char *path, const titian_yaml_condition *from,
-    size_t n, const titian_condition **out, titian_error *err)
+/* How much a condition counts. */
+static const titian_rule part_of_one = {.fallback = 0.0, .least = 0.0, .most = 1.0};
+
+titian_status titian_build_condition(const titian_build *b, const char *path, const titian_yaml_condition *from,
+    titian_condition *to, titian_error *err)
+{
+    return build_condition(b, path, from, &part_of_one, to, err);
+}
+
+titian_status titian_build_valued_conditions(const titian_build *b, const char *path,
+    const titian_yaml_condition *from, size_t n, const titian_rule *value, const titian_condition **out,
+    titian_error *err)
 {
     titian_condition *conditions = titian_arena_array(b->arena, n, sizeof *conditions);
     titian_status status = TITIAN_OK;
@@ -149,6 +158,12 @@ titian_status titian_build_conditions(const titian_build *b, const char *path, c
     if (conditions == NULL)
         return titian_build_no_memory(err);
     for (size_t k = 0; k < n && status == TITIAN_OK; k++)
-        status = titian_build_condition(b, titian_path_of("%s[%zu]", path, k).text, &from[k], &conditions[k], err);
+        status = build_condition(b, titian_path_of("%s[%zu]", path, k).text, &from[k], value, &conditions[k], err);
     return status;
+}
+
+titian_status titian_build_conditions(const titian_build *b, const char *path, const titian_yaml_condition *from,
+    size_t n, const titian_condition **out, titian_error *err)
+{
+    return titian_build_valued_conditions(b, path, from, n, &part_of_one, out, err);
 }

@@ -114,6 +114,11 @@ TITIAN_CHECKED titian_status titian_build_no_memory(titian_error *err);
 TITIAN_CHECKED titian_status titian_build_conditions(const titian_build *b, const char *path,
     const titian_yaml_condition *from, size_t n, const titian_condition **out, titian_error *err);
 
+/** The same where the values keep another rule than 0 to 1. */
+TITIAN_CHECKED titian_status titian_build_valued_conditions(const titian_build *b, const char *path,
+    const titian_yaml_condition *from, size_t n, const titian_rule *value, const titian_condition **out,
+    titian_error *err);
+
 /** How units are matched; `from` NULL: by evidence. */
 TITIAN_CHECKED titian_status titian_build_match(
     const titian_build *b, const titian_yaml_match *from, titian_match_rules *out, titian_error *err);
@@ -129,6 +134,11 @@ TITIAN_CHECKED titian_status titian_build_choice(const titian_build *b, titian_s
 /** The priority block; `from` NULL: none, the parameters at their defaults. */
 TITIAN_CHECKED titian_status titian_build_priority(
     const titian_build *b, const titian_yaml_priority *from, titian_priority_rules *out, titian_error *err);
+
+/** The allocation block; `from` NULL: none, the parameters at their defaults.
+ *  @param priority  of the same model: what a factor without a variable may rest on */
+TITIAN_CHECKED titian_status titian_build_allocation(const titian_build *b, const titian_yaml_allocation *from,
+    const titian_priority_rules *priority, titian_allocation_rules *out, titian_error *err);
 
 /** What a parameter of the priority step that is one number must be: by its key in the priority block, or that of a
  *  weight in its weights. */

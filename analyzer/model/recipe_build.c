@@ -207,6 +207,8 @@ titian_status titian_build_recipe(
     if (status == TITIAN_OK)
         status = titian_build_priority(b, from->priority, &out->priority, err);
     if (status == TITIAN_OK)
+        status = titian_build_allocation(b, from->allocation, &out->priority, &out->allocation, err);
+    if (status == TITIAN_OK)
         status = check_needs(b, out, built, err);
     if (status == TITIAN_OK)
         titian_build_exceptions_check(

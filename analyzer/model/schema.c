@@ -81,6 +81,55 @@ static const cyaml_schema_field_t priority_fields[] = {
     CYAML_FIELD_FLOAT_PTR("age_discount", OPTIONAL_NUMBER, titian_yaml_priority, age_discount),
     CYAML_FIELD_MAPPING_PTR("weights", OPTIONAL, titian_yaml_priority, weights, weight_fields), CYAML_FIELD_END};
 
+/* The allocation of a budget. */
+#define ALLOCATION_NUMBER(key) CYAML_FIELD_FLOAT_PTR(#key, OPTIONAL_NUMBER, titian_yaml_allocation, key)
+#define ALLOCATION_LIST(key, entry)                                                                                  \
+    CYAML_FIELD_SEQUENCE_COUNT(#key, OPTIONAL, titian_yaml_allocation, key, n_##key, entry, 0, CYAML_UNLIMITED)
+#define ALLOCATION_TEXT(key) CYAML_FIELD_STRING_PTR(#key, OPTIONAL, titian_yaml_allocation, key, 0, CYAML_UNLIMITED)
+
+static const cyaml_schema_field_t allocated_fields[] = {
+    CYAML_FIELD_STRING_PTR("name", POINTER, titian_yaml_allocated, name, 1, CYAML_UNLIMITED),
+    CYAML_FIELD_STRING_PTR("variable", OPTIONAL, titian_yaml_allocated, variable, 0, CYAML_UNLIMITED),
+    CYAML_FIELD_FLOAT_PTR("power", OPTIONAL_NUMBER, titian_yaml_allocated, power),
+    CYAML_FIELD_FLOAT_PTR("weight", OPTIONAL_NUMBER, titian_yaml_allocated, weight),
+    CYAML_FIELD_FLOAT_PTR("otherwise", OPTIONAL_NUMBER, titian_yaml_allocated, otherwise),
+    CYAML_FIELD_STRING_PTR("source", OPTIONAL, titian_yaml_allocated, source, 0, CYAML_UNLIMITED), CYAML_FIELD_END};
+static const cyaml_schema_value_t allocated_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, titian_yaml_allocated, allocated_fields)};
+
+static const cyaml_schema_field_t fence_fields[] = {
+    CYAML_FIELD_STRING_PTR("name", POINTER, titian_yaml_fence, name, 1, CYAML_UNLIMITED),
+    CYAML_FIELD_STRING_PTR("group", POINTER, titian_yaml_fence, members.group, 0, CYAML_UNLIMITED),
+    CYAML_FIELD_SEQUENCE_COUNT(
+        "in", POINTER, titian_yaml_fence, members.labels, members.n_labels, &text_entry, 1, CYAML_UNLIMITED),
+    CYAML_FIELD_FLOAT_PTR("least", OPTIONAL_NUMBER, titian_yaml_fence, least),
+    CYAML_FIELD_FLOAT_PTR("most", OPTIONAL_NUMBER, titian_yaml_fence, most), CYAML_FIELD_END};
+static const cyaml_schema_value_t fence_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, titian_yaml_fence, fence_fields)};
+
+static const cyaml_schema_field_t gate_fields[] = {
+    CYAML_FIELD_STRING_PTR("list", POINTER, titian_yaml_gate, list, 1, CYAML_UNLIMITED),
+    CYAML_FIELD_BOOL_PTR("excludes", OPTIONAL, titian_yaml_gate, excludes),
+    CYAML_FIELD_FLOAT_PTR("grace", OPTIONAL_NUMBER, titian_yaml_gate, grace),
+    CYAML_FIELD_STRING_PTR("reason", OPTIONAL, titian_yaml_gate, reason, 0, CYAML_UNLIMITED), CYAML_FIELD_END};
+static const cyaml_schema_value_t gate_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, titian_yaml_gate, gate_fields)};
+
+static const cyaml_schema_field_t swing_fields[] = {
+    CYAML_FIELD_STRING_PTR("variable", POINTER, titian_yaml_swing, variable, 0, CYAML_UNLIMITED),
+    CYAML_FIELD_FLOAT_PTR("down", OPTIONAL_NUMBER, titian_yaml_swing, down),
+    CYAML_FIELD_FLOAT_PTR("up", OPTIONAL_NUMBER, titian_yaml_swing, up), CYAML_FIELD_END};
+
+static const cyaml_schema_field_t allocation_fields[] = {ALLOCATION_NUMBER(budget), ALLOCATION_TEXT(currency),
+    ALLOCATION_NUMBER(unit), ALLOCATION_TEXT(rule), ALLOCATION_LIST(factors, &allocated_entry),
+    ALLOCATION_NUMBER(base), ALLOCATION_NUMBER(base_share), ALLOCATION_NUMBER(floor), ALLOCATION_NUMBER(floor_share),
+    ALLOCATION_NUMBER(cap), ALLOCATION_NUMBER(cap_share), ALLOCATION_NUMBER(cap_per_head),
+    ALLOCATION_LIST(floors, &vulnerability_entry), ALLOCATION_LIST(caps, &vulnerability_entry),
+    ALLOCATION_NUMBER(minimum), ALLOCATION_NUMBER(assess_first),
+    CYAML_FIELD_MAPPING_PTR("previous", OPTIONAL, titian_yaml_allocation, previous, swing_fields),
+    ALLOCATION_LIST(fences, &fence_entry), ALLOCATION_LIST(lists, &gate_entry), ALLOCATION_TEXT(present_aid),
+    CYAML_FIELD_END};
+
 /* How data are read. */
 static const cyaml_schema_field_t data_fields[] = {
     CYAML_FIELD_STRING_PTR("period", OPTIONAL, titian_yaml_data, period, 0, CYAML_UNLIMITED),
@@ -131,6 +180,7 @@ static const cyaml_schema_field_t head_fields[] = {
 static const cyaml_schema_field_t tail_fields[] = {
     CYAML_FIELD_SEQUENCE_COUNT("bands", OPTIONAL, titian_yaml_model, bands, n_bands, &band_entry, 1, CYAML_UNLIMITED),
     CYAML_FIELD_MAPPING_PTR("priority", OPTIONAL, titian_yaml_model, priority, priority_fields),
+    CYAML_FIELD_MAPPING_PTR("allocation", OPTIONAL, titian_yaml_model, allocation, allocation_fields),
     CYAML_FIELD_MAPPING_PTR("data", OPTIONAL, titian_yaml_model, data, data_fields)};
 
 enum {

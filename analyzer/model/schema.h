@@ -4,6 +4,7 @@
 #ifndef TITIAN_MODEL_SCHEMA_H
 #define TITIAN_MODEL_SCHEMA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <cyaml/cyaml.h>
@@ -61,6 +62,40 @@ typedef struct {
     double *absorption_penalty, *age_discount;
     titian_yaml_weights *weights;
 } titian_yaml_priority;
+
+typedef struct {
+    char *name, *variable, *source;
+    double *power, *weight, *otherwise;
+} titian_yaml_allocated;
+
+typedef struct {
+    char *name;
+    titian_yaml_condition members; /* its group and labels alone */
+    double *least, *most;
+} titian_yaml_fence;
+
+typedef struct {
+    char *list, *reason;
+    bool *excludes;
+    double *grace;
+} titian_yaml_gate;
+
+typedef struct {
+    char *variable;
+    double *down, *up;
+} titian_yaml_swing;
+
+typedef struct {
+    double *budget, *unit, *base, *base_share, *floor, *floor_share, *cap, *cap_share, *cap_per_head, *minimum,
+        *assess_first;
+    char *currency, *rule, *present_aid;
+    titian_yaml_allocated *factors;
+    titian_yaml_condition *floors, *caps;
+    titian_yaml_fence *fences;
+    titian_yaml_gate *lists;
+    unsigned n_factors, n_floors, n_caps, n_fences, n_lists;
+    titian_yaml_swing *previous;
+} titian_yaml_allocation;
 
 /* The units that an exception to weights is for. */
 typedef struct {
@@ -148,6 +183,7 @@ typedef struct {
     titian_yaml_band *bands;
     unsigned n_bands;
     titian_yaml_priority *priority;
+    titian_yaml_allocation *allocation;
     titian_yaml_data *data;
     titian_yaml_uncertainty *uncertainty;
 } titian_yaml_model;

@@ -1,5 +1,6 @@
 /* The book: made from an assessment, its sheets opened, its tables and print set-up made, its first failure kept.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "workbook/allocation.h"
 #include "workbook/book.h"
 
 #include <stdarg.h>
@@ -46,7 +47,8 @@ int book_meets(const book *b, unsigned needs)
     const unsigned met = (b->rules->on ? NEEDS_PRIORITY : 0u) | (has->uncertainty != NULL ? NEEDS_UNCERTAINTY : 0u) |
                          (has->sensitivity != NULL ? NEEDS_SENSITIVITY : 0u) |
                          (has->uncertainty != NULL && has->limits != NULL ? NEEDS_LIMITS : 0u) |
-                         (b->n_calc > 0 ? NEEDS_STEPS : 0u);
+                         (b->n_calc > 0 ? NEEDS_STEPS : 0u) | (has->allocation != NULL ? NEEDS_ALLOCATION : 0u) |
+                         (has->allocation != NULL && allocation_is_live(b) ? NEEDS_LEVEL : 0u);
 
     return (needs & ~met) == 0;
 }

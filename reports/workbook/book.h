@@ -44,6 +44,8 @@ typedef enum {
     SHEET_PARAMETERS,
     SHEET_PRIORITY,
     SHEET_ASSESS_FIRST,
+    SHEET_ALLOCATION,
+    SHEET_FAIRNESS,
     SHEET_HEATMAP,
     SHEET_PROFILE,
     SHEET_UNCERTAINTY,
@@ -55,6 +57,7 @@ typedef enum {
     SHEET_SCORES,
     SHEET_SCORES_CALC,
     SHEET_PRIORITY_CALC,
+    SHEET_ALLOCATION_CALC,
     SHEET_QUALITY,
     SHEET_INDICATORS,
     SHEET_FILES,
@@ -71,7 +74,9 @@ enum {
     NEEDS_UNCERTAINTY = 2,
     NEEDS_SENSITIVITY = 4,
     NEEDS_LIMITS = 8, /* of ranks, for weights in a box */
-    NEEDS_STEPS = 16  /* an aggregator whose formulas need columns of their own */
+    NEEDS_STEPS = 16, /* an aggregator whose formulas need columns of their own */
+    NEEDS_ALLOCATION = 32,
+    NEEDS_LEVEL = 64 /* an allocation whose amounts are formulas */
 };
 
 /** A row of the sheet table in workbook.c. */
@@ -95,6 +100,9 @@ void write_contents(book *b);
 void write_parameters(book *b);
 void write_priority(book *b);
 void write_assess_first(book *b);
+void write_allocation(book *b);
+void write_fairness(book *b);
+void write_allocation_calc(book *b);
 void write_heatmap(book *b);
 void write_profile(book *b);
 void write_uncertainty(book *b);
@@ -275,6 +283,8 @@ typedef enum {
  *   PW_need, PW_people, PW_vulnerability, PW_aid, PW_confidence   weights of the parts
  *   V_1, V_2 ...                                vulnerability of each line of the model
  *   A_1_low, A_1_high, A_2_low ...              goalposts of the absorption variables
+ *   M_budget, M_unit, M_power_1, M_power_2 ...  an allocation: budget, unit, powers of the factors in their order
+ *   M_base, M_floor, M_cap, M_..._share, M_cap_per_head, M_assess_first, M_down, M_up   its bounds
  * Beside them: P_changed, the number of inputs that differ from the model's, and P_state, the banner's text. */
 
 /** One input cell of the settings table. */
@@ -314,7 +324,8 @@ struct book {
 
     setting *settings;
     size_t n_settings;
-    char (*stems)[80]; /* code of each node as it stands in defined names */
+    size_t n_factors, factor_units; /* of an allocation: factors of its rule, units that are not out */
+    char (*stems)[80];              /* code of each node as it stands in defined names */
 
     const struct formula_normaliser *
         *scored_by;                            /* [indicator] its scores by formula; NULL: values, see values_note */

@@ -472,7 +472,7 @@ static void put_settings(prose *p)
     grown g = {0};
 
     for (size_t k = 0; k < titian_ledger_n_settings(ledger); k++) {
-        const titian_setting given = titian_ledger_setting(ledger, k);
+        const titian_ledger_option given = titian_ledger_setting(ledger, k);
 
         grow(p->b, &g, "%s%s = %s", k > 0 ? "\n" : "", given.name, given.words);
     }

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "workbook/allocation.h"
 #include "workbook/formula_methods.h"
 #include "workbook/method_inputs.h"
 
@@ -319,13 +320,14 @@ void names_make_settings(book *b)
     method_inputs_add(b);
     add_bands(b);
     add_confidence(b);
-    if (!b->rules->on)
-        return;
-    add_need(b);
-    add_part_weights(b);
-    add_people(b);
-    add_vulnerability(b);
-    add_absorption(b);
+    if (b->rules->on) {
+        add_need(b);
+        add_part_weights(b);
+        add_people(b);
+        add_vulnerability(b);
+        add_absorption(b);
+    }
+    allocation_add_settings(b);
 }
 
 const setting *book_setting(const book *b, const char *name)

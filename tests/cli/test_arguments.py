@@ -16,9 +16,10 @@ class Arguments(BridgeCase):
         return [line.split()[0] for line in listed.splitlines()]
 
     def test_every_command_is_listed_and_has_help(self):
-        self.assertEqual(self.commands(), ["check", "import", "score", "results", "assess", "explain", "compare",
-                                           "weights", "audit", "trend", "divide", "smaa", "uncertainty", "sensitivity", "map",
-                                           "methods", "models", "names", "help"])
+        self.assertEqual(self.commands(), ["check", "import", "score", "results", "assess", "explain", "simulate",
+                                           "advise", "own", "compare", "weights", "audit", "trend", "divide",
+                                           "allocate", "smaa", "uncertainty", "sensitivity", "map", "methods",
+                                           "models", "names", "help"])
         for command in self.commands():
             with self.subTest(command):
                 text = self.run_titian("help", command).out

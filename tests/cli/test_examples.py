@@ -44,7 +44,7 @@ class Examples(BridgeCase):
             self.assertIn(f"| `TITIAN_{name}` | {value} | {text} |", document)
 
     def test_examples_of_the_help(self):
-        for command in ("check", "score", "assess", "explain", "trend", "divide", "smaa", "uncertainty", "sensitivity", "map", "methods",
+        for command in ("allocate", "check", "score", "assess", "explain", "trend", "divide", "smaa", "uncertainty", "sensitivity", "map", "methods",
                         "models", "help"):
             examples = self.run_titian("help", command).out.split("Examples:\n")[1].splitlines()
             self.assertGreater(len(examples), 0)

@@ -87,6 +87,9 @@ def tables():
             "design": b"\1mean,one less,u.weights.1,u.weights.2,u.weights.3\ngeometric,B,0.5,0.25,0.125\n"
                       b"arithmetic,none,0.1,0.9,0.3\n",
             "design-numbers": b"\1u.mean,u.one less,u.weights.1,u.weights.2,u.weights.3\n0.5,0.5,0.5,0.5,0.5\n",
+            "lists": b"\6list,uCode,valid_from,valid_to,source\nLDC,U1,2003,,UN CDP\n\"L, b\",U2,,1999,\n",
+            "overrides": b"\7uCode,amount,author,reason\nU1,7.5,me,\"flood, 2023\"\n",
+            "projects": b"\x08uCode,project,cost,gain\nU1,a,6,9\nU2,b,5e2,0\n",
             "judgements": b"\2Code,A,B\nA,1,3\nB,1/3,1\n",
             "points": b"\3Code,one,two\nA,60,50\nB,40,50\n",
             "breaks": b"\5indicator,unit,year,action,factor,offset,overlap,note,source\nA,,2015,hold,,,,,\n"

@@ -7,6 +7,7 @@
 
 #include <titian/design.h>
 #include <titian/lines.h>
+#include <titian/records.h>
 #include <titian/weight_bounds.h>
 
 typedef void (*reader)(const char *text, size_t n, titian_problems *problems);
@@ -86,6 +87,39 @@ static void read_lines(const char *text, size_t n, titian_problems *problems)
     titian_lines_free(lines);
 }
 
+/* Numbers are 0 or more, and missing only where a cell is empty. */
+static void read_records(titian_records_kind kind, const char *text, size_t n, titian_problems *problems)
+{
+    titian_records *records = NULL;
+    titian_error err;
+    const titian_status status = titian_records_parse(&records, kind, "records.csv", text, n, problems, &err);
+
+    given_check_result(status, records, problems, &err);
+    for (size_t row = 0; records != NULL && row < titian_records_n(records); row++)
+        for (size_t column = 0; column < 4; column++) {
+            const double x = titian_records_number(records, row, column);
+
+            HOLDS(x >= 0.0 || isnan(x));
+            HOLDS(isnan(x) || titian_records_text(records, row, column)[0] != '\0');
+        }
+    titian_records_free(records);
+}
+
+static void read_lists(const char *text, size_t n, titian_problems *problems)
+{
+    read_records(TITIAN_RECORDS_LISTS, text, n, problems);
+}
+
+static void read_overrides(const char *text, size_t n, titian_problems *problems)
+{
+    read_records(TITIAN_RECORDS_OVERRIDES, text, n, problems);
+}
+
+static void read_projects(const char *text, size_t n, titian_problems *problems)
+{
+    read_records(TITIAN_RECORDS_PROJECTS, text, n, problems);
+}
+
 /* The register of breaks, which is there by its name. */
 static void read_breaks(const char *text, size_t n, titian_problems *problems)
 {
@@ -94,7 +128,8 @@ static void read_breaks(const char *text, size_t n, titian_problems *problems)
     read_model(given_yaml, &file, problems);
 }
 
-static const reader readers[] = {read_bounds, read_design, read_judgements, read_points, read_lines, read_breaks};
+static const reader readers[] = {read_bounds, read_design, read_judgements, read_points, read_lines, read_breaks,
+    read_lists, read_overrides, read_projects};
 enum { N_READERS = sizeof readers / sizeof *readers };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

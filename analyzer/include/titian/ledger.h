@@ -98,7 +98,7 @@ typedef struct {
  *  default, by its name on the command line and in a model, and what was given. Texts are owned by the ledger. */
 typedef struct {
     const char *name, *words; /* "decimal", "comma: in columns whose values can be read either way" */
-} titian_setting;
+} titian_ledger_option;
 enum { TITIAN_MOST_SETTINGS = 16 };
 
 /** What a file says of a cell: a value and its status, or a label. */
@@ -151,7 +151,7 @@ TITIAN_API const char *titian_manner_text(const titian_ledger_file *file, char *
 TITIAN_API TITIAN_CHECKED titian_status titian_ledger_set(
     titian_ledger *ledger, const char *name, const char *words, titian_error *err);
 TITIAN_API size_t titian_ledger_n_settings(const titian_ledger *ledger);
-TITIAN_API titian_setting titian_ledger_setting(const titian_ledger *ledger, size_t setting);
+TITIAN_API titian_ledger_option titian_ledger_setting(const titian_ledger *ledger, size_t setting);
 
 /** Take down a revision (texts are copied) and count it with both files; of a value, the older file has one fewer in
  *  the panel. A cell revised twice has two revisions, in the order of the vintages. */

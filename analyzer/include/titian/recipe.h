@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <titian/allocation_rule.h>
 #include <titian/export.h>
 #include <titian/framework.h>
 #include <titian/method.h>
@@ -73,6 +74,56 @@ typedef struct {
     double age_discount;                       /* 0..1 */
     double weight[TITIAN_N_PARTS];             /* >= 0, not all 0 */
 } titian_priority_rules;
+
+/** What a model says of a factor, or of a part of one, by its name in the rule; or a factor of its own. */
+typedef struct {
+    const char *name;
+    const char *variable; /* measures it; NULL: as the rule or the run has it */
+    double power;         /* TITIAN_MISSING: the rule's, like weight */
+    double weight;        /* of a part, >= 0 */
+    double otherwise;     /* of a unit without a value, >= 0; TITIAN_MISSING: it is to be assessed first */
+    const char *source;   /* of these numbers; "" */
+} titian_allocation_entry;
+
+/** A ring-fence: units on which the condition holds have their part of the budget. */
+typedef struct {
+    const char *name;
+    titian_condition members;
+    double least, most; /* shares of the budget, 0..1, least <= most */
+} titian_allocation_fence;
+
+/** A dated list that decides who is eligible in the index year. */
+typedef struct {
+    const char *list;   /* its name in the file of lists */
+    int excludes;       /* 1: who is on it is out; 0: who is not on it is out */
+    int grace;          /* years for which a unit that has left the list stays on it, >= 0 */
+    const char *reason; /* shown beside the dates; "" */
+} titian_allocation_list;
+
+/** How a budget is shared out. Money is in the currency of the budget throughout. */
+typedef struct {
+    int on;               /* 0: the model has no allocation block */
+    double budget;        /* > 0; TITIAN_MISSING: given by who asks */
+    const char *currency; /* as printed; "" */
+    double unit;          /* amounts are multiples of it, > 0 */
+    size_t rule;          /* row of the table of rules */
+    const titian_allocation_entry *factors;
+    size_t n_factors;
+    double base, base_share;               /* for each before anything is shared: the larger; share of the budget */
+    double floor, floor_share;             /* of the whole amount: the larger */
+    double cap, cap_share, cap_per_head;   /* the smaller; INFINITY for none */
+    const titian_condition *floors, *caps; /* of units on which they hold; with several, the largest and smallest */
+    size_t n_floors, n_caps;
+    double minimum;              /* nobody has less, but nothing; 0: none */
+    double assess_first;         /* for each who is to be assessed first, off the top */
+    const char *previous;        /* variable: amounts of the year before; NULL: none */
+    double swing_down, swing_up; /* shares of it; down <= 1; INFINITY: no limit upwards */
+    const titian_allocation_fence *fences;
+    size_t n_fences;
+    const titian_allocation_list *lists;
+    size_t n_lists;
+    const char *present_aid; /* variable: money that all donors give; NULL: not known */
+} titian_allocation_rules;
 
 /** Rules of the first stage: which observation stands for which index year. */
 typedef struct {
@@ -193,6 +244,7 @@ typedef struct {
     const titian_band *bands;
     size_t n_bands;
     titian_priority_rules priority;
+    titian_allocation_rules allocation;
     titian_uncertainty_rules uncertainty;
 } titian_recipe;
 

@@ -3,6 +3,7 @@
 #ifndef TITIAN_WORKBOOK_H
 #define TITIAN_WORKBOOK_H
 
+#include <titian/allocation.h>
 #include <titian/assessment.h>
 #include <titian/export.h>
 #include <titian/sensitivity.h>
@@ -14,6 +15,13 @@
 extern "C" {
 #endif
 
+/** A budget shared out by the model's own rule, without amounts set by hand: three tables of titian/allocation.h,
+ * made of the assessment of the workbook, for one budget. */
+typedef struct {
+    double budget; /* > 0 */
+    const titian_listing *amounts, *factors, *fairness;
+} titian_workbook_allocation;
+
 /** Analyses that the workbook shows beside the assessment. Each is borrowed during the call, is of that assessment,
  *  and may be NULL: then its sheets, columns and sentences are left out. */
 typedef struct {
@@ -22,6 +30,7 @@ typedef struct {
     const titian_sensitivity *sensitivity; /* what moves the ranks: Sensitivity */
     const titian_smaa *limits; /* of ranks when weights stay in a box: columns of Rank_Ranges, so shown with
                                   uncertainty alone; shares are not looked at */
+    const titian_workbook_allocation *allocation; /* Allocation, Allocation_Calc, Fairness */
 } titian_workbook_analyses;
 
 typedef struct {

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "unit/stages/sketch.h"
 
+#include <titian/allocation.h>
 #include <titian/audit.h>
 #include <titian/comparison.h>
 #include <titian/divide.h>
@@ -229,6 +230,87 @@ static void every_table_of_the_divide_survives_the_failure_of_any_allocation(voi
     sketch_close(&s);
 }
 
+/* What a table of an allocation needs: a fence, a list, an amount set by hand, projects. */
+static titian_status make_allocation(titian_listing **out, const titian_assessment *a, size_t table)
+{
+    static const char *const given[TITIAN_N_RECORDS] = {
+        [TITIAN_RECORDS_LISTS] =
+            "list,uCode,valid_from,valid_to,source\nL,U1,,,x\nL,U2,2000,2030,\nL,U3,,,\nL,U4,,,\n",
+        [TITIAN_RECORDS_OVERRIDES] = "uCode,amount,author,reason\nU2,7,me,flood\n",
+        [TITIAN_RECORDS_PROJECTS] = "uCode,project,cost,gain\nU1,a,6,9\nU2,b,5,7\nU4,c,5,7\n",
+    };
+    titian_allocation_options options = titian_allocation_options_default();
+    titian_records *records[TITIAN_N_RECORDS] = {NULL};
+    titian_status status = TITIAN_OK;
+
+    for (titian_records_kind k = 0; k < TITIAN_N_RECORDS && status == TITIAN_OK; k++)
+        status = titian_records_parse(&records[k], k, "given.csv", given[k], strlen(given[k]), NULL, NULL);
+    options.lists = records[TITIAN_RECORDS_LISTS];
+    options.overrides = records[TITIAN_RECORDS_OVERRIDES];
+    options.projects =
+        strcmp(titian_allocation_name(table), "projects") == 0 ? records[TITIAN_RECORDS_PROJECTS] : NULL;
+    if (status == TITIAN_OK)
+        status = titian_allocation_make(out, a, table, &options, NULL);
+    for (titian_records_kind k = 0; k < TITIAN_N_RECORDS; k++)
+        titian_records_free(records[k]);
+    return status;
+}
+
+static void every_table_of_an_allocation_survives_the_failure_of_any_allocation(void **state)
+{
+    static const char *const one[] = {"1"};
+    static const titian_condition members = {.group = "dac", .labels = one, .n_labels = 1, .value = 5.0};
+    const titian_allocation_fence fence = {"some", members, 0.2, 1.0};
+    const titian_allocation_list list = {"L", 0, 0, ""};
+    sketch s;
+
+    (void) state;
+    sketch_open(&s, tree, whole);
+    sketch_choose(&s, TITIAN_STAGE_NORMALISE, "goalposts");
+    sketch_priority(&s);
+    s.recipe.allocation = (titian_allocation_rules){.budget = 100.0,
+        .currency = "",
+        .unit = 1.0,
+        .rule = titian_allocation_rule_find("equal_head"),
+        .floors = &members,
+        .n_floors = 1,
+        .cap = (double) INFINITY,
+        .cap_share = 1.0,
+        .cap_per_head = 1000.0,
+        .minimum = 1.0,
+        .previous = "POP",
+        .swing_down = 1.0,
+        .swing_up = (double) INFINITY,
+        .fences = &fence,
+        .n_fences = 1,
+        .lists = &list,
+        .n_lists = 1};
+    sketch_run(&s);
+    for (size_t table = 0; table < titian_allocation_n_tables(); table++) {
+        titian_listing *listing = NULL;
+        int failed = 1;
+        long k = 0;
+
+        for (; failed; k++) {
+            titian_status status = TITIAN_OK;
+
+            titian_listing_free(listing);
+            listing = NULL;
+            scarce_after = k;
+            status = make_allocation(&listing, s.a, table);
+            failed = scarce_after < 0;
+            scarce_after = -1;
+            /* libcsv goes on with half of what it could not have */
+            if (status != TITIAN_OK && !(failed && status == TITIAN_E_MEMORY))
+                fail_msg("%s: %s", titian_allocation_name(table), titian_status_text(status));
+            assert_true((listing == NULL) == (status != TITIAN_OK));
+        }
+        assert_true(k > 8);
+        titian_listing_free(listing);
+    }
+    sketch_close(&s);
+}
+
 /* The run with everything kept, weights of the benefit of the doubt and optimised ones too; then each table of it. */
 static void every_table_of_the_audit_survives_the_failure_of_any_allocation(void **state)
 {
@@ -431,6 +513,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_run_survives_the_failure_of_any_allocation),
+        cmocka_unit_test(every_table_of_an_allocation_survives_the_failure_of_any_allocation),
         cmocka_unit_test(every_table_of_the_audit_survives_the_failure_of_any_allocation),
         cmocka_unit_test(tables_of_trends_survive_the_failure_of_any_allocation),
         cmocka_unit_test(every_table_of_the_divide_survives_the_failure_of_any_allocation),

@@ -91,6 +91,32 @@ const char sound_yaml[] = "title: A model\n"
                           "  - {level: 2, method: equal}\n"
                           "  - {level: 2, where: {missing: [a], group: grp, in: [\"1\"]}, method: given}\n";
 
+const char allocating_yaml[] = "priority: {population: pop}\n"
+                               "allocation:\n"
+                               "  budget: 100\n"
+                               "  currency: EUR million\n"
+                               "  unit: 0.5\n"
+                               "  rule: ida\n"
+                               "  factors:\n"
+                               "    - {name: cpia_d, variable: ctx, weight: 0.7, source: our board}\n"
+                               "    - {name: income, variable: ctx, power: -0.2, otherwise: 900}\n"
+                               "    - {name: need, power: 2}\n"
+                               "  base: 1\n"
+                               "  base_share: 0.01\n"
+                               "  floor: 2\n"
+                               "  floor_share: 0.02\n"
+                               "  cap: 30\n"
+                               "  cap_share: 0.3\n"
+                               "  cap_per_head: 5\n"
+                               "  floors: [{group: grp, in: [\"1\"], value: 6}]\n"
+                               "  caps: [{group: grp, in: [\"2\"], value: 20}]\n"
+                               "  minimum: 3\n"
+                               "  assess_first: 0.5\n"
+                               "  previous: {variable: ctx, down: 0.3, up: 0.4}\n"
+                               "  fences: [{name: few, group: grp, in: [\"1\"], least: 0.4, most: 0.9}]\n"
+                               "  lists: [{list: DAC, excludes: true, grace: 3, reason: left}]\n"
+                               "  present_aid: ctx\n";
+
 static void hear(const titian_error *problem, void *context)
 {
     attempt *a = context;

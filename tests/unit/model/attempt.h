@@ -23,8 +23,10 @@ typedef struct {
 /** A framework without faults: indicators a, b under P; c under Q; both under TOP; group grp, denominator pop, other
  *  ctx. Lines 2 to 10. */
 extern const char sound_framework[];
-/** A model.yaml without faults that gives every key there is. */
+/** A model.yaml without faults that gives every key there is, but those of an allocation. */
 extern const char sound_yaml[];
+/** One whose block allocation gives every key of it. */
+extern const char allocating_yaml[];
 
 /** Read texts; yaml NULL for none. Freed with let_go. */
 attempt *attempt_parse(const char *yaml, const char *csv);

@@ -86,6 +86,12 @@ static void want_of_memory_is_told_wherever_it_strikes(void **state)
     fail_each(sound_yaml, sound_framework, TITIAN_OK);
 }
 
+static void so_it_is_in_an_allocation_block(void **state)
+{
+    (void) state;
+    fail_each(allocating_yaml, sound_framework, TITIAN_OK);
+}
+
 static void want_of_memory_beside_faults_does_no_harm(void **state)
 {
     char *changed = framework_with("1,P,2,-1", "1,X,-2,-1");
@@ -99,6 +105,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(want_of_memory_is_told_wherever_it_strikes),
+        cmocka_unit_test(so_it_is_in_an_allocation_block),
         cmocka_unit_test(want_of_memory_beside_faults_does_no_harm),
     };
 

@@ -111,9 +111,52 @@ static void drop_analyses(pages *p)
     titian_uncertainty_free(p->uncertainty);
     titian_sensitivity_free(p->sensitivity);
     titian_smaa_free(p->limits);
+    for (size_t k = 0; k < 3; k++)
+        titian_listing_free(p->shared[k]);
+    memset(p->shared, 0, sizeof p->shared);
     p->uncertainty = NULL;
     p->sensitivity = NULL;
     p->limits = NULL;
+}
+
+void pages_rules(pages *p)
+{
+    static const titian_allocation_entry factors[] = {
+        {"income", NULL, 0.0, (double) NAN, (double) NAN, ""}, {"aid", NULL, 1.0, (double) NAN, 1.0, ""}};
+
+    p->s.recipe.allocation = (titian_allocation_rules){.on = 1,
+        .budget = 100.0,
+        .currency = "",
+        .unit = 0.1,
+        .factors = factors,
+        .n_factors = 2,
+        .floor = 2.0,
+        .cap = 80.0,
+        .cap_share = 1.0,
+        .cap_per_head = (double) INFINITY,
+        .floors = vulnerable,
+        .n_floors = 1,
+        .previous = "ODA",
+        .swing_down = 1.0,
+        .swing_up = 50.0};
+}
+
+titian_workbook_analyses pages_share(pages *p)
+{
+    static const char *const names[] = {"amounts", "factors", "fairness"};
+
+    drop_analyses(p);
+    for (size_t k = 0; k < 3; k++) {
+        titian_error err = {.message = ""};
+        size_t row = 0;
+
+        while (strcmp(titian_allocation_name(row), names[k]) != 0)
+            row++;
+        if (titian_allocation_make(&p->shared[k], p->s.a, row, NULL, &err) != TITIAN_OK)
+            fail_msg("%s", err.message);
+    }
+    p->allocation = (titian_workbook_allocation){100.0, p->shared[0], p->shared[1], p->shared[2]};
+    return (titian_workbook_analyses){.allocation = &p->allocation};
 }
 
 titian_workbook_analyses pages_analyse(pages *p)

@@ -17,9 +17,11 @@ typedef struct {
     titian_uncertainty *uncertainty;
     titian_sensitivity *sensitivity;
     titian_smaa *limits;
-    book *b;         /* of pages_book */
-    char folder[64]; /* made for this test, empty */
-    char path[96];   /* folder/book.xlsx */
+    titian_listing *shared[3];             /* of pages_share */
+    titian_workbook_allocation allocation; /* what they show */
+    book *b;                               /* of pages_book */
+    char folder[64];                       /* made for this test, empty */
+    char path[96];                         /* folder/book.xlsx */
 } pages;
 
 /** Indicators A and B under P, C under Q, P and Q under X; six units in 2020. */
@@ -32,6 +34,10 @@ void pages_priority(pages *p);
 void pages_vary(pages *p);
 /** Run what is uncertain over the last run; the workbook's analyses, all missing without pages_vary. */
 titian_workbook_analyses pages_analyse(pages *p);
+/** Share a budget of 100 out over the last run, which had pages_priority: the workbook's analyses, that alone. */
+titian_workbook_analyses pages_share(pages *p);
+/** Rules of an allocation: need by people, a floor and a cap. */
+void pages_rules(pages *p);
 /** Take away everything, the folder with all that lies in it too. */
 void pages_close(pages *p);
 

@@ -1,0 +1,247 @@
+/* The list of tables of an allocation, and its steps in their order.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "analysis/allocation.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "analysis/ask.h"
+
+/* What a table needs: nothing but the rules themselves, or the amounts; and of the options. */
+enum { RULES_ALONE = 1, NEEDS_PROJECTS = 2, NEEDS_OVERRIDES = 4 };
+
+/** A table as a row of the list. */
+typedef struct {
+    const char *name, *summary;
+    const char *columns; /* names, separated by commas */
+    int needs;
+    titian_status (*fill)(titian_money *money, titian_error *err);
+} kind;
+
+static const kind kinds[] = {
+    {"amounts", "each unit: in or out and why, its amount, and what decides it",
+        "uCode,uName,Time,Decision,Why,Amount,Share,Per.Head,Binds,Exact,Score,Share.Score,Floor,Floor.By,Cap,Cap.By,"
+        "Fence,Lambda",
+        0, titian_money_table_amounts},
+    {"factors", "each unit and factor: value, power, what the score is multiplied by, elasticity",
+        "uCode,uName,Time,Factor,Value,Power,Multiplies,Elasticity", 0, titian_money_table_factors},
+    {"parameters", "every number of the rule in use: its value, where it is from and how well it is known",
+        "Parameter,Part,Value,Known,Source", 0, titian_money_table_parameters},
+    {"fairness", "each group: its share of the money beside those of people, need, present aid and countries",
+        "Group,Label,N,N.In,Amount,Share,Share.People,Share.Need,Share.Aid,Share.Countries,Per.Head,Note", 0,
+        titian_money_table_fairness},
+    {"distances", "the whole allocation against equal per head, per country, need and present aid; concentration",
+        "Measure,Against,Value,N,Note", 0, titian_money_table_distances},
+    {"tradeoff", "how much more need money meets when it leaves equal treatment per head: the Pareto front",
+        "Corner,Distance,Need,From,To,Note", 0, titian_money_table_tradeoff},
+    {"compare", "the same budget by every rule that the model has the data for, beside this allocation",
+        "Rule,uCode,uName,Amount,Share,Amount.Here,Change,Note", 0, titian_money_table_compare},
+    {"overrides", "amounts set by hand: author, reason, size, and what they cost the others",
+        "uCode,uName,Amount,Without,Size,Author,Reason,Line", NEEDS_OVERRIDES, titian_money_table_overrides},
+    {"projects", "whole projects for the budget: the best choice there is, and the greedy one with its gap",
+        "Project,uCode,Decision,Cost,Gain,Best,Greedy,Note", NEEDS_PROJECTS, titian_money_table_projects},
+    {"rules", "the rules there are: every number, its source and how well it is known",
+        "Rule,Factor,Part,Parameter,Value,Known,Source,About", RULES_ALONE, titian_money_table_rules},
+};
+
+enum { N_KINDS = sizeof kinds / sizeof *kinds };
+
+titian_allocation_options titian_allocation_options_default(void)
+{
+    return (titian_allocation_options){.budget = TITIAN_MISSING, .most_projects = 1000};
+}
+
+size_t titian_allocation_n_tables(void)
+{
+    return N_KINDS;
+}
+
+const char *titian_allocation_name(size_t table)
+{
+    return kinds[table].name;
+}
+
+const char *titian_allocation_summary(size_t table)
+{
+    return kinds[table].summary;
+}
+
+/* What the steps ask for */
+
+void *titian_money_room(titian_money *m, size_t n, size_t size, titian_error *err)
+{
+    void *room = titian_arena_array(&m->arena, n, size);
+
+    if (room == NULL)
+        (void) titian_fail(err, TITIAN_E_MEMORY, "no memory for an allocation among %zu units", m->n);
+    return room;
+}
+
+const char *titian_money_text(titian_money *m, const char *format, ...)
+{
+    char *text = NULL;
+    va_list args;
+    int n = 0;
+
+    va_start(args, format);
+    n = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    text = n < 0 ? NULL : titian_arena_alloc(&m->arena, (size_t) n + 1);
+    m->short_of_memory = m->short_of_memory || text == NULL;
+    if (text == NULL)
+        return "";
+    va_start(args, format);
+    (void) vsnprintf(text, (size_t) n + 1, format, args);
+    va_end(args);
+    return text;
+}
+
+titian_status titian_money_unit(
+    const titian_money *m, const titian_records *records, size_t row, size_t column, size_t *unit, titian_error *err)
+{
+    const char *code = titian_records_text(records, row, column);
+
+    *unit = titian_panel_find_unit(m->raw, code);
+    if (*unit != TITIAN_NONE)
+        return TITIAN_OK;
+    return titian_fail_at(err, TITIAN_E_DATA, titian_records_file(records), titian_records_line(records, row),
+        column + 1, "no unit of this run has the code \"%.60s\"\nwrite a code of the data, or take the row out",
+        code);
+}
+
+/* Cells */
+
+void titian_money_number(titian_money *m, double number)
+{
+    titian_listing_add_number(m->listing, isfinite(number) ? number : TITIAN_MISSING);
+}
+
+void titian_money_word(titian_money *m, const char *text)
+{
+    titian_listing_add_copy(m->listing, text);
+}
+
+void titian_money_key(titian_money *m, size_t unit)
+{
+    const titian_unit *u = titian_panel_unit(m->raw, unit);
+
+    titian_money_word(m, u->code);
+    titian_money_word(m, u->name);
+    titian_money_number(m, m->index_year);
+}
+
+/* The request */
+
+static titian_status find_rule(titian_money *m, titian_error *err)
+{
+    const char *names[32];
+    size_t n = 0, row = m->rules->rule;
+
+    if (m->options->rule != NULL)
+        row = titian_allocation_rule_find(m->options->rule);
+    for (; n < titian_allocation_n_rules() && n < sizeof names / sizeof *names; n++)
+        names[n] = titian_allocation_rule_name(n);
+    if (row == TITIAN_NONE)
+        return titian_ask_unknown("rule", m->options->rule, names, n, err);
+    m->rule = titian_allocation_rule_at(row);
+    return TITIAN_OK;
+}
+
+static titian_status find_budget(titian_money *m, titian_error *err)
+{
+    m->budget = isnan(m->options->budget) ? m->rules->budget : m->options->budget;
+    if (isnan(m->budget))
+        return titian_fail(err, TITIAN_E_USAGE,
+            "the model has no budget\ngive one, in the currency of the model: --budget 100, or budget: 100 in its "
+            "block "
+            "allocation");
+    return m->budget > 0.0 && isfinite(m->budget)
+               ? TITIAN_OK
+               : titian_fail(err, TITIAN_E_USAGE, "the budget is %.15g\ngive a budget above 0", m->budget);
+}
+
+static titian_status check_options(const kind *k, const titian_allocation_options *o, titian_error *err)
+{
+    if ((k->needs & NEEDS_PROJECTS) && o->projects == NULL)
+        return titian_fail(err, TITIAN_E_USAGE,
+            "the table %s needs projects\ngive their file: --projects FILE, with the header %s", k->name,
+            titian_records_header(TITIAN_RECORDS_PROJECTS));
+    if (!(k->needs & NEEDS_PROJECTS) && o->projects != NULL)
+        return titian_fail(err, TITIAN_E_USAGE,
+            "the table %s takes no projects\nleave them away, or choose the table projects", k->name);
+    if ((k->needs & NEEDS_OVERRIDES) && o->overrides == NULL)
+        return titian_fail(err, TITIAN_E_USAGE,
+            "the table %s needs amounts that were set\ngive their file: --overrides FILE, with the header %s",
+            k->name, titian_records_header(TITIAN_RECORDS_OVERRIDES));
+    return TITIAN_OK;
+}
+
+/* What every table but that of the rules needs: who takes part, with which scores. */
+static titian_status begin(titian_money *m, titian_error *err)
+{
+    titian_status status = titian_ask_stage(m->a, TITIAN_RESULT_RAW, &m->raw, err);
+
+    if (status != TITIAN_OK)
+        return status;
+    m->n = titian_panel_n_units(m->raw);
+    m->year = titian_panel_n_years(m->raw) - 1;
+    m->index_year = titian_panel_year(m->raw, m->year);
+    status = find_budget(m, err);
+    if (status == TITIAN_OK)
+        status = titian_money_find_factors(m, err);
+    return status == TITIAN_OK ? titian_money_gate(m, err) : status;
+}
+
+titian_status titian_money_allocate(titian_money *m, titian_error *err)
+{
+    titian_status status = begin(m, err);
+
+    if (status == TITIAN_OK)
+        status = titian_money_bound(m, err);
+    return status == TITIAN_OK ? titian_money_solve(m, err) : status;
+}
+
+static titian_status fill(titian_money *m, const kind *k, titian_error *err)
+{
+    titian_status status = TITIAN_OK;
+
+    m->listing = titian_listing_new(k->columns);
+    if (m->listing == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for a table of an allocation");
+    status = k->fill(m, err);
+    if (status == TITIAN_OK && m->short_of_memory)
+        status = titian_fail(err, TITIAN_E_MEMORY, "no memory for the texts of an allocation");
+    return status == TITIAN_OK ? titian_listing_check(m->listing, err) : status;
+}
+
+titian_status titian_allocation_make(titian_listing **out, const titian_assessment *a, size_t table,
+    const titian_allocation_options *options, titian_error *err)
+{
+    const titian_allocation_options usual = titian_allocation_options_default();
+    titian_money m = {
+        .a = a,
+        .options = options != NULL ? options : &usual,
+        .rules = &titian_assessment_recipe(a)->allocation,
+        .arena = TITIAN_ARENA_EMPTY,
+    };
+    titian_status status = check_options(&kinds[table], m.options, err);
+
+    *out = NULL;
+    if (status == TITIAN_OK)
+        status = find_rule(&m, err);
+    if (status == TITIAN_OK && (kinds[table].needs & NEEDS_PROJECTS))
+        status = begin(&m, err);
+    else if (status == TITIAN_OK && !(kinds[table].needs & RULES_ALONE))
+        status = titian_money_allocate(&m, err);
+    if (status == TITIAN_OK)
+        status = fill(&m, &kinds[table], err);
+    if (status == TITIAN_OK) {
+        *out = m.listing;
+        m.listing = NULL;
+    }
+    titian_listing_free(m.listing);
+    titian_arena_free(&m.arena);
+    return status;
+}

@@ -1,0 +1,131 @@
+/* One allocation at work, for the files that make it and its tables.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_ANALYSIS_ALLOCATION_H
+#define TITIAN_ANALYSIS_ALLOCATION_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <titian/allocation.h>
+
+#include "core/arena.h"
+#include "core/listing.h"
+#include "kernels/viable.h"
+
+/** Where a unit stands. */
+typedef enum { TITIAN_MONEY_IN, TITIAN_MONEY_OUT, TITIAN_MONEY_ASSESS } titian_decision;
+
+/** A part of a factor, once it is known what measures it. */
+typedef struct {
+    const char *name;
+    double weight;
+    titian_standing standing; /* of the weight */
+    const char *source;
+    size_t variable;        /* in the raw panel; TITIAN_NONE: the run measures it */
+    titian_measure measure; /* then */
+    double otherwise;       /* for who has no value; missing: none */
+} titian_money_part;
+
+typedef struct {
+    const char *name;
+    double power;
+    titian_standing standing; /* of the power */
+    const char *source;
+    const titian_money_part *parts;
+    size_t n_parts;
+    const double *values; /* n: the sum of the parts */
+} titian_money_factor;
+
+/** Why a bound is where it is; "" for none. */
+typedef struct {
+    const char *floor, *cap;
+} titian_bound_names;
+
+typedef struct {
+    const titian_assessment *a;
+    const titian_allocation_options *options;
+    const titian_allocation_rules *rules;
+    const titian_allocation_rule *rule;
+    const titian_panel *raw;
+    size_t year, n; /* last index year; units */
+    int index_year;
+    double budget;
+
+    titian_money_factor *factors; /* those with a power other than 0 first */
+    size_t n_factors, n_used;
+    double *columns, *powers; /* of those used, for kernel_power_scores */
+
+    titian_decision *decision; /* [unit], like what follows */
+    const char **why;
+    double *score, *base, *low, *high, *least; /* as kernel_recipients and kernel_minimum have them */
+    titian_bound_names *names;
+    size_t *set;    /* row of the overrides, or TITIAN_NONE */
+    double *people; /* missing where not known */
+
+    kernel_fence *fences; /* inner before outer */
+    const titian_allocation_fence **fence_rules;
+    kernel_fence_found *found;
+    size_t n_fences;
+    size_t *fence, *around; /* innermost of each unit; next around each fence; n_fences for none */
+
+    double *exact, *lambdas; /* [unit] */
+    double *amounts;         /* [unit] multiples of the unit */
+    double *unset;           /* [unit] the same without overrides; NULL: there are none */
+    size_t n_assess, n_in;   /* without overrides */
+    unsigned char *dropped;  /* [unit] 1: it would have less than the minimum */
+
+    titian_listing *listing;
+    int short_of_memory; /* 1: a text could not be kept */
+    titian_arena arena;
+} titian_money;
+
+/** Scratch that lives as long as the table is made. NULL when there is no memory, which is in err. */
+void *titian_money_room(titian_money *m, size_t n, size_t size, titian_error *err);
+/** A text that lives as long. Running out of memory gives "", is remembered, and said at the end. */
+TITIAN_PRINTF(2, 3) const char *titian_money_text(titian_money *m, const char *format, ...);
+
+/** Unit of a row of a small table by its code. @return TITIAN_E_DATA with the place when there is none */
+TITIAN_CHECKED titian_status titian_money_unit(
+    const titian_money *m, const titian_records *records, size_t row, size_t column, size_t *unit, titian_error *err);
+
+/* The steps, in their order. */
+/** Factors of the rule with what measures them, and their values. */
+TITIAN_CHECKED titian_status titian_money_find_factors(titian_money *m, titian_error *err);
+/** Who takes part, and why. */
+TITIAN_CHECKED titian_status titian_money_gate(titian_money *m, titian_error *err);
+/** Base, floors and caps of everybody, as if nothing were set by hand. */
+TITIAN_CHECKED titian_status titian_money_bound(titian_money *m, titian_error *err);
+/** The fences, of who takes part or has an amount set. */
+TITIAN_CHECKED titian_status titian_money_fence(titian_money *m, titian_error *err);
+/** Solve and round; without overrides too, where there are some. */
+TITIAN_CHECKED titian_status titian_money_solve(titian_money *m, titian_error *err);
+
+/** A sum of amounts, or a difference, without what adding them up has lost: a multiple of the unit. */
+double titian_money_whole(const titian_money *m, double sum);
+
+/** All of these, for m->rule. */
+TITIAN_CHECKED titian_status titian_money_allocate(titian_money *m, titian_error *err);
+
+/* Tables. */
+TITIAN_CHECKED titian_status titian_money_table_amounts(titian_money *m, titian_error *err);
+TITIAN_CHECKED titian_status titian_money_table_factors(titian_money *m, titian_error *err);
+TITIAN_CHECKED titian_status titian_money_table_parameters(titian_money *m, titian_error *err);
+TITIAN_CHECKED titian_status titian_money_table_compare(titian_money *m, titian_error *err);
+TITIAN_CHECKED titian_status titian_money_table_overrides(titian_money *m, titian_error *err);
+TITIAN_CHECKED titian_status titian_money_table_fairness(titian_money *m, titian_error *err);
+TITIAN_CHECKED titian_status titian_money_table_distances(titian_money *m, titian_error *err);
+TITIAN_CHECKED titian_status titian_money_table_tradeoff(titian_money *m, titian_error *err);
+TITIAN_CHECKED titian_status titian_money_table_projects(titian_money *m, titian_error *err);
+TITIAN_CHECKED titian_status titian_money_table_rules(titian_money *m, titian_error *err);
+
+/** Latest value of a variable of the model as the raw panel of the last index year has it.
+ *  @param variable  TITIAN_NONE: missing */
+double titian_money_value(const titian_money *m, size_t variable, size_t unit);
+
+/* Cells. */
+void titian_money_number(titian_money *m, double number);
+void titian_money_word(titian_money *m, const char *text);
+/** uCode, uName, Time. */
+void titian_money_key(titian_money *m, size_t unit);
+
+#endif

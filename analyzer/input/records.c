@@ -1,0 +1,240 @@
+/* Small tables with fixed columns from CSV files.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <titian/records.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <titian/panel.h>
+
+#include "core/arena.h"
+#include "core/index.h"
+#include "input/number.h"
+#include "input/small_csv.h"
+
+enum { MOST_COLUMNS = 5 };
+
+typedef enum { TEXT, NUMBER, YEAR, YEAR_OR_NONE, TEXT_OR_NONE } content;
+
+typedef struct {
+    const char *name;
+    content content;
+    const char *mend; /* said when a cell cannot be used */
+} column;
+
+typedef struct {
+    const char *header, *empty;
+    column columns[MOST_COLUMNS];
+    size_t n_columns;
+    size_t key; /* column whose texts stand once; MOST_COLUMNS: none */
+} layout;
+
+static const char year_mend[] = "write a year, such as 2019; leave the cell empty where the list has no such end";
+static const char unit_mend[] = "write the code of a unit of the data";
+
+static const layout layouts[TITIAN_N_RECORDS] = {
+    [TITIAN_RECORDS_LISTS] = {"list,uCode,valid_from,valid_to,source",
+        "the file is empty\nwrite the header list,uCode,valid_from,valid_to,source and a row for each unit on a list",
+        {{"list", TEXT, "write the name of the list"}, {"uCode", TEXT, unit_mend},
+            {"valid_from", YEAR_OR_NONE, year_mend}, {"valid_to", YEAR_OR_NONE, year_mend},
+            {"source", TEXT_OR_NONE, ""}},
+        5, MOST_COLUMNS},
+    [TITIAN_RECORDS_OVERRIDES] = {"uCode,amount,author,reason",
+        "the file is empty\nwrite the header uCode,amount,author,reason and a row for each amount that is set",
+        {{"uCode", TEXT, unit_mend}, {"amount", NUMBER, "write the amount in the currency of the budget, 0 or more"},
+            {"author", TEXT, "write who has decided this: every amount that is set has an author"},
+            {"reason", TEXT, "write why: every amount that is set has a reason"}},
+        4, 0},
+    [TITIAN_RECORDS_PROJECTS] = {"uCode,project,cost,gain",
+        "the file is empty\nwrite the header uCode,project,cost,gain and a row for each project",
+        {{"uCode", TEXT, unit_mend}, {"project", TEXT, "write a name that no other project has"},
+            {"cost", NUMBER, "write the cost in the currency of the budget, 0 or more"},
+            {"gain", NUMBER, "write what the project brings, 0 or more, in one unit for all"}},
+        4, TITIAN_PROJECTS_NAME},
+};
+
+typedef struct {
+    const char *text[MOST_COLUMNS];
+    double number[MOST_COLUMNS];
+    size_t line;
+} row;
+
+struct titian_records {
+    const layout *layout;
+    const char *file;
+    row *rows;
+    size_t n, room;
+    titian_index keys;
+    titian_arena arena;
+};
+
+static titian_status no_memory(titian_error *err)
+{
+    return titian_fail(err, TITIAN_E_MEMORY, "no memory for the rows of a small table");
+}
+
+static titian_status take_header(
+    const titian_record *record, titian_findings *findings, void *context, titian_error *err)
+{
+    const layout *l = ((const titian_records *) context)->layout;
+
+    (void) err;
+    for (size_t k = 0; k < record->n_fields || k < l->n_columns; k++)
+        if (k >= l->n_columns || k >= record->n_fields || strcmp(record->fields[k].text, l->columns[k].name) != 0) {
+            titian_findings_error(
+                findings, record->line, k + 1, "the header is not %s\nwrite these columns, in this order", l->header);
+            return TITIAN_OK;
+        }
+    return TITIAN_OK;
+}
+
+/* A cell of a row; what is wrong with it is said. @return 1 or 0 */
+static int take_cell(const column *c, const titian_field *f, double *number)
+{
+    *number = TITIAN_MISSING;
+    if (f->length == 0)
+        return c->content == YEAR_OR_NONE || c->content == TEXT_OR_NONE;
+    if (c->content == TEXT || c->content == TEXT_OR_NONE)
+        return 1;
+    if (titian_number_parse(f->text, f->length, number) != TITIAN_NUMBER_OK || !(*number >= 0.0) || *number > 1e300)
+        return 0;
+    return c->content == NUMBER || (*number == floor(*number) && *number < 1e4);
+}
+
+static int take_cells(const titian_records *records, const titian_record *record, titian_findings *findings, row *r)
+{
+    const layout *l = records->layout;
+    int good = 1;
+
+    for (size_t k = 0; k < l->n_columns; k++) {
+        const titian_field *f = &record->fields[k];
+
+        if (take_cell(&l->columns[k], f, &r->number[k]))
+            continue;
+        titian_findings_error(
+            findings, record->line, k + 1, "\"%.60s\" is no %s\n%s", f->text, l->columns[k].name, l->columns[k].mend);
+        good = 0;
+    }
+    if (good && l == &layouts[TITIAN_RECORDS_LISTS] && r->number[TITIAN_LISTS_TO] < r->number[TITIAN_LISTS_FROM]) {
+        titian_findings_error(findings, record->line, TITIAN_LISTS_TO + 1,
+            "valid_to is before valid_from\nwrite the last year on the list, not before the first");
+        good = 0;
+    }
+    return good;
+}
+
+static titian_status make_room(titian_records *records, titian_error *err)
+{
+    const size_t room = records->room < 16 ? 16 : 2 * records->room;
+    row *rows = NULL;
+
+    if (records->n < records->room)
+        return TITIAN_OK;
+    rows = realloc(records->rows, room * sizeof *rows);
+    if (rows == NULL)
+        return no_memory(err);
+    records->rows = rows;
+    records->room = room;
+    return TITIAN_OK;
+}
+
+static titian_status take_row(
+    const titian_record *record, titian_findings *findings, void *context, titian_error *err)
+{
+    titian_records *records = context;
+    const layout *l = records->layout;
+    const int keyed = l->key < l->n_columns;
+    const titian_field *key = &record->fields[keyed ? l->key : 0];
+    row r = {.line = record->line};
+    titian_status status = TITIAN_OK;
+
+    if (!take_cells(records, record, findings, &r))
+        return TITIAN_OK;
+    if (keyed && titian_index_find(&records->keys, key->text, key->length) != TITIAN_NONE) {
+        titian_findings_error(findings, record->line, l->key + 1, "a second row for %.60s\nkeep one", key->text);
+        return TITIAN_OK;
+    }
+    status = make_room(records, err);
+    if (status != TITIAN_OK)
+        return status;
+    for (size_t k = 0; k < l->n_columns; k++) {
+        r.text[k] = titian_arena_text_n(&records->arena, record->fields[k].text, record->fields[k].length);
+        if (r.text[k] == NULL)
+            return no_memory(err);
+    }
+    if (keyed && titian_index_add(&records->keys, key->text, key->length, records->n) != 0)
+        return no_memory(err);
+    records->rows[records->n++] = r;
+    return TITIAN_OK;
+}
+
+const char *titian_records_header(titian_records_kind kind)
+{
+    return layouts[kind].header;
+}
+
+titian_status titian_records_parse(titian_records **out, titian_records_kind kind, const char *name, const char *text,
+    size_t length, titian_problems *problems, titian_error *err)
+{
+    titian_records *records = calloc(1, sizeof *records);
+    const titian_small_csv_reader reader = {take_header, take_row, layouts[kind].empty, records};
+    titian_status status = TITIAN_OK;
+
+    *out = NULL;
+    if (records != NULL) {
+        records->layout = &layouts[kind];
+        records->file = titian_arena_text(&records->arena, name);
+    }
+    status = records == NULL || records->file == NULL
+                 ? no_memory(err)
+                 : titian_small_csv_parse(&reader, name, text, length, problems, err);
+    if (status == TITIAN_OK) {
+        *out = records;
+        records = NULL;
+    }
+    titian_records_free(records);
+    return status;
+}
+
+titian_status titian_records_read(
+    titian_records **out, titian_records_kind kind, const char *path, titian_problems *problems, titian_error *err)
+{
+    return titian_records_parse(out, kind, path, NULL, 0, problems, err);
+}
+
+void titian_records_free(titian_records *records)
+{
+    if (records == NULL)
+        return;
+    titian_index_free(&records->keys);
+    titian_arena_free(&records->arena);
+    free(records->rows);
+    free(records);
+}
+
+const char *titian_records_file(const titian_records *records)
+{
+    return records->file;
+}
+
+size_t titian_records_n(const titian_records *records)
+{
+    return records->n;
+}
+
+size_t titian_records_line(const titian_records *records, size_t r)
+{
+    return records->rows[r].line;
+}
+
+const char *titian_records_text(const titian_records *records, size_t r, size_t k)
+{
+    return records->rows[r].text[k];
+}
+
+double titian_records_number(const titian_records *records, size_t r, size_t k)
+{
+    return records->rows[r].number[k];
+}

@@ -1,0 +1,119 @@
+/* titian allocate: a budget shared out among units, and how fair that is.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include <titian/allocation.h>
+#include <titian/text_reports.h>
+
+#include "choose.h"
+#include "session.h"
+
+enum { MOST_PROJECTS = 1000 };
+
+/* What is asked for. */
+typedef struct {
+    size_t table;
+    titian_allocation_options options;
+    titian_records *records[TITIAN_N_RECORDS]; /* owned; NULL where none were given */
+} request;
+
+static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
+{
+    const request *q = what;
+    titian_listing *table = NULL;
+    titian_error err;
+    titian_status status = TITIAN_OK;
+
+    cli_progress(s->voice, "sharing the budget out");
+    status = titian_allocation_make(&table, s->assessment, q->table, &q->options, &err);
+    cli_progress(s->voice, NULL);
+    if (status == TITIAN_OK)
+        status = titian_listing_csv_write(table, to, &err);
+    titian_listing_free(table);
+    return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
+}
+
+static cli_exit read_records(request *q, const cli_arguments *arguments, cli_voice *voice)
+{
+    static const cli_option_id ids[TITIAN_N_RECORDS] = {
+        [TITIAN_RECORDS_LISTS] = CLI_OPTION_LISTS,
+        [TITIAN_RECORDS_OVERRIDES] = CLI_OPTION_OVERRIDES,
+        [TITIAN_RECORDS_PROJECTS] = CLI_OPTION_PROJECTS,
+    };
+    cli_exit code = CLI_DONE;
+
+    for (titian_records_kind kind = 0; kind < TITIAN_N_RECORDS && code == CLI_DONE; kind++)
+        code = cli_records(&q->records[kind], kind, arguments->value[ids[kind]], voice);
+    q->options.lists = q->records[TITIAN_RECORDS_LISTS];
+    q->options.overrides = q->records[TITIAN_RECORDS_OVERRIDES];
+    q->options.projects = q->records[TITIAN_RECORDS_PROJECTS];
+    return code;
+}
+
+static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
+{
+    static const double above[] = {1e-300, 1e300};
+    const cli_names tables = {"table", titian_allocation_name, titian_allocation_n_tables(), "allocate"};
+    const cli_names rules = {"rule", titian_allocation_rule_name, titian_allocation_n_rules(), "allocate"};
+    request q = {.options = titian_allocation_options_default()};
+    size_t rule = 0;
+    cli_exit code = cli_choose(&tables, arguments->value[CLI_OPTION_TABLE], &q.table, voice);
+
+    q.options.rule = arguments->value[CLI_OPTION_RULE];
+    if (code == CLI_DONE)
+        code = cli_choose(&rules, q.options.rule, &rule, voice);
+    if (code == CLI_DONE)
+        code = cli_number(arguments, CLI_OPTION_BUDGET, above, &q.options.budget, voice);
+    if (code == CLI_DONE)
+        code = cli_option_count(arguments, CLI_OPTION_MOST, 1, MOST_PROJECTS, &q.options.most_projects, voice);
+    if (code == CLI_DONE)
+        code = read_records(&q, arguments, voice);
+    if (code == CLI_DONE)
+        code = cli_session_write(arguments, voice, 1u << TITIAN_RESULT_RAW, write_to, &q);
+    for (titian_records_kind kind = 0; kind < TITIAN_N_RECORDS; kind++)
+        titian_records_free(q.records[kind]);
+    return code;
+}
+
+static void print_tables(void)
+{
+    for (size_t k = 0; k < titian_allocation_n_tables(); k++)
+        (void) printf("  %-13s  %s\n", titian_allocation_name(k), titian_allocation_summary(k));
+    (void) printf("\nRules, the model's unless --rule names another:\n\n");
+    for (size_t k = 0; k < titian_allocation_n_rules(); k++)
+        (void) printf("  %-13s  %s\n", titian_allocation_rule_name(k), titian_allocation_rule_at(k)->summary);
+}
+
+static const cli_option_id options[] = {CLI_OPTION_TABLE, CLI_OPTION_BUDGET, CLI_OPTION_RULE, CLI_OPTION_LISTS,
+    CLI_OPTION_OVERRIDES, CLI_OPTION_PROJECTS, CLI_OPTION_MOST, CLI_OPTION_YEAR, CLI_OPTION_OUTPUT, CLI_OPTION_FORCE,
+    CLI_OPTIONS_OF_DATA, CLI_OPTION_QUIET, CLI_OPTION_HELP};
+
+const cli_command cmd_allocate = {
+    .name = "allocate",
+    .operands = "MODEL DATA... --budget N",
+    .summary = "share a budget out: amounts, what decides them, fairness, projects",
+    .teaching =
+        "Prints how much of a budget each unit has, as CSV: who is in or out and why, the amount, and the floor, "
+        "cap,\n"
+        "ring-fence or minimum grant that decides it. Scores are a product of need, people, income and the like to\n"
+        "powers, as the model's rule has them; floors, caps and the rest stand in the model's block allocation.\n"
+        "Amounts are exact, and rounded so that they add up to the budget. What cannot be done is said with its\n"
+        "figures: \"floors need 120, the budget is 100\".\n\n"
+        "Units with too few data are in the list as \"assess first\", with the reason. --lists gives dated lists of\n"
+        "eligible units where the model's gate names some; --overrides sets amounts by hand, with author and "
+        "reason;\n"
+        "--projects is for the table projects. Formulas and files: docs/allocation.md.\n\n"
+        "Tables, the first unless --table names another:\n\n",
+    .more = print_tables,
+    .examples = "  titian allocate ddri countries countries-restricted --budget 100\n"
+                "  titian allocate ddri countries countries-restricted --budget 100 --table fairness\n"
+                "  titian allocate ddri countries countries-restricted --budget 100 --rule equal_head -o heads.csv\n"
+                "  titian allocate ddri countries countries-restricted --budget 100 --table parameters\n"
+                "  titian allocate ddri countries countries-restricted --table rules\n",
+    .least_operands = 2,
+    .most_operands = CLI_ANY,
+    .lacking = "\"titian allocate\" needs a model and data",
+    .options = options,
+    .n_options = sizeof options / sizeof *options,
+    .run = run,
+};

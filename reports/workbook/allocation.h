@@ -1,0 +1,57 @@
+/* The sheets of an allocation: where its columns stand, and what of it follows Parameters.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_REPORTS_WORKBOOK_ALLOCATION_H
+#define TITIAN_REPORTS_WORKBOOK_ALLOCATION_H
+
+#include "workbook/book.h"
+
+/** Columns of Allocation; the factors of the rule stand behind them, from ALLOC_FACTOR on. */
+typedef enum {
+    ALLOC_DECISION = COL_NODE, /* in words, a value */
+    ALLOC_AMOUNT,              /* a multiple of M_unit */
+    ALLOC_SHARE,               /* of the budget */
+    ALLOC_PER_HEAD,
+    ALLOC_BINDS, /* in words: floor, cap or nothing */
+    ALLOC_WHY,   /* in words, a value */
+    ALLOC_EXACT, /* before rounding */
+    ALLOC_SCORE,
+    ALLOC_BASE,
+    ALLOC_LOW,  /* floor and cap of the whole amount */
+    ALLOC_HIGH, /* the budget where there is no cap */
+    ALLOC_IN,   /* 1: takes part; 2: to be assessed first; 0: out */
+    ALLOC_GROUP_FLOOR,
+    ALLOC_GROUP_CAP,
+    ALLOC_PEOPLE,
+    ALLOC_PREVIOUS,
+    ALLOC_WHOLE,     /* whole units of money in the exact amount */
+    ALLOC_REMAINDER, /* what is left, in units */
+    ALLOC_ORDER,     /* of remainders, 1 = largest */
+    ALLOC_FACTOR
+} allocation_column;
+
+enum { ALLOCATION_STEPS = 64 }; /* halvings on Allocation_Calc */
+
+/** 1: amounts are formulas; 0: with fences or a minimum grant they are values. */
+int allocation_is_live(const book *b);
+/** Count the factors; settings of an allocation, where it is live. */
+void allocation_add_settings(book *b);
+
+/** Name and power of each of b->n_factors factors of the rule. */
+const char *allocation_factor(const book *b, size_t k);
+/** Its value for the nth unit, from 0, of those that are not out. */
+double allocation_value(const book *b, size_t k, size_t nth);
+double allocation_power(const book *b, size_t k);
+
+/** Figures of a unit as the engine has them; 0 where it takes no part. */
+typedef struct {
+    int in; /* as ALLOC_IN */
+    double amount, exact, score, base, low, high;
+} allocated;
+allocated allocation_of(const book *b, size_t unit);
+
+/** The cell of Allocation_Calc that holds the money for each unit of score. */
+ref allocation_level(void);
+/** A column of Allocation from another sheet. */
+ref allocation_range(const book *b, int column);
+
+#endif

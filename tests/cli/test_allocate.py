@@ -1,0 +1,379 @@
+"""titian allocate: amounts found by hand, the gate, floors and caps, fences, swing limits, projects, refusals.
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+import csv
+import io
+
+from bridge import BridgeCase
+from suite import main
+
+FRAMEWORK = """iCode,Type,Level,Parent,Weight,Direction,Low,High
+READY,Indicator,1,IDX,1,1,0,100
+IDX,Aggregate,2,,1,,,
+POP,Other,,,,,,
+GNI,Other,,,,,,
+PREV,Other,,,,,,
+AID,Other,,,,,,
+DAC,Group,,,,,,
+LDC,Group,,,,,,
+"""
+MODEL = """framework: framework.csv
+normalise: {method: goalposts, range: [0, 100]}
+priority:
+  target: 65
+  eligible: [{group: DAC, in: ["1"], reason: not on the list of recipients}]
+  population: POP
+allocation:
+"""
+# the shares of the worked example: six countries, the sixth not eligible
+SIX = """uCode,uName,Time,DAC,POP,GNI,READY
+A,Aland,2023,1,4.2,620,28
+B,Bland,2023,1,160,2400,35
+C,Cland,2023,1,0.6,3900,42
+D,Dland,2023,1,27,1500,47
+E,Eland,2023,1,95,1100,55
+F,Fland,2023,0,12,9800,72
+"""
+RULE = "  rule: titian\n  factors: [{name: income, variable: GNI}, {name: aid, power: 0}]\n"
+# four alike but for people: 1, 2, 3, 4, so that equal_head gives tenths
+FOUR = """uCode,uName,Time,DAC,LDC,POP,PREV,AID,READY
+U1,One,2023,1,1,1,20,5,0
+U2,Two,2023,1,1,2,,5,0
+U3,Three,2023,1,0,3,10,0,0
+U4,Four,2023,1,0,4,50,10,32.5
+"""
+HEADS = "  rule: equal_head\n  unit: 1\n"
+
+
+class Allocate(BridgeCase):
+    def setUp(self):
+        super().setUp()
+        self.write("framework.csv", FRAMEWORK)
+
+    def given(self, data, block):
+        self.write("model.yaml", MODEL + block)
+        self.write("data.csv", data)
+
+    def allocate(self, *options, **more):
+        return self.run_titian("allocate", "model.yaml", "data.csv", "-q", *options, **more)
+
+    def rows(self, *options, key="uCode"):
+        return {row[key]: row for row in csv.DictReader(io.StringIO(self.allocate(*options).out))}
+
+    def amounts(self, *options):
+        return [float(row["Amount"]) for row in self.rows(*options).values()]
+
+    def refused(self, *options, code=1):
+        return self.allocate(*options, code=code).err
+
+    # ---- amounts ----
+
+    def test_the_worked_example_of_the_design(self):
+        """Readiness, population in millions, income; target 65, powers 0.5, 1 and -0.125; floor 2, cap 30 of 100."""
+        self.given(SIX, RULE)
+        shares = [float(row["Share.Score"] or 0) for row in self.rows("-B", "100").values()]
+        for share, expected in zip(shares, (12.965, 54.783, 2.421, 14.320, 15.512, 0)):
+            self.assertAlmostEqual(100 * share, expected, 3)
+        self.given(SIX, RULE + "  floor: 2\n  cap: 30\n  unit: 0.0001\n")
+        rows = self.rows("-B", "100")
+        self.assertEqual([row["Amount"] for row in rows.values()],
+                         ["20.0706", "30", "3.7472", "22.1679", "24.0143", "0"])
+        self.assertAlmostEqual(float(rows["A"]["Lambda"]), 38.43225, 5)
+        for code, per_head in zip("ABCDE", (4.779, 0.188, 6.245, 0.821, 0.253)):
+            self.assertAlmostEqual(float(rows[code]["Per.Head"]), per_head, delta=0.0005 + 1e-12)
+        self.assertEqual([row["Binds"] for row in rows.values()], ["", "cap", "", "", "", ""])
+
+    def test_every_unit_says_why_it_is_in_or_out(self):
+        self.given(SIX + "G,Gland,2023,1,5,,40\nH,Hland,2023,1,5,900,\n", RULE)
+        rows = self.rows("-B", "100")
+        self.assertEqual((rows["A"]["Decision"], rows["A"]["Why"]), ("in", "meets every condition"))
+        self.assertEqual((rows["F"]["Decision"], rows["F"]["Why"], rows["F"]["Amount"]),
+                         ("out", "not on the list of recipients", "0"))
+        self.assertEqual((rows["G"]["Decision"], rows["G"]["Why"]),
+                         ("assess first", "income is not known, and the rule titian needs it"))
+        self.assertEqual(rows["H"]["Decision"], "assess first")
+
+    def test_who_is_assessed_first_may_have_a_grant_for_that(self):
+        self.given(FOUR.replace("50,10,32.5", "50,10,"), HEADS + "  assess_first: 4\n")
+        rows = self.rows("-B", "100")
+        self.assertEqual([row["Amount"] for row in rows.values()], ["16", "32", "48", "4"])
+        self.assertEqual(rows["U4"]["Binds"], "assess first")
+
+    def test_a_value_that_lacks_may_be_given_by_the_model(self):
+        self.given(SIX + "G,Gland,2023,1,5,,40\n",
+                   "  rule: equal_country\n  factors: [{name: wealth, variable: GNI, power: 1, otherwise: 480}]\n"
+                   "  unit: 0.01\n")
+        self.assertEqual(self.amounts("-B", "100"), [6.2, 24, 39, 15, 11, 0, 4.8])
+
+    def test_a_part_of_a_factor_is_weighted(self):
+        """0.24 of 10 and 0.68 of 0 and 0.08 of 20: 4 for U1, (10 x 0.24 + 0.68 x 0 + 0.08 x 50) = 6.4 for U4."""
+        self.given("uCode,Time,DAC,POP,GNI,PREV,AID,READY\nU1,2023,1,1,10,0,20,0\nU2,2023,1,1,10,0,50,0\n",
+                   "  rule: ida\n  factors: [{name: cpia_abc, variable: GNI}, {name: cpia_d, variable: PREV}, "
+                   "{name: portfolio, variable: AID}, {name: performance, power: 1}, {name: income, power: 0}]\n")
+        self.assertEqual(self.amounts("-B", "10.4"), [4, 6.4])
+
+    def test_rounding_keeps_the_total_and_gives_to_the_largest_remainders(self):
+        """Of 11 by people, 1.1, 2.2, 3.3 and 4.4: the unit that is left goes to 4.4."""
+        self.given(FOUR, HEADS)
+        self.assertEqual(self.amounts("-B", "11"), [1, 2, 3, 5])
+        self.assertIn("the budget 10.5 is no multiple of the unit 1 that amounts are rounded to",
+                      self.refused("-B", "10.5", code=2))
+
+    def test_floors_caps_and_base_amounts(self):
+        self.given(FOUR, HEADS + "  floor: 16\n  cap: 30\n")
+        rows = self.rows("-B", "100")
+        # U4 has 30, U1 16; 54 is left for U2 and U3, 2 to 3: 21.6 and 32.4, so U3 has 30 as well and U2 24
+        self.assertEqual([row["Amount"] for row in rows.values()], ["16", "24", "30", "30"])
+        self.assertEqual([row["Binds"] for row in rows.values()], ["floor", "", "cap", "cap"])
+        self.given(FOUR, HEADS + "  base: 5\n")
+        self.assertEqual(self.amounts("-B", "100"), [13, 21, 29, 37])
+        self.given(FOUR, HEADS + "  floors: [{group: LDC, in: ['1'], value: 25}]\n  base: 5\n")
+        rows = self.rows("-B", "100")  # 50 is left for U3 and U4: 5 each, and 40 by 3 to 4
+        self.assertEqual([float(row["Amount"]) for row in rows.values()], [25, 25, 22, 28])
+        self.assertEqual(rows["U1"]["Binds"], "floor of LDC")
+
+    def test_a_cap_per_head(self):
+        self.given(FOUR, "  rule: equal_country\n  unit: 1\n  cap_per_head: 12\n")
+        rows = self.rows("-B", "100")  # 12 and 24, then 32 for each of the others
+        self.assertEqual([row["Amount"] for row in rows.values()], ["12", "24", "32", "32"])
+        self.assertEqual([row["Binds"] for row in rows.values()], ["cap per head", "cap per head", "", ""])
+
+    def test_limits_against_the_year_before(self):
+        self.given(FOUR, HEADS + "  previous: {variable: PREV, down: 0.25, up: 0.5}\n")
+        rows = self.rows("-B", "100")  # 20 - 25 %; free; 10 + 50 %; within 37.5 and 75: 70 by 2 to 4
+        self.assertEqual([float(row["Exact"]) for row in rows.values()], [15, 70 / 3, 15, 140 / 3])
+        self.assertEqual([row["Binds"] for row in rows.values()], ["last year, down", "", "last year, up", ""])
+
+    def test_a_fence_gives_a_group_its_part(self):
+        self.given(FOUR, HEADS + "  fences: [{name: least developed, group: LDC, in: ['1'], least: 0.6}]\n")
+        rows = self.rows("-B", "70")  # 42 by 1 to 2, and 28 by 3 to 4
+        self.assertEqual([row["Amount"] for row in rows.values()], ["14", "28", "12", "16"])
+        self.assertEqual(rows["U1"]["Binds"], "fence least developed: at least 60 % of the budget")
+        self.assertEqual((rows["U1"]["Fence"], rows["U3"]["Fence"], rows["U3"]["Binds"]), ("least developed", "", ""))
+        self.given(FOUR, HEADS + "  fences: [{name: rich, group: LDC, in: ['0'], most: 0.4}]\n")
+        self.assertEqual(self.amounts("-B", "70"), [14, 28, 12, 16])
+
+    def test_who_would_have_less_than_the_minimum_has_nothing(self):
+        self.given(FOUR, HEADS + "  minimum: 15\n")
+        rows = self.rows("-B", "90")  # 9 is too small; then 20, 30, 40
+        self.assertEqual([row["Amount"] for row in rows.values()], ["0", "20", "30", "40"])
+        self.assertEqual((rows["U1"]["Decision"], rows["U1"]["Binds"]), ("dropped", "minimum grant"))
+        self.assertIn("would have less than the minimum grant of 15", rows["U1"]["Why"])
+
+    def test_another_rule_does_not_take_the_powers_of_the_models(self):
+        self.given(FOUR, "  rule: titian\n  unit: 1\n  factors: [{name: income, power: 0}, {name: aid, power: 0}, "
+                         "{name: population, power: 0}]\n")
+        self.assertEqual(self.amounts("-B", "70"), [20, 20, 20, 10])  # shortfalls 1, 1, 1, 0.5
+        self.assertEqual(self.amounts("-B", "70", "--rule", "equal_head"), [7, 14, 21, 28])
+        self.assertEqual(self.amounts("-B", "80", "--rule", "equal_country"), [20, 20, 20, 20])
+
+    # ---- what cannot be done ----
+
+    def test_floors_beyond_the_budget_are_said_with_both_figures(self):
+        self.given(FOUR, HEADS + "  floor: 30\n")
+        self.assertIn("floors need 120, the budget is 100", self.refused("-B", "100"))
+        self.given(FOUR, HEADS + "  cap: 20\n")
+        self.assertIn("caps allow 80, the budget is 100", self.refused("-B", "100"))
+        self.given(FOUR, HEADS + "  cap: 20\n  fences: [{name: few, group: LDC, in: ['1'], least: 0.6}]\n")
+        self.assertIn('caps inside the fence "few" allow 40, but it has at least 48', self.refused("-B", "80"))
+
+    def test_nobody_in_need(self):
+        self.given(FOUR.replace(",0\n", ",90\n").replace("32.5", "90"), RULE.replace("variable: GNI", "power: 0"))
+        self.assertIn("by the rule titian nobody who takes part has a score above 0", self.refused("-B", "100"))
+
+    def test_nobody_takes_part(self):
+        self.given(FOUR.replace("2023,1,", "2023,0,"), HEADS)
+        self.assertIn("no unit takes part; of U1: not on the list of recipients", self.refused("-B", "100"))
+
+    def test_rules_that_contradict_each_other_name_the_unit(self):
+        self.given(FOUR, HEADS + "  floor: 20\n  cap_per_head: 9\n")
+        self.assertIn('U1 is to have at least 20 by the rule "floor" and at most 9 by the rule "cap per head"',
+                      self.refused("-B", "100"))
+
+    def test_what_the_rule_needs_and_the_model_lacks(self):
+        self.given(FOUR, "  rule: ida\n")
+        error = self.refused("-B", "100")
+        self.assertIn("the rule ida needs cpia_abc", error)
+        self.assertIn("{name: cpia_abc, variable: CODE}", error)
+        self.given(FOUR, HEADS)
+        self.assertIn("the model has no budget", self.refused(code=2))
+        self.assertIn('did you mean "equal_head"?', self.refused("-B", "1", "--rule", "equal_heads", code=2))
+
+    def test_fences_that_overlap(self):
+        self.given(FOUR.replace("U4,Four,2023,1,0", "U4,Four,2023,1,1"), HEADS +
+                   "  fences: [{name: one, group: LDC, in: ['1'], least: 0.1}, "
+                   "{name: two, group: LDC, in: ['0', '1'], most: 1}]\n")
+        self.assertEqual(len(self.rows("-B", "100")), 4)  # one holds the other
+        self.write("framework.csv", FRAMEWORK + "ISLE,Group,,,,,,\n")
+        self.given(FOUR.replace(",DAC,", ",ISLE,DAC,").replace("2023,1,1,1,", "2023,y,1,1,1,").replace(
+            "2023,1,1,2,", "2023,n,1,1,2,").replace("2023,1,0,3,", "2023,y,1,0,3,").replace(
+            "2023,1,0,4,", "2023,n,1,0,4,"), HEADS +
+            "  fences: [{name: one, group: LDC, in: ['1'], least: 0.1}, {name: two, group: ISLE, in: [y]}]\n")
+        self.assertIn("shares some units with another fence", self.refused("-B", "100"))
+
+    # ---- dated lists ----
+
+    def test_the_index_year_picks_the_row_of_a_dated_list(self):
+        self.given(FOUR, HEADS + "  lists: [{list: LDC, grace: 2}, {list: barred, excludes: true, reason: sanctions}]\n")
+        self.write("lists.csv", "list,uCode,valid_from,valid_to,source\nLDC,U1,1971,,UN CDP 2023\n"
+                                "LDC,U2,1975,2021,UN CDP 2023\nLDC,U3,1975,2020,\nLDC,U4,,,\nbarred,U4,2023,2023,ours\n")
+        rows = self.rows("-B", "30", "--lists", "lists.csv")
+        self.assertEqual([row["Amount"] for row in rows.values()], ["10", "20", "0", "0"])
+        self.assertEqual(rows["U1"]["Why"], "meets every condition; on the list LDC in 2023: from 1971, UN CDP 2023; "
+                                            "not on the list barred in 2023")
+        self.assertIn("on the list LDC in 2023: 1975 to 2021, years of grace count, UN CDP 2023", rows["U2"]["Why"])
+        self.assertEqual(rows["U3"]["Why"], "not on the list LDC in 2023: 1975 to 2020")
+        self.assertEqual(rows["U4"]["Why"], "sanctions (on the list barred in 2023: 2023 to 2023, ours)")
+        self.assertIn("the model's gate asks for the list \"LDC\"", self.refused("-B", "30", code=2))
+
+    def test_faulty_lists(self):
+        self.given(FOUR, HEADS + "  lists: [{list: LDC}]\n")
+        self.write("lists.csv", "list,uCode,valid_from,valid_to,source\nLDC,U1,then,,\nLDC,U2,2020,2010,\n")
+        error = self.refused("-B", "30", "--lists", "lists.csv")
+        self.assertIn('lists.csv:2:3: "then" is no valid_from', error)
+        self.assertIn("lists.csv:3:4: valid_to is before valid_from", error)
+        self.write("lists.csv", "list,uCode,valid_from,valid_to,source\nSIDS,U1,,,\n")
+        self.assertIn('no row is of the list "LDC"', self.refused("-B", "30", "--lists", "lists.csv"))
+
+    # ---- set by hand ----
+
+    def test_what_is_set_by_hand_is_logged_with_its_size(self):
+        self.given(FOUR, HEADS)
+        self.write("set.csv", "uCode,amount,author,reason\nU1,40,M. Minister,flood\n")
+        rows = self.rows("-B", "100", "--overrides", "set.csv")
+        self.assertEqual([float(row["Exact"]) for row in rows.values()], [40, 60 * 2 / 9, 20, 60 * 4 / 9])
+        self.assertEqual((rows["U1"]["Decision"], rows["U1"]["Binds"]), ("set", "set by hand"))
+        self.assertIn("set by M. Minister: flood", rows["U1"]["Why"])
+        log = self.rows("-B", "100", "--overrides", "set.csv", "-t", "overrides")
+        self.assertEqual([log["U1"][c] for c in ("Amount", "Without", "Size", "Author", "Reason", "Line")],
+                         ["40", "10", "30", "M. Minister", "flood", "2"])
+        self.assertEqual([log["(others)"][c] for c in ("Amount", "Without", "Size")], ["60", "90", "-30"])
+
+    def test_a_long_reason_is_told_whole(self):
+        self.given(FOUR, HEADS)
+        reason = "é" * 900
+        self.write("set.csv", f"uCode,amount,author,reason\nU1,40,me,{reason}\n")
+        self.assertIn(f"set by me: {reason}; without", self.rows("-B", "100", "--overrides", "set.csv")["U1"]["Why"])
+
+    def test_an_override_needs_an_author_and_a_reason(self):
+        self.given(FOUR, HEADS)
+        self.write("set.csv", "uCode,amount,author,reason\nU1,40,,flood\nU1,-1,me,\n")
+        error = self.refused("-B", "100", "--overrides", "set.csv")
+        self.assertIn('set.csv:2:3: "" is no author', error)
+        self.assertIn('set.csv:3:2: "-1" is no amount', error)
+        self.write("set.csv", "uCode,amount,author,reason\nU9,40,me,flood\n")
+        self.assertIn('set.csv:2:1: no unit of this run has the code "U9"',
+                      self.refused("-B", "100", "--overrides", "set.csv"))
+
+    # ---- fairness, the front, projects ----
+
+    def test_shares_of_groups_beside_people_need_aid_and_countries(self):
+        self.given(FOUR, HEADS + "  present_aid: AID\n")
+        rows = {(row["Group"], row["Label"]): row
+                for row in csv.DictReader(io.StringIO(self.allocate("-B", "100", "-t", "fairness").out))}
+        least = rows["LDC", "1"]
+        self.assertEqual((least["N"], least["N.In"], least["Amount"], least["Per.Head"]), ("2", "2", "30", "10"))
+        # shortfalls 1, 1, 1 and 0.5: people in need 1, 2, 3, 2
+        for column, share in {"Share": 0.3, "Share.People": 0.3, "Share.Need": 3 / 8, "Share.Aid": 0.5,
+                              "Share.Countries": 0.5}.items():
+            self.assertAlmostEqual(float(least[column]), share, 12, column)
+        self.assertEqual(rows["(all)", ""]["Share"], "1")
+
+    def test_distances(self):
+        self.given(FOUR, HEADS + "  present_aid: AID\n")
+        rows = {(row["Measure"], row["Against"]): float(row["Value"]) for row in
+                csv.DictReader(io.StringIO(self.allocate("-B", "100", "-t", "distances").out))}
+        change = "share of money that would change hands"
+        self.assertAlmostEqual(rows[change, "people"], 0, 12)
+        self.assertAlmostEqual(rows[change, "people in need"], 0.15, 12)  # .1 .2 .3 .4 and .125 .25 .375 .25
+        self.assertAlmostEqual(rows[change, "countries"], 0.2, 12)
+        self.assertAlmostEqual(rows[change, "present aid"], 0.3, 12)  # .25 .25 0 .5
+        self.assertAlmostEqual(rows["Herfindahl index of shares", ""], 0.3, 12)
+        self.assertAlmostEqual(rows["Gini of money per head", ""], 0, 12)
+
+    def test_every_rule_beside_the_models(self):
+        self.given(FOUR, HEADS)
+        rows = {(row["Rule"], row["uCode"]): row
+                for row in csv.DictReader(io.StringIO(self.allocate("-B", "100", "-t", "compare").out))}
+        self.assertEqual([rows["equal_country", u]["Amount"] for u in ("U1", "U2", "U3", "U4")], ["25"] * 4)
+        self.assertEqual([rows["equal_country", u]["Change"] for u in ("U1", "U2", "U3", "U4", "(all)")],
+                         ["15", "5", "-5", "-15", "20"])
+        self.assertEqual(rows["equal_head", "(all)"]["Change"], "0")
+        self.assertIn("the rule ida needs cpia_abc", rows["ida", "(all)"]["Note"])
+        self.assertEqual(rows["ida", "(all)"]["Amount"], "")
+
+    def test_the_front_between_equal_treatment_and_need(self):
+        """By people .1 .2 .3 .4: mean need .6 x 1 + .4 x .5. Moving U4's .4 to need 1 gains 0.5 a unit of money."""
+        self.given(FOUR, HEADS)
+        rows = self.rows("-B", "100", "-t", "tradeoff", key="Corner")
+        self.assertAlmostEqual(float(rows["0"]["Need"]), 0.8, 12)
+        self.assertEqual(float(rows["0"]["Distance"]), 0)
+        self.assertAlmostEqual(float(rows["1"]["Distance"]), 0.4, 12)
+        self.assertAlmostEqual(float(rows["1"]["Need"]), 1, 12)
+        self.assertEqual(rows["1"]["From"], "U4")
+        self.assertAlmostEqual(float(rows["allocation"]["Need"]), 0.8, 12)
+
+    def test_the_best_projects_beside_the_greedy_ones(self):
+        """10 buys b and c (7 + 7) where greedy takes a (9 for 6) and nothing else fits."""
+        self.given(FOUR, HEADS)
+        self.write("p.csv", "uCode,project,cost,gain\nU1,a,6,9\nU2,b,5,7\nU3,c,5,7\n")
+        rows = self.rows("-B", "10", "-t", "projects", "--projects", "p.csv", key="Project")
+        self.assertEqual([(rows[p]["Best"], rows[p]["Greedy"]) for p in "abc"], [("0", "1"), ("1", "0"), ("1", "0")])
+        self.assertEqual((rows["(best)"]["Gain"], rows["(best)"]["Cost"], rows["(greedy)"]["Gain"]), ("14", "10", "9"))
+        self.assertIn("it loses 5 of 14", rows["(greedy)"]["Note"])
+        self.write("p.csv", "uCode,project,cost,gain\nU1,a,6,9\nU2,a,5.5,7\n")
+        self.assertIn("p.csv:3:2: a second row for a", self.refused("-B", "10", "-t", "projects", "--projects", "p.csv"))
+        self.write("p.csv", "uCode,project,cost,gain\nU2,a,5.5,7\n")
+        self.assertIn("p.csv:2:3: the cost 5.5 is no multiple of the unit 1",
+                      self.refused("-B", "10", "-t", "projects", "--projects", "p.csv"))
+        self.assertIn("the table projects needs projects", self.refused("-B", "10", "-t", "projects", code=2))
+
+    def test_projects_of_who_is_out_are_not_chosen(self):
+        self.given(SIX, RULE + "  unit: 1\n")
+        self.write("p.csv", "uCode,project,cost,gain\nF,rich,1,9\nA,poor,1,1\n")
+        rows = self.rows("-B", "10", "-t", "projects", "--projects", "p.csv", key="Project")
+        self.assertEqual((rows["rich"]["Best"], rows["rich"]["Decision"], rows["rich"]["Note"]),
+                         ("0", "out", "not on the list of recipients"))
+        self.assertEqual(rows["poor"]["Best"], "1")
+
+    # ---- numbers and their sources ----
+
+    def test_every_number_of_a_rule_has_a_source(self):
+        self.given(FOUR, HEADS)
+        rows = list(csv.DictReader(io.StringIO(self.allocate("-t", "rules").out)))
+        weights = {(row["Rule"], row["Part"]): row for row in rows if row["Parameter"] == "weight"}
+        self.assertEqual((weights["ida", "cpia_d"]["Value"], weights["ida", "cpia_d"]["Known"]), ("0.68", "verified"))
+        powers = {(row["Rule"], row["Factor"]): row["Value"] for row in rows if row["Parameter"] == "power"}
+        self.assertEqual([powers[key] for key in (("ida", "performance"), ("afdf", "performance"),
+                                                  ("adb", "policy"), ("ifad", "ivi"))], ["3", "4", "1.4", "0.95"])
+        for row in rows:
+            if row["Parameter"]:
+                self.assertTrue(row["Source"] and row["Known"], row)
+
+    def test_parameters_say_where_they_are_from(self):
+        self.given(SIX, RULE + "  cap: 40\n")
+        rows = self.rows("-B", "100", "-t", "parameters", key="Parameter")
+        self.assertEqual((rows["budget"]["Value"], rows["budget"]["Source"]), ("100", "--budget"))
+        self.assertEqual((rows["power of aid"]["Value"], rows["power of aid"]["Known"]), ("0", "given"))
+        self.assertEqual((rows["power of need"]["Value"], rows["power of need"]["Known"]), ("1", "proposal"))
+        self.assertEqual(rows["cap"]["Value"], "40")
+        self.assertNotIn("floor", rows)
+
+    def test_faults_of_the_block_are_said_with_their_place(self):
+        for block, said in {
+                "  rule: idda\n": "there is no rule",
+                "  factors: [{name: needs}]\n": "the rule titian has no factor",
+                "  factors: [{name: need, weight: 1}]\n": "has a power, no weight",
+                "  floor: 3\n  cap: 2\n": "the floor is 3 and the cap 2",
+                "  fences: [{name: f, group: LDC, in: ['1'], least: 0.5, most: 0.4}]\n": "at least 0.5 and at most 0.4",
+                "  unit: 0\n": "unit",
+                "  floor: -1\n": "floor",
+        }.items():
+            with self.subTest(block):
+                self.given(FOUR, block)
+                self.assertRegex(self.refused("-B", "1"), r"model\.yaml:\d+:\d+: ")
+                self.assertIn(said, self.refused("-B", "1"))
+
+
+if __name__ == "__main__":
+    main()
