@@ -57,22 +57,15 @@ cli_exit cli_manner_read(titian_input_options *options, const cli_arguments *arg
     return CLI_DONE;
 }
 
-static const char *separator_word(char separator)
-{
-    return separator == ';'    ? "semicolons"
-           : separator == '|'  ? "vertical bars"
-           : separator == '\t' ? "tabs"
-                               : "commas";
-}
-
 static void print_text(const titian_ledger_file *file)
 {
+    char text[128];
+
     if (file->separator == '\0')
         return;
     if (strcmp(file->encoding, "UTF-8") == 0 && file->separator == ',' && file->decimal == '.')
         return;
-    (void) printf("         read as %s, %s between fields, decimal %s\n", file->encoding,
-        separator_word(file->separator), file->decimal == ',' ? "comma" : "point");
+    (void) printf("         read as %s\n", titian_manner_text(file, text, sizeof text));
 }
 
 void cli_manner_print(const titian_ledger_file *file)

@@ -55,7 +55,8 @@ size_t titian_suggest(const char *word, const char *const *known, size_t n_known
         const size_t m = strlen(known[k]);
         size_t d;
 
-        if (m > LONGEST || m == 0)
+        /* so many letters were added or lost at least */
+        if (m > LONGEST || m == 0 || (m > n ? m - n : n - m) >= nearest)
             continue;
         d = distance(word, n, known[k], m);
         if (d < nearest) {

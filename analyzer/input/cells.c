@@ -385,21 +385,26 @@ titian_cells_row titian_cells_row_at(titian_cells *cells, const titian_cell_key 
     return row;
 }
 
-int titian_cells_append(const titian_cells_row *row, size_t series, size_t field, double value)
+size_t titian_cells_append(const titian_cells_row *row, const titian_cells_number *numbers, size_t n)
 {
-    column *c = ((slot *) row->slots)[series].column;
+    const slot *slots = row->slots;
     const size_t unit = row->unit;
+    size_t k;
 
-    if (row->shared == NULL || c == NULL || c->shared != row->shared || c->n != unit || unit >= c->room ||
-        c->own != NULL || c->field != field)
-        return 0;
-    c->value[unit] = value;
-    c->mark[unit] = row->mark;
-    c->n = unit + 1;
-    /* more columns are written side by side than the processor follows by itself */
-    if (unit + AHEAD < c->room)
-        __builtin_prefetch(&c->value[unit + AHEAD], 1);
-    return 1;
+    for (k = 0; k < n && row->shared != NULL; k++) {
+        column *c = slots[numbers[k].series].column;
+
+        if (c == NULL || c->shared != row->shared || c->n != unit || unit >= c->room || c->own != NULL ||
+            c->field != numbers[k].field)
+            break;
+        c->value[unit] = numbers[k].value;
+        c->mark[unit] = row->mark;
+        c->n = unit + 1;
+        /* more columns are written side by side than the processor follows by itself */
+        if (unit + AHEAD < c->room)
+            __builtin_prefetch(&c->value[unit + AHEAD], 1);
+    }
+    return k;
 }
 
 int titian_cells_replace(titian_cells *cells, const titian_cell_key *key, const titian_cell *cell)

@@ -59,9 +59,15 @@ typedef struct {
     titian_mark mark;
 } titian_cells_row;
 titian_cells_row titian_cells_row_at(titian_cells *cells, const titian_cell_key *key, const titian_cell *cell);
-/** As titian_cells_put where that is quick: in a column that ends with the unit before, all on shared lines.
- *  @return 1, or 0: nothing was done, put it */
-int titian_cells_append(const titian_cells_row *row, size_t series, size_t field, double value);
+/** A number for one series of such a row. */
+typedef struct {
+    size_t series, field; /* from 1 */
+    double value;
+} titian_cells_number;
+/** As titian_cells_put for several where that is quick: in columns that end with the unit before, all on shared
+ *  lines.
+ *  @return the first how many were put; put the next by itself */
+size_t titian_cells_append(const titian_cells_row *row, const titian_cells_number *numbers, size_t n);
 
 /** The observation in a cell. @return 0 when there is none */
 int titian_cells_get(const titian_cells *cells, const titian_cell_key *key, titian_cell *cell);

@@ -13,7 +13,7 @@
 #include "input/csv_splitter.h"
 
 enum {
-    BLOCK_BYTES = 1 << 16, /* its text, fields and numbers stay in the cache of one core */
+    BLOCK_BYTES = 1 << 15, /* its text, fields and numbers stay in the cache of one core */
     MOST_THREADS = 16      /* more would wait for those who read and tell */
 };
 

@@ -9,8 +9,6 @@
 #include <emmintrin.h>
 #endif
 
-#include <titian/panel.h>
-
 #include "core/utf8.h"
 #include "input/number_glance.h"
 #include "input/text.h"
@@ -69,7 +67,7 @@ static scanner start_scanner(const char *from, const char *end, char separator)
 }
 
 /* The next mark, or the end of the text, again and again. */
-static const char *next_mark(scanner *s)
+static inline const char *next_mark(scanner *s)
 {
     const char *mark = NULL;
 
@@ -123,17 +121,14 @@ static int quoted_field(scanner *s, const char *quote, titian_field *field, cons
 static int take_field(titian_csv_block *b, scanner *s, const char *p, const char **mark)
 {
     titian_field *field = &b->fields[b->n_fields];
-    double *number = &b->numbers[b->n_fields];
     const char *end = NULL;
 
-    *number = TITIAN_MISSING;
     *mark = next_mark(s);
     if (*mark < s->end && **mark == '"')
         return p == *mark && quoted_field(s, p, field, mark);
     for (end = *mark; end > p && is_blank(end[-1], s->separator);)
         end--;
     *field = (titian_field){p, (size_t) (end - p)};
-    *number = titian_number_glance(p, field->length);
     return 1;
 }
 
@@ -192,7 +187,15 @@ static titian_csv_line *new_line(titian_csv_block *b)
     return &b->lines[b->n_lines++];
 }
 
-int titian_csv_block_split(titian_csv_block *b)
+/* The plain numbers among the fields, apart from the splitting: where one field ends says nothing about the next
+ * number, so the processor works on several at once. */
+static void read_numbers(titian_csv_block *b)
+{
+    for (size_t f = 0; f < b->n_fields; f++)
+        b->numbers[f] = titian_number_glance(b->fields[f].text, b->fields[f].length);
+}
+
+static int split_lines(titian_csv_block *b)
 {
     size_t at = b->begin, bad;
     scanner s;
@@ -226,6 +229,14 @@ int titian_csv_block_split(titian_csv_block *b)
         line->n_fields = b->n_fields - first;
         at = line->end;
     }
+    return 0;
+}
+
+int titian_csv_block_split(titian_csv_block *b)
+{
+    if (split_lines(b) != 0)
+        return -1;
+    read_numbers(b);
     return 0;
 }
 

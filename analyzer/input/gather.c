@@ -11,7 +11,7 @@
 #include "input/figure.h"
 #include "input/text.h"
 
-enum { UNIT_BYTES = 63, NAME_BYTES = 255 };
+enum { UNIT_BYTES = 63, NAME_BYTES = 255, AT_ONCE = 64 /* numbers taken in one go */ };
 
 static titian_status no_memory(const titian_row *row, titian_error *err)
 {
@@ -403,32 +403,48 @@ titian_wanted_column titian_gather_column(const titian_gather *gather, size_t fi
     return column;
 }
 
-size_t titian_gather_numbers(titian_gather *gather, titian_row *row, const titian_wanted_column *columns, size_t n,
-    const titian_record *record)
+/* The first of these columns that hold a plain number which nothing speaks against, at most AT_ONCE. */
+static size_t plain_numbers(titian_cells_number *numbers, const titian_marks *marks,
+    const titian_wanted_column *columns, size_t n, const titian_record *record)
 {
-    const titian_cell_key key = {0, row->year, row->unit};
-    const titian_cell cell = {.mark = TITIAN_MARK_OBSERVED, .spot = {row->file, row->line, 0}};
-    titian_cells_row cells;
     size_t c;
 
-    if (record->numbers == NULL || row->year == 0 || row->unit == TITIAN_NONE || row->is_aside)
-        return 0;
-    cells = titian_cells_row_at(gather->cells, &key, &cell);
-    for (c = 0; c < n; c++) {
+    for (c = 0; c < n && c < AT_ONCE; c++) {
         const titian_wanted_column *column = &columns[c];
         const double number = record->numbers[column->field];
 
         /* what is missing is neither too small nor too large, nor between */
         if (column->series == TITIAN_NONE || !(number >= column->low && number <= column->high) ||
-            !titian_marks_allow(gather->marks, column->field + 1, record->fields[column->field]) ||
-            !titian_cells_append(&cells, column->series, column->field + 1, number))
+            !titian_marks_allow(marks, column->field + 1, record->fields[column->field]))
             break;
-        gather->seen[column->series] = TITIAN_SEEN_NUMBER;
+        numbers[c] = (titian_cells_number){column->series, column->field + 1, number};
     }
-    row->n_new += c;
-    row->entry->n_values += c;
-    gather->n_values += c;
     return c;
+}
+
+size_t titian_gather_numbers(titian_gather *gather, titian_row *row, const titian_wanted_column *columns, size_t n,
+    const titian_record *record)
+{
+    const titian_cell_key key = {0, row->year, row->unit};
+    const titian_cell cell = {.mark = TITIAN_MARK_OBSERVED, .spot = {row->file, row->line, 0}};
+    titian_cells_number numbers[AT_ONCE];
+    titian_cells_row cells;
+    size_t taken = 0, put, k;
+
+    if (record->numbers == NULL || row->year == 0 || row->unit == TITIAN_NONE || row->is_aside)
+        return 0;
+    cells = titian_cells_row_at(gather->cells, &key, &cell);
+    do {
+        put = plain_numbers(numbers, gather->marks, columns + taken, n - taken, record);
+        put = titian_cells_append(&cells, numbers, put);
+        for (k = 0; k < put; k++)
+            gather->seen[numbers[k].series] = TITIAN_SEEN_NUMBER;
+        taken += put;
+    } while (put == AT_ONCE);
+    row->n_new += taken;
+    row->entry->n_values += taken;
+    gather->n_values += taken;
+    return taken;
 }
 
 titian_status titian_gather_name(

@@ -17,6 +17,7 @@
 #include "input/mapping.h"
 #include "input/parents.h"
 #include "input/reading.h"
+#include "input/settings.h"
 
 enum { FIRST_YEAR = 1000, LAST_YEAR = 2999 };
 
@@ -398,6 +399,8 @@ static titian_status take(titian_panel **panel, titian_ledger **ledger, const or
         status = keep_aside(&gather, err);
     if (status == TITIAN_OK)
         status = note_aliases(&gather, names, err);
+    if (status == TITIAN_OK)
+        status = titian_settings_note(gather.ledger, o->options, names, err);
     if (status != TITIAN_OK) {
         titian_panel_free(*panel);
         *panel = NULL;

@@ -8,6 +8,7 @@
 
 #include "core/arena.h"
 #include "input/roll.h"
+#include "input/separator.h"
 
 static const struct {
     const char *name, *about;
@@ -23,6 +24,16 @@ static const struct {
     [TITIAN_ROWS_REFUSED] = {"refused", "with a fault"},
 };
 
+static const struct {
+    const char *name, *about;
+} missing[TITIAN_N_MISSING] = {
+    [TITIAN_MISSING_EMPTY] = {"empty", "empty"},
+    [TITIAN_MISSING_UNKNOWN] = {"unknown", "not available: NA, n/a, .. and the like"},
+    [TITIAN_MISSING_DASH] = {"dash", "a dash, taken as missing"},
+    [TITIAN_MISSING_NOT_APPLICABLE] = {"not_applicable", "x: not applicable"},
+    [TITIAN_MISSING_NEW] = {"new", "New: asked for the first time"},
+};
+
 typedef struct {
     titian_ledger_file *file;
 } ledger_row;
@@ -32,9 +43,11 @@ struct titian_ledger {
     ledger_row *rows;
     size_t n_files, room;
     titian_panel *benchmarks; /* NULL: none */
-    titian_texts words;       /* of revisions */
+    titian_texts words;       /* of revisions and settings */
     titian_revision *revisions;
     size_t n_revisions, revision_room;
+    titian_ledger_option settings[TITIAN_MOST_SETTINGS];
+    size_t n_settings;
 };
 
 const char *titian_row_kind_name(titian_row_kind kind)
@@ -45,6 +58,16 @@ const char *titian_row_kind_name(titian_row_kind kind)
 const char *titian_row_kind_about(titian_row_kind kind)
 {
     return kinds[kind].about;
+}
+
+const char *titian_missing_name(titian_missing kind)
+{
+    return missing[kind].name;
+}
+
+const char *titian_missing_about(titian_missing kind)
+{
+    return missing[kind].about;
 }
 
 titian_status titian_ledger_new(titian_ledger **out, titian_error *err)
@@ -161,6 +184,38 @@ static const char *keep(titian_ledger *ledger, const char *text, int *failed)
     number = titian_texts_add(&ledger->words, (titian_field){text, strlen(text)});
     *failed |= number == TITIAN_NONE;
     return number != TITIAN_NONE ? ledger->words.text[number] : NULL;
+}
+
+const char *titian_manner_text(const titian_ledger_file *file, char *text, size_t size)
+{
+    text[0] = '\0';
+    if (file->separator != '\0')
+        (void) snprintf(text, size, "%s, %s between fields, decimal %s", file->encoding,
+            titian_separator_plural(file->separator), file->decimal == ',' ? "comma" : "point");
+    return text;
+}
+
+titian_status titian_ledger_set(titian_ledger *ledger, const char *name, const char *words, titian_error *err)
+{
+    int failed = 0;
+    const titian_ledger_option setting = {keep(ledger, name, &failed), keep(ledger, words, &failed)};
+
+    assert(ledger->n_settings < TITIAN_MOST_SETTINGS);
+    if (failed)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the ledger");
+    ledger->settings[ledger->n_settings++] = setting;
+    return TITIAN_OK;
+}
+
+size_t titian_ledger_n_settings(const titian_ledger *ledger)
+{
+    return ledger->n_settings;
+}
+
+titian_ledger_option titian_ledger_setting(const titian_ledger *ledger, size_t setting)
+{
+    assert(setting < ledger->n_settings);
+    return ledger->settings[setting];
 }
 
 titian_status titian_ledger_revise(titian_ledger *ledger, const titian_revision *revision, titian_error *err)

@@ -41,6 +41,15 @@ const char *titian_separator_name(char separator)
     return separators[k].name;
 }
 
+const char *titian_separator_plural(char separator)
+{
+    size_t k;
+
+    for (k = 0; k + 1 < N_SEPARATORS && separators[k].separator != separator; k++)
+        ;
+    return separators[k].plural;
+}
+
 char titian_separator_named(const char *name)
 {
     size_t k;

@@ -25,6 +25,8 @@ TITIAN_CHECKED titian_status titian_separator_find(
 
 /** "comma", "semicolon", "tab", "vertical bar". */
 const char *titian_separator_name(char separator);
+/** "commas" and so on. */
+const char *titian_separator_plural(char separator);
 /** The separator of a name, or of the character itself; 0 when it is none. */
 char titian_separator_named(const char *name);
 

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "kernels/series.h"
 #include "stages/impute.h"
@@ -12,6 +13,7 @@ typedef struct {
     kernel_timeline line;
     double *times, *x;
     size_t *from;
+    int compares; /* 1: a gap is filled from values on both sides of it, which a break may keep apart */
 } series;
 
 typedef void (*fill_fn)(series *s);
@@ -63,6 +65,43 @@ static uint8_t age_of(const titian_flow *flow, size_t j, size_t unit, size_t yea
     return (uint8_t) (age < 255 ? age : 255);
 }
 
+/* How many breaks, over which nothing is compared, lie before the value of a year, or before a gap. A value that was
+ * carried forward stands where it was observed. */
+static size_t footing(const titian_flow *flow, const series *s, size_t j, size_t unit, size_t year)
+{
+    const int age = isnan(s->x[year]) ? 0 : titian_panel_ages(flow->panel, j, year)[unit];
+    const int own = titian_flow_year(flow, year) - age;
+    size_t n = 0;
+
+    for (size_t k = 0; s->compares && k < flow->recipe->n_breaks; k++) {
+        const titian_break *one = &flow->recipe->breaks[k];
+
+        n += one->action == TITIAN_BREAK_HOLD && one->year <= own &&
+             strcmp(one->variable, titian_flow_indicator(flow, j)->code) == 0 &&
+             (one->unit == NULL || strcmp(one->unit, titian_flow_unit(flow, unit)) == 0);
+    }
+    return n;
+}
+
+/* The parts of a series that breaks keep apart, each by itself; without breaks there is one. */
+static void fill_parts(const titian_flow *flow, const series *s, size_t j, size_t unit, fill_fn fill)
+{
+    size_t begin = 0, end;
+
+    for (; begin < flow->n_years; begin = end) {
+        series part = *s;
+
+        end = begin + 1;
+        while (end < flow->n_years && footing(flow, s, j, unit, end) == footing(flow, s, j, unit, begin))
+            end++;
+        part.line.times = s->times + begin;
+        part.line.n = end - begin;
+        part.x = s->x + begin;
+        part.from = s->from + begin;
+        fill(&part);
+    }
+}
+
 static titian_status fill_series(
     const titian_impute_task *task, size_t j, size_t unit, series *s, fill_fn fill, size_t *left, titian_error *err)
 {
@@ -70,7 +109,7 @@ static titian_status fill_series(
     titian_status status = TITIAN_OK;
 
     if (read_series(task, j, unit, s) < flow->n_years)
-        fill(s);
+        fill_parts(flow, s, j, unit, fill);
     for (size_t year = 0; year < flow->n_years && status == TITIAN_OK; year++) {
         if (!titian_impute_takes(task, j, year) || !titian_impute_is_gap(flow, j, year, unit))
             continue;
@@ -113,13 +152,15 @@ static titian_status fill_indicator(
         titian_names_text(&units));
 }
 
-static titian_status impute(const titian_impute_task *task, double max_gap, fill_fn fill, titian_error *err)
+static titian_status impute(
+    const titian_impute_task *task, double max_gap, fill_fn fill, int compares, titian_error *err)
 {
     titian_flow *flow = task->flow;
     series s = {
         .times = titian_arena_array(&flow->arena, flow->n_years, sizeof *s.times),
         .x = titian_arena_array(&flow->arena, flow->n_years, sizeof *s.x),
         .from = titian_arena_array(&flow->arena, flow->n_years, sizeof *s.from),
+        .compares = compares,
     };
     titian_status status = TITIAN_OK;
 
@@ -142,22 +183,22 @@ static titian_status latest(const titian_impute_task *task, titian_error *err)
 {
     const double max_gap = titian_option_number(task->choice, "max_gap");
 
-    return impute(task, max_gap > 0.0 ? max_gap : (double) INFINITY, fill_latest, err);
+    return impute(task, max_gap > 0.0 ? max_gap : (double) INFINITY, fill_latest, 0, err);
 }
 
 static titian_status constant(const titian_impute_task *task, titian_error *err)
 {
-    return impute(task, (double) INFINITY, fill_constant, err);
+    return impute(task, (double) INFINITY, fill_constant, 0, err);
 }
 
 static titian_status linear(const titian_impute_task *task, titian_error *err)
 {
-    return impute(task, (double) INFINITY, fill_linear, err);
+    return impute(task, (double) INFINITY, fill_linear, 1, err);
 }
 
 static titian_status linear_constant(const titian_impute_task *task, titian_error *err)
 {
-    return impute(task, (double) INFINITY, fill_linear_constant, err);
+    return impute(task, (double) INFINITY, fill_linear_constant, 1, err);
 }
 
 static const titian_param latest_params[] = {

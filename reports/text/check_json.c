@@ -80,6 +80,30 @@ static json_t *make_rows(making *m, const titian_row_count *rows)
     return of_kind;
 }
 
+/* Fields of wanted codes: those without a value by kind, and values that were more than a plain number. */
+static json_t *make_cells(making *m, const titian_ledger_file *f)
+{
+    json_t *cells = json_object(), *missing = json_object();
+
+    for (int kind = 0; kind < TITIAN_N_MISSING; kind++)
+        put(m, missing, titian_missing_name((titian_missing) kind), count(f->n_missing[kind]));
+    put(m, cells, "missing", missing);
+    put(m, cells, "percent", count(f->n_percent));
+    put(m, cells, "notes", count(f->n_notes));
+    put(m, cells, "censored", count(f->n_censored));
+    put(m, cells, "bracketed", count(f->n_bracketed));
+    return cells;
+}
+
+static json_t *make_settings(making *m, const titian_ledger *ledger)
+{
+    json_t *settings = json_object();
+
+    for (size_t k = 0; k < titian_ledger_n_settings(ledger); k++)
+        put(m, settings, titian_ledger_setting(ledger, k).name, text(titian_ledger_setting(ledger, k).words));
+    return settings;
+}
+
 static json_t *make_file(making *m, const titian_ledger_file *f)
 {
     json_t *file = json_object(), *kinds = json_object();
@@ -90,10 +114,14 @@ static json_t *make_file(making *m, const titian_ledger_file *f)
     put(m, file, "bytes", count(f->n_bytes));
     put(m, file, "vintage", f->vintage > 0 ? count(f->vintage) : json_null());
     put(m, file, "header_line", f->header_line > 0 ? count(f->header_line) : json_null());
+    put(m, file, "encoding", f->separator != '\0' ? text(f->encoding) : json_null());
+    put(m, file, "separator", f->separator != '\0' ? json_stringn(&f->separator, 1) : json_null());
+    put(m, file, "decimal", f->separator != '\0' ? json_stringn(&f->decimal, 1) : json_null());
     put(m, file, "rows", count(f->n_rows));
     for (int kind = 0; kind < TITIAN_N_ROW_KINDS; kind++)
         put(m, kinds, titian_row_kind_name((titian_row_kind) kind), make_rows(m, &f->rows[kind]));
     put(m, file, "kinds", kinds);
+    put(m, file, "cells", make_cells(m, f));
     put(m, file, "values", count(f->n_values));
     put(m, file, "columns_aside", count(f->n_columns_aside));
     put(m, file, "revised", count(f->n_revised));
@@ -191,6 +219,7 @@ titian_status titian_check_json_write(const titian_check_found *found, FILE *to,
     put(&m, all, "titian", text(TITIAN_VERSION));
     put(&m, all, "sound", json_boolean(found->assessment != NULL && n_errors == 0));
     put(&m, all, "model", found->about != NULL ? make_model(&m, found->about) : json_null());
+    put(&m, all, "settings", found->ledger != NULL ? make_settings(&m, found->ledger) : json_object());
     put(&m, all, "files", found->ledger != NULL ? make_files(&m, found->ledger) : json_array());
     put(&m, all, "problems", make_problems(&m, found));
     if (found->assessment != NULL)

@@ -7,7 +7,18 @@
 
 /* Columns before and behind those of the kinds of rows. */
 enum { FILE_NAME, FILE_FORM, FILE_ROWS, FILE_KIND };
-enum { TAIL_VALUES, TAIL_REVISED, TAIL_REVISIONS, TAIL_ASIDE, TAIL_LINES, TAIL_BYTES, TAIL_SHA256, N_TAIL };
+enum {
+    TAIL_VALUES,
+    TAIL_REVISED,
+    TAIL_REVISIONS,
+    TAIL_ASIDE,
+    TAIL_MANNER,
+    TAIL_MISSING,
+    TAIL_LINES,
+    TAIL_BYTES,
+    TAIL_SHA256,
+    N_TAIL
+};
 
 static const column head[FILE_KIND] = {
     {"File", 36, STYLE_HEADER}, {"Form", 20, STYLE_HEADER}, {"Rows", 10, STYLE_HEADER_MID}};
@@ -16,6 +27,8 @@ static const column tail[N_TAIL] = {
     [TAIL_REVISED] = {"Revised by newer files", 12, STYLE_HEADER_MID},
     [TAIL_REVISIONS] = {"In place of older values", 12, STYLE_HEADER_MID},
     [TAIL_ASIDE] = {"Codes or columns set aside", 12, STYLE_HEADER_MID},
+    [TAIL_MANNER] = {"Read as", 28, STYLE_HEADER},
+    [TAIL_MISSING] = {"Fields without a value", 28, STYLE_HEADER},
     [TAIL_LINES] = {"Lines of rows not used", 60, STYLE_HEADER},
     [TAIL_BYTES] = {"Bytes", 13, STYLE_HEADER_MID},
     [TAIL_SHA256] = {"SHA-256", 68, STYLE_HEADER},
@@ -46,8 +59,20 @@ static void find_kinds(list *l)
     }
 }
 
-/* "empty 4, 7-8; blank 12" */
-static void put_lines(const list *l, lxw_row_t row, int col, const titian_ledger_file *f)
+/* "12 empty; 3 a dash": fields of codes that the model names */
+static grown missing_of(book *b, const titian_ledger_file *f)
+{
+    grown g = {0};
+
+    for (int kind = 0; kind < TITIAN_N_MISSING; kind++)
+        if (f->n_missing[kind] > 0)
+            grow(b, &g, "%s%zu %s", g.length > 0 ? "; " : "", f->n_missing[kind],
+                titian_missing_about((titian_missing) kind));
+    return g;
+}
+
+/* "empty 4, 7-8; blank 12". @return how many lines that takes */
+static unsigned put_lines(const list *l, lxw_row_t row, int col, const titian_ledger_file *f)
 {
     char lines[512];
     grown g = {0};
@@ -57,10 +82,22 @@ static void put_lines(const list *l, lxw_row_t row, int col, const titian_ledger
             grow(l->b, &g, "%s%s %s", g.length > 0 ? "; " : "", titian_row_kind_name((titian_row_kind) kind),
                 titian_lines_text(&f->rows[kind], lines, sizeof lines));
     put_text(l->b, l->sheet, row, (lxw_col_t) col, g.text, STYLE_WRAP);
-    if (book_good(l->b))
-        book_check(l->b,
-            worksheet_set_row(l->sheet, row, style_height_of(style_lines_of(g.text, tail[TAIL_LINES].width)), NULL),
-            "a row height");
+    return style_lines_of(g.text, tail[TAIL_LINES].width);
+}
+
+/* How the text was read and what is missing in it. @return how many lines that takes */
+static unsigned put_manner(const list *l, lxw_row_t row, int end, const titian_ledger_file *f)
+{
+    const grown missing = missing_of(l->b, f);
+    char manner[128];
+    unsigned lines, other;
+
+    put_text(l->b, l->sheet, row, (lxw_col_t) (end + TAIL_MANNER), titian_manner_text(f, manner, sizeof manner),
+        STYLE_WRAP);
+    put_text(l->b, l->sheet, row, (lxw_col_t) (end + TAIL_MISSING), missing.text, STYLE_WRAP);
+    lines = style_lines_of(manner, tail[TAIL_MANNER].width);
+    other = style_lines_of(missing.text, tail[TAIL_MISSING].width);
+    return lines > other ? lines : other;
 }
 
 static void put_file(const list *l, lxw_row_t row, const titian_ledger_file *f)
@@ -68,6 +105,7 @@ static void put_file(const list *l, lxw_row_t row, const titian_ledger_file *f)
     const int end = FILE_KIND + l->n_kinds;
     const char *name = strrchr(f->path, '/'); /* where it lay is no part of what was read */
     book *b = l->b;
+    unsigned lines, other;
 
     put_text(b, l->sheet, row, FILE_NAME, name != NULL ? name + 1 : f->path, STYLE_TEXT);
     put_text(b, l->sheet, row, FILE_FORM, f->form, STYLE_CENTRE);
@@ -79,7 +117,11 @@ static void put_file(const list *l, lxw_row_t row, const titian_ledger_file *f)
     put_number(b, l->sheet, row, (lxw_col_t) (end + TAIL_REVISED), (double) f->n_revised, STYLE_COUNT);
     put_number(b, l->sheet, row, (lxw_col_t) (end + TAIL_REVISIONS), (double) f->n_revisions, STYLE_COUNT);
     put_number(b, l->sheet, row, (lxw_col_t) (end + TAIL_ASIDE), (double) f->n_columns_aside, STYLE_COUNT);
-    put_lines(l, row, end + TAIL_LINES, f);
+    lines = put_lines(l, row, end + TAIL_LINES, f);
+    other = put_manner(l, row, end, f);
+    if (book_good(b))
+        book_check(b, worksheet_set_row(l->sheet, row, style_height_of(lines > other ? lines : other), NULL),
+            "a row height");
     put_number(b, l->sheet, row, (lxw_col_t) (end + TAIL_BYTES), (double) f->n_bytes, STYLE_COUNT);
     put_text(b, l->sheet, row, (lxw_col_t) (end + TAIL_SHA256), f->sha256, STYLE_TEXT);
 }

@@ -465,11 +465,28 @@ static void put_licences(prose *p)
     }
 }
 
+/* What settled how files were read, on the command line or in the model. */
+static void put_settings(prose *p)
+{
+    const titian_ledger *ledger = p->b->ledger;
+    grown g = {0};
+
+    for (size_t k = 0; k < titian_ledger_n_settings(ledger); k++) {
+        const titian_ledger_option given = titian_ledger_setting(ledger, k);
+
+        grow(p->b, &g, "%s%s = %s", k > 0 ? "\n" : "", given.name, given.words);
+    }
+    line(p, "Options of the reading",
+        g.length > 0 ? g.text
+                     : "None was given: encoding, separator, decimal mark and units are what the files show.");
+}
+
 static void put_files(prose *p)
 {
     book *b = p->b;
 
     heading(p, "Files read");
+    put_settings(p);
     for (size_t k = 0; k < titian_ledger_n_files(b->ledger); k++) {
         const titian_ledger_file *f = titian_ledger_at(b->ledger, k);
         const char *name = strrchr(f->path, '/');

@@ -69,6 +69,25 @@ class Breaks(BridgeCase):
         self.assertEqual(self.raw("STH"), {2018: 40, 2019: 40, 2020: 44, 2021: 44})
         self.assertEqual(self.notes(), [])
 
+    def test_no_line_is_drawn_across_a_break(self):
+        """North's ROADS 20 in 2018 and 32 in 2021, by hand: 24 and 28 between; with a break in 2020 each side alone."""
+        self.write("roads.csv", "uCode,uName,Time,ROADS,FEES,OLD\nNOR,North,2018,20,50,\nNOR,North,2019,,40,\n"
+                                "NOR,North,2020,,30,\nNOR,North,2021,32,20,\n" +
+                   "".join(f"STH,South,{year},40,30,\n" for year in range(2018, 2022)))
+
+        def imputed(method):
+            self.write("roads/model.yaml", MODEL.replace("max_age: 3", "max_age: 0") + f"impute: {{method: {method}}}\n")
+            run = self.run_titian("score", "roads", "roads.csv", "--stage", "imputed", "--years", "2018:2021", "-q")
+            return [row["ROADS"] for row in csv.DictReader(io.StringIO(run.out)) if row["uCode"] == "NOR"]
+
+        self.assertEqual(imputed("linear"), ["20", "24", "28", "32"])
+        self.breaks("ROADS,NOR,2020,hold,,,,,\n")
+        self.assertEqual(imputed("linear_constant"), ["20", "20", "32", "32"])
+        self.assertEqual(imputed("linear"), ["20", "", "", "32"])
+        self.assertEqual(imputed("latest"), ["20", "20", "20", "32"])
+        self.breaks("ROADS,STH,2020,hold,,,,,\n")
+        self.assertEqual(imputed("linear"), ["20", "24", "28", "32"])
+
     def test_drop_leaves_older_values_out_before_they_are_carried_forward(self):
         self.breaks("ROADS,STH,2019,drop,,,,,\n")
         self.assertEqual(self.raw("STH"), {2018: None, 2019: None, 2020: 44, 2021: 44})

@@ -167,6 +167,22 @@ class Check(BridgeCase):
         self.assertEqual({i["code"]: i["coverage"] for i in found["indicators"]},
                          {"NET": 0.75, "COST": 0.75, "READ": 1.0, "CODE": 0.5})
 
+    def test_json_says_how_the_text_was_read(self):
+        """A file as a German Excel writes it, with decimal commas, a per cent sign, dashes and a bound."""
+        text = "unit_code;year;indicator_code;value\nEST;2023;NET;70,25 %\nEST;2023;READ;-\nEST;2023;CODE;n/a\n"
+        text += "EST;2023;COST;\nEST;2022;NET;<1,5\n"
+        self.write("excel.csv", text)
+        run = self.run_titian("check", "bridges", "bridges.csv", "excel.csv", "--json", "--censored=bound",
+                              "--encoding=windows-1251", "--decimal=,")
+        found = json.loads(run.out)
+        self.assertEqual([(f["encoding"], f["separator"], f["decimal"]) for f in found["files"]],
+                         [("UTF-8", ",", "."), ("UTF-8", ";", ",")])
+        self.assertEqual(found["files"][1]["cells"],
+                         {"missing": {"empty": 1, "unknown": 1, "dash": 1, "not_applicable": 0, "new": 0},
+                          "percent": 1, "notes": 0, "censored": 1, "bracketed": 0})
+        self.assertEqual({name: words.split(":")[0] for name, words in found["settings"].items()},
+                         {"encoding": "windows-1251", "decimal": "comma", "censored": "bound"})
+
     def test_json_has_every_problem_with_its_place(self):
         self.write("bad.csv", HEAD + "EST,East,2024,river,1,80,ten,90,100\n")
         run = self.run_titian("check", "bridges", "bad.csv", "--json", code=1)

@@ -103,6 +103,16 @@ class Content(support.BookCase):
         self.assertEqual(row["Lines of rows not used"], "blank 3; unwanted 2, 4")
         self.assertEqual(row["Codes or columns set aside"], 1)
 
+    def test_how_the_text_was_read_and_what_settled_it(self):
+        table = self.folder / "excel.csv"
+        table.write_text("unit_code;year;indicator_code;value\nXXX;2020;NO_SUCH;1,5\n", encoding="utf-8")
+        book = support.assess(self.folder / "excel.xlsx", self.model, self.table, table, options=["--decimal=,"])
+        self.assertEqual(self.files(book)["excel.csv"]["Read as"], "UTF-8, semicolons between fields, decimal point")
+        self.assertRegex(texts(book, "Methodology"), "decimal = comma: in columns")
+        self.assertIn("None was given: encoding", texts(self.whole, "Methodology"))
+        for path in sorted(support.OPEN_DATA.glob("*.csv")):  # wide and long files: empty fields by another reader
+            self.assertRegex(self.files(self.open)[path.name]["Read as"], "^UTF-8, commas between fields, decimal point$")
+
     def test_every_licence_is_listed_with_its_codes(self):
         words = texts(self.whole, "Methodology")
         for licence in ("CC BY 4.0", "UN terms of use", "ITU terms: non-commercial and educational re-use"):

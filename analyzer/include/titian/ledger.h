@@ -61,6 +61,10 @@ typedef enum {
     TITIAN_N_MISSING
 } titian_missing;
 
+/** Word for a kind of missing value ("not_applicable"), and what it is in a few words. */
+TITIAN_API const char *titian_missing_name(titian_missing kind);
+TITIAN_API const char *titian_missing_about(titian_missing kind);
+
 /** What was read from one file. Texts are owned by the ledger. */
 typedef struct {
     const char *path; /* as named by the user, or folder/name, zip/member, workbook#sheet */
@@ -89,6 +93,13 @@ typedef struct {
 typedef struct {
     size_t file, line, column;
 } titian_ledger_place;
+
+/** Something that settled how files were read, and can change what was: an option of the reading that is not the
+ *  default, by its name on the command line and in a model, and what was given. Texts are owned by the ledger. */
+typedef struct {
+    const char *name, *words; /* "decimal", "comma: in columns whose values can be read either way" */
+} titian_ledger_option;
+enum { TITIAN_MOST_SETTINGS = 16 };
 
 /** What a file says of a cell: a value and its status, or a label. */
 typedef struct {
@@ -130,6 +141,17 @@ TITIAN_API void titian_ledger_count(titian_ledger_file *file, titian_row_kind ki
 /** The lines of rows as "12-40, 57", with how many rows more there are when not all are listed.
  *  @param text  `size` bytes, cut short where that is not enough; 512 are @return text; "" for no rows */
 TITIAN_API const char *titian_lines_text(const titian_row_count *rows, char *text, size_t size);
+
+/** How the text of a file was read, as "Windows-1252, semicolons between fields, decimal comma".
+ *  @param text  `size` bytes, cut short where that is not enough; 128 are @return text; "" where there is no text: of
+ *  a sheet, and of a file that was not looked at so far */
+TITIAN_API const char *titian_manner_text(const titian_ledger_file *file, char *text, size_t size);
+
+/** Take down a setting (texts are copied); at most TITIAN_MOST_SETTINGS. */
+TITIAN_API TITIAN_CHECKED titian_status titian_ledger_set(
+    titian_ledger *ledger, const char *name, const char *words, titian_error *err);
+TITIAN_API size_t titian_ledger_n_settings(const titian_ledger *ledger);
+TITIAN_API titian_ledger_option titian_ledger_setting(const titian_ledger *ledger, size_t setting);
 
 /** Take down a revision (texts are copied) and count it with both files; of a value, the older file has one fewer in
  *  the panel. A cell revised twice has two revisions, in the order of the vintages. */
