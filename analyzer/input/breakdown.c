@@ -268,6 +268,42 @@ static long take_totals(question *q, const unsigned char *named)
     return left;
 }
 
+/* People of one sex, or of towns alone, do not stand for all. */
+static void tell_part(const question *q, size_t dimension, const values *v)
+{
+    static const char *const parts[] = {"SEX", "URBANISATION", "URBANIZATION", "LOCATION"};
+    const char *name = q->breakdown->dimension[dimension].name, *only = v->values.text[0];
+    const titian_field as_field = {name, strlen(name)};
+    size_t k = 0;
+
+    while (k < sizeof parts / sizeof *parts && !titian_field_is(as_field, parts[k]))
+        k++;
+    if (k == sizeof parts / sizeof *parts)
+        return;
+    titian_findings_warning(q->findings, q->line, 0,
+        "all values of %.*s here are of %s=%.60s, none of the total\n"
+        "if that is meant, say so in SourceCode of framework.csv: %.*s[%s=%.60s]",
+        (int) q->code.length, q->code.text, name, only, (int) q->code.length, q->code.text, name, only);
+}
+
+/* What is left where nobody said which part is meant. @return 0, or -1 when there is no memory */
+static int tell_parts(const question *q, const unsigned char *named)
+{
+    for (size_t d = 0; d < q->breakdown->n_dimensions; d++) {
+        values v;
+        const int failed = !named[d] && gather_values(&v, q, d) != 0;
+
+        if (named[d])
+            continue;
+        if (!failed && v.values.n == 1 && total_among(&v, q->breakdown->dimension[d].name) == NULL)
+            tell_part(q, d, &v);
+        titian_texts_free(&v.values);
+        if (failed)
+            return -1;
+    }
+    return 0;
+}
+
 /* Which combinations does a link mean? @return 1 settled; 0 nothing, which was said; -1 no memory */
 static int ask(question *q, const titian_link *link)
 {
@@ -297,7 +333,7 @@ static int ask(question *q, const titian_link *link)
         if (left < 0 || open)
             return left < 0 ? -1 : 0;
     }
-    return 1;
+    return tell_parts(q, named) == 0 ? 1 : -1;
 }
 
 /* One chain of links of a code: all that want it as it is, or all that want a breakdown of it. */

@@ -88,6 +88,23 @@ static void without_a_total_the_values_are_listed_and_nothing_is_taken(void **st
     given_free(&g);
 }
 
+/* Rows of the total without a value leave those of one sex alone: taken, but never in silence. */
+static void values_of_one_sex_alone_are_remarked_on(void **state)
+{
+    given g = given_texts("i:ACC=X1 i:WOMEN=X2[SEX=F]", 0, "a.csv",
+        DATA360 ROW "ZMB,X1,_T,_T,_T,PT,2024,0,,A\n" ROW "ZMB,X1,F,_T,_T,PT,2024,0,1,A\n" ROW
+                    "ZMB,X2,F,_T,_T,PT,2024,0,2,A\n",
+        NULL);
+
+    (void) state;
+    assert_int_equal(g.status, TITIAN_OK);
+    assert_int_equal(g.problems.n_warnings, 1);
+    given_says(&g, 0,
+        "warning: a.csv:1: all values of X1 here are of SEX=F, none of the total | if that is meant, say so in "
+        "SourceCode of framework.csv: X1[SEX=F]");
+    given_free(&g);
+}
+
 static void the_mend_keeps_what_is_selected_already(void **state)
 {
     given g = given_texts("i:ACC=X1[SEX=F]", 0, "a.csv",
@@ -313,6 +330,7 @@ int main(void)
         cmocka_unit_test(a_selection_takes_another_breakdown),
         cmocka_unit_test(a_selection_alone_takes_nothing_else),
         cmocka_unit_test(without_a_total_the_values_are_listed_and_nothing_is_taken),
+        cmocka_unit_test(values_of_one_sex_alone_are_remarked_on),
         cmocka_unit_test(the_mend_keeps_what_is_selected_already),
         cmocka_unit_test(a_dimension_is_looked_at_among_the_totals_of_the_others),
         cmocka_unit_test(a_selection_that_nothing_meets_is_remarked_on),
