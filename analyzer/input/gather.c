@@ -438,7 +438,7 @@ size_t titian_gather_numbers(titian_gather *gather, titian_row *row, const titia
         put = plain_numbers(numbers, gather->marks, columns + taken, n - taken, record);
         put = titian_cells_append(&cells, numbers, put);
         for (k = 0; k < put; k++)
-            gather->seen[numbers[k].series] = TITIAN_SEEN_NUMBER;
+            gather->seen[columns[taken + k].series] = TITIAN_SEEN_NUMBER;
         taken += put;
     } while (put == AT_ONCE);
     row->n_new += taken;

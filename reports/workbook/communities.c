@@ -102,18 +102,25 @@ static size_t *rows_of_year(book *b, const titian_listing *from, size_t *n)
     return rows;
 }
 
+/* Rows of a listing, n of them. */
+typedef struct {
+    const titian_listing *from;
+    const size_t *rows;
+    size_t n;
+} lines;
+
 /* Lines of a listing as a table. */
-static void put_lines(book *b, lxw_worksheet *sheet, const titian_listing *from, const size_t *rows, size_t n,
-    const field *fields, size_t n_fields, lxw_row_t header, const char *name)
+static void put_lines(book *b, lxw_worksheet *sheet, const lines *shown, const field *fields, size_t n_fields,
+    lxw_row_t header, const char *name)
 {
     column columns[MOST_COLUMNS];
 
     for (size_t f = 0; f < n_fields; f++) {
-        const size_t at = titian_listing_find(from, fields[f].from);
+        const size_t at = titian_listing_find(shown->from, fields[f].from);
 
         columns[f] = (column){fields[f].header, fields[f].width, fields[f].head};
-        for (size_t k = 0; at != TITIAN_NONE && k < n && book_good(b); k++) {
-            const titian_item item = titian_listing_cell(from, rows[k], at);
+        for (size_t k = 0; at != TITIAN_NONE && k < shown->n && book_good(b); k++) {
+            const titian_item item = titian_listing_cell(shown->from, shown->rows[k], at);
             const lxw_row_t row = (lxw_row_t) (header + 1 + k);
 
             if (item.text != NULL)
@@ -122,7 +129,7 @@ static void put_lines(book *b, lxw_worksheet *sheet, const titian_listing *from,
                 put_number(b, sheet, row, (lxw_col_t) f, item.number, fields[f].look);
         }
     }
-    book_table(b, sheet, &(table){name, header, (lxw_row_t) (header + n), 0, columns, n_fields});
+    book_table(b, sheet, &(table){name, header, (lxw_row_t) (header + shown->n), 0, columns, n_fields});
 }
 
 static void set_widths(book *b, lxw_worksheet *sheet, const field *fields, size_t n_fields)
@@ -213,7 +220,8 @@ void write_communities(book *b)
             "Cut: the first %zu of %zu communities stand here, as many as a sheet holds. All of them: titian divide "
             "--table communities -o FILE.csv",
             shown, n);
-    put_lines(b, sheet, from, rows, shown, community_fields, N_COMMUNITY_FIELDS, LIST_HEADER, "tblCommunities");
+    put_lines(
+        b, sheet, &(lines){from, rows, shown}, community_fields, N_COMMUNITY_FIELDS, LIST_HEADER, "tblCommunities");
     set_widths(b, sheet, community_fields, N_COMMUNITY_FIELDS);
     set_print(b, sheet, SHEET_COMMUNITIES, (lxw_row_t) (LIST_HEADER + shown), N_COMMUNITY_FIELDS);
     free(rows);
@@ -280,8 +288,8 @@ static void put_dots(book *b, lxw_worksheet *sheet, lxw_row_t at, size_t n_group
         book_fail(b, TITIAN_E_MEMORY, "no memory for a chart");
         return;
     }
-    for (lxw_col_t col = DIVIDE_LEAST; col <= DIVIDE_GREATEST; col++)
-        add_dots(b, chart, col, (lxw_row_t) (LIST_FIRST + shown), colours[col - DIVIDE_LEAST]);
+    for (int col = DIVIDE_LEAST; col <= DIVIDE_GREATEST; col++)
+        add_dots(b, chart, (lxw_col_t) col, (lxw_row_t) (LIST_FIRST + shown), colours[col - DIVIDE_LEAST]);
     dress_axes(b, chart);
     chart_title_set_name(chart, "How far apart communities are, group by group");
     chart_title_set_name_font(chart, &title_font);
@@ -298,7 +306,7 @@ static lxw_row_t put_parts(book *b, lxw_worksheet *sheet, lxw_row_t at)
     if (rows == NULL)
         return at;
     put_text(b, sheet, at, 0, "How much of the divide lies between groups, and how much inside them", STYLE_HEADING);
-    put_lines(b, sheet, b->analyses.parts, rows, n, part_fields, N_PART_FIELDS, at + 1, "tblParts");
+    put_lines(b, sheet, &(lines){b->analyses.parts, rows, n}, part_fields, N_PART_FIELDS, at + 1, "tblParts");
     free(rows);
     return (lxw_row_t) (at + 2 + n);
 }
@@ -316,7 +324,7 @@ void write_divide(book *b)
         return;
     n = n < MOST_LINES - 100 ? n : MOST_LINES - 100; /* room for what stands below */
     put_stale(b, sheet);
-    put_lines(b, sheet, from, rows, n, divide_fields, N_DIVIDE_FIELDS, LIST_HEADER, "tblDivide");
+    put_lines(b, sheet, &(lines){from, rows, n}, divide_fields, N_DIVIDE_FIELDS, LIST_HEADER, "tblDivide");
     at = (lxw_row_t) (LIST_FIRST + n + 1);
     if (b->analyses.parts != NULL)
         at = put_parts(b, sheet, at) + 1;
