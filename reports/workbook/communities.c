@@ -107,10 +107,10 @@ typedef struct {
     const titian_listing *from;
     const size_t *rows;
     size_t n;
-} lines;
+} shown_lines;
 
 /* Lines of a listing as a table. */
-static void put_lines(book *b, lxw_worksheet *sheet, const lines *shown, const field *fields, size_t n_fields,
+static void put_lines(book *b, lxw_worksheet *sheet, const shown_lines *shown, const field *fields, size_t n_fields,
     lxw_row_t header, const char *name)
 {
     column columns[MOST_COLUMNS];
@@ -220,8 +220,8 @@ void write_communities(book *b)
             "Cut: the first %zu of %zu communities stand here, as many as a sheet holds. All of them: titian divide "
             "--table communities -o FILE.csv",
             shown, n);
-    put_lines(
-        b, sheet, &(lines){from, rows, shown}, community_fields, N_COMMUNITY_FIELDS, LIST_HEADER, "tblCommunities");
+    put_lines(b, sheet, &(shown_lines){from, rows, shown}, community_fields, N_COMMUNITY_FIELDS, LIST_HEADER,
+        "tblCommunities");
     set_widths(b, sheet, community_fields, N_COMMUNITY_FIELDS);
     set_print(b, sheet, SHEET_COMMUNITIES, (lxw_row_t) (LIST_HEADER + shown), N_COMMUNITY_FIELDS);
     free(rows);
@@ -306,7 +306,7 @@ static lxw_row_t put_parts(book *b, lxw_worksheet *sheet, lxw_row_t at)
     if (rows == NULL)
         return at;
     put_text(b, sheet, at, 0, "How much of the divide lies between groups, and how much inside them", STYLE_HEADING);
-    put_lines(b, sheet, &(lines){b->analyses.parts, rows, n}, part_fields, N_PART_FIELDS, at + 1, "tblParts");
+    put_lines(b, sheet, &(shown_lines){b->analyses.parts, rows, n}, part_fields, N_PART_FIELDS, at + 1, "tblParts");
     free(rows);
     return (lxw_row_t) (at + 2 + n);
 }
@@ -324,7 +324,7 @@ void write_divide(book *b)
         return;
     n = n < MOST_LINES - 100 ? n : MOST_LINES - 100; /* room for what stands below */
     put_stale(b, sheet);
-    put_lines(b, sheet, &(lines){from, rows, n}, divide_fields, N_DIVIDE_FIELDS, LIST_HEADER, "tblDivide");
+    put_lines(b, sheet, &(shown_lines){from, rows, n}, divide_fields, N_DIVIDE_FIELDS, LIST_HEADER, "tblDivide");
     at = (lxw_row_t) (LIST_FIRST + n + 1);
     if (b->analyses.parts != NULL)
         at = put_parts(b, sheet, at) + 1;
