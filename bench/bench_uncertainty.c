@@ -402,21 +402,35 @@ static void compare(const trial *t)
     close_hand(&h);
 }
 
-/* The cost of a replication must not grow with their number. */
+enum { SIZES = 3, SLICES = 10, ROUNDS = 2 };
+
+static void say_cost(uint64_t n, double seconds, double first)
+{
+    (void) printf("  %8llu %8.2f %6.2f\n", (unsigned long long) n, 1e6 * seconds, seconds / first);
+}
+
+/* The cost of a replication must not grow with their number. Of each number as many replications are run, in turn:
+ * the best of many short runs would be compared with the mean of a long one, and what else the machine does with
+ * both. */
 static void grow(const trial *t)
 {
-    double first = 0.0;
+    static const uint64_t sizes[SIZES] = {1000, 10000, 100000};
+    double seconds[SIZES] = {0.0}, n[SIZES] = {0.0};
 
+    for (int slice = 0; slice < ROUNDS * SLICES; slice++)
+        for (int size = 0; size < SIZES; size++) {
+            const int runs = size == 0 ? 10 : size == 1 ? 1 : slice % SLICES == SLICES / 2;
+
+            for (int k = 0; k < runs; k++) {
+                seconds[size] += (double) sizes[size] / run_titian(t, sizes[size], 1);
+                n[size] += (double) sizes[size];
+            }
+        }
     (void) printf(
         "\nmicroseconds per replication on one thread, and their ratio to the first (within 0.9 to 1.1):\n");
-    for (uint64_t n = 1000; n <= 1000000; n *= 10) {
-        double best = 0.0;
-
-        for (int k = 0; k < (n <= 10000 ? 20 : n <= 100000 ? 3 : 1); k++)
-            best = fmax(best, run_titian(t, n, 1));
-        first = n == 1000 ? 1e6 / best : first;
-        (void) printf("  %8llu %8.2f %6.2f\n", (unsigned long long) n, 1e6 / best, 1e6 / best / first);
-    }
+    for (int size = 0; size < SIZES; size++)
+        say_cost(sizes[size], seconds[size] / n[size], seconds[0] / n[0]);
+    say_cost(1000000, 1.0 / run_titian(t, 1000000, 1), seconds[0] / n[0]);
 }
 
 /* COINr's worked case: winsorisation limit, normalisation, noise on two levels, mean; 104 s for 1,000 replications.
