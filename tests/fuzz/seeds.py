@@ -90,6 +90,8 @@ def tables():
             "lists": b"\6list,uCode,valid_from,valid_to,source\nLDC,U1,2003,,UN CDP\n\"L, b\",U2,,1999,\n",
             "overrides": b"\7uCode,amount,author,reason\nU1,7.5,me,\"flood, 2023\"\n",
             "projects": b"\x08uCode,project,cost,gain\nU1,a,6,9\nU2,b,5e2,0\n",
+            "efforts": b"\x09iCode,Class,Cost\nA,legal,\nB,infrastructure,1.5\nC,institutional,2\n",
+            "submissions": b"\x0auCode,iCode,Weight,Target,NotApplicable\nU1,P,0.15,60,\nU1,C,,,\"none, here\"\n",
             "judgements": b"\2Code,A,B\nA,1,3\nB,1/3,1\n",
             "points": b"\3Code,one,two\nA,60,50\nB,40,50\n",
             "breaks": b"\5indicator,unit,year,action,factor,offset,overlap,note,source\nA,,2015,hold,,,,,\n"

@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include <titian/design.h>
+#include <titian/efforts.h>
 #include <titian/lines.h>
 #include <titian/records.h>
+#include <titian/submissions.h>
 #include <titian/weight_bounds.h>
 
 typedef void (*reader)(const char *text, size_t n, titian_problems *problems);
@@ -120,6 +122,37 @@ static void read_projects(const char *text, size_t n, titian_problems *problems)
     read_records(TITIAN_RECORDS_PROJECTS, text, n, problems);
 }
 
+static void read_efforts(const char *text, size_t n, titian_problems *problems)
+{
+    titian_efforts *efforts = NULL;
+    titian_error err;
+    const titian_status status = titian_efforts_parse(&efforts, "efforts.csv", text, n, problems, &err);
+
+    given_check_result(status, efforts, problems, &err);
+    for (size_t k = 0; efforts != NULL && k < titian_efforts_n(efforts); k++) {
+        HOLDS(titian_efforts_at(efforts, k)->cost > 0.0);
+        HOLDS(titian_efforts_find(efforts, titian_efforts_at(efforts, k)->code) == titian_efforts_at(efforts, k));
+    }
+    titian_efforts_free(efforts);
+}
+
+/* A row has numbers, or the reason why it has none. */
+static void read_submissions(const char *text, size_t n, titian_problems *problems)
+{
+    titian_submissions *submissions = NULL;
+    titian_error err;
+    const titian_status status = titian_submissions_parse(&submissions, "own.csv", text, n, problems, &err);
+
+    given_check_result(status, submissions, problems, &err);
+    for (size_t k = 0; submissions != NULL && k < titian_submissions_n(submissions); k++) {
+        const titian_submission *row = titian_submissions_at(submissions, k);
+
+        HOLDS(isnan(row->weight) || (row->weight >= 0.0 && row->weight <= 1.0));
+        HOLDS(isnan(row->target) || row->target > 0.0);
+    }
+    titian_submissions_free(submissions);
+}
+
 /* The register of breaks, which is there by its name. */
 static void read_breaks(const char *text, size_t n, titian_problems *problems)
 {
@@ -129,7 +162,7 @@ static void read_breaks(const char *text, size_t n, titian_problems *problems)
 }
 
 static const reader readers[] = {read_bounds, read_design, read_judgements, read_points, read_lines, read_breaks,
-    read_lists, read_overrides, read_projects};
+    read_lists, read_overrides, read_projects, read_efforts, read_submissions};
 enum { N_READERS = sizeof readers / sizeof *readers };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
