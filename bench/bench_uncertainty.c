@@ -402,7 +402,7 @@ static void compare(const trial *t)
     close_hand(&h);
 }
 
-enum { SIZES = 3, SLICES = 10, ROUNDS = 2 };
+enum { SIZES = 3, SLICES = 10 };
 
 static void say_cost(uint64_t n, double seconds, double first)
 {
@@ -412,12 +412,12 @@ static void say_cost(uint64_t n, double seconds, double first)
 /* The cost of a replication must not grow with their number. Of each number as many replications are run, in turn:
  * the best of many short runs would be compared with the mean of a long one, and what else the machine does with
  * both. */
-static void grow(const trial *t)
+static void grow(const trial *t, uint64_t most)
 {
     static const uint64_t sizes[SIZES] = {1000, 10000, 100000};
     double seconds[SIZES] = {0.0}, n[SIZES] = {0.0};
 
-    for (int slice = 0; slice < ROUNDS * SLICES; slice++)
+    for (int slice = 0; slice < SLICES * (most > 100000 ? 2 : 1); slice++)
         for (int size = 0; size < SIZES; size++) {
             const int runs = size == 0 ? 10 : size == 1 ? 1 : slice % SLICES == SLICES / 2;
 
@@ -430,7 +430,8 @@ static void grow(const trial *t)
         "\nmicroseconds per replication on one thread, and their ratio to the first (within 0.9 to 1.1):\n");
     for (int size = 0; size < SIZES; size++)
         say_cost(sizes[size], seconds[size] / n[size], seconds[0] / n[0]);
-    say_cost(1000000, 1.0 / run_titian(t, 1000000, 1), seconds[0] / n[0]);
+    if (most > sizes[SIZES - 1])
+        say_cost(most, 1.0 / run_titian(t, most, 1), seconds[0] / n[0]);
 }
 
 /* COINr's worked case: winsorisation limit, normalisation, noise on two levels, mean; 104 s for 1,000 replications.
@@ -467,28 +468,32 @@ static void coinr(void)
     unmake(&t);
 }
 
-static void million(const trial *t)
+static void many(const trial *t, uint64_t most)
 {
     struct rusage used;
-    const double rate = run_titian(t, 1000000, 2);
+    const double rate = run_titian(t, most, 2);
 
     (void) getrusage(RUSAGE_SELF, &used);
-    (void) printf(
-        "\n1,000,000 replications of the shipped model on two threads: %.1f s (at most 60); most memory of this "
-        "program %.0f MB (at most 200)\n",
-        1e6 / rate, (double) used.ru_maxrss / 1024.0);
+    (void) printf("\n%llu replications of the shipped model on two threads: %.1f s (at most 60 for a million); most "
+                  "memory of this "
+                  "program %.0f MB (at most 200)\n",
+        (unsigned long long) most, (double) most / rate, (double) used.ru_maxrss / 1024.0);
 }
 
 int main(int argc, char **argv)
 {
+    const int is_quick = argc > 1 && strcmp(argv[1], "--quick") == 0;
+    const uint64_t most = is_quick ? 100000 : 1000000;
     trial shipped = {.name = NULL}, made;
 
+    argc -= is_quick;
+    argv += is_quick;
     if (argc < 3) {
-        (void) fprintf(stderr, "usage: bench_uncertainty MODEL DATA...\n");
+        (void) fprintf(stderr, "usage: bench_uncertainty [--quick] MODEL DATA...\n");
         return 2;
     }
     load(&shipped, argv[1], (const char *const *) argv + 2, (size_t) argc - 2);
-    million(&shipped);
+    many(&shipped, most);
     (void) printf(
         "\nreplications a second, noise on all weights, 3 normalisations, 2 means, all ranks and their counts:\n"
         "%-18s %13s %10s %10s   %s\n",
@@ -504,7 +509,7 @@ int main(int argc, char **argv)
     compare(&made);
     unmake(&made);
     coinr();
-    grow(&shipped);
+    grow(&shipped, most);
     unmake(&shipped);
     return 0;
 }
