@@ -50,10 +50,7 @@ static titian_status deliver(
     if (q->as_text)
         return titian_advice_write(s->assessment, history, &options, to, err);
     status = titian_advice_make(&table, s->assessment, history, q->table, &options, err);
-    if (status == TITIAN_OK)
-        status = titian_listing_csv_write(table, to, err);
-    titian_listing_free(table);
-    return status;
+    return cli_put_table(status, table, to, err);
 }
 
 static cli_exit write_to(const cli_session *s, const void *what, FILE *to)

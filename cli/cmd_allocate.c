@@ -3,7 +3,6 @@
 #include <math.h>
 
 #include <titian/allocation.h>
-#include <titian/text_reports.h>
 
 #include "choose.h"
 #include "session.h"
@@ -27,9 +26,7 @@ static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
     cli_progress(s->voice, "sharing the budget out");
     status = titian_allocation_make(&table, s->assessment, q->table, &q->options, &err);
     cli_progress(s->voice, NULL);
-    if (status == TITIAN_OK)
-        status = titian_listing_csv_write(table, to, &err);
-    titian_listing_free(table);
+    status = cli_put_table(status, table, to, &err);
     return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
 }
 

@@ -1,7 +1,6 @@
 /* titian own: scores at weights that units choose themselves, beside those that rank them.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <titian/own.h>
-#include <titian/text_reports.h>
 
 #include "choose.h"
 #include "session.h"
@@ -23,9 +22,7 @@ static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
     cli_progress(s->voice, "weighing anew");
     status = titian_own_make(&table, s->assessment, q->table, &q->options, &err);
     cli_progress(s->voice, NULL);
-    if (status == TITIAN_OK)
-        status = titian_listing_csv_write(table, to, &err);
-    titian_listing_free(table);
+    status = cli_put_table(status, table, to, &err);
     return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
 }
 

@@ -3,7 +3,6 @@
 #include <inttypes.h>
 
 #include <titian/sensitivity.h>
-#include <titian/text_reports.h>
 
 #include "choose.h"
 #include "drawing.h"
@@ -22,10 +21,7 @@ static titian_status write_table(const titian_sensitivity *s, size_t table, FILE
     titian_listing *listing = NULL;
     titian_status status = titian_sensitivity_make(&listing, s, table, err);
 
-    if (status == TITIAN_OK)
-        status = titian_listing_csv_write(listing, to, err);
-    titian_listing_free(listing);
-    return status;
+    return cli_put_table(status, listing, to, err);
 }
 
 /* An end before the end is said, not hidden. */

@@ -91,10 +91,7 @@ static titian_status deliver(const titian_simulation *s, const request *q, FILE 
     if (!q->as_table)
         return titian_simulation_write(s, to, err);
     status = titian_simulation_make(&table, s, q->table, err);
-    if (status == TITIAN_OK)
-        status = titian_listing_csv_write(table, to, err);
-    titian_listing_free(table);
-    return status;
+    return cli_put_table(status, table, to, err);
 }
 
 static cli_exit write_to(const cli_session *s, const void *what, FILE *to)

@@ -1,6 +1,5 @@
 /* titian trend: where each unit is going over the years, and whether units come closer.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <titian/text_reports.h>
 #include <titian/trend.h>
 
 #include "choose.h"
@@ -27,9 +26,7 @@ static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
     cli_progress(s->voice, "following the years");
     status = titian_trend_make(&table, s->assessment, q->table, &options, &err);
     cli_progress(s->voice, NULL);
-    if (status == TITIAN_OK)
-        status = titian_listing_csv_write(table, to, &err);
-    titian_listing_free(table);
+    status = cli_put_table(status, table, to, &err);
     return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
 }
 

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <inttypes.h>
 
-#include <titian/text_reports.h>
 #include <titian/uncertainty.h>
 
 #include "checkpoint.h"
@@ -47,10 +46,7 @@ static titian_status write_table(const titian_uncertainty *u, size_t table, FILE
     titian_listing *listing = NULL;
     titian_status status = titian_uncertainty_make(&listing, u, table, err);
 
-    if (status == TITIAN_OK)
-        status = titian_listing_csv_write(listing, to, err);
-    titian_listing_free(listing);
-    return status;
+    return cli_put_table(status, listing, to, err);
 }
 
 /* What is told while the analysis runs. */

@@ -77,10 +77,7 @@ static titian_status write_blocks(
     cli_progress(s->voice, "splitting the changes");
     status = titian_editions_make(&table, &editions, err);
     cli_progress(s->voice, NULL);
-    if (status == TITIAN_OK)
-        status = titian_listing_csv_write(table, to, err);
-    titian_listing_free(table);
-    return status;
+    return cli_put_table(status, table, to, err);
 }
 
 static cli_exit compare(const cli_session *s, const cli_session *other, const request *q, FILE *to)

@@ -112,9 +112,7 @@ static cli_exit write_table(const cli_session *s, const void *what, FILE *to)
     cli_progress(s->voice, "comparing the years");
     status = make_table(&table, s, q, m, &err);
     cli_progress(s->voice, NULL);
-    if (status == TITIAN_OK)
-        status = titian_listing_csv_write(table, to, &err);
-    titian_listing_free(table);
+    status = cli_put_table(status, table, to, &err);
     if (m != NULL && titian_movers_done(m) < titian_movers_wanted(m))
         code = CLI_ENDED;
     titian_movers_free(m);

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <titian/text_reports.h>
+
 #include "find.h"
 #include "manner.h"
 #include "output.h"
@@ -266,6 +268,14 @@ static cli_exit write_file(const cli_session *s, const char *path, int replace, 
     }
     titian_whole_file_free(output);
     return code;
+}
+
+titian_status cli_put_table(titian_status status, titian_listing *table, FILE *to, titian_error *err)
+{
+    if (status == TITIAN_OK)
+        status = titian_listing_csv_write(table, to, err);
+    titian_listing_free(table);
+    return status;
 }
 
 cli_exit cli_session_deliver(

@@ -7,6 +7,7 @@
 
 #include <titian/assessment.h>
 #include <titian/input.h>
+#include <titian/listing.h>
 #include <titian/model.h>
 #include <titian/run.h>
 
@@ -50,6 +51,10 @@ void cli_session_close(cli_session *s);
 
 /** Writes what a command has to say of an assessment. @param what  the command's own request */
 typedef cli_exit (*cli_write_fn)(const cli_session *s, const void *what, FILE *to);
+
+/** The end of a command that makes a table: write it when it was made, and free it.
+ *  @param status  of the making; @param table  NULL where it failed. @return the first failure */
+titian_status cli_put_table(titian_status status, titian_listing *table, FILE *to, titian_error *err);
 
 /** Write to the file of --output, whole and only with --force over another one, or to stdout. */
 cli_exit cli_session_deliver(

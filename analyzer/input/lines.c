@@ -31,14 +31,13 @@ static titian_status no_memory(titian_error *err)
 static titian_status take_header(
     const titian_record *record, titian_findings *findings, void *context, titian_error *err)
 {
+    const size_t fault = titian_small_csv_header(record, header, WEIGHT, N_FIELDS);
+
     (void) context;
     (void) err;
-    for (size_t k = 0; k < record->n_fields || k < WEIGHT; k++)
-        if (k >= N_FIELDS || k >= record->n_fields || strcmp(record->fields[k].text, header[k]) != 0) {
-            titian_findings_error(findings, record->line, k + 1,
-                "the header is not iCode,Line or iCode,Line,Weight\nwrite these columns, and a row for each code");
-            return TITIAN_OK;
-        }
+    if (fault != TITIAN_NONE)
+        titian_findings_error(findings, record->line, fault + 1,
+            "the header is not iCode,Line or iCode,Line,Weight\nwrite these columns, and a row for each code");
     return TITIAN_OK;
 }
 

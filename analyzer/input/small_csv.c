@@ -5,6 +5,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include <titian/panel.h>
 
 #include "input/file.h"
 #include "input/text.h"
@@ -80,6 +83,14 @@ titian_status titian_small_csv_parse(const titian_small_csv_reader *reader, cons
         status = parse(&r, name, text != NULL ? text : own, length, err);
     free(own);
     return status;
+}
+
+size_t titian_small_csv_header(const titian_record *record, const char *const *names, size_t least, size_t n)
+{
+    for (size_t k = 0; k < record->n_fields || k < least; k++)
+        if (k >= n || k >= record->n_fields || strcmp(record->fields[k].text, names[k]) != 0)
+            return k;
+    return TITIAN_NONE;
 }
 
 void titian_small_csv_fault(

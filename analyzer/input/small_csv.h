@@ -23,6 +23,10 @@ typedef struct {
 TITIAN_CHECKED titian_status titian_small_csv_parse(const titian_small_csv_reader *reader, const char *name,
     const char *text, size_t length, titian_problems *problems, titian_error *err);
 
+/** Is a header these n names, of which the last may be left out down to `least`?
+ *  @return TITIAN_NONE; else the first column that is not as it should be, from 0 */
+size_t titian_small_csv_header(const titian_record *record, const char *const *names, size_t least, size_t n);
+
 /** Say what is wrong with a field, in front of which it is put between quotation marks: "is no share\nwrite ...". */
 void titian_small_csv_fault(titian_findings *findings, const titian_record *record, size_t field, const char *format,
     ...) TITIAN_PRINTF(4, 5);

@@ -32,14 +32,12 @@ static titian_status no_memory(titian_error *err)
 static titian_status take_header(
     const titian_record *record, titian_findings *findings, void *context, titian_error *err)
 {
-    int as_expected = record->n_fields == N_FIELDS;
+    const size_t fault = titian_small_csv_header(record, header, N_FIELDS, N_FIELDS);
 
     (void) context;
     (void) err;
-    for (size_t k = 0; as_expected && k < N_FIELDS; k++)
-        as_expected = strcmp(record->fields[k].text, header[k]) == 0;
-    if (!as_expected)
-        titian_findings_error(findings, record->line, 1,
+    if (fault != TITIAN_NONE)
+        titian_findings_error(findings, record->line, fault + 1,
             "the header is not uCode,iCode,Weight,Target,NotApplicable\n"
             "write these five columns, and a row for each element that a country speaks of");
     return TITIAN_OK;

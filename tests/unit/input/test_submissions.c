@@ -71,7 +71,7 @@ static void every_fault_of_a_submission_is_told_with_its_place(void **state)
                               "own.csv:7:2: a second row for \"A\"\n"
                               "own.csv:8:0: 2 fields, but the header has 5\n");
     assert_int_equal(read_own(&s, "uCode,iCode,Weight\n"), TITIAN_E_DATA);
-    assert_string_equal(told, "own.csv:1:1: the header is not uCode,iCode,Weight,Target,NotApplicable\n");
+    assert_string_equal(told, "own.csv:1:4: the header is not uCode,iCode,Weight,Target,NotApplicable\n");
     assert_int_equal(read_own(&s, ""), TITIAN_E_DATA);
 }
 
@@ -105,7 +105,7 @@ static void every_fault_of_an_effort_is_told_with_its_place(void **state)
                               "e.csv:3:3: \"0\" is no cost of a point\n"
                               "e.csv:5:1: a second row for \"C\"\n");
     assert_int_equal(read_efforts(&e, "iCode,Kind,Cost\n"), TITIAN_E_DATA);
-    assert_string_equal(told, "e.csv:1:1: the header is not iCode,Class,Cost\n");
+    assert_string_equal(told, "e.csv:1:2: the header is not iCode,Class,Cost\n");
 }
 
 int main(void)
