@@ -21,8 +21,8 @@ typedef struct {
     const titian_choice *how;
     const titian_node *node;
     size_t indicator, year, n;
-    const double *x, *z;   /* values; numbers of (0, 1) */
-    const double *numbers; /* those of every year: [year][unit] */
+    const double *x;       /* values */
+    const double *numbers; /* of (0, 1), of every year: [year][unit] */
     double *out;
 } column;
 
@@ -54,7 +54,6 @@ static titian_status move_all(const titian_site *site, const double *u, titian_c
                 .year = year,
                 .n = n,
                 .x = titian_panel_column(site->panel, j, year),
-                .z = u + (j * n_years + year) * n,
                 .numbers = u + j * n_years * n,
                 .out = titian_panel_column_mut(change->panel, j, year)});
     }
@@ -73,17 +72,28 @@ static const double *named(const column *c, const char *option)
     return at != TITIAN_NONE ? titian_panel_column(c->site->panel, at, c->year) : NULL;
 }
 
+/* The year in which the observation that stands in a cell was made. */
+static int observed_in(const column *c, size_t unit)
+{
+    return titian_panel_year(c->site->panel, c->year) -
+           titian_panel_ages(c->site->panel, c->indicator, c->year)[unit];
+}
+
+/* The first index year for which an observation stands. */
+static size_t first_year_of(const column *c, int observed)
+{
+    size_t year = c->year;
+
+    while (year > 0 && titian_panel_year(c->site->panel, year - 1) >= observed)
+        year--;
+    return year;
+}
+
 /* The number of the observation that stands in a cell: that of the first year it stands for, so that an observation
  * which is carried forward has one error and not another one in each year. */
 static double number_of(const column *c, size_t unit)
 {
-    const titian_panel *panel = c->site->panel;
-    const int observed = titian_panel_year(panel, c->year) - titian_panel_ages(panel, c->indicator, c->year)[unit];
-    size_t year = c->year;
-
-    while (year > 0 && titian_panel_year(panel, year - 1) >= observed)
-        year--;
-    return c->numbers[year * c->n + unit];
+    return c->numbers[first_year_of(c, observed_in(c, unit)) * c->n + unit];
 }
 
 static void measure(const column *c)
@@ -125,6 +135,23 @@ static double yearly(const column *c, double share)
     return isnan(sd) ? 0.0 : share * sd;
 }
 
+/* How far the value of a unit has moved since it was observed, in standard deviations of a year's change: a random
+ * walk of one step for each index year that the observation stands for. What it has done up to one year is thus part
+ * of what it has done up to the next, and the two differ by the years between alone. */
+static double walk(const column *c, size_t unit)
+{
+    int since = observed_in(c, unit);
+    double moved = 0.0;
+
+    for (size_t year = first_year_of(c, since); year <= c->year; year++) {
+        const int now = titian_panel_year(c->site->panel, year);
+
+        moved += kernel_draw_normal(c->numbers[year * c->n + unit]) * sqrt((double) (now - since));
+        since = now;
+    }
+    return moved;
+}
+
 static void age(const column *c)
 {
     const uint8_t *ages = titian_panel_ages(c->site->panel, c->indicator, c->year);
@@ -133,7 +160,7 @@ static void age(const column *c)
                          !isnan(c->site->recipe->highs[c->indicator]);
 
     for (size_t i = 0; i < c->n; i++) {
-        const double move = ages[i] > 0 ? kernel_draw_normal(c->z[i]) * step * sqrt((double) ages[i]) : 0.0;
+        const double move = ages[i] > 0 ? walk(c, i) * step : 0.0;
 
         c->out[i] = by_ratio ? c->out[i] * exp(move) : c->out[i] + move;
     }
@@ -242,11 +269,13 @@ const titian_vary_row titian_vary_data[] = {
         .apply = error},
     {.about = {.name = "ageing",
          .summary = "values carried forward have moved since they were observed",
-         .formula =
-             "x' = x + z share D sqrt(age), D the distance between the goalposts; in logarithms where Scale is "
-             "log",
+         .formula = "x' = x + share D W(age), W a random walk whose steps of a year have standard deviation 1, D the "
+                    "distance between the goalposts; in logarithms where Scale is log",
          .source = "docs/models.md",
-         .use = "Where old values stand for the index year. Values of the year itself are left alone.",
+         .use =
+             "Where old values stand for the index year. Values of the year itself are left alone. An observation "
+             "that stands for several index years walks on from one to the next: two years differ by what may have "
+             "happened between them, no more.",
          .params = ageing_params,
          .n_params = TITIAN_COUNT_OF(ageing_params)},
         .touches = TITIAN_TOUCHES_DATA,

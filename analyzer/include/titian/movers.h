@@ -48,7 +48,8 @@ typedef struct titian_movers titian_movers; /* opaque */
 /** Run an assessment of several years again with its uncertain assumptions drawn, as titian_uncertainty_run does.
  * Each replication draws weights, methods and goalposts once for both years, so that what they do to both cancels out
  * of the difference. Errors of measurement are drawn for each observation: independent between observations, the same
- *  where one observation stands for both years.
+ *  where one observation stands for both years, and what ageing adds to that walks on from the first year to the
+ *  second.
  *  A unit moved when its change by the model as it stands exceeds TITIAN_MOVE_LIMIT standard deviations of the
  *  difference. Noise is what the model's block `uncertainty` says and no more.
  *  @param nominal   of at least the two years; borrowed, must outlive the result

@@ -117,6 +117,31 @@ static void an_observation_of_both_years_has_one_error(void **state)
     shut(&w);
 }
 
+/* A year moves a value by 4: from 2019 to 2020 those of U3, observed in 2018, by 4 once more, and X, the mean of two,
+ * by 4 / sqrt 2. Drawn apart for each year it would be 4 sqrt(1 + 2) / sqrt 2. U1 was measured again: its age of 2019
+ * is all there is. */
+static void a_value_of_both_years_ages_by_the_time_between_them(void **state)
+{
+    titian_comparison_options span = titian_comparison_options_default();
+    titian_error err = {.message = ""};
+    shown w;
+
+    (void) state;
+    open_with(&w, "ageing", "share", 0.04);
+    span.from = 2019;
+    span.to = 2020;
+    if (titian_movers_run(&w.m, w.s.a, &span, &w.options, &err) != TITIAN_OK)
+        fail_msg("%s", err.message);
+    assert_near(found(&w, "U3").sd, sqrt(8.0), 0.1);
+    assert_near(found(&w, "U1").sd, sqrt(8.0), 0.1);
+    assert_int_equal(found(&w, "U3").verdict, TITIAN_MOVE_STILL);
+    shut(&w);
+    open_with(&w, "ageing", "share", 0.04); /* from 2018, when it was observed: two years */
+    assert_near(found(&w, "U3").sd, 4.0, 0.15);
+    assert_near(found(&w, "U1").sd, 0.0, 1e-9);
+    shut(&w);
+}
+
 /* Without U4: before U5 85, the others 50; after U5 70, U1 60, U2 and U3 50. */
 static void ranks_are_among_those_ranked_in_both_years(void **state)
 {
@@ -215,6 +240,7 @@ int main(void)
         cmocka_unit_test(weights_drawn_once_for_both_years_cancel_out),
         cmocka_unit_test(errors_of_two_observations_are_independent),
         cmocka_unit_test(an_observation_of_both_years_has_one_error),
+        cmocka_unit_test(a_value_of_both_years_ages_by_the_time_between_them),
         cmocka_unit_test(ranks_are_among_those_ranked_in_both_years),
         cmocka_unit_test(the_number_of_threads_changes_nothing),
         cmocka_unit_test(a_table_has_a_row_for_each_unit),
