@@ -6,8 +6,6 @@
 #include <math.h>
 #include <string.h>
 
-#include <titian/divide.h>
-
 #include "choose.h"
 #include "waiting.h"
 
@@ -122,25 +120,16 @@ static cli_exit look_for_limits(cli_analyses *out, const cli_session *s, const c
  */
 static cli_exit look_at_divide(cli_analyses *out, const cli_session *s)
 {
-    static const char *const names[] = {"communities", "measures", "parts"};
     const titian_recipe *recipe = titian_assessment_recipe(s->assessment);
-    titian_listing **const tables[] = {&out->communities, &out->divide, &out->parts};
     titian_divide_options options = titian_divide_options_default();
-    titian_status status = TITIAN_OK;
-    size_t n_inside = 0;
     titian_error err;
 
-    for (size_t i = 0; i < titian_panel_n_units(s->panel); i++)
-        n_inside += titian_panel_unit(s->panel, i)->parent != TITIAN_NONE ? 1 : 0;
-    if (n_inside == 0)
+    if (!cli_some_unit_lies_in_another(s->assessment))
         return CLI_DONE;
-    options.code = titian_framework_node(recipe->framework, titian_framework_root(recipe->framework))->code;
     options.weights = recipe->priority.on ? recipe->priority.population : NULL;
-    for (size_t k = 0; k < sizeof names / sizeof *names && status == TITIAN_OK; k++)
-        for (size_t t = 0; t < titian_divide_n_tables() && status == TITIAN_OK; t++)
-            if (strcmp(titian_divide_name(t), names[k]) == 0)
-                status = titian_divide_make(tables[k], s->assessment, t, &options, &err);
-    return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
+    return cli_divide_tables_make(&out->divide, s->assessment, &options, &err) == TITIAN_OK
+               ? CLI_DONE
+               : cli_fail(s->voice, &err);
 }
 
 static titian_status make_table(titian_listing **out, const char *name, const cli_session *s,
@@ -195,9 +184,7 @@ cli_exit cli_analyses_run(cli_analyses *out, const cli_session *s, const cli_ana
 
 void cli_analyses_free(cli_analyses *analyses)
 {
-    titian_listing_free(analyses->communities);
-    titian_listing_free(analyses->divide);
-    titian_listing_free(analyses->parts);
+    cli_divide_tables_free(&analyses->divide);
     titian_uncertainty_free(analyses->uncertainty);
     titian_sensitivity_free(analyses->sensitivity);
     titian_smaa_free(analyses->limits);

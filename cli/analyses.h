@@ -9,6 +9,7 @@
 #include <titian/uncertainty.h>
 #include <titian/workbook.h>
 
+#include "divide_tables.h"
 #include "session.h"
 
 /** What is asked for. */
@@ -27,7 +28,7 @@ typedef struct {
     titian_uncertainty *uncertainty;
     titian_sensitivity *sensitivity;
     titian_smaa *limits;
-    titian_listing *communities, *divide, *parts; /* where some unit lies in another */
+    cli_divide_tables divide;                     /* where some unit lies in another */
     titian_workbook_allocation allocation;        /* where its amounts are not NULL */
     titian_listing *amounts, *factors, *fairness; /* owned; what it shows */
 } cli_analyses;

@@ -33,6 +33,15 @@ cli_exit cli_choose(const cli_names *names, const char *word, size_t *out, cli_v
     return CLI_USAGE;
 }
 
+cli_exit cli_choose_no_table(const cli_arguments *arguments, cli_voice *voice)
+{
+    if (arguments->value[CLI_OPTION_TABLE] == NULL)
+        return CLI_DONE;
+    cli_say(voice, "\"--table\" is about a CSV, and the name of the output ends in .xlsx\n"
+                   "a workbook has all tables: leave it away");
+    return CLI_USAGE;
+}
+
 static const char *stage_name(size_t result)
 {
     return titian_result_name((titian_result) result);

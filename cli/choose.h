@@ -22,6 +22,9 @@ typedef struct {
  *  @param word  NULL: not given, *out stays as it is */
 cli_exit cli_choose(const cli_names *names, const char *word, size_t *out, cli_voice *voice);
 
+/** Refuses --table where the output is a workbook, which has all of them. Says so. */
+cli_exit cli_choose_no_table(const cli_arguments *arguments, cli_voice *voice);
+
 /** The same for the stage of --stage. @param command  whose help lists the stages */
 cli_exit cli_choose_stage(const cli_arguments *arguments, const char *command, titian_result *out, cli_voice *voice);
 

@@ -80,9 +80,9 @@ static cli_exit write_book(cli_session *s, const cli_analyses *analyses, const c
     options.analyses = (titian_workbook_analyses){.uncertainty = analyses->uncertainty,
         .sensitivity = analyses->sensitivity,
         .limits = analyses->limits,
-        .communities = analyses->communities,
-        .divide = analyses->divide,
-        .parts = analyses->parts,
+        .communities = analyses->divide.communities,
+        .divide = analyses->divide.measures,
+        .parts = analyses->divide.parts,
         .allocation = analyses->amounts != NULL ? &analyses->allocation : NULL};
     cli_progress(s->voice, "writing the workbook");
     status = titian_workbook_write(s->assessment, path, &options, &err);

@@ -5,8 +5,11 @@
 
 #include <titian/divide.h>
 #include <titian/text_reports.h>
+#include <titian/workbook.h>
 
 #include "choose.h"
+#include "divide_tables.h"
+#include "output.h"
 #include "session.h"
 
 enum { MOST_LEVELS = 99 };
@@ -33,6 +36,12 @@ static void warn_of_far(cli_voice *voice, const titian_listing *table)
             n, titian_listing_n_rows(table), 100.0 * TITIAN_DIVIDE_FAR);
 }
 
+static void remark_on_weights(const cli_session *s, const request *q)
+{
+    if (q->options.weights == NULL)
+        cli_note(s->voice, "units count alike, whatever their people\nname the variable that holds these: --weights");
+}
+
 static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
 {
     const request *q = what;
@@ -43,8 +52,8 @@ static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
     cli_progress(s->voice, "measuring the divide");
     status = titian_divide_make(&table, s->assessment, q->table, &q->options, &err);
     cli_progress(s->voice, NULL);
-    if (status == TITIAN_OK && q->options.weights == NULL)
-        cli_note(s->voice, "units count alike, whatever their people\nname the variable that holds these: --weights");
+    if (status == TITIAN_OK)
+        remark_on_weights(s, q);
     if (status == TITIAN_OK)
         status = titian_listing_csv_write(table, to, &err);
     if (status == TITIAN_OK)
@@ -52,6 +61,45 @@ static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
     titian_listing_free(table);
     return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
 }
+
+/* ---- the workbook ---- */
+
+static cli_exit write_book(const cli_session *s, const void *what, const char *path, int replace)
+{
+    const request *q = what;
+    titian_divide_book_options options = titian_divide_book_options_default();
+    cli_divide_tables tables;
+    titian_error err;
+    titian_status status = TITIAN_OK;
+
+    cli_progress(s->voice, "measuring the divide");
+    status = cli_divide_tables_make(&tables, s->assessment, &q->options, &err);
+    options.replace = replace;
+    options.communities = tables.communities;
+    options.divide = tables.measures;
+    options.parts = tables.parts;
+    cli_progress(s->voice, "writing the workbook");
+    if (status == TITIAN_OK)
+        status = titian_divide_write(s->assessment, path, &options, &err);
+    cli_progress(s->voice, NULL);
+    if (status == TITIAN_OK)
+        remark_on_weights(s, q);
+    cli_divide_tables_free(&tables);
+    return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
+}
+
+static cli_exit check_book(const cli_arguments *arguments, cli_voice *voice)
+{
+    const cli_exit code = cli_choose_no_table(arguments, voice);
+
+    if (code != CLI_DONE || arguments->value[CLI_OPTION_STAGE] == NULL)
+        return code;
+    cli_say(voice, "\"--stage\" does not go with a workbook\nit is about scores: leave it away, or give a name "
+                   "such as divide.csv");
+    return CLI_USAGE;
+}
+
+/* ---- the request ---- */
 
 static cli_exit read_lines(request *q, const char *path, cli_voice *voice)
 {
@@ -95,13 +143,30 @@ static cli_exit read_numbers(const cli_arguments *arguments, titian_divide_optio
     return code;
 }
 
+static cli_exit write_as_book(const cli_arguments *arguments, cli_voice *voice, const request *q)
+{
+    const unsigned keep = 1u << TITIAN_RESULT_AGGREGATED | 1u << TITIAN_RESULT_RAW;
+
+    return cli_session_write_book(arguments, voice, keep, write_book, q);
+}
+
+static cli_exit write_as_table(const cli_arguments *arguments, cli_voice *voice, const request *q)
+{
+    const unsigned keep = 1u << q->options.stage | 1u << TITIAN_RESULT_RAW;
+
+    return cli_session_write(arguments, voice, keep, write_to, q);
+}
+
 static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
 {
     const cli_names tables = {"table", titian_divide_name, titian_divide_n_tables(), "divide"};
     request q = {.options = titian_divide_options_default()};
     titian_divide_options *o = &q.options;
-    cli_exit code = cli_choose(&tables, arguments->value[CLI_OPTION_TABLE], &q.table, voice);
+    const int book = cli_output_is_workbook(arguments->value[CLI_OPTION_OUTPUT]);
+    cli_exit code = book ? check_book(arguments, voice) : CLI_DONE;
 
+    if (code == CLI_DONE)
+        code = cli_choose(&tables, arguments->value[CLI_OPTION_TABLE], &q.table, voice);
     o->code = arguments->value[CLI_OPTION_CODE];
     o->group = arguments->value[CLI_OPTION_GROUP];
     o->weights = arguments->value[CLI_OPTION_WEIGHTS];
@@ -115,7 +180,7 @@ static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
     if (code == CLI_DONE)
         code = read_lines(&q, arguments->value[CLI_OPTION_LINES], voice);
     if (code == CLI_DONE)
-        code = cli_session_write(arguments, voice, 1u << o->stage | 1u << TITIAN_RESULT_RAW, write_to, &q);
+        code = (book ? write_as_book : write_as_table)(arguments, voice, &q);
     titian_lines_free(q.lines);
     return code;
 }
@@ -148,6 +213,8 @@ const cli_command cmd_divide = {
         "Where a units file says in its column parent_unit what units lie in, that is the group unless another is\n"
         "named, --group top_unit is the outermost unit, and units that others lie in are totals that take no part.\n"
         "Scores are taken unless --stage names another stage, such as raw. Formulas: docs/divide.md.\n\n"
+        "Where the output ends in .xlsx it is a workbook of the index (or of --code) in the last year: the sheet\n"
+        "Communities, with who is below the target, and the sheet Divide, with measures group by group.\n\n"
         "Tables, the first unless --table names another:\n\n",
     .more = print_tables,
     .examples =
@@ -157,7 +224,8 @@ const cli_command cmd_divide = {
         "  titian divide ddri countries countries-restricted -w POP -t concentration --by GDP\n"
         "  titian divide community-divide communities/brazil -w POP -t parts -c CDI\n"
         "  titian divide community-divide communities/brazil countries --year 2023 -w POP -t reconciliation\n"
-        "  titian divide ddri countries countries-restricted -w POP -g region -t communities -c DDRI -o left.csv\n",
+        "  titian divide ddri countries countries-restricted -w POP -g region -t communities -c DDRI -o left.csv\n"
+        "  titian divide community-divide communities/brazil -w POP -o divide.xlsx\n",
     .least_operands = 2,
     .most_operands = CLI_ANY,
     .lacking = "\"titian divide\" needs a model and data",

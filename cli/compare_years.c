@@ -4,7 +4,6 @@
 
 #include <inttypes.h>
 #include <string.h>
-#include <strings.h>
 
 #include <titian/movers.h>
 #include <titian/text_reports.h>
@@ -121,15 +120,9 @@ static cli_exit write_table(const cli_session *s, const void *what, FILE *to)
 
 /* ---- the workbook ---- */
 
-int cli_compare_is_workbook(const char *path)
+static cli_exit write_book(const cli_session *s, const void *what, const char *path, int replace)
 {
-    const size_t n = path != NULL ? strlen(path) : 0;
-
-    return n > 5 && strcasecmp(path + n - 5, ".xlsx") == 0;
-}
-
-static cli_exit write_book(const cli_session *s, const request *q, const char *path, int replace)
-{
+    const request *q = what;
     titian_changes_options options = titian_changes_options_default();
     titian_movers *m = NULL;
     titian_error err;
@@ -152,25 +145,6 @@ static cli_exit write_book(const cli_session *s, const request *q, const char *p
     return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
 }
 
-static cli_exit make_book(const cli_arguments *arguments, cli_voice *voice, const request *q)
-{
-    const char *path = arguments->value[CLI_OPTION_OUTPUT];
-    const int replace = arguments->value[CLI_OPTION_FORCE] != NULL;
-    cli_session s = {.model = NULL};
-    cli_exit code = cli_output_allowed(path, replace, voice);
-
-    if (code == CLI_DONE)
-        code = cli_session_open(&s, arguments, voice);
-    if (code == CLI_DONE)
-        code = cli_session_run(&s, 1u << TITIAN_RESULT_AGGREGATED);
-    if (code == CLI_DONE)
-        cli_session_say_notes(&s);
-    if (code == CLI_DONE)
-        code = write_book(&s, q, path, replace);
-    cli_session_close(&s);
-    return code;
-}
-
 /* ---- which of them ---- */
 
 /* Options of replications go with what replicates. */
@@ -179,11 +153,8 @@ static cli_exit check(const cli_arguments *arguments, const request *q, int book
     static const cli_option_id drawn[] = {CLI_OPTION_REPLICATIONS, CLI_OPTION_SEED, CLI_OPTION_THREADS};
     const int replicates = book || q->table >= titian_comparison_n_tables();
 
-    if (book && arguments->value[CLI_OPTION_TABLE] != NULL) {
-        cli_say(voice, "\"--table\" is about a CSV, and the name of the output ends in .xlsx\n"
-                       "a workbook has all tables: leave it away");
+    if (book && cli_choose_no_table(arguments, voice) != CLI_DONE)
         return CLI_USAGE;
-    }
     for (size_t k = 0; !replicates && k < sizeof drawn / sizeof *drawn; k++)
         if (arguments->value[drawn[k]] != NULL) {
             cli_say(voice, "\"--%s\" does not go with the table %s\nit goes with --table movers, and with a workbook",
@@ -200,7 +171,7 @@ static cli_exit check(const cli_arguments *arguments, const request *q, int book
 cli_exit cli_compare_years(const cli_arguments *arguments, cli_voice *voice)
 {
     const cli_names tables = {"table", cli_compare_table, cli_compare_n_tables(), "compare"};
-    const int book = cli_compare_is_workbook(arguments->value[CLI_OPTION_OUTPUT]);
+    const int book = cli_output_is_workbook(arguments->value[CLI_OPTION_OUTPUT]);
     request q = {.node = arguments->value[CLI_OPTION_NODE]};
     cli_exit code = cli_choose(&tables, arguments->value[CLI_OPTION_TABLE], &q.table, voice);
 
@@ -210,6 +181,6 @@ cli_exit cli_compare_years(const cli_arguments *arguments, cli_voice *voice)
         code = check(arguments, &q, book, voice);
     if (code != CLI_DONE)
         return code;
-    return book ? make_book(arguments, voice, &q)
+    return book ? cli_session_write_book(arguments, voice, 1u << TITIAN_RESULT_AGGREGATED, write_book, &q)
                 : cli_session_write(arguments, voice, 1u << TITIAN_RESULT_AGGREGATED, write_table, &q);
 }

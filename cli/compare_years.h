@@ -10,9 +10,6 @@ size_t cli_compare_n_tables(void);
 const char *cli_compare_table(size_t table);
 const char *cli_compare_summary(size_t table);
 
-/** Does an output of this name mean a workbook? NULL: no. */
-int cli_compare_is_workbook(const char *path);
-
 /** "titian compare --years": a table, or with --output FILE.xlsx the workbook of changes. */
 cli_exit cli_compare_years(const cli_arguments *arguments, cli_voice *voice);
 

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "output.h"
 
+#include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 cli_exit cli_output_allowed(const char *path, int replace, cli_voice *voice)
@@ -24,6 +26,13 @@ cli_exit cli_output_allowed(const char *path, int replace, cli_voice *voice)
         return CLI_USAGE;
     }
     return CLI_DONE;
+}
+
+int cli_output_is_workbook(const char *path)
+{
+    const size_t n = path != NULL ? strlen(path) : 0;
+
+    return n > 5 && strcasecmp(path + n - 5, ".xlsx") == 0;
 }
 
 cli_exit cli_output_open(titian_whole_file **out, const char *path, int replace, cli_voice *voice)

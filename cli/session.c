@@ -288,23 +288,42 @@ cli_exit cli_session_deliver(
     return write_file(s, path, arguments->value[CLI_OPTION_FORCE] != NULL, write, what);
 }
 
-cli_exit cli_session_write(
-    const cli_arguments *arguments, cli_voice *voice, unsigned keep, cli_write_fn write, const void *what)
+/* The way to an assessment, and its notes. The output is asked for before the work, not after it. */
+static cli_exit reach(cli_session *s, const cli_arguments *arguments, cli_voice *voice, unsigned keep)
 {
     const char *path = arguments->value[CLI_OPTION_OUTPUT];
     const int replace = arguments->value[CLI_OPTION_FORCE] != NULL;
-    cli_session s = {.model = NULL};
-    /* asked before the work, not after it */
     cli_exit code = path != NULL ? cli_output_allowed(path, replace, voice) : CLI_DONE;
 
     if (code == CLI_DONE)
-        code = cli_session_open(&s, arguments, voice);
+        code = cli_session_open(s, arguments, voice);
     if (code == CLI_DONE)
-        code = cli_session_run(&s, keep);
+        code = cli_session_run(s, keep);
     if (code == CLI_DONE)
-        cli_session_say_notes(&s);
+        cli_session_say_notes(s);
+    return code;
+}
+
+cli_exit cli_session_write(
+    const cli_arguments *arguments, cli_voice *voice, unsigned keep, cli_write_fn write, const void *what)
+{
+    cli_session s = {.model = NULL};
+    cli_exit code = reach(&s, arguments, voice, keep);
+
     if (code == CLI_DONE)
         code = cli_session_deliver(&s, arguments, write, what);
+    cli_session_close(&s);
+    return code;
+}
+
+cli_exit cli_session_write_book(
+    const cli_arguments *arguments, cli_voice *voice, unsigned keep, cli_book_fn write, const void *what)
+{
+    cli_session s = {.model = NULL};
+    cli_exit code = reach(&s, arguments, voice, keep);
+
+    if (code == CLI_DONE)
+        code = write(&s, what, arguments->value[CLI_OPTION_OUTPUT], arguments->value[CLI_OPTION_FORCE] != NULL);
     cli_session_close(&s);
     return code;
 }

@@ -60,6 +60,14 @@ titian_status cli_put_table(titian_status status, titian_listing *table, FILE *t
 cli_exit cli_session_deliver(
     const cli_session *s, const cli_arguments *arguments, cli_write_fn write, const void *what);
 
+/** Writes a workbook of an assessment. */
+typedef cli_exit (*cli_book_fn)(const cli_session *s, const void *what, const char *path, int replace);
+
+/** A whole command that ends in a workbook, of the name that --output gives: open the session, run it keeping `keep`,
+ * say the notes, and write. */
+cli_exit cli_session_write_book(
+    const cli_arguments *arguments, cli_voice *voice, unsigned keep, cli_book_fn write, const void *what);
+
 /** A whole command that ends in text: open the session, run it keeping `keep`, say the notes, and deliver
  *  it. In a team the first process alone has the
  *  file; what the others write leads nowhere. */

@@ -7,6 +7,7 @@
 
 #include <titian/suggest.h>
 
+#include "analysis/common.h"
 #include "kernels/change.h"
 
 /** A table as a row of the list. */
@@ -29,6 +30,10 @@ static const kind kinds[] = {
         "uCode,Of,Method,T.From,T.To,Score.From,Score.To,Change,New.Data,Coverage,Break,Scale,Imputation,Screening,"
         "Weights,Others,Not.Split,N.New,N.Still,Note",
         titian_comparison_causes},
+    {"common", "each unit: the index over the indicators that it has in both years, beside the full one",
+        "uCode,iCode,T.From,T.To,Score.From,Score.To,Change,Common.From,Common.To,Common.Change,N.From,N.To,N.Common,"
+        "Weight.Common,Rank.From,Rank.To,Note",
+        titian_comparison_common},
 };
 
 enum { N_KINDS = sizeof kinds / sizeof *kinds };
@@ -60,9 +65,27 @@ const titian_node *titian_comparison_node(const titian_comparison *c, size_t nod
     return titian_framework_node(c->framework, node);
 }
 
+const char *titian_comparison_unit(const titian_comparison *c, size_t unit)
+{
+    return titian_panel_unit(c->side[BEFORE].scores, titian_comparison_at(c, unit, BEFORE))->code;
+}
+
+size_t titian_comparison_at(const titian_comparison *c, size_t unit, int when)
+{
+    return c->side[when].units != NULL ? c->side[when].units[unit] : unit;
+}
+
+int titian_comparison_year(const titian_comparison *c, int when)
+{
+    return titian_panel_year(c->side[when].scores, c->side[when].year);
+}
+
 const double *titian_comparison_scores(const titian_comparison *c, size_t node, int when)
 {
-    return titian_panel_column(c->scores, node, c->year[when]);
+    const titian_side *side = &c->side[when];
+
+    return side->gathered != NULL ? side->gathered + node * c->n_units
+                                  : titian_panel_column(side->scores, node, side->year);
 }
 
 void *titian_comparison_scratch(titian_comparison *c, size_t n, size_t size, titian_error *err)
@@ -77,31 +100,35 @@ void *titian_comparison_scratch(titian_comparison *c, size_t n, size_t size, tit
 /* The mark without the flag of treatment. */
 static int kind_of(const titian_comparison *c, size_t indicator, size_t unit, int when)
 {
-    return titian_panel_marks(c->scores, indicator, c->year[when])[unit] & ~TITIAN_MARK_TREATED;
+    const titian_side *side = &c->side[when];
+
+    return titian_panel_marks(side->scores, indicator, side->year)[titian_comparison_at(c, unit, when)] &
+           ~TITIAN_MARK_TREATED;
 }
 
 double titian_comparison_observed(const titian_comparison *c, size_t indicator, size_t unit, int when)
 {
-    const size_t year = c->year[when];
+    const titian_side *side = &c->side[when];
 
-    if (isnan(titian_panel_column(c->scores, indicator, year)[unit]) ||
+    if (isnan(titian_comparison_scores(c, indicator, when)[unit]) ||
         kind_of(c, indicator, unit, when) >= TITIAN_MARK_IMPUTED)
         return TITIAN_MISSING;
-    return (double) (titian_panel_year(c->scores, year) - titian_panel_ages(c->scores, indicator, year)[unit]);
+    return (double) (titian_comparison_year(c, when) -
+                     titian_panel_ages(side->scores, indicator, side->year)[titian_comparison_at(c, unit, when)]);
 }
 
-static int is_included(const titian_comparison *c, size_t indicator, int when)
+int titian_comparison_includes(const titian_comparison *c, size_t indicator, int when)
 {
-    return titian_assessment_indicator(c->a, indicator, c->year[when])->included;
+    return titian_assessment_indicator(c->side[when].a, indicator, c->side[when].year)->included;
 }
 
 /* Is the earlier value from before a break that no comparison spans, and the later one not? */
 static int spans_break(const titian_comparison *c, size_t indicator, size_t unit)
 {
-    const titian_recipe *recipe = titian_assessment_recipe(c->a);
-    const char *code = titian_comparison_node(c, indicator)->code;
-    const char *of = titian_panel_unit(c->scores, unit)->code;
-    const int last = titian_panel_year(c->scores, titian_panel_n_years(c->scores) - 1);
+    const titian_side *side = &c->side[AFTER];
+    const titian_recipe *recipe = titian_assessment_recipe(side->a);
+    const char *code = titian_comparison_node(c, indicator)->code, *of = titian_comparison_unit(c, unit);
+    const int last = titian_panel_year(side->scores, titian_panel_n_years(side->scores) - 1);
     const int before = (int) titian_comparison_observed(c, indicator, unit, BEFORE);
     const int after = (int) titian_comparison_observed(c, indicator, unit, AFTER);
 
@@ -117,7 +144,8 @@ titian_cause titian_comparison_cause(const titian_comparison *c, size_t indicato
 {
     const double before = titian_comparison_scores(c, indicator, BEFORE)[unit];
     const double after = titian_comparison_scores(c, indicator, AFTER)[unit];
-    const int in_before = is_included(c, indicator, BEFORE), in_after = is_included(c, indicator, AFTER);
+    const int in_before = titian_comparison_includes(c, indicator, BEFORE);
+    const int in_after = titian_comparison_includes(c, indicator, AFTER);
 
     if (in_before != in_after) /* even without a value: what is in use counts for coverage */
         return TITIAN_CAUSE_SCREENED;
@@ -166,7 +194,7 @@ static void weigh_indicator(const titian_comparison *c, const weights *w, size_t
 
 static void weigh(const titian_comparison *c, const weights *w)
 {
-    const double *shares = titian_assessment_effective_weights(c->a, c->year[AFTER]);
+    const double *shares = titian_assessment_effective_weights(c->side[AFTER].a, c->side[AFTER].year);
     const size_t n = c->n_units;
 
     for (size_t node = 0; node < c->n_nodes; node++) { /* children come before their parents */
@@ -221,7 +249,7 @@ static void put_ranks(titian_comparison *c, size_t node, size_t unit, const doub
     const size_t n = c->n_units;
 
     for (int when = BEFORE; when <= AFTER; when++) {
-        const size_t rank = titian_assessment_ranks(c->a, node, c->year[when])[unit];
+        const size_t rank = titian_assessment_ranks(c->side[when].a, node, c->side[when].year)[unit];
 
         put_number(c, rank > 0 ? (double) rank : TITIAN_MISSING);
     }
@@ -253,6 +281,11 @@ static void put_note(const titian_comparison *c, size_t node, size_t unit, const
     titian_listing_add_copy(c->listing, note);
 }
 
+static int is_ranked(const titian_comparison *c, size_t unit, int when)
+{
+    return titian_assessment_unit(c->side[when].a, unit, c->side[when].year)->ranked;
+}
+
 static void put_node(titian_comparison *c, size_t node, const room *r)
 {
     const size_t n = c->n_units;
@@ -260,8 +293,7 @@ static void put_node(titian_comparison *c, size_t node, const room *r)
 
     for (size_t i = 0; i < n; i++)
         for (int when = BEFORE; when <= AFTER; when++)
-            r->compared[(size_t) when * n + i] = titian_assessment_unit(c->a, i, c->year[BEFORE])->ranked &&
-                                                         titian_assessment_unit(c->a, i, c->year[AFTER])->ranked
+            r->compared[(size_t) when * n + i] = is_ranked(c, i, BEFORE) && is_ranked(c, i, AFTER)
                                                      ? titian_comparison_scores(c, node, when)[i]
                                                      : TITIAN_MISSING;
     kernel_change_ranks(r->compared, r->compared + n, n, r->compared + 2 * n, ranks, ranks + 2 * n, ranks + 3 * n);
@@ -271,11 +303,11 @@ static void put_node(titian_comparison *c, size_t node, const room *r)
             .n_broken = r->w->broken[at],
             .is_indicator = node < c->n_indicators};
 
-        titian_listing_add_text(c->listing, titian_panel_unit(c->scores, i)->code);
+        titian_listing_add_text(c->listing, titian_comparison_unit(c, i));
         titian_listing_add_text(c->listing, titian_comparison_node(c, node)->code);
         put_number(c, titian_comparison_node(c, node)->level);
         for (int when = BEFORE; when <= AFTER; when++)
-            put_number(c, titian_panel_year(c->scores, c->year[when]));
+            put_number(c, titian_comparison_year(c, when));
         put_scores(c, node, i, &k);
         put_ranks(c, node, i, ranks);
         put_note(c, node, i, &k);
@@ -298,18 +330,31 @@ titian_status titian_comparison_change(titian_comparison *c, titian_error *err)
     return TITIAN_OK;
 }
 
+/* ---- like for like ---- */
+
+titian_status titian_comparison_common(titian_comparison *c, titian_error *err)
+{
+    const titian_side *before = &c->side[BEFORE], *after = &c->side[AFTER];
+    const size_t node = c->node != TITIAN_NONE ? c->node : titian_framework_root(c->framework);
+    const titian_common common = {
+        .a = {before->a, after->a}, .year = {before->year, after->year}, .node = {node, node}};
+
+    return titian_common_fill(c->listing, &common, err);
+}
+
 /* ---- the request ---- */
 
 static titian_status find_year(titian_comparison *c, int year, int when, titian_error *err)
 {
-    const size_t n_years = titian_panel_n_years(c->scores);
+    titian_side *side = &c->side[when];
+    const size_t n_years = titian_panel_n_years(side->scores);
 
-    c->year[when] = year == 0 ? (when == AFTER ? n_years - 1 : 0) : titian_panel_find_year(c->scores, year);
-    if (c->year[when] != TITIAN_NONE)
+    side->year = year == 0 ? (when == AFTER ? n_years - 1 : 0) : titian_panel_find_year(side->scores, year);
+    if (side->year != TITIAN_NONE)
         return TITIAN_OK;
     return titian_fail(err, TITIAN_E_USAGE,
         "no indicator has a value for %d\nthe years with values run from %d to %d: choose among them", year,
-        titian_panel_year(c->scores, 0), titian_panel_year(c->scores, n_years - 1));
+        titian_panel_year(side->scores, 0), titian_panel_year(side->scores, n_years - 1));
 }
 
 static titian_status find_node(titian_comparison *c, const char *code, titian_error *err)
@@ -337,13 +382,13 @@ static titian_status open_comparison(
 {
     titian_status status = TITIAN_OK;
 
-    c->n_units = titian_panel_n_units(c->scores);
+    c->n_units = titian_panel_n_units(c->side[BEFORE].scores);
     c->n_indicators = titian_framework_n_indicators(c->framework);
     c->n_nodes = titian_framework_n_nodes(c->framework);
     status = find_year(c, options->from, BEFORE, err);
     if (status == TITIAN_OK)
         status = find_year(c, options->to, AFTER, err);
-    if (status == TITIAN_OK && c->year[BEFORE] >= c->year[AFTER])
+    if (status == TITIAN_OK && c->side[BEFORE].year >= c->side[AFTER].year)
         status = titian_fail(err, TITIAN_E_USAGE,
             "a comparison needs two index years, the earlier first\ngive a span that begins and ends in different "
             "years");
@@ -354,12 +399,9 @@ titian_status titian_comparison_make(titian_listing **out, const titian_assessme
     const titian_comparison_options *options, titian_error *err)
 {
     const titian_comparison_options usual = titian_comparison_options_default();
+    const titian_side side = {.a = a, .scores = titian_assessment_result(a, TITIAN_RESULT_AGGREGATED)};
     titian_comparison c = {
-        .a = a,
-        .framework = titian_assessment_recipe(a)->framework,
-        .scores = titian_assessment_result(a, TITIAN_RESULT_AGGREGATED),
-        .arena = TITIAN_ARENA_EMPTY,
-    };
+        .side = {side, side}, .framework = titian_assessment_recipe(a)->framework, .arena = TITIAN_ARENA_EMPTY};
     titian_status status = open_comparison(&c, options != NULL ? options : &usual, err);
 
     *out = NULL;

@@ -26,19 +26,33 @@ typedef enum {
     TITIAN_N_CAUSES
 } titian_cause;
 
-/** One table at work. */
+/** What stands on one side of a comparison: an index year of a run. */
 typedef struct {
     const titian_assessment *a;
-    const titian_framework *framework;
     const titian_panel *scores;
+    size_t year;         /* position among its index years */
+    const size_t *units; /* [unit compared] its position in the run, ascending; NULL: all of the run, as they stand */
+    double *gathered;    /* where there are such: [node][unit compared] scores */
+} titian_side;
+
+/** One comparison at work: the runs have the same tree. */
+typedef struct {
+    titian_side side[2]; /* BEFORE and AFTER; two years of one run, or two runs */
+    const titian_framework *framework;
     size_t n_units, n_indicators, n_nodes;
-    size_t year[2]; /* BEFORE and AFTER, as positions among the index years */
-    size_t node;    /* TITIAN_NONE: all */
+    size_t node; /* TITIAN_NONE: all */
     titian_listing *listing;
     titian_arena arena;
 } titian_comparison;
 
 const titian_node *titian_comparison_node(const titian_comparison *c, size_t node);
+/** Code of a unit, and where it stands in the run of one side. */
+const char *titian_comparison_unit(const titian_comparison *c, size_t unit);
+size_t titian_comparison_at(const titian_comparison *c, size_t unit, int when);
+/** Index year of a side. */
+int titian_comparison_year(const titian_comparison *c, int when);
+/** Was an indicator in use? */
+int titian_comparison_includes(const titian_comparison *c, size_t indicator, int when);
 /** Scores of a node BEFORE or AFTER, n_units numbers. */
 const double *titian_comparison_scores(const titian_comparison *c, size_t node, int when);
 titian_cause titian_comparison_cause(const titian_comparison *c, size_t indicator, size_t unit);
@@ -54,12 +68,19 @@ void *titian_comparison_scratch(titian_comparison *c, size_t n, size_t size, tit
 titian_status titian_comparison_change(titian_comparison *c, titian_error *err);
 titian_status titian_comparison_decomposition(titian_comparison *c, titian_error *err);
 titian_status titian_comparison_causes(titian_comparison *c, titian_error *err);
+titian_status titian_comparison_common(titian_comparison *c, titian_error *err);
 
 /** Parts of the change of a node's scores by a game in which indicators take their later scores one after the other.
- *  @param out  [n_nodes + 1][n_units], zeroed: of the indicators under the node, and behind the nodes of the weights
- *              where they differ; missing for units of which a mixture of both years has no score
+ *  Those whose scores are the same on both sides for every unit that plays move nothing and stay away, which makes
+ * the game smaller.
+ *  @param units  n units that play, ascending
+ *  @param out    [n_nodes + 1][n], zeroed: of the indicators under the node, and behind the nodes of the weights
+ *                where they differ; missing for units of which a mixture of both sides has no score
  *  @param why_not  set to words, and out left alone, where there are too many sets of indicators; else NULL */
-TITIAN_CHECKED titian_status titian_comparison_play(
-    titian_comparison *c, size_t node, double *out, const char **why_not, titian_error *err);
+TITIAN_CHECKED titian_status titian_comparison_play(titian_comparison *c, size_t node, const size_t *units, size_t n,
+    double *out, const char **why_not, titian_error *err);
+/** How many times that would aggregate the tree. @param plays  infinite where there are too many */
+TITIAN_CHECKED titian_status titian_comparison_plays(
+    titian_comparison *c, size_t node, const size_t *units, size_t n, double *plays, titian_error *err);
 
 #endif

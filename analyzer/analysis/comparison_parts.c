@@ -23,7 +23,7 @@ static void put_scores(const titian_split *s, size_t node, size_t unit)
     put_text(s, titian_comparison_node(c, s->node)->code);
     put_text(s, ways[s->way]);
     for (int when = BEFORE; when <= AFTER; when++)
-        put_number(s, titian_panel_year(c->scores, c->year[when]));
+        put_number(s, titian_comparison_year(c, when));
     for (int when = BEFORE; when <= AFTER; when++)
         put_number(s, titian_comparison_scores(c, node, when)[unit]);
 }
@@ -35,7 +35,7 @@ static void put_row(const titian_split *s, size_t node, size_t unit, const char 
 {
     const titian_comparison *c = s->c;
 
-    put_text(s, titian_panel_unit(c->scores, unit)->code);
+    put_text(s, titian_comparison_unit(c, unit));
     put_text(s, titian_comparison_node(c, node)->code);
     put_scores(s, node, unit);
     for (int when = BEFORE; when <= AFTER; when++)
@@ -154,7 +154,7 @@ titian_status titian_comparison_causes(titian_comparison *c, titian_error *err)
         if (status != TITIAN_OK)
             continue;
         sums = tally_of(&s, i);
-        put_text(&s, titian_panel_unit(c->scores, i)->code);
+        put_text(&s, titian_comparison_unit(c, i));
         put_scores(&s, s.node, i);
         put_number(&s, titian_split_change(&s, i));
         put_tally(&s, &sums);

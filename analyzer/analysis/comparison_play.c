@@ -1,6 +1,6 @@
 /* The game of a comparison: the tree is aggregated again and again, some indicators with their later scores, the
- * others with their earlier ones. All units play at once, each with its own scores. SPDX-License-Identifier:
- * GPL-3.0-or-later */
+ * others with their earlier ones. Units play at once, each with its own scores.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <string.h>
 
@@ -11,132 +11,245 @@
 /* So many sets of indicators take seconds for a few hundred units. */
 enum { MOST_PLAYS = 1 << 17 };
 
+/* Who plays: the tree without what is the same on both sides, its elements numbered anew, so that those of a block
+ * stand side by side. The weights are the player behind the nodes. */
+typedef struct {
+    kernel_blocks blocks;
+    size_t *first_child, *n_children; /* as in the blocks */
+    size_t *node_of;                  /* [element] */
+    size_t n;                         /* elements; 0: nobody plays */
+    size_t weights;                   /* the element that stands for them; TITIAN_NONE: they do not differ */
+} tree;
+
 typedef struct {
     titian_comparison *c;
+    const tree *tree;
+    const size_t *units;
+    size_t n_units, node;
     titian_replay replay;
-    unsigned char *taken; /* [player] what the replay holds now */
-    size_t node;
+    unsigned char *taken; /* [element] what the replay holds now */
     titian_status status;
     titian_error *err;
 } table;
+
+/* ---- who plays ---- */
+
+static int differs(double a, double b)
+{
+    return isnan(a) != isnan(b) || (!isnan(a) && a != b);
+}
+
+static int indicator_differs(const titian_comparison *c, size_t j, const size_t *units, size_t n)
+{
+    const double *before = titian_comparison_scores(c, j, BEFORE), *after = titian_comparison_scores(c, j, AFTER);
+
+    if (titian_comparison_includes(c, j, BEFORE) != titian_comparison_includes(c, j, AFTER))
+        return 1;
+    for (size_t k = 0; k < n; k++)
+        if (differs(before[units[k]], after[units[k]]))
+            return 1;
+    return 0;
+}
+
+static const double *weights_of(const titian_comparison *c, int when)
+{
+    return titian_assessment_weights(c->side[when].a, c->side[when].year);
+}
+
+static int weights_differ(const titian_comparison *c, size_t node)
+{
+    for (size_t k = 0; k < c->n_nodes; k++)
+        if (weights_of(c, BEFORE)[k] != weights_of(c, AFTER)[k] && titian_framework_is_under(c->framework, k, node))
+            return 1;
+    return 0;
+}
+
+/* Marks the indicators that differ, and what they lie in. */
+static void find_players(const titian_comparison *c, size_t node, const size_t *units, size_t n, unsigned char *plays)
+{
+    for (size_t k = 0; k < c->n_nodes; k++) {
+        const size_t parent = titian_comparison_node(c, k)->parent;
+
+        if (k < c->n_indicators && titian_framework_is_under(c->framework, k, node))
+            plays[k] = indicator_differs(c, k, units, n) ? 1 : 0;
+        if (plays[k] && parent != TITIAN_NONE) /* children come before their parents */
+            plays[parent] = 1;
+    }
+}
+
+static void add_element(tree *t, size_t node)
+{
+    t->node_of[t->n++] = node;
+}
+
+/* Element by element, each with its children behind all that is there: the children of one stand side by side. */
+static void grow(const titian_comparison *c, tree *t, const unsigned char *plays, size_t from)
+{
+    for (size_t k = from; k < t->n; k++) {
+        const titian_node *about = t->node_of[k] < c->n_nodes ? titian_comparison_node(c, t->node_of[k]) : NULL;
+
+        if (about == NULL || about->n_children == 0)
+            continue;
+        t->first_child[k] = t->n;
+        for (size_t child = about->first_child; child < about->first_child + about->n_children; child++)
+            if (plays[child])
+                add_element(t, child);
+        t->n_children[k] = t->n - t->first_child[k];
+    }
+}
+
+/* Weights that differ are a player beside the node: the two stand side by side in a block of their own. */
+static titian_status make_tree(
+    titian_comparison *c, tree *t, size_t node, const size_t *units, size_t n, titian_error *err)
+{
+    unsigned char *plays = titian_comparison_scratch(c, c->n_nodes, 1, err);
+
+    *t = (tree){.first_child = titian_comparison_scratch(c, c->n_nodes + 2, sizeof *t->first_child, err),
+        .n_children = titian_comparison_scratch(c, c->n_nodes + 2, sizeof *t->n_children, err),
+        .node_of = titian_comparison_scratch(c, c->n_nodes + 2, sizeof *t->node_of, err),
+        .weights = TITIAN_NONE};
+    if (plays == NULL || t->first_child == NULL || t->n_children == NULL || t->node_of == NULL)
+        return TITIAN_E_MEMORY;
+    t->blocks = (kernel_blocks){t->first_child, t->n_children, 0};
+    find_players(c, node, units, n, plays);
+    if (!weights_differ(c, node)) {
+        if (plays[node])
+            add_element(t, node);
+        grow(c, t, plays, 0);
+        return TITIAN_OK;
+    }
+    add_element(t, c->n_nodes); /* the block of both */
+    t->first_child[0] = t->n;
+    if (plays[node])
+        add_element(t, node);
+    t->weights = t->n;
+    add_element(t, c->n_nodes);
+    t->n_children[0] = t->n - t->first_child[0];
+    grow(c, t, plays, 1);
+    return TITIAN_OK;
+}
+
+static double plays_of(const tree *t)
+{
+    for (size_t k = 0; k < t->n; k++)
+        if (t->n_children[k] > KERNEL_SHAPLEY_PLAYERS)
+            return (double) INFINITY;
+    return t->n > 0 ? kernel_nested_plays(&t->blocks) : 0.0;
+}
+
+titian_status titian_comparison_plays(
+    titian_comparison *c, size_t node, const size_t *units, size_t n, double *plays, titian_error *err)
+{
+    const titian_arena_mark mark = titian_arena_here(&c->arena);
+    tree t;
+    const titian_status status = make_tree(c, &t, node, units, n, err);
+
+    if (status == TITIAN_OK)
+        *plays = plays_of(&t);
+    if (status == TITIAN_OK && *plays > (double) MOST_PLAYS)
+        *plays = (double) INFINITY;
+    titian_arena_rewind(&c->arena, mark);
+    return status;
+}
 
 /* ---- one set ---- */
 
 static void take_indicator(table *t, size_t j, int when)
 {
-    const titian_comparison *c = t->c;
+    const double *scores = titian_comparison_scores(t->c, j, when);
+    double *to = titian_panel_column_mut(t->replay.flow.panel, j, 0);
 
-    memcpy(titian_panel_column_mut(t->replay.flow.panel, j, 0), titian_comparison_scores(c, j, when),
-        c->n_units * sizeof(double));
-    t->replay.flow.included[j] = titian_assessment_indicator(c->a, j, c->year[when])->included ? 1 : 0;
+    for (size_t k = 0; k < t->n_units; k++)
+        to[k] = scores[t->units[k]];
+    t->replay.flow.included[j] = titian_comparison_includes(t->c, j, when) ? 1 : 0;
 }
 
 static void take_weights(table *t, int when)
 {
-    memcpy(t->replay.flow.weights, titian_assessment_weights(t->c->a, t->c->year[when]),
-        t->c->n_nodes * sizeof *t->replay.flow.weights);
+    memcpy(t->replay.flow.weights, weights_of(t->c, when), t->c->n_nodes * sizeof *t->replay.flow.weights);
+}
+
+static void take(table *t, size_t element, int when)
+{
+    const size_t node = t->tree->node_of[element];
+
+    if (element == t->tree->weights)
+        take_weights(t, when);
+    else if (node < t->c->n_indicators)
+        take_indicator(t, node, when);
 }
 
 static int play(void *context, const unsigned char *joined, double *value)
 {
     table *t = context;
-    const titian_comparison *c = t->c;
 
-    for (size_t j = 0; j < c->n_indicators; j++)
-        if (joined[j] != t->taken[j])
-            take_indicator(t, j, joined[j] ? AFTER : BEFORE);
-    if (joined[c->n_nodes] != t->taken[c->n_nodes])
-        take_weights(t, joined[c->n_nodes] ? AFTER : BEFORE);
-    memcpy(t->taken, joined, c->n_nodes + 1);
+    for (size_t k = 0; k < t->tree->n; k++)
+        if (joined[k] != t->taken[k])
+            take(t, k, joined[k] ? AFTER : BEFORE);
+    memcpy(t->taken, joined, t->tree->n);
     t->status = titian_replay_walk(&t->replay, t->err);
     if (t->status != TITIAN_OK)
         return -1;
-    memcpy(value, titian_panel_column(t->replay.flow.scores, t->node, 0), c->n_units * sizeof *value);
+    memcpy(value, titian_panel_column(t->replay.flow.scores, t->node, 0), t->n_units * sizeof *value);
     return 0;
 }
 
 /* ---- the table it is played at ---- */
 
+/* The replay is of the earlier side; what differs on the later one are scores, indicators in use and weights. */
 static titian_status open_table(table *t, titian_error *err)
 {
     titian_comparison *c = t->c;
-    const titian_status status = titian_replay_open(&t->replay, c->a, c->year[BEFORE], c->year[AFTER], NULL, 0, err);
+    const titian_side *side = &c->side[BEFORE];
+    size_t *units = titian_comparison_scratch(c, t->n_units, sizeof *units, err);
+    titian_status status = TITIAN_OK;
 
-    t->taken = titian_comparison_scratch(c, c->n_nodes + 2, 1, err);
-    if (t->taken == NULL)
+    t->taken = titian_comparison_scratch(c, t->tree->n, 1, err);
+    if (units == NULL || t->taken == NULL)
         return TITIAN_E_MEMORY;
+    for (size_t k = 0; k < t->n_units; k++)
+        units[k] = titian_comparison_at(c, t->units[k], BEFORE);
+    status = titian_replay_open(&t->replay, side->a, side->year, side->year, units, t->n_units, err);
     for (size_t j = 0; status == TITIAN_OK && j < c->n_indicators; j++)
         take_indicator(t, j, BEFORE);
     return status;
 }
 
-static int weights_differ(const titian_comparison *c, size_t node)
+static titian_status play_tree(table *t, double *out, titian_error *err)
 {
-    const double *before = titian_assessment_weights(c->a, c->year[BEFORE]);
-    const double *after = titian_assessment_weights(c->a, c->year[AFTER]);
-
-    for (size_t k = 0; k < c->n_nodes; k++)
-        if (before[k] != after[k] && titian_framework_is_under(c->framework, k, node))
-            return 1;
-    return 0;
-}
-
-/* The tree as blocks. Weights that differ are a player beside the index: behind the nodes, which end with the root,
- * so that the two stand side by side in a block of their own. */
-static titian_status make_blocks(titian_comparison *c, size_t node, kernel_blocks *blocks, titian_error *err)
-{
-    const size_t n = c->n_nodes;
-    size_t *first_child = titian_comparison_scratch(c, n + 2, sizeof *first_child, err);
-    size_t *n_children = titian_comparison_scratch(c, n + 2, sizeof *n_children, err);
-
-    if (first_child == NULL || n_children == NULL)
-        return TITIAN_E_MEMORY;
-    for (size_t k = c->n_indicators; k < n; k++) {
-        first_child[k] = titian_comparison_node(c, k)->first_child;
-        n_children[k] = titian_comparison_node(c, k)->n_children;
-    }
-    *blocks = (kernel_blocks){first_child, n_children, node};
-    if (!weights_differ(c, node))
-        return TITIAN_OK;
-    first_child[n - 1] = first_child[node]; /* a node below the root plays in its place */
-    n_children[n - 1] = n_children[node];
-    first_child[n + 1] = n - 1;
-    n_children[n + 1] = 2;
-    blocks->root = n + 1;
-    return TITIAN_OK;
-}
-
-static int is_too_wide(const titian_comparison *c, const kernel_blocks *blocks)
-{
-    for (size_t k = 0; k < c->n_nodes; k++)
-        if (blocks->n_children[k] > KERNEL_SHAPLEY_PLAYERS)
-            return 1;
-    return kernel_nested_plays(blocks) > (double) MOST_PLAYS;
-}
-
-titian_status titian_comparison_play(
-    titian_comparison *c, size_t node, double *out, const char **why_not, titian_error *err)
-{
-    table t = {.c = c, .node = node, .err = err};
-    const kernel_game game = {play, &t, c->n_units};
-    unsigned char *joined = titian_comparison_scratch(c, c->n_nodes + 2, 1, err);
-    double *value = titian_comparison_scratch(c, c->n_units, sizeof *value, err);
-    kernel_blocks blocks;
+    titian_comparison *c = t->c;
+    const size_t n = t->n_units;
+    const kernel_game game = {play, t, n};
+    unsigned char *joined = titian_comparison_scratch(c, t->tree->n, 1, err);
+    double *value = titian_comparison_scratch(c, n, sizeof *value, err);
+    double *parts = titian_comparison_scratch(c, t->tree->n * n, sizeof *parts, err);
     titian_status status = TITIAN_OK;
 
-    *why_not = NULL;
-    if (joined == NULL || value == NULL)
+    if (joined == NULL || value == NULL || parts == NULL)
         return TITIAN_E_MEMORY;
-    status = make_blocks(c, node, &blocks, err);
-    if (status != TITIAN_OK)
-        return status;
-    if (is_too_wide(c, &blocks)) {
+    status = open_table(t, err);
+    if (status == TITIAN_OK && kernel_nested_shapley(&t->tree->blocks, &game, joined, value, parts) != 0)
+        status = t->status;
+    titian_replay_close(&t->replay);
+    for (size_t k = 0; status == TITIAN_OK && k < t->tree->n; k++)
+        if (k == t->tree->weights || t->tree->node_of[k] < c->n_indicators)
+            memcpy(out + t->tree->node_of[k] * n, parts + k * n, n * sizeof *out);
+    return status;
+}
+
+titian_status titian_comparison_play(titian_comparison *c, size_t node, const size_t *units, size_t n, double *out,
+    const char **why_not, titian_error *err)
+{
+    const titian_arena_mark mark = titian_arena_here(&c->arena);
+    tree players;
+    table t = {.c = c, .tree = &players, .units = units, .n_units = n, .node = node, .err = err};
+    titian_status status = make_tree(c, &players, node, units, n, err);
+
+    *why_not = NULL;
+    if (status == TITIAN_OK && plays_of(&players) > (double) MOST_PLAYS)
         *why_not = "too many elements side by side to take them in every order";
-        return TITIAN_OK;
-    }
-    status = open_table(&t, err);
-    if (status == TITIAN_OK && kernel_nested_shapley(&blocks, &game, joined, value, out) != 0)
-        status = t.status;
-    titian_replay_close(&t.replay);
+    else if (status == TITIAN_OK && players.n > 0)
+        status = play_tree(&t, out, err);
+    titian_arena_rewind(&c->arena, mark);
     return status;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "analysis/comparison_split.h"
+#include "analysis/replay.h"
 #include "kernels/change.h"
 #include "stages/table.h"
 
@@ -21,7 +22,7 @@ static int is_under(const titian_split *s, size_t node)
 /* What the aggregates under the node and itself have in common. */
 static int means_of(const titian_split *s)
 {
-    const titian_recipe *recipe = titian_assessment_recipe(s->c->a);
+    const titian_recipe *recipe = titian_assessment_recipe(s->c->side[BEFORE].a);
     int means = IS_ARITHMETIC | IS_GEOMETRIC;
 
     for (size_t k = s->c->n_indicators; k < s->c->n_nodes; k++) {
@@ -38,14 +39,21 @@ static int means_of(const titian_split *s)
     return means;
 }
 
+static void unit_weights(const titian_comparison *c, size_t unit, int when, double *out)
+{
+    const titian_side *side = &c->side[when];
+
+    (void) titian_assessment_unit_weights(side->a, titian_comparison_at(c, unit, when), side->year, out);
+}
+
 /* Are the same elements there in both years, with the same weights? */
 static int is_alike(const titian_split *s, size_t unit)
 {
     const titian_comparison *c = s->c;
     double *before = s->weights, *after = s->weights + c->n_nodes;
 
-    (void) titian_assessment_unit_weights(c->a, unit, c->year[BEFORE], before);
-    (void) titian_assessment_unit_weights(c->a, unit, c->year[AFTER], after);
+    unit_weights(c, unit, BEFORE, before);
+    unit_weights(c, unit, AFTER, after);
     for (size_t k = 0; k < c->n_nodes; k++) {
         if (!is_under(s, k))
             continue;
@@ -53,7 +61,8 @@ static int is_alike(const titian_split *s, size_t unit)
             return 0;
         if (isnan(titian_comparison_scores(c, k, BEFORE)[unit]) != isnan(titian_comparison_scores(c, k, AFTER)[unit]))
             return 0;
-        if (k < c->n_indicators && titian_comparison_cause(c, k, unit) == TITIAN_CAUSE_SCREENED)
+        if (k < c->n_indicators &&
+            titian_comparison_includes(c, k, BEFORE) != titian_comparison_includes(c, k, AFTER))
             return 0;
     }
     return 1;
@@ -65,13 +74,13 @@ static int weighs(const titian_split *s, size_t node, size_t unit)
     const titian_comparison *c = s->c;
 
     return s->weights[node] > 0.0 && !isnan(titian_comparison_scores(c, node, BEFORE)[unit]) &&
-           (node >= c->n_indicators || titian_assessment_indicator(c->a, node, c->year[BEFORE])->included);
+           (node >= c->n_indicators || titian_comparison_includes(c, node, BEFORE));
 }
 
 /* Is any score that weighs below the floor to which the geometric mean above it would raise it? */
 static int is_raised(const titian_split *s, size_t unit)
 {
-    const titian_recipe *recipe = titian_assessment_recipe(s->c->a);
+    const titian_recipe *recipe = titian_assessment_recipe(s->c->side[BEFORE].a);
 
     for (size_t k = 0; k < s->c->n_nodes; k++) {
         double floor = 0.0;
@@ -136,19 +145,100 @@ static void split_mean(const titian_split *s, size_t unit, titian_split_way how)
         s->parts[s->under[k]] = part[k];
 }
 
-static titian_status split_by_game(titian_split *s, size_t unit, titian_error *err)
+/* ---- the game ---- */
+
+/* A walk over the tree takes as long as so many units do, and making ready for a game as so many walks. */
+static const double walk_units = 8.0, open_walks = 20.0;
+
+/* Those whose change has no closed form. */
+static size_t find_playing(titian_split *s, size_t *units)
 {
-    const size_t n = s->c->n_units, n_nodes = s->c->n_nodes;
+    size_t n = 0;
+
+    for (size_t i = 0; i < s->c->n_units; i++)
+        if (!isnan(titian_split_change(s, i)) && way_of(s, i) == TITIAN_BY_GAME)
+            units[n++] = i;
+    return n;
+}
+
+/* Alone, a unit plays with its own indicators that differ; together, with those that differ for anybody. */
+static titian_status plays_alone(titian_split *s, const size_t *units, size_t n, int *alone, titian_error *err)
+{
+    double together = 0.0, apart = 0.0, plays = 0.0;
+    titian_status status = titian_comparison_plays(s->c, s->node, units, n, &together, err);
+
+    together *= walk_units + (double) n;
+    for (size_t k = 0; k < n && status == TITIAN_OK && apart < together; k++) {
+        status = titian_comparison_plays(s->c, s->node, &units[k], 1, &plays, err);
+        apart += (plays + open_walks) * (walk_units + 1.0);
+    }
+    *alone = apart < together || isinf(together);
+    return status;
+}
+
+static titian_status play_some(titian_split *s, const size_t *units, size_t n, titian_error *err)
+{
+    titian_comparison *c = s->c;
+    const titian_arena_mark mark = titian_arena_here(&c->arena);
+    double *out = titian_comparison_scratch(c, (c->n_nodes + 1) * n, sizeof *out, err);
+    const char *why_not = NULL;
     titian_status status = TITIAN_OK;
 
-    if (s->game == NULL) {
-        s->game = titian_comparison_scratch(s->c, (n_nodes + 1) * n, sizeof *s->game, err);
-        if (s->game == NULL)
-            return TITIAN_E_MEMORY;
-        status = titian_comparison_play(s->c, s->node, s->game, &s->why_no_game, err);
+    if (out == NULL)
+        return TITIAN_E_MEMORY;
+    status = titian_comparison_play(c, s->node, units, n, out, &why_not, err);
+    for (size_t i = 0; i < n; i++) {
+        s->why_no_game[units[i]] = why_not;
+        for (size_t k = 0; k <= c->n_nodes; k++)
+            s->game[k * c->n_units + units[i]] = out[k * n + i];
     }
-    for (size_t k = 0; k <= n_nodes; k++)
-        s->parts[k] = s->game[k * n + unit];
+    titian_arena_rewind(&c->arena, mark);
+    return status;
+}
+
+/* Are all units of both runs compared? */
+static int has_everybody(const titian_comparison *c)
+{
+    return titian_panel_n_units(c->side[BEFORE].scores) == c->n_units &&
+           titian_panel_n_units(c->side[AFTER].scores) == c->n_units;
+}
+
+/* Methods that compare units need all of them at the table. */
+static titian_status play_with_everybody(titian_split *s, size_t *units, titian_error *err)
+{
+    for (size_t i = 0; i < s->c->n_units; i++) {
+        units[i] = i;
+        s->why_no_game[i] = "the aggregation compares units, and some have no score in every mixture";
+    }
+    return has_everybody(s->c) ? play_some(s, units, s->c->n_units, err) : TITIAN_OK;
+}
+
+static titian_status play_all(titian_split *s, titian_error *err)
+{
+    titian_comparison *c = s->c;
+    size_t *units = titian_comparison_scratch(c, c->n_units, sizeof *units, err), n = 0;
+    int alone = 0;
+    titian_status status = TITIAN_OK;
+
+    s->game = titian_comparison_scratch(c, (c->n_nodes + 1) * c->n_units, sizeof *s->game, err);
+    s->why_no_game = titian_comparison_scratch(c, c->n_units, sizeof *s->why_no_game, err);
+    if (units == NULL || s->game == NULL || s->why_no_game == NULL)
+        return TITIAN_E_MEMORY;
+    if (titian_replay_compares(titian_assessment_recipe(c->side[BEFORE].a)))
+        return play_with_everybody(s, units, err);
+    n = find_playing(s, units);
+    status = plays_alone(s, units, n, &alone, err);
+    for (size_t k = 0; k < n && status == TITIAN_OK; k += alone ? 1 : n)
+        status = play_some(s, units + k, alone ? 1 : n, err);
+    return status;
+}
+
+static titian_status split_by_game(titian_split *s, size_t unit, titian_error *err)
+{
+    const titian_status status = s->game == NULL ? play_all(s, err) : TITIAN_OK;
+
+    for (size_t k = 0; k <= s->c->n_nodes && status == TITIAN_OK; k++)
+        s->parts[k] = s->game[k * s->c->n_units + unit];
     return status;
 }
 
@@ -192,8 +282,8 @@ titian_status titian_split_unit(titian_split *s, size_t unit, titian_error *err)
         split_mean(s, unit, s->way);
     if (status != TITIAN_OK)
         return status;
-    if (s->way == TITIAN_BY_GAME && s->why_no_game != NULL)
-        return leave_whole(s, s->why_no_game);
+    if (s->way == TITIAN_BY_GAME && s->why_no_game[unit] != NULL)
+        return leave_whole(s, s->why_no_game[unit]);
     return adds_up(s, unit) ? TITIAN_OK : leave_whole(s, "values of both years mixed give no score");
 }
 

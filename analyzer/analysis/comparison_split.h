@@ -11,11 +11,11 @@ typedef enum { TITIAN_BY_DIFFERENCES, TITIAN_BY_LOGARITHMS, TITIAN_BY_GAME, TITI
 typedef struct {
     titian_comparison *c;
     size_t node;
-    size_t *under, n_under;  /* indicators under the node */
-    int means;               /* what every aggregate from the node down is: bits; 0: no mean with a closed form */
-    double *weights;         /* room for a unit: n_nodes weights in either year, n_nodes shares, 3 n_nodes */
-    double *game;            /* [n_nodes + 1][n_units]; NULL: not played yet */
-    const char *why_no_game; /* NULL: there was one */
+    size_t *under, n_under;   /* indicators under the node */
+    int means;                /* what every aggregate from the node down is: bits; 0: no mean with a closed form */
+    double *weights;          /* room for a unit: n_nodes weights in either year, n_nodes shares, 3 n_nodes */
+    double *game;             /* [n_nodes + 1][n_units]; NULL: not played yet */
+    const char **why_no_game; /* [n_units]; NULL: there was one */
     /* of the last unit */
     titian_split_way way;
     double *parts;   /* n_nodes + 1: those of the indicators, and that of the weights last */

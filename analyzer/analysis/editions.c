@@ -1,6 +1,6 @@
 /* Two editions of an index: every mixture of their blocks is run, and the change shared out among the blocks.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <titian/editions.h>
+#include "analysis/editions.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -8,89 +8,52 @@
 
 #include <titian/run.h>
 
-#include "core/listing.h"
 #include "kernels/shapley.h"
 
-enum { REVISION, COVERAGE, GOALPOSTS, WEIGHTS, METHOD, N_BLOCKS, N_SETS = 1 << N_BLOCKS };
+static const struct {
+    const char *name, *column;
+} blocks[TITIAN_N_BLOCKS] = {
+    [TITIAN_BLOCK_NEW] = {"new data", "New.Data"},
+    [TITIAN_BLOCK_REVISION] = {"revision", "Revision"},
+    [TITIAN_BLOCK_COVERAGE] = {"coverage", "Coverage"},
+    [TITIAN_BLOCK_GOALPOSTS] = {"goalposts", "Goalposts"},
+    [TITIAN_BLOCK_WEIGHTS] = {"weights", "Weights"},
+    [TITIAN_BLOCK_METHOD] = {"method", "Method"},
+};
 
-typedef struct {
-    const titian_editions *e;
-    const titian_framework *framework; /* of the first edition */
-    titian_panel *mixed[2]; /* the first panel with what was revised; the second without; NULL: the same data */
-    int year;
-    size_t node, n_units;      /* units: those of the first edition's data */
-    double *value;             /* [unit][set]; missing */
-    unsigned char ran[N_SETS]; /* 1: the mixture could be computed */
-} table;
-
-static int takes(unsigned set, int block)
+const char *titian_block_name(titian_block block)
 {
-    return (set >> block & 1u) != 0;
+    return blocks[block].name;
+}
+
+const char *titian_block_column(titian_block block)
+{
+    return blocks[block].column;
+}
+
+size_t titian_editions_sets(const titian_editions_table *t)
+{
+    return (size_t) 1 << t->n_blocks;
 }
 
 /* ---- mixtures ---- */
 
-/* Put the values of one column of another panel where both have one.
- * @param units  position of each unit in the other panel */
-static void take_column(titian_panel *to, size_t j, size_t t, const titian_panel *from, const size_t *units)
+/* Which edition a set follows in a block; the first where they do not differ. */
+static int takes(const titian_editions_table *t, size_t set, titian_block block)
 {
-    const size_t other = titian_panel_find_variable(from, titian_panel_variable(to, j));
-    const size_t year = titian_panel_find_year(from, titian_panel_year(to, t));
-    double *x = titian_panel_column_mut(to, j, t);
-    uint8_t *marks = titian_panel_marks_mut(to, j, t);
-
-    for (size_t i = 0; i < titian_panel_n_units(to) && other != TITIAN_NONE && year != TITIAN_NONE; i++) {
-        const double y = units[i] != TITIAN_NONE ? titian_panel_column(from, other, year)[units[i]] : TITIAN_MISSING;
-
-        if (isnan(x[i]) || isnan(y))
-            continue;
-        x[i] = y;
-        marks[i] = titian_panel_marks(from, other, year)[units[i]];
-    }
+    for (size_t k = 0; k < t->n_blocks; k++)
+        if (t->block[k] == block)
+            return (set >> k & 1u) != 0;
+    return 0;
 }
 
-/* A copy of a panel with the values of another one where both have one. */
-static titian_status mix(titian_panel **out, const titian_panel *panel, const titian_panel *from, titian_error *err)
-{
-    const size_t n = titian_panel_n_units(panel);
-    size_t *units = calloc(n + 1, sizeof *units);
-    titian_status status = TITIAN_OK;
-
-    if (units == NULL)
-        return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu units", n);
-    for (size_t i = 0; i < n; i++)
-        units[i] = titian_panel_find_unit(from, titian_panel_unit(panel, i)->code);
-    status = titian_panel_copy(out, panel, err);
-    for (size_t j = 0; j < titian_panel_n_variables(panel) && status == TITIAN_OK; j++)
-        for (size_t t = 0; t < titian_panel_n_years(panel); t++)
-            take_column(*out, j, t, from, units);
-    free(units);
-    return status;
-}
-
-static titian_status mix_data(table *t, titian_error *err)
-{
-    titian_status status = TITIAN_OK;
-
-    if (t->e->panel[0] == t->e->panel[1])
-        return TITIAN_OK;
-    for (int k = 0; k < 2 && status == TITIAN_OK; k++)
-        status = mix(&t->mixed[k], t->e->panel[k], t->e->panel[1 - k], err);
-    return status;
-}
-
-static const titian_panel *panel_of(const table *t, unsigned set)
-{
-    if (takes(set, REVISION) == takes(set, COVERAGE) || t->mixed[0] == NULL)
-        return t->e->panel[takes(set, COVERAGE)];
-    return t->mixed[takes(set, COVERAGE)];
-}
-
-static titian_recipe recipe_of(const table *t, unsigned set)
+static titian_recipe recipe_of(const titian_editions_table *t, size_t set)
 {
     const titian_recipe *const *of = t->e->recipe;
-    const titian_recipe *posts = of[takes(set, GOALPOSTS)], *weights = of[takes(set, WEIGHTS)];
-    titian_recipe recipe = *of[takes(set, METHOD)];
+    const titian_recipe *posts = of[takes(t, set, TITIAN_BLOCK_GOALPOSTS)];
+    const titian_recipe *weights = of[takes(t, set, TITIAN_BLOCK_WEIGHTS)];
+    const titian_recipe *gaps = of[takes(t, set, TITIAN_BLOCK_COVERAGE)];
+    titian_recipe recipe = *of[takes(t, set, TITIAN_BLOCK_METHOD)];
 
     recipe.lows = posts->lows;
     recipe.highs = posts->highs;
@@ -100,47 +63,67 @@ static titian_recipe recipe_of(const table *t, unsigned set)
     recipe.n_exceptions = weights->n_exceptions;
     recipe.sets = weights->sets;
     recipe.n_sets = weights->n_sets;
+    recipe.carry = gaps->carry;
+    recipe.choice[TITIAN_STAGE_IMPUTE] = gaps->choice[TITIAN_STAGE_IMPUTE];
+    recipe.own[TITIAN_STAGE_IMPUTE] = gaps->own[TITIAN_STAGE_IMPUTE];
     recipe.priority.on = 0; /* of no matter to scores */
     return recipe;
 }
 
-static void take_down(table *t, unsigned set, const titian_assessment *a)
+/* The data of a set: those of an edition, or a mixture, which is made once. */
+static titian_status panel_of(
+    titian_editions_table *t, const titian_vintages *v, size_t set, const titian_panel **out, titian_error *err)
 {
-    const titian_panel *scores = titian_assessment_result(a, TITIAN_RESULT_AGGREGATED);
-    const double *x = titian_panel_column(scores, t->node, titian_panel_n_years(scores) - 1);
+    const titian_mixture m = {.news = takes(t, set, TITIAN_BLOCK_NEW),
+        .revision = takes(t, set, TITIAN_BLOCK_REVISION),
+        .coverage = takes(t, set, TITIAN_BLOCK_COVERAGE)};
+    titian_panel **mixed = &t->mixed[m.news | m.revision << 1 | m.coverage << 2];
+    titian_status status = TITIAN_OK;
+
+    *out = t->e->panel[m.coverage];
+    if (t->e->panel[0] == t->e->panel[1] || (m.news == m.revision && m.revision == m.coverage))
+        return TITIAN_OK;
+    if (*mixed == NULL)
+        status = titian_vintages_mix(mixed, v, m, err);
+    *out = *mixed;
+    return status;
+}
+
+/* ---- runs ---- */
+
+static titian_status run_set(titian_editions_table *t, size_t set, const titian_panel *panel, titian_error *err)
+{
+    titian_run_options options = titian_run_options_default();
+
+    t->recipe[set] = recipe_of(t, set);
+    options.first_year = options.last_year = t->year[takes(t, set, TITIAN_BLOCK_NEW)];
+    options.keep = 1u << TITIAN_RESULT_AGGREGATED;
+    return titian_run(&t->run[set], &t->recipe[set], panel, &options, err);
+}
+
+static void take_down(titian_editions_table *t, size_t set)
+{
+    const titian_panel *scores = titian_assessment_result(t->run[set], TITIAN_RESULT_AGGREGATED);
+    const double *x = titian_panel_column(scores, t->node, 0);
 
     for (size_t i = 0; i < t->n_units; i++) {
         const size_t unit = titian_panel_find_unit(scores, titian_panel_unit(t->e->panel[0], i)->code);
 
-        t->value[i * N_SETS + set] = unit != TITIAN_NONE ? x[unit] : TITIAN_MISSING;
+        t->value[i * titian_editions_sets(t) + set] = unit != TITIAN_NONE ? x[unit] : TITIAN_MISSING;
     }
-    t->ran[set] = 1;
 }
 
-static titian_status run_set(table *t, unsigned set, titian_error *err)
+/* A mixture of both that nobody asked for may be one that cannot be computed. */
+static titian_status run_mixtures(titian_editions_table *t, const titian_vintages *v, titian_error *err)
 {
-    const titian_recipe recipe = recipe_of(t, set);
-    titian_run_options options = titian_run_options_default();
-    titian_assessment *a = NULL;
-    titian_status status = TITIAN_OK;
-
-    options.first_year = options.last_year = t->year;
-    options.keep = 1u << TITIAN_RESULT_AGGREGATED;
-    status = titian_run(&a, &recipe, panel_of(t, set), &options, err);
-    if (status == TITIAN_OK)
-        take_down(t, set, a);
-    titian_assessment_free(a);
-    return status;
-}
-
-/* An edition that cannot be computed is a failure; a mixture of both that nobody asked for is not. */
-static titian_status run_all(table *t, titian_error *err)
-{
-    for (unsigned set = 0; set < N_SETS; set++) {
+    for (size_t set = 1; set + 1 < titian_editions_sets(t); set++) {
+        const titian_panel *panel = NULL;
         titian_error found = {.code = TITIAN_OK};
-        const titian_status status = run_set(t, set, &found);
+        titian_status status = panel_of(t, v, set, &panel, &found);
 
-        if (status == TITIAN_E_MEMORY || (status != TITIAN_OK && (set == 0 || set == N_SETS - 1))) {
+        if (status == TITIAN_OK)
+            status = run_set(t, set, panel, &found);
+        if (status == TITIAN_E_MEMORY) {
             if (err != NULL)
                 *err = found;
             return status;
@@ -149,64 +132,107 @@ static titian_status run_all(table *t, titian_error *err)
     return TITIAN_OK;
 }
 
-/* ---- rows ---- */
+/* ---- which blocks differ ---- */
 
-static const char *note_on(const table *t, const double *value)
+static int differ(const double *one, const double *other, size_t n)
 {
-    if (isnan(value[0]) || isnan(value[N_SETS - 1]))
-        return isnan(value[0]) && isnan(value[N_SETS - 1]) ? "no score in either edition"
-               : isnan(value[0])                           ? "no score in the first edition"
-                                                           : "no score in the second edition";
-    for (size_t set = 0; set < N_SETS; set++)
-        if (!t->ran[set])
-            return "a mixture of both editions cannot be computed";
-    for (size_t set = 0; set < N_SETS; set++)
-        if (isnan(value[set]))
-            return "a mixture of both editions gives no score";
-    return "";
+    for (size_t k = 0; k < n; k++)
+        if (isnan(one[k]) != isnan(other[k]) || (!isnan(one[k]) && one[k] != other[k]))
+            return 1;
+    return 0;
 }
 
-static void put_row(const table *t, titian_listing *listing, size_t unit)
+static int weights_differ(const titian_editions *e, size_t n_nodes)
 {
-    const double *value = t->value + unit * N_SETS;
-    const double change = value[N_SETS - 1] - value[0];
-    const char *note = note_on(t, value);
-    double parts[N_BLOCKS];
+    const titian_recipe *one = e->recipe[0], *other = e->recipe[1];
 
-    kernel_shapley(value, N_BLOCKS, parts);
-    titian_listing_add_copy(listing, titian_panel_unit(t->e->panel[0], unit)->code);
-    titian_listing_add_copy(listing, titian_framework_node(t->framework, t->node)->code);
-    titian_listing_add_number(listing, t->year);
-    titian_listing_add_number(listing, value[0]);
-    titian_listing_add_number(listing, value[N_SETS - 1]);
-    titian_listing_add_number(listing, change);
-    for (int block = 0; block < N_BLOCKS; block++)
-        titian_listing_add_number(listing, *note == '\0' ? parts[block] : TITIAN_MISSING);
-    titian_listing_add_number(listing, *note == '\0' ? TITIAN_MISSING : change);
-    titian_listing_add_text(listing, note);
+    return one != other && (one->weighing != NULL || other->weighing != NULL || one->n_exceptions > 0 ||
+                               other->n_exceptions > 0 || differ(one->weights, other->weights, n_nodes));
 }
 
-static titian_status put_rows(const table *t, titian_listing **out, titian_error *err)
+static int goalposts_differ(const titian_editions *e, size_t n)
 {
-    titian_listing *listing =
-        titian_listing_new("uCode,iCode,Time,Score.1,Score.2,Change,Revision,Coverage,Goalposts,Weights,Method,"
-                           "Not.Split,Note");
-    titian_status status = TITIAN_OK;
+    return differ(e->recipe[0]->lows, e->recipe[1]->lows, n) || differ(e->recipe[0]->highs, e->recipe[1]->highs, n);
+}
 
-    if (listing == NULL)
-        return titian_fail(err, TITIAN_E_MEMORY, "no memory for a table of %zu units", t->n_units);
-    for (size_t i = 0; i < t->n_units; i++)
-        put_row(t, listing, i);
-    status = titian_listing_check(listing, err);
-    if (status == TITIAN_OK) {
-        *out = listing;
-        listing = NULL;
-    }
-    titian_listing_free(listing);
+static void add_block(titian_editions_table *t, titian_block block, int differs)
+{
+    if (differs)
+        t->block[t->n_blocks++] = block;
+}
+
+/* A block that is the same in both editions has no part in any order: it need not be played with. */
+static titian_status find_blocks(titian_editions_table *t, const titian_vintages *v, titian_error *err)
+{
+    const titian_editions *e = t->e;
+    const int data = e->panel[0] != e->panel[1], models = e->recipe[0] != e->recipe[1];
+    int revised = 0, news = t->year[0] != t->year[1];
+    titian_status status = data ? titian_vintages_look(v, &revised, &news, err) : TITIAN_OK;
+
+    add_block(t, TITIAN_BLOCK_NEW, news);
+    add_block(t, TITIAN_BLOCK_REVISION, revised);
+    add_block(t, TITIAN_BLOCK_COVERAGE, data || models);
+    add_block(t, TITIAN_BLOCK_GOALPOSTS, goalposts_differ(e, titian_framework_n_indicators(t->framework)));
+    add_block(t, TITIAN_BLOCK_WEIGHTS, weights_differ(e, titian_framework_n_nodes(t->framework)));
+    add_block(t, TITIAN_BLOCK_METHOD, models);
     return status;
 }
 
-/* ---- the request ---- */
+/* ---- everything ---- */
+
+/* The editions themselves: their index years tell what is new. */
+static titian_status run_edition(
+    const titian_editions *e, int which, titian_assessment **out, int *year, titian_error *err)
+{
+    titian_run_options options = titian_run_options_default();
+    titian_status status = TITIAN_OK;
+
+    options.first_year = options.last_year = e->year[which];
+    options.keep = 1u << TITIAN_RESULT_AGGREGATED | 1u << TITIAN_RESULT_RAW;
+    status = titian_run(out, e->recipe[which], e->panel[which], &options, err);
+    if (status == TITIAN_OK)
+        *year = titian_panel_year(titian_assessment_result(*out, TITIAN_RESULT_AGGREGATED), 0);
+    return status;
+}
+
+static titian_status make_room(titian_editions_table *t, titian_error *err)
+{
+    const size_t n = t->n_units * titian_editions_sets(t);
+
+    t->value = titian_arena_array(&t->arena, n, sizeof *t->value);
+    if (t->value == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the scores of %zu units", t->n_units);
+    for (size_t k = 0; k < n; k++)
+        t->value[k] = TITIAN_MISSING;
+    return TITIAN_OK;
+}
+
+static titian_status run_all(titian_editions_table *t, titian_error *err)
+{
+    titian_assessment *own[2] = {NULL, NULL};
+    titian_vintages v = {.panel = {t->e->panel[0], t->e->panel[1]}};
+    titian_status status = TITIAN_OK;
+
+    for (int k = 0; k < 2 && status == TITIAN_OK; k++) {
+        status = run_edition(t->e, k, &own[k], &t->year[k], err);
+        v.raw[k] = own[k] != NULL ? titian_assessment_result(own[k], TITIAN_RESULT_RAW) : NULL;
+    }
+    if (status == TITIAN_OK)
+        status = find_blocks(t, &v, err);
+    t->run[0] = own[0];
+    if (t->n_blocks > 0)
+        t->run[titian_editions_sets(t) - 1] = own[1];
+    else
+        titian_assessment_free(own[1]); /* nothing differs: it is the first */
+    if (status == TITIAN_OK)
+        status = make_room(t, err);
+    if (status == TITIAN_OK)
+        status = run_mixtures(t, &v, err);
+    for (size_t set = 0; status == TITIAN_OK && set < titian_editions_sets(t); set++)
+        if (t->run[set] != NULL)
+            take_down(t, set);
+    return status;
+}
 
 /* A row beside the tree that one model has and the other has not; NULL: there is none. */
 static const titian_extra *lone_extra(const titian_framework *one, const titian_framework *other)
@@ -233,8 +259,7 @@ static titian_status check_extras(const titian_editions *e, titian_error *err)
         return TITIAN_OK;
     return titian_fail(err, TITIAN_E_USAGE,
         "%s is a row of one of the models alone\nthe change can be split between models with the same rows: add it "
-        "to "
-        "the other, or take it out",
+        "to the other, or take it out",
         lone->code);
 }
 
@@ -250,8 +275,7 @@ static titian_status check_trees(const titian_editions *e, titian_error *err)
         if (strcmp(a->code, b->code) != 0 || a->parent != b->parent)
             return titian_fail(err, TITIAN_E_USAGE,
                 "the trees of the two models differ: %s stands where the other has %s\nthe change can be split "
-                "between "
-                "models with the same elements in the same places alone",
+                "between models with the same elements in the same places alone",
                 a->code, b->code);
     }
     if (n == titian_framework_n_nodes(other))
@@ -262,39 +286,66 @@ static titian_status check_trees(const titian_editions *e, titian_error *err)
         n, titian_framework_n_nodes(other));
 }
 
-static titian_status open_table(table *t, titian_error *err)
+titian_status titian_editions_open(titian_editions_table **out, const titian_editions *editions, titian_error *err)
 {
-    const titian_panel *first = t->e->panel[0];
-    const char *code = t->e->node;
-
-    t->framework = t->e->recipe[0]->framework;
-    t->node = code == NULL ? titian_framework_root(t->framework) : titian_framework_find(t->framework, code);
-    if (t->node == TITIAN_NONE)
-        return titian_fail(err, TITIAN_E_USAGE, "the models have no element \"%s\"", code);
-    t->year = t->e->year != 0 ? t->e->year : titian_panel_year(first, titian_panel_n_years(first) - 1);
-    t->n_units = titian_panel_n_units(first);
-    t->value = malloc((t->n_units * N_SETS + 1) * sizeof *t->value);
-    if (t->value == NULL)
-        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the scores of %zu units", t->n_units);
-    for (size_t k = 0; k < t->n_units * N_SETS; k++)
-        t->value[k] = TITIAN_MISSING;
-    return mix_data(t, err);
-}
-
-titian_status titian_editions_make(titian_listing **out, const titian_editions *editions, titian_error *err)
-{
-    table t = {.e = editions};
+    const char *code = editions->node;
     titian_status status = check_trees(editions, err);
+    titian_editions_table *t = NULL;
 
     *out = NULL;
-    if (status == TITIAN_OK)
-        status = open_table(&t, err);
-    if (status == TITIAN_OK)
-        status = run_all(&t, err);
-    if (status == TITIAN_OK)
-        status = put_rows(&t, out, err);
-    for (int k = 0; k < 2; k++)
-        titian_panel_free(t.mixed[k]);
-    free(t.value);
-    return status;
+    if (status != TITIAN_OK)
+        return status;
+    t = calloc(1, sizeof *t);
+    if (t == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory to compare two editions");
+    t->e = editions;
+    t->framework = editions->recipe[0]->framework;
+    t->n_units = titian_panel_n_units(editions->panel[0]);
+    t->node = code == NULL ? titian_framework_root(t->framework) : titian_framework_find(t->framework, code);
+    status = t->node != TITIAN_NONE ? run_all(t, err)
+                                    : titian_fail(err, TITIAN_E_USAGE, "the models have no element \"%s\"", code);
+    if (status != TITIAN_OK) {
+        titian_editions_close(t);
+        return status;
+    }
+    *out = t;
+    return TITIAN_OK;
+}
+
+void titian_editions_close(titian_editions_table *t)
+{
+    if (t == NULL)
+        return;
+    for (size_t set = 0; set < TITIAN_MOST_SETS; set++)
+        titian_assessment_free(t->run[set]);
+    for (size_t k = 0; k < sizeof t->mixed / sizeof *t->mixed; k++)
+        titian_panel_free(t->mixed[k]);
+    titian_arena_free(&t->arena);
+    free(t);
+}
+
+/* ---- what is made of it ---- */
+
+const char *titian_editions_note(const titian_editions_table *t, size_t unit)
+{
+    const size_t n = titian_editions_sets(t);
+    const double *value = t->value + unit * n;
+
+    if (isnan(value[0]) || isnan(value[n - 1]))
+        return isnan(value[0]) && isnan(value[n - 1]) ? "no score in either edition"
+               : isnan(value[0])                      ? "no score in the first edition"
+                                                      : "no score in the second edition";
+    for (size_t set = 0; set < n; set++)
+        if (t->run[set] == NULL)
+            return "a mixture of both editions cannot be computed";
+    for (size_t set = 0; set < n; set++)
+        if (isnan(value[set]))
+            return "a mixture of both editions gives no score";
+    return "";
+}
+
+void titian_editions_parts(const titian_editions_table *t, size_t unit, double *parts)
+{
+    if (t->n_blocks > 0)
+        kernel_shapley(t->value + unit * titian_editions_sets(t), t->n_blocks, parts);
 }

@@ -8,12 +8,12 @@
 #include "kernels/draw.h"
 
 /* (members)! (k - members - 1)! / k! = 1 / (k times the number of sets of so many out of k - 1). */
-static void weights_of(size_t k, double *weight)
+void kernel_shapley_weights(size_t k, double *out)
 {
     double sets = 1.0; /* whole numbers, at most 92,378 */
 
     for (size_t members = 0; members < k; members++) {
-        weight[members] = 1.0 / ((double) k * sets);
+        out[members] = 1.0 / ((double) k * sets);
         sets = sets * (double) (k - 1 - members) / (double) (members + 1);
     }
 }
@@ -22,7 +22,7 @@ void kernel_shapley(const double *value, size_t k, double *out)
 {
     double weight[KERNEL_SHAPLEY_PLAYERS];
 
-    weights_of(k, weight);
+    kernel_shapley_weights(k, weight);
     for (size_t i = 0; i < k; i++) {
         const uint32_t own = UINT32_C(1) << i;
 
@@ -87,7 +87,7 @@ static int play_block(const nest *s, size_t node, double outer)
     size_t n_players = 0;
     int ended = 0;
 
-    weights_of(k, weight);
+    kernel_shapley_weights(k, weight);
     for (size_t c = 0; c < k; c++)
         n_players += is_player(s->blocks, first + c) ? 1 : 0;
     for (uint32_t set = 0; set < UINT32_C(1) << k && !ended; set++) {

@@ -16,6 +16,11 @@ enum { KERNEL_SHAPLEY_PLAYERS = 20 };
  *  all sets must have been run. Source: Shapley 1953; Song, Nelson, Staum 2016, theorem 1. Cost: O(k 2^k). */
 void kernel_shapley(const double *value, size_t k, double *out);
 
+/** The share of the orders in which a player joins exactly a given set of so many others: m! (k - m - 1)! / k!.
+ *  @param k    1 .. KERNEL_SHAPLEY_PLAYERS players
+ *  @param out  k weights, by the number m of members of the set */
+void kernel_shapley_weights(size_t k, double *out);
+
 /** Players in blocks, blocks in blocks: a tree. Players are its nodes without children; those of a block stand side
  * by side. */
 typedef struct {

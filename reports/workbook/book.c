@@ -49,7 +49,9 @@ int book_meets(const book *b, unsigned needs)
                          (has->uncertainty != NULL && has->limits != NULL ? NEEDS_LIMITS : 0u) |
                          (b->n_calc > 0 ? NEEDS_STEPS : 0u) | (has->allocation != NULL ? NEEDS_ALLOCATION : 0u) |
                          (has->allocation != NULL && allocation_is_live(b) ? NEEDS_LEVEL : 0u) |
-                         (b->changes != NULL ? NEEDS_CHANGES : NEEDS_INDEX) |
+                         (b->changes != NULL ? NEEDS_CHANGES | NEEDS_SPLIT : 0u) |
+                         (b->editions != NULL ? NEEDS_EDITIONS | NEEDS_SPLIT : 0u) |
+                         (b->changes == NULL && b->editions == NULL && !b->divide_alone ? NEEDS_INDEX : 0u) |
                          (b->changes != NULL && b->changes->movers != NULL ? NEEDS_MOVERS : 0u) |
                          (has->communities != NULL && has->divide != NULL ? NEEDS_DIVIDE : 0u);
 

@@ -83,9 +83,11 @@ enum {
     NEEDS_ALLOCATION = 32,
     NEEDS_LEVEL = 64,    /* an allocation whose amounts are formulas */
     NEEDS_INDEX = 128,   /* to be about one year: scores and their inputs as formulas */
-    NEEDS_CHANGES = 256, /* to be about what changed between two years; either this or the one before */
+    NEEDS_CHANGES = 256, /* to be about what changed between two years */
     NEEDS_MOVERS = 512,
-    NEEDS_DIVIDE = 1024 /* tables of communities and of the divide between them */
+    NEEDS_DIVIDE = 1024,   /* tables of communities and of the divide between them */
+    NEEDS_EDITIONS = 2048, /* to be about what changed between two editions */
+    NEEDS_SPLIT = 4096     /* either of these two */
 };
 
 /** A row of the sheet table in workbook.c. */
@@ -324,6 +326,24 @@ typedef struct {
     size_t year[2]; /* first and last, as positions among the index years */
 } book_changes;
 
+/** What a workbook about two editions is made of. */
+typedef struct {
+    const titian_listing *blocks, *parts; /* titian_editions_make: of the first edition's units */
+    const titian_ledger *ledger;          /* of the second edition; the book has that of the first */
+    int year[2];
+    int same_data; /* 1: both were read from the same files */
+} book_editions;
+
+/** What a workbook is about: with zeros, one index year. All borrowed. */
+typedef struct {
+    const titian_workbook_analyses *analyses; /* NULL: none */
+    const book_changes *changes;
+    const book_editions *editions;
+    int divide_alone; /* 1: the divide of the analyses, and nothing else */
+    size_t most_rows; /* of a sheet; 0: as many as Excel has */
+    const char *rest; /* name of the file that has the lines which a sheet has not; NULL: none is written */
+} book_subject;
+
 /** The workbook. Fields are read by the sheets and changed by book.c alone. */
 struct book {
     lxw_workbook *file;
@@ -337,14 +357,18 @@ struct book {
     const titian_model_about *about;    /* never NULL */
     const titian_ledger *ledger;        /* never NULL */
     titian_workbook_analyses analyses;
-    const book_changes *changes; /* NULL: the workbook is about one year */
-    const titian_panel *data;    /* as read from files: every year */
-    const titian_panel *raw;     /* TITIAN_RESULT_RAW: index years, after the latest-value rule */
-    const titian_panel *used;    /* what normalisation works on: Data_Used */
-    const titian_panel *scores;  /* TITIAN_RESULT_AGGREGATED: variables are the nodes */
-    const double *weights;       /* of nodes in that year, relative to siblings: given or found */
-    size_t year;                 /* the last index year, as an index into raw, used and scores */
-    int index_year;              /* the same as a year */
+    const book_changes *changes;   /* NULL: the workbook is not about two years */
+    const book_editions *editions; /* NULL: nor about two editions */
+    int divide_alone;              /* 1: it is about the divide alone */
+    size_t most_rows;              /* of a sheet */
+    const char *rest;              /* where the lines are that do not fit in one; NULL: nowhere */
+    const titian_panel *data;      /* as read from files: every year */
+    const titian_panel *raw;       /* TITIAN_RESULT_RAW: index years, after the latest-value rule */
+    const titian_panel *used;      /* what normalisation works on: Data_Used */
+    const titian_panel *scores;    /* TITIAN_RESULT_AGGREGATED: variables are the nodes */
+    const double *weights;         /* of nodes in that year, relative to siblings: given or found */
+    size_t year;                   /* the last index year, as an index into raw, used and scores */
+    int index_year;                /* the same as a year */
     size_t n_units, n_nodes, n_indicators, root;
 
     setting *settings;

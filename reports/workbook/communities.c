@@ -9,8 +9,8 @@
 #include "workbook/book.h"
 
 enum {
-    MOST_LINES = LXW_ROW_MAX - LIST_FIRST, /* of a sheet: Excel has 1,048,576 rows */
-    MOST_GROUPS = 60,                      /* in the dot plot */
+    MOST_GROUPS = 60, /* in the dot plot */
+    BELOW = 100,      /* rows of Divide below the groups: parts and chart */
     MOST_COLUMNS = 24,
     CHART_HEIGHT = 420,
     CHART_ROWS = 22
@@ -141,10 +141,13 @@ static void set_widths(book *b, lxw_worksheet *sheet, const field *fields, size_
     book_widths(b, sheet, columns, n_fields);
 }
 
+/* Where Parameters stand in the same workbook. */
 static void put_stale(book *b, lxw_worksheet *sheet)
 {
     static const char current[] = "Current: computed for the model's own inputs, which Parameters holds.";
 
+    if (!book_meets(b, NEEDS_INDEX))
+        return;
     put_formula_text(b, AT(sheet, LIST_AUX, 0, STYLE_BANNER), current,
         "=IF(LEFT(P_state,5)=\"STALE\",\"STALE: computed for the model's own inputs; Parameters differs.\",\"%s\")",
         current);
@@ -164,6 +167,24 @@ static void set_print(book *b, lxw_worksheet *sheet, sheet_id id, lxw_row_t last
 
     worksheet_freeze_panes(sheet, LIST_FIRST, 2);
     book_print(b, sheet, &page);
+}
+
+/* Of n lines, where so many rows must be left below; one at least. */
+static size_t lines_that_fit(const book *b, size_t n, size_t below)
+{
+    const size_t room = b->most_rows > LIST_FIRST + below ? b->most_rows - LIST_FIRST - below : 1;
+
+    return n < room ? n : room;
+}
+
+/* A table that is longer than a sheet is said to be, beside its beginning. */
+static void say_cut(book *b, lxw_worksheet *sheet, const char *what, size_t shown, size_t n)
+{
+    if (shown == n)
+        return;
+    put_textf(b, sheet, LIST_AUX, 5, STYLE_PLAIN_BOLD,
+        "Cut: the first %zu of %zu %s stand here, as many as a sheet holds. All of them: %s", shown, n, what,
+        b->rest != NULL ? b->rest : "titian divide -o FILE.csv");
 }
 
 /* ---- Communities ---- */
@@ -213,13 +234,9 @@ void write_communities(book *b)
     if (rows == NULL)
         return;
     sort_by_rank(b, from, rows, n);
-    shown = n < MOST_LINES ? n : MOST_LINES;
+    shown = lines_that_fit(b, n, 0);
     put_stale(b, sheet);
-    if (shown < n)
-        put_textf(b, sheet, LIST_AUX, 5, STYLE_PLAIN_BOLD,
-            "Cut: the first %zu of %zu communities stand here, as many as a sheet holds. All of them: titian divide "
-            "--table communities -o FILE.csv",
-            shown, n);
+    say_cut(b, sheet, "communities", shown, n);
     put_lines(b, sheet, &(shown_lines){from, rows, shown}, community_fields, N_COMMUNITY_FIELDS, LIST_HEADER,
         "tblCommunities");
     set_widths(b, sheet, community_fields, N_COMMUNITY_FIELDS);
@@ -317,13 +334,15 @@ void write_divide(book *b)
     lxw_worksheet *sheet = book_open(b, SHEET_DIVIDE,
         "The first line is of all communities. 0 is equality for Gini and Theil; of one community alone it says "
         "nothing.");
-    size_t n = 0, *rows = rows_of_year(b, from, &n);
+    size_t n = 0, shown = 0, *rows = rows_of_year(b, from, &n);
     lxw_row_t at = 0;
 
     if (rows == NULL)
         return;
-    n = n < MOST_LINES - 100 ? n : MOST_LINES - 100; /* room for what stands below */
+    shown = lines_that_fit(b, n, BELOW);
     put_stale(b, sheet);
+    say_cut(b, sheet, "groups", shown, n);
+    n = shown;
     put_lines(b, sheet, &(shown_lines){from, rows, n}, divide_fields, N_DIVIDE_FIELDS, LIST_HEADER, "tblDivide");
     at = (lxw_row_t) (LIST_FIRST + n + 1);
     if (b->analyses.parts != NULL)

@@ -52,7 +52,7 @@ static const struct {
         "An input: the only cells that can be typed into. They stand on Parameters; the choice of "
         "Profile is one too.",
         NEEDS_INDEX},
-    {"Yellow cell", "An input: the unit that the chart of Decomposition shows.", NEEDS_CHANGES},
+    {"Yellow cell", "An input: the unit that the chart of Decomposition shows.", NEEDS_SPLIT},
     {"Moved up, moved down",
         "The change is larger than 1.645 standard deviations of the difference of both years, when what the model "
         "calls uncertain is drawn again and again, once for both.",
@@ -62,7 +62,14 @@ static const struct {
         NEEDS_CHANGES},
     {"Part",
         "What an indicator contributed to the change. The parts of a unit add up to its change without a remainder.",
-        NEEDS_CHANGES},
+        NEEDS_SPLIT},
+    {"New data, revision",
+        "Observations of years that one edition alone has, and others of the same years: of series that give a value "
+        "in both editions.",
+        NEEDS_EDITIONS},
+    {"Coverage", "Series that give a value in one edition alone, and how gaps are filled.", NEEDS_EDITIONS},
+    {"Left behind", "People below the target, each counted by the share of the target that is lacking.",
+        NEEDS_DIVIDE},
     {"STALE",
         "At least one input is no longer the model's. Formulas follow the inputs at once; words and counts written "
         "as values still tell of the model.",
@@ -105,15 +112,16 @@ static void put_sheets(book *b, lxw_worksheet *sheet, lxw_row_t *row)
 {
     for (int id = 0; id < N_SHEETS; id++) {
         const sheet_row *about = book_sheet_row((sheet_id) id);
+        const char *made = made_of[id] == computed && !book_meets(b, NEEDS_INDEX) ? "values" : made_of[id];
         const unsigned first = style_lines_of(about->purpose, columns[CONTENTS_PURPOSE].width),
-                       second = style_lines_of(made_of[id], columns[CONTENTS_MADE_OF].width);
+                       second = style_lines_of(made, columns[CONTENTS_MADE_OF].width);
 
         if (!book_has(b, (sheet_id) id))
             continue;
         put_link(b, sheet, *row, CONTENTS_SHEET, (sheet_id) id, about->name);
         put_text(b, sheet, *row, CONTENTS_SHEET, about->name, STYLE_LINK_CELL); /* link stays */
         put_text(b, sheet, *row, CONTENTS_PURPOSE, about->purpose, STYLE_WRAP);
-        put_text(b, sheet, *row, CONTENTS_MADE_OF, made_of[id], STYLE_WRAP);
+        put_text(b, sheet, *row, CONTENTS_MADE_OF, made, STYLE_WRAP);
         height(b, sheet, *row, first > second ? first : second);
         ++*row;
     }

@@ -1,5 +1,5 @@
-/* Decomposition: the parts of each change by area, cause and indicator, and a waterfall chart of a unit chosen from a
- * list. SPDX-License-Identifier: GPL-3.0-or-later */
+/* Decomposition: the parts of each change by area or block, and by indicator, and a waterfall chart of a unit chosen
+ * from a list. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,15 +8,15 @@
 #include "workbook/areas.h"
 #include "workbook/bars.h"
 #include "workbook/changes.h"
+#include "workbook/decomposition.h"
 #include "workbook/matrix.h"
 #include "workbook/words.h"
 
 enum {
     ROW_LABEL = 3,
     ROW_CHOICE = 4,
-    ROW_SAYS = 5, /* the finding, which is the chart's title */
-    ROW_BARS = 7, /* head of the block that feeds the chart */
-    MOST_BARS = 40,
+    ROW_SAYS = 5,  /* the finding, which is the chart's title */
+    ROW_BARS = 7,  /* head of the block that feeds the chart */
     COL_PLACE = 1, /* line of the chosen unit in the table */
     COL_PART = 2,  /* of the block: part, level after it, and what the chart stacks */
     COL_LEVEL = 3,
@@ -25,26 +25,17 @@ enum {
     COL_FROM = 2, /* of the table */
     COL_TO = 3,
     COL_CHANGE = 4,
-    COL_AREAS = 5
+    COL_BARS = 5
 };
 
 /* What the chart stacks, above 0 and below: nothing, then a rise, a fall, or the whole change. */
 typedef enum { CLEAR_ABOVE, CLEAR_BELOW, RISE_ABOVE, RISE_BELOW, FALL_ABOVE, FALL_BELOW, WHOLE, N_STACK } stack;
 
-/* Causes that the table of causes sums, by its columns. */
-static const char *const causes[] = {
-    "New.Data", "Coverage", "Break", "Scale", "Imputation", "Screening", "Weights", "Others", "Not.Split"};
-static const char *const cause_names[] = {"New data", "Values that appear or disappear", "Beyond a break", "Scale",
-    "Imputation", "Indicators in use in one year", "Weights", "Others' values", "Not split"};
-enum { N_CAUSES = sizeof causes / sizeof *causes };
-
 typedef struct {
     book *b;
     lxw_worksheet *sheet;
-    size_t area, n_areas;           /* nodes that the waterfall shows */
-    size_t indicator, n_indicators; /* all under the element that is compared */
-    size_t *order;                  /* units as they stand in the table */
-    double *parts;                  /* [unit][indicator] */
+    split split;
+    size_t *order; /* units as they stand in the table */
     lxw_row_t header;
     size_t place; /* of the chosen unit in the table, from 0 */
     int by_name;
@@ -54,84 +45,52 @@ typedef struct {
 
 /* ---- where the columns of the table are ---- */
 
-static lxw_col_t col_area(const page *p, size_t k)
+static lxw_col_t col_bar(size_t k)
 {
-    (void) p;
-    return (lxw_col_t) (COL_AREAS + k);
+    return (lxw_col_t) (COL_BARS + k);
 }
 
 static lxw_col_t col_rest(const page *p)
 {
-    return col_area(p, p->n_areas);
+    return col_bar(p->split.n_bars);
 }
 
-static lxw_col_t col_cause(const page *p, size_t k)
+static lxw_col_t col_figure(const page *p, size_t k)
 {
     return (lxw_col_t) (col_rest(p) + 1 + k);
 }
 
-static lxw_col_t col_indicator(const page *p, size_t k)
+static lxw_col_t col_part(const page *p, size_t k)
 {
-    return (lxw_col_t) (col_cause(p, N_CAUSES) + k);
+    return (lxw_col_t) (col_figure(p, p->split.n_figures) + k);
 }
 
 /* ---- the parts ---- */
 
-static double cell_number(const titian_listing *list, size_t row, const char *figure)
+static double bar_part(const page *p, size_t unit, size_t k)
 {
-    return titian_listing_cell(list, row, titian_listing_find(list, figure)).number;
-}
-
-/* Part of an indicator in a unit's change; missing where there is none, or the change is whole. */
-static double part_of(const page *p, size_t unit, size_t indicator)
-{
-    return p->parts[unit * p->n_indicators + indicator - p->indicator];
-}
-
-static double area_part(const page *p, size_t unit, size_t area)
-{
-    size_t first = 0, n = 0;
+    const split_bar *bar = &p->split.bars[k];
     double sum = 0.0;
 
-    descendants(p->b, area, &first, &n);
-    for (size_t j = first; j < first + n; j++) {
-        const double part = part_of(p, unit, j);
+    for (size_t j = bar->first; j < bar->first + bar->n; j++) {
+        const double part = p->split.parts[unit * p->split.n_parts + j];
 
         sum += isnan(part) ? 0.0 : part;
     }
     return sum;
 }
 
-/* The parts of all units, from the table in which those of a unit stand together, in the order of the units. */
-static void read_parts(page *p)
-{
-    const titian_listing *list = p->b->changes->parts;
-    const size_t code = titian_listing_find(list, "iCode"), of = titian_listing_find(list, "uCode");
-    const size_t part = titian_listing_find(list, "Part"), n = p->n_indicators;
-
-    for (size_t k = 0; k < p->b->n_units * n; k++)
-        p->parts[k] = TITIAN_MISSING;
-    for (size_t row = 0, unit = 0; row < titian_listing_n_rows(list); row++) {
-        const size_t node = titian_framework_find(p->b->framework, titian_listing_cell(list, row, code).text);
-
-        while (strcmp(book_unit(p->b, unit)->code, titian_listing_cell(list, row, of).text) != 0)
-            unit++;
-        if (node >= p->indicator && node < p->indicator + n) /* other rows are of the change as a whole */
-            p->parts[unit * n + node - p->indicator] = titian_listing_cell(list, row, part).number;
-    }
-}
-
 static double change_of(const page *p, size_t unit)
 {
-    return cell_number(p->b->changes->causes, unit, "Change");
+    return p->split.change[unit];
 }
 
 static double rest_of(const page *p, size_t unit)
 {
     double rest = change_of(p, unit);
 
-    for (size_t k = 0; k < p->n_areas; k++)
-        rest -= area_part(p, unit, p->area + k);
+    for (size_t k = 0; k < p->split.n_bars; k++)
+        rest -= bar_part(p, unit, k);
     return fabs(rest) < 1e-9 ? 0.0 : rest;
 }
 
@@ -142,74 +101,72 @@ static ref here(lxw_row_t row, lxw_col_t col)
     return cell(SHEET_HERE, row, col);
 }
 
-static void put_area(page *p, lxw_row_t row, size_t unit, size_t k)
-{
-    size_t first = 0, n = 0;
-
-    descendants(p->b, p->area + k, &first, &n);
-    put_formula(p->b, AT(p->sheet, row, col_area(p, k), STYLE_DECIMAL2), area_part(p, unit, p->area + k), "=SUM(%s)",
-        range(SHEET_HERE, row, col_indicator(p, first - p->indicator), row,
-            col_indicator(p, first - p->indicator + n - 1))
-            .text);
-}
-
-/* A unit with a score in both years. */
+/* A unit with a score on both sides. */
 static void put_sums(page *p, lxw_row_t row, size_t unit)
 {
     const double change = change_of(p, unit);
 
     put_formula(p->b, AT(p->sheet, row, COL_CHANGE, STYLE_SCORE_BOLD), change, "=%s-%s", here(row, COL_TO).text,
         here(row, COL_FROM).text);
-    for (size_t k = 0; k < p->n_areas; k++)
-        put_area(p, row, unit, k);
-    put_formula(p->b, AT(p->sheet, row, col_rest(p), STYLE_DECIMAL2), rest_of(p, unit), "=ROUND(%s-SUM(%s),9)",
-        here(row, COL_CHANGE).text, range(SHEET_HERE, row, COL_AREAS, row, (lxw_col_t) (col_rest(p) - 1)).text);
+    for (size_t k = 0; k < p->split.n_bars; k++) {
+        const split_bar *bar = &p->split.bars[k];
+
+        put_formula(p->b, AT(p->sheet, row, col_bar(k), STYLE_DECIMAL2), bar_part(p, unit, k), "=SUM(%s)",
+            range(SHEET_HERE, row, col_part(p, bar->first), row, col_part(p, bar->first + bar->n - 1)).text);
+    }
+    if (p->split.n_bars == 0)
+        put_number(p->b, p->sheet, row, col_rest(p), change, STYLE_DECIMAL2);
+    else
+        put_formula(p->b, AT(p->sheet, row, col_rest(p), STYLE_DECIMAL2), rest_of(p, unit), "=ROUND(%s-SUM(%s),9)",
+            here(row, COL_CHANGE).text, range(SHEET_HERE, row, COL_BARS, row, (lxw_col_t) (col_rest(p) - 1)).text);
 }
 
 static void put_line(page *p, size_t k)
 {
     book *b = p->b;
+    const split *s = &p->split;
     const size_t unit = p->order[k];
     const lxw_row_t row = (lxw_row_t) (p->header + 1 + k);
 
     put_changed_unit(b, p->sheet, row, unit);
-    put_number(b, p->sheet, row, COL_FROM, change_score(b, unit, b->changes->year[0]), STYLE_SCORE);
-    put_number(b, p->sheet, row, COL_TO, change_score(b, unit, b->changes->year[1]), STYLE_SCORE);
+    put_number(b, p->sheet, row, COL_FROM, s->before[unit], STYLE_SCORE);
+    put_number(b, p->sheet, row, COL_TO, s->after[unit], STYLE_SCORE);
     if (isnan(change_of(p, unit)))
         for (lxw_col_t c = COL_CHANGE; c <= col_rest(p); c++)
             put_number(b, p->sheet, row, c, TITIAN_MISSING, STYLE_DECIMAL2);
     else
         put_sums(p, row, unit);
-    for (size_t c = 0; c < N_CAUSES; c++)
-        put_number(
-            b, p->sheet, row, col_cause(p, c), cell_number(b->changes->causes, unit, causes[c]), STYLE_DECIMAL2);
-    for (size_t j = 0; j < p->n_indicators; j++)
-        put_number(b, p->sheet, row, col_indicator(p, j), part_of(p, unit, p->indicator + j), STYLE_DECIMAL2);
+    for (size_t c = 0; c < s->n_figures; c++)
+        put_number(b, p->sheet, row, col_figure(p, c), s->figures[unit * s->n_figures + c], s->figure_looks[c]);
+    for (size_t j = 0; j < s->n_parts; j++)
+        put_number(b, p->sheet, row, col_part(p, j), s->parts[unit * s->n_parts + j], STYLE_DECIMAL2);
 }
 
-static void name_columns(page *p, column *columns, char headers[][64])
+static void name_columns(page *p, column *columns, char headers[][80])
 {
-    (void) snprintf(headers[0], 64, "Score %d", change_year(p->b, 0));
-    (void) snprintf(headers[1], 64, "Score %d", change_year(p->b, 1));
+    const split *s = &p->split;
+
+    (void) snprintf(headers[0], 80, "Score %s", s->from.text);
+    (void) snprintf(headers[1], 80, "Score %s", s->to.text);
     columns[0] = (column){"Name", unit_name_width(p->b), STYLE_HEADER};
     columns[1] = (column){"Code", 8, STYLE_HEADER};
     columns[COL_FROM] = (column){headers[0], 10, STYLE_HEADER_MID};
     columns[COL_TO] = (column){headers[1], 10, STYLE_HEADER_MID};
     columns[COL_CHANGE] = (column){"Change", 10, STYLE_HEADER_MID};
-    for (size_t k = 0; k < p->n_areas; k++)
-        columns[col_area(p, k)] = (column){book_node(p->b, p->area + k)->name, 13, STYLE_HEADER_MID};
-    columns[col_rest(p)] = (column){"Of no area", 10, STYLE_HEADER_MID};
-    for (size_t c = 0; c < N_CAUSES; c++)
-        columns[col_cause(p, c)] = (column){cause_names[c], 13, STYLE_HEADER_MID};
-    for (size_t j = 0; j < p->n_indicators; j++)
-        columns[col_indicator(p, j)] = (column){book_node(p->b, p->indicator + j)->code, 10, STYLE_HEADER_MID};
+    for (size_t k = 0; k < s->n_bars; k++)
+        columns[col_bar(k)] = (column){s->bars[k].name, 13, STYLE_HEADER_MID};
+    columns[col_rest(p)] = (column){s->rest, 10, STYLE_HEADER_MID};
+    for (size_t c = 0; c < s->n_figures; c++)
+        columns[col_figure(p, c)] = (column){s->figure_names[c].text, 13, STYLE_HEADER_MID};
+    for (size_t j = 0; j < s->n_parts; j++)
+        columns[col_part(p, j)] = (column){s->part_names[j].text, 10, STYLE_HEADER_MID};
 }
 
 static void put_table(page *p)
 {
-    const size_t n = col_indicator(p, p->n_indicators);
+    const size_t n = col_part(p, p->split.n_parts);
     column *columns = calloc(n, sizeof *columns);
-    char headers[2][64];
+    char headers[2][80];
     const table t = {"tblDecomposition", p->header, (lxw_row_t) (p->header + p->b->n_units), 0, columns, n};
     const style_page print = {.landscape = 1,
         .pages_wide = 1 + (int) n / 16,
@@ -256,19 +213,20 @@ static void put_choice(page *p)
 }
 
 /* Its change in words. */
-static void put_finding(page *p, char now[256])
+static void put_finding(page *p, char now[384])
 {
     const double change = change_of(p, p->order[p->place]);
-    const int decimals = score_decimals(p->b), from = change_year(p->b, 0), to = change_year(p->b, 1);
+    const int decimals = score_decimals(p->b);
+    const char *from = p->split.from.text, *to = p->split.to.text;
     const titian_unit *unit = book_unit(p->b, p->order[p->place]);
     const ref place = fixed(SHEET_HERE, ROW_CHOICE, COL_PLACE), list = column_of_units(p, COL_CHANGE);
     const fixed_text number = fixed_number(change, decimals);
 
-    (void) snprintf(now, 256, "%.150s: %s%s points from %d to %d", p->by_name ? unit->name : unit->code,
+    (void) snprintf(now, 384, "%.100s: %s%s points from %s to %s", p->by_name ? unit->name : unit->code,
         change > 0 ? "+" : "", isnan(change) ? "-" : number.text, from, to);
     put_formula_text(p->b, AT(p->sheet, ROW_SAYS, 0, STYLE_PLAIN_BOLD), now,
         "=%s&\": \"&IF(ISNUMBER(INDEX(%s,%s)),IF(INDEX(%s,%s)>0,\"+\",\"\")&FIXED(INDEX(%s,%s),%d),\"-\")&\" points "
-        "from %d to %d\"",
+        "from %s to %s\"",
         fixed(SHEET_HERE, ROW_CHOICE, 0).text, list.text, place.text, list.text, place.text, list.text, place.text,
         decimals, from, to);
 }
@@ -344,10 +302,10 @@ static void put_whole(page *p, size_t k)
 
 static size_t put_block(page *p)
 {
-    static const char *const heads[] = {"Area", "", "Part", "Level"};
+    const char *const heads[] = {p->split.bars_are, "", "Part", "Level"};
     static const char *const stacks[N_STACK] = {"Chart: clear above", "Chart: clear below", "Chart: rise above",
         "Chart: rise below", "Chart: fall above", "Chart: fall below", "Chart: in all"};
-    const size_t unit = p->order[p->place], n = p->n_areas + 2;
+    const size_t unit = p->order[p->place], n = p->split.n_bars + 2;
     const double change = change_of(p, unit);
     double level = 0.0;
 
@@ -356,15 +314,15 @@ static size_t put_block(page *p)
     for (int k = 0; k < N_STACK; k++)
         put_text(p->b, p->sheet, ROW_BARS, (lxw_col_t) (COL_STACK + k), stacks[k], STYLE_HEADER_MID);
     for (size_t k = 0; k + 1 < n; k++) {
-        const int rest = k == p->n_areas;
-        const double part = isnan(change) ? 0.0 : rest ? rest_of(p, unit) : area_part(p, unit, p->area + k);
+        const int rest = k == p->split.n_bars;
+        const double part = isnan(change) ? 0.0 : rest ? rest_of(p, unit) : bar_part(p, unit, k);
 
-        p->names[k] = rest ? "Of no area" : book_node(p->b, p->area + k)->name;
+        p->names[k] = rest ? p->split.rest : p->split.bars[k].name;
         p->part[k] = part;
         p->level[k] = level + part;
         stack_bar(p, k, level, level + part);
         level += part;
-        put_bar(p, k, rest ? col_rest(p) : col_area(p, k));
+        put_bar(p, k, rest ? col_rest(p) : col_bar(k));
     }
     p->names[n - 1] = "Change";
     p->part[n - 1] = level;
@@ -390,7 +348,7 @@ static void put_waterfall(page *p, size_t n_bars, const char *title)
         .title_col = 0,
         .title = title,
         .alt =
-            "Bars from one level to the next: what each area adds to or takes from the score of the unit chosen in "
+            "Bars from one level to the next: what each line adds to or takes from the score of the unit chosen in "
             "cell A5, and at the foot the whole change. The figures stand beside the chart.",
         .axis_name = "Score points",
         .axis_format = "0.0",
@@ -405,22 +363,6 @@ static void put_waterfall(page *p, size_t n_bars, const char *title)
 }
 
 /* ---- the sheet ---- */
-
-/* Areas: those of the workbook for the index, else what the element is made of. */
-static void choose_areas(page *p)
-{
-    const titian_node *node = book_node(p->b, p->b->changes->node);
-
-    if (p->b->changes->node == p->b->root)
-        p->area = area_first(p->b, &p->n_areas);
-    if (p->n_areas == 0 || p->n_areas + 2 > MOST_BARS) {
-        p->area = node->first_child;
-        p->n_areas = node->n_children;
-    }
-    if (p->n_areas + 2 > MOST_BARS)
-        p->n_areas = MOST_BARS - 2; /* the others are of no area */
-    descendants(p->b, p->b->changes->node, &p->indicator, &p->n_indicators);
-}
 
 /* By change, the largest rise first; the unit with the largest change is the chosen one. */
 static int sort_units(page *p)
@@ -441,9 +383,8 @@ static int sort_units(page *p)
 
 static void write_units(page *p)
 {
-    char title[256];
+    char title[384];
 
-    read_parts(p);
     put_table(p);
     if (p->b->n_units == 0 || !book_good(p->b))
         return;
@@ -456,16 +397,38 @@ void write_decomposition(book *b)
 {
     page p = {.b = b, .by_name = units_are_named(b)};
 
-    p.sheet = book_open(b, SHEET_DECOMPOSITION,
-        "Parts in score points. Those of areas are sums of indicators, to the right; the second group sums the same "
-        "parts by cause. The largest rise comes first.");
-    choose_areas(&p);
-    p.header = (lxw_row_t) (ROW_BARS + p.n_areas + 5);
-    p.parts = calloc(b->n_units * p.n_indicators + 1, sizeof *p.parts);
-    if (p.parts == NULL)
-        book_fail(b, TITIAN_E_MEMORY, "no memory for the parts of %zu units", b->n_units);
-    else if (sort_units(&p))
+    (b->editions != NULL ? split_of_editions : split_of_years)(b, &p.split);
+    p.sheet = book_open(b, SHEET_DECOMPOSITION, p.split.note);
+    p.header = (lxw_row_t) (ROW_BARS + p.split.n_bars + 5);
+    if (book_good(b) && sort_units(&p))
         write_units(&p);
     free(p.order);
-    free(p.parts);
+    split_free(&p.split);
+}
+
+/* ---- what is shown ---- */
+
+int split_make_room(book *b, split *s)
+{
+    const size_t n = b->n_units, numbers = n * (3 + s->n_figures + s->n_parts);
+
+    s->before = malloc((numbers + 1) * sizeof *s->before);
+    s->part_names = calloc(s->n_parts + 1, sizeof *s->part_names);
+    if (s->before == NULL || s->part_names == NULL) {
+        book_fail(b, TITIAN_E_MEMORY, "no memory for the parts of %zu units", n);
+        return 0;
+    }
+    s->after = s->before + n;
+    s->change = s->after + n;
+    s->figures = s->change + n;
+    s->parts = s->figures + n * s->n_figures;
+    for (size_t k = 0; k < numbers; k++)
+        s->before[k] = TITIAN_MISSING;
+    return 1;
+}
+
+void split_free(split *s)
+{
+    free(s->before);
+    free(s->part_names);
 }

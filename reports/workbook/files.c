@@ -37,6 +37,8 @@ static const column tail[N_TAIL] = {
 typedef struct {
     book *b;
     lxw_worksheet *sheet;
+    const titian_ledger *ledgers[2]; /* one for each edition, where there are two with files of their own */
+    size_t n_ledgers;
     int kinds[TITIAN_N_ROW_KINDS]; /* those with a column */
     int n_kinds;
     char headings[TITIAN_N_ROW_KINDS][16];
@@ -48,8 +50,9 @@ static void find_kinds(list *l)
     for (int kind = 0; kind < TITIAN_N_ROW_KINDS; kind++) {
         int shown = kind == TITIAN_ROWS_USED || kind == TITIAN_ROWS_REFUSED;
 
-        for (size_t k = 0; k < titian_ledger_n_files(l->b->ledger); k++)
-            shown |= titian_ledger_at(l->b->ledger, k)->rows[kind].n > 0;
+        for (size_t which = 0; which < l->n_ledgers; which++)
+            for (size_t k = 0; k < titian_ledger_n_files(l->ledgers[which]); k++)
+                shown |= titian_ledger_at(l->ledgers[which], k)->rows[kind].n > 0;
         if (!shown)
             continue;
         (void) snprintf(
@@ -100,14 +103,18 @@ static unsigned put_manner(const list *l, lxw_row_t row, int end, const titian_l
     return lines > other ? lines : other;
 }
 
-static void put_file(const list *l, lxw_row_t row, const titian_ledger_file *f)
+static void put_file(const list *l, lxw_row_t row, size_t which, const titian_ledger_file *f)
 {
     const int end = FILE_KIND + l->n_kinds;
     const char *name = strrchr(f->path, '/'); /* where it lay is no part of what was read */
     book *b = l->b;
     unsigned lines, other;
 
-    put_text(b, l->sheet, row, FILE_NAME, name != NULL ? name + 1 : f->path, STYLE_TEXT);
+    name = name != NULL ? name + 1 : f->path;
+    if (l->n_ledgers > 1)
+        put_textf(b, l->sheet, row, FILE_NAME, STYLE_TEXT, "%s edition: %s", which == 0 ? "first" : "second", name);
+    else
+        put_text(b, l->sheet, row, FILE_NAME, name, STYLE_TEXT);
     put_text(b, l->sheet, row, FILE_FORM, f->form, STYLE_CENTRE);
     put_formula(b, AT(l->sheet, row, FILE_ROWS, STYLE_COUNT), (double) f->n_rows, "=SUM(%s)",
         range(SHEET_HERE, row, FILE_KIND, row, (lxw_col_t) (end - 1)).text);
@@ -128,8 +135,11 @@ static void put_file(const list *l, lxw_row_t row, const titian_ledger_file *f)
 
 void write_files(book *b)
 {
-    const size_t n_files = titian_ledger_n_files(b->ledger);
-    list l = {.b = b, .sheet = book_open(b, SHEET_FILES, "Rows of all kinds add up to the rows read.")};
+    list l = {.b = b,
+        .sheet = book_open(b, SHEET_FILES, "Rows of all kinds add up to the rows read."),
+        .ledgers = {b->ledger, b->editions != NULL ? b->editions->ledger : NULL},
+        .n_ledgers = b->editions != NULL && !b->editions->same_data ? 2 : 1};
+    lxw_row_t row = LIST_FIRST;
     column columns[FILE_KIND + TITIAN_N_ROW_KINDS + N_TAIL];
     size_t n_columns = FILE_KIND;
 
@@ -139,9 +149,10 @@ void write_files(book *b)
         columns[n_columns++] = (column){l.headings[k], 10, STYLE_HEADER_MID};
     memcpy(columns + n_columns, tail, sizeof tail);
     n_columns += N_TAIL;
-    for (size_t k = 0; k < n_files && book_good(b); k++)
-        put_file(&l, (lxw_row_t) (LIST_FIRST + k), titian_ledger_at(b->ledger, k));
-    const table t = {"tblFiles", LIST_HEADER, (lxw_row_t) (LIST_FIRST + n_files - 1), 0, columns, n_columns};
+    for (size_t which = 0; which < l.n_ledgers; which++)
+        for (size_t k = 0; k < titian_ledger_n_files(l.ledgers[which]) && book_good(b); k++)
+            put_file(&l, row++, which, titian_ledger_at(l.ledgers[which], k));
+    const table t = {"tblFiles", LIST_HEADER, row - 1, 0, columns, n_columns};
     const style_page page = {.landscape = 1,
         .pages_wide = 2,
         .title = book_sheet_row(SHEET_FILES)->title,

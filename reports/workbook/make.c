@@ -11,7 +11,7 @@
 #include "workbook/names.h"
 
 /* Columns and rows of an Excel sheet, less those of our own. */
-enum { MOST_COLUMNS = 16384 - 64, MOST_ROWS = 1048576 - 64 };
+enum { MOST_COLUMNS = LXW_COL_MAX - 64, OWN_ROWS = 64 };
 
 static void read_assessment(book *b, const titian_assessment *a)
 {
@@ -43,7 +43,7 @@ static titian_status check_size(const book *b, titian_error *err)
 {
     const size_t n_columns = b->n_nodes + titian_framework_n_extras(b->framework);
 
-    if (n_columns > MOST_COLUMNS || b->n_units > MOST_ROWS)
+    if (!b->divide_alone && (n_columns > MOST_COLUMNS || b->n_units + OWN_ROWS > b->most_rows))
         return titian_fail(err, TITIAN_E_USAGE,
             "%zu columns and %zu units are more than an Excel sheet holds\nassess fewer units, or write CSV",
             n_columns, b->n_units);
@@ -123,8 +123,8 @@ static void decide_formulas(book *b)
         names_make_settings(b);
 }
 
-titian_status book_make(book **out, const titian_assessment *a, const titian_workbook_analyses *analyses,
-    const book_changes *changes, const char *path, titian_error *err)
+titian_status book_make(
+    book **out, const titian_assessment *a, const book_subject *subject, const char *path, titian_error *err)
 {
     titian_status status = TITIAN_OK;
     book *b = calloc(1, sizeof *b);
@@ -133,18 +133,23 @@ titian_status book_make(book **out, const titian_assessment *a, const titian_wor
     if (b == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for the workbook");
     read_assessment(b, a);
-    b->analyses = *analyses;
-    b->changes = changes;
+    if (subject->analyses != NULL)
+        b->analyses = *subject->analyses;
+    b->changes = subject->changes;
+    b->editions = subject->editions;
+    b->divide_alone = subject->divide_alone;
+    b->most_rows = subject->most_rows > 0 ? subject->most_rows : LXW_ROW_MAX;
+    b->rest = subject->rest;
     status = check_size(b, err);
     if (status != TITIAN_OK) {
         free_book(b);
         return status;
     }
     open_file(b, path);
-    if (changes == NULL)
+    if (book_meets(b, NEEDS_INDEX))
         decide_formulas(b);
     add_sheets(b);
-    if (changes == NULL)
+    if (book_meets(b, NEEDS_INDEX))
         names_define(b);
     *out = b; /* with what has failed so far: book_close says it */
     return TITIAN_OK;

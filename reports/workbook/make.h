@@ -6,12 +6,11 @@
 #include "workbook/book.h"
 
 /** Make a book with its sheets, formats, settings and defined names, nothing written yet.
- *  @param analyses  copied; what they point to is borrowed
- *  @param changes   borrowed; NULL: the workbook is about one year
- *  @param out       owned by the caller, who ends it with book_close; NULL on failure
+ *  @param subject  what it points to is borrowed
+ *  @param out      owned by the caller, who ends it with book_close; NULL on failure
  *  @return TITIAN_E_MEMORY; TITIAN_E_USAGE when the assessment is larger than an Excel sheet */
-TITIAN_CHECKED titian_status book_make(book **out, const titian_assessment *a,
-    const titian_workbook_analyses *analyses, const book_changes *changes, const char *path, titian_error *err);
+TITIAN_CHECKED titian_status book_make(
+    book **out, const titian_assessment *a, const book_subject *subject, const char *path, titian_error *err);
 
 /** Write the file, unless something failed before, and free the book.
  *  @return the first failure of the book, or TITIAN_E_FILE when the file cannot be written */

@@ -16,6 +16,7 @@
 
 #include "workbook/book.h"
 #include "workbook/make.h"
+#include "workbook/write.h"
 
 /* ---- the sheets, in the order of the tabs ---- */
 
@@ -29,8 +30,7 @@ static const sheet_row sheet_rows[N_SHEETS] = {
         "Which changes are larger than what the model calls uncertain can make by itself.",
         NEEDS_CHANGES | NEEDS_MOVERS, write_movers},
     [SHEET_DECOMPOSITION] = {"Decomposition", "What changed the score?",
-        "The change of each score, split without a remainder among areas, causes and indicators.", NEEDS_CHANGES,
-        write_decomposition},
+        "The change of each score, split without a remainder, down to indicators.", NEEDS_SPLIT, write_decomposition},
     [SHEET_PARAMETERS] = {"Parameters", "Parameters",
         "Weights, goalposts, limits: the only cells to type into. Every other sheet follows them.", NEEDS_INDEX,
         write_parameters},
@@ -61,11 +61,10 @@ static const sheet_row sheet_rows[N_SHEETS] = {
         "How much of the movement of ranks each uncertain assumption accounts for.", NEEDS_INDEX | NEEDS_SENSITIVITY,
         write_sensitivity},
     [SHEET_COMMUNITIES] = {"Communities", "Communities",
-        "Every community by its score: who is below the target, and where most people are left behind.",
-        NEEDS_INDEX | NEEDS_DIVIDE, write_communities},
+        "Every community by its score: who is below the target, and where most people are left behind.", NEEDS_DIVIDE,
+        write_communities},
     [SHEET_DIVIDE] = {"Divide", "The divide between communities",
-        "How unequal communities are inside the units they lie in, and between these.", NEEDS_INDEX | NEEDS_DIVIDE,
-        write_divide},
+        "How unequal communities are inside the units they lie in, and between these.", NEEDS_DIVIDE, write_divide},
     [SHEET_DATA_USED] = {"Data_Used", "Data used",
         "The value of each indicator that the scores rest on, in its own unit, after every step before scoring.",
         NEEDS_INDEX, write_data_used},
@@ -128,29 +127,40 @@ titian_workbook_options titian_workbook_options_default(void)
     return options;
 }
 
-static time_t created(const book *b, const titian_workbook_options *options)
+static time_t created(const book *b, const workbook_job *job)
 {
     struct tm last_day = {.tm_year = b->index_year - 1900, .tm_mon = 11, .tm_mday = 31};
-    const long long seconds = options->created == NOT_GIVEN ? (long long) timegm(&last_day) : options->created;
+    const long long seconds = job->created == NOT_GIVEN ? (long long) timegm(&last_day) : job->created;
 
     return (time_t) (seconds > 0 ? seconds : 1); /* libxlsxwriter takes 0 for "now" */
 }
 
-static void set_properties(book *b, const titian_workbook_options *options)
+static void say_subject(const book *b, char *text, size_t size)
+{
+    if (b->changes != NULL)
+        snprintf(text, size, "Changes from %d to %d", titian_panel_year(b->scores, b->changes->year[0]),
+            titian_panel_year(b->scores, b->changes->year[1]));
+    else if (b->editions != NULL)
+        snprintf(text, size, "Changes between two editions, index years %d and %d", b->editions->year[0],
+            b->editions->year[1]);
+    else
+        snprintf(text, size, "%s, index year %d",
+            b->divide_alone ? "The divide between communities" : "Assistance priority", b->index_year);
+}
+
+static void set_properties(book *b, const workbook_job *job)
 {
     char title[200], subject[120], author[64], comments[256];
 
     if (!book_good(b))
         return;
     text_clean(title, sizeof title, b->about->title, 150);
-    if (b->changes != NULL)
-        snprintf(subject, sizeof subject, "Changes from %d to %d", titian_panel_year(b->scores, b->changes->year[0]),
-            titian_panel_year(b->scores, b->changes->year[1]));
-    else
-        snprintf(subject, sizeof subject, "Assistance priority, index year %d", b->index_year);
+    say_subject(b, subject, sizeof subject);
     snprintf(author, sizeof author, "titian %s", TITIAN_VERSION);
-    if (b->changes != NULL)
+    if (book_meets(b, NEEDS_SPLIT))
         snprintf(comments, sizeof comments, "Model sha256 %s. Differences and sums are formulas.", b->about->sha256);
+    else if (b->divide_alone)
+        snprintf(comments, sizeof comments, "Model sha256 %s. Figures are values.", b->about->sha256);
     else
         snprintf(comments, sizeof comments, "Model sha256 %s. %s; change inputs on Parameters.", b->about->sha256,
             b->values_note[0] == '\0' ? "Every score is a formula" : "Methodology says which figures are formulas");
@@ -160,7 +170,7 @@ static void set_properties(book *b, const titian_workbook_options *options)
         .author = author,
         .keywords = (char[]){"composite indicator, digital readiness, assistance priority, titian"},
         .comments = comments,
-        .created = created(b, options),
+        .created = created(b, job),
     };
     book_check(b, workbook_set_properties(b->file, &properties), "the document's properties");
 }
@@ -173,7 +183,7 @@ static int is_of_another(const titian_assessment *a, const titian_workbook_analy
            (analyses->sensitivity != NULL && titian_sensitivity_nominal(analyses->sensitivity) != a);
 }
 
-static titian_status check_name(const char *path, titian_error *err)
+titian_status workbook_check_name(const char *path, titian_error *err)
 {
     const size_t n = strlen(path);
 
@@ -185,7 +195,7 @@ static titian_status check_name(const char *path, titian_error *err)
         path);
 }
 
-static titian_status check_origin(const titian_assessment *a, titian_error *err)
+titian_status workbook_check_origin(const titian_assessment *a, titian_error *err)
 {
     if (titian_assessment_about(a) != NULL && titian_assessment_ledger(a) != NULL)
         return TITIAN_OK;
@@ -205,32 +215,25 @@ static titian_status check_request(
                 titian_result_name((titian_result) r));
     if (is_of_another(a, &options->analyses))
         return titian_fail(err, TITIAN_E_USAGE, "an analysis is of another assessment than the workbook");
-    status = check_origin(a, err);
-    return status == TITIAN_OK ? check_name(path, err) : status;
+    status = workbook_check_origin(a, err);
+    return status == TITIAN_OK ? workbook_check_name(path, err) : status;
 }
 
-/* What is to be written. */
-typedef struct {
-    const titian_assessment *a;
-    const titian_workbook_options *options;
-    const book_changes *changes; /* NULL: the workbook of one year */
-} job;
-
-static titian_status fill_book(const job *j, const char *path, titian_error *err)
+static titian_status fill_book(const workbook_job *j, const char *path, titian_error *err)
 {
     book *b = NULL;
-    titian_status status = book_make(&b, j->a, &j->options->analyses, j->changes, path, err);
+    titian_status status = book_make(&b, j->a, &j->subject, path, err);
 
     if (status != TITIAN_OK)
         return status;
     write_sheets(b);
-    set_properties(b, j->options);
+    set_properties(b, j);
     return book_close(b, err);
 }
 
 /* Write a whole workbook under a name. libxlsxwriter prints numbers with the decimal sign of the locale, which Excel
  * does not read: this thread has the locale "C" meanwhile. */
-static titian_status write_book(const job *j, const char *path, titian_error *err)
+static titian_status write_book(const workbook_job *j, const char *path, titian_error *err)
 {
     const locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t) 0);
     titian_status status = TITIAN_OK;
@@ -245,10 +248,10 @@ static titian_status write_book(const job *j, const char *path, titian_error *er
     return status;
 }
 
-static titian_status write_whole(const job *j, const char *path, titian_error *err)
+titian_status workbook_write_whole(const workbook_job *j, const char *path, titian_error *err)
 {
     titian_whole_file *file = NULL;
-    titian_status status = titian_whole_file_open(&file, path, j->options->replace, err);
+    titian_status status = titian_whole_file_open(&file, path, j->replace, err);
 
     if (status == TITIAN_OK)
         status = write_book(j, titian_whole_file_part(file), err);
@@ -264,70 +267,10 @@ titian_status titian_workbook_write(
     const titian_assessment *a, const char *path, const titian_workbook_options *options, titian_error *err)
 {
     const titian_workbook_options fallback = titian_workbook_options_default();
-    const job j = {.a = a, .options = options != NULL ? options : &fallback};
-    const titian_status status = check_request(a, path, j.options, err);
+    const titian_workbook_options *wish = options != NULL ? options : &fallback;
+    const workbook_job j = {
+        .a = a, .replace = wish->replace, .created = wish->created, .subject = {.analyses = &wish->analyses}};
+    const titian_status status = check_request(a, path, wish, err);
 
-    return status == TITIAN_OK ? write_whole(&j, path, err) : status;
-}
-
-/* ---- what changed between two years ---- */
-
-titian_changes_options titian_changes_options_default(void)
-{
-    return (titian_changes_options){
-        .created = titian_workbook_options_default().created, .span = titian_comparison_options_default()};
-}
-
-static titian_status check_changes(
-    const titian_assessment *a, const char *path, const titian_changes_options *options, titian_error *err)
-{
-    titian_status status = check_origin(a, err);
-
-    if (status == TITIAN_OK && options->movers != NULL && titian_movers_nominal(options->movers) != a)
-        status = titian_fail(err, TITIAN_E_USAGE, "the movers are of another assessment than the workbook");
-    return status == TITIAN_OK ? check_name(path, err) : status;
-}
-
-/* The three tables, all of one node. */
-static titian_status make_tables(book_changes *c, const titian_assessment *a, titian_error *err)
-{
-    titian_listing **const tables[] = {&c->change, &c->parts, &c->causes};
-    titian_status status = TITIAN_OK;
-
-    for (size_t k = 0; k < sizeof tables / sizeof *tables && status == TITIAN_OK; k++)
-        status = titian_comparison_make(tables[k], a, k, &c->span, err);
-    return status;
-}
-
-static titian_status find_changes(book_changes *c, const titian_assessment *a, titian_error *err)
-{
-    const titian_framework *framework = titian_assessment_recipe(a)->framework;
-    const titian_panel *scores = titian_assessment_result(a, TITIAN_RESULT_AGGREGATED);
-
-    if (c->span.node == NULL)
-        c->span.node = titian_framework_node(framework, titian_framework_root(framework))->code;
-    c->node = titian_framework_find(framework, c->span.node);
-    c->year[0] = c->span.from != 0 ? titian_panel_find_year(scores, c->span.from) : 0;
-    c->year[1] = c->span.to != 0 ? titian_panel_find_year(scores, c->span.to) : titian_panel_n_years(scores) - 1;
-    return make_tables(c, a, err); /* says what is wrong with the span */
-}
-
-titian_status titian_changes_write(
-    const titian_assessment *a, const char *path, const titian_changes_options *options, titian_error *err)
-{
-    const titian_changes_options fallback = titian_changes_options_default();
-    const titian_changes_options *wish = options != NULL ? options : &fallback;
-    const titian_workbook_options form = {.replace = wish->replace, .created = wish->created};
-    book_changes c = {.span = wish->span, .movers = wish->movers};
-    const job j = {.a = a, .options = &form, .changes = &c};
-    titian_status status = check_changes(a, path, wish, err);
-
-    if (status == TITIAN_OK)
-        status = find_changes(&c, a, err);
-    if (status == TITIAN_OK)
-        status = write_whole(&j, path, err);
-    titian_listing_free(c.causes);
-    titian_listing_free(c.parts);
-    titian_listing_free(c.change);
-    return status;
+    return status == TITIAN_OK ? workbook_write_whole(&j, path, err) : status;
 }

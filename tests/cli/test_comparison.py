@@ -122,9 +122,9 @@ class Comparison(BridgeCase):
         self.write("later.csv", DATA.replace("EST,East,2020,40,80,40", "EST,East,2020,40,80,20")
                    .replace("NOR,North,2020,,50,64", "NOR,North,2020,48,50,64"))
         rows = self.blocks("--against-data", "later.csv")
-        columns = ("Change", "Revision", "Coverage", "Goalposts", "Weights", "Method")
+        columns = ("Change", "New.Data", "Revision", "Coverage", "Goalposts", "Weights", "Method")
         self.assertEqual([[round(float(rows[unit][c]), 9) for c in columns] for unit in ("EST", "NOR", "STH")],
-                         [[5, 5, 0, 0, 0, 0], [3, 0, 3, 0, 0, 0], [0, 0, 0, 0, 0, 0]])
+                         [[5, 0, 5, 0, 0, 0, 0], [3, 3, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0, 0]])
         self.assertEqual({row["Not.Split"] for row in rows.values()}, {""})
 
     def test_two_models_are_split_into_goalposts_weights_and_method(self):
@@ -138,6 +138,29 @@ class Comparison(BridgeCase):
         self.write("more.yaml", MODEL.replace("framework.csv", "more.csv"))
         run = self.run_titian("compare", "model.yaml", "roads.csv", "--against", "more.yaml", "-t", "blocks", "-q", code=2)
         self.assertIn("POP is a row of one of the models alone", run.err)
+
+    def test_blocks_go_down_to_indicators(self):
+        """As above, and EST loses RAILS: WAYS of 40 and 80 with COST 60 or, FEES 80, of 20."""
+        self.write("later.csv", DATA.replace("EST,East,2020,40,80,40", "EST,East,2020,40,,80")
+                   .replace("NOR,North,2020,,50,64", "NOR,North,2020,48,50,64"))
+        run = self.run_titian("compare", "model.yaml", "roads.csv", "--year", "2020", "-t", "decomposition", "-q",
+                              "--against-data", "later.csv")
+        rows = [(row["uCode"], row["iCode"], row["Block"], row["Method"], round(float(row["Part"]), 9))
+                for row in csv.DictReader(io.StringIO(run.out))]
+        self.assertEqual(rows, [("EST", "FEES", "revision", "linear", -10.0), ("EST", "RAILS", "coverage", "Shapley", -15.0),
+                                ("NOR", "ROADS", "new data", "linear", 3.0)])
+
+    def test_like_is_compared_with_like(self):
+        """EST has no RAILS in 2018: without them WAYS go from 20 to 40, and INDEX by three quarters of that."""
+        rows = {row["uCode"]: row for row in csv.DictReader(io.StringIO(self.compare("-t", "common").out))}
+        self.assertEqual([rows["EST"][c] for c in ("Change", "Common.From", "Common.To", "Common.Change", "N.From", "N.To",
+                                                   "N.Common", "Weight.Common", "Rank.From", "Rank.To")],
+                         ["30", "30", "45", "15", "2", "3", "2", "0.625", "3", "2"])
+        self.assertEqual([rows["STH"][c] for c in ("Score.From", "Common.From", "N.Common")], ["55", "55", "3"])
+        run = self.run_titian("compare", "model.yaml", "roads.csv", "--year", "2020", "-t", "common", "-q",
+                              "--against", "model.yaml")
+        for row in csv.DictReader(io.StringIO(run.out)):
+            self.assertEqual((row["Common.1"], row["Common.2"], row["Common.Change"]), (row["Score.1"], row["Score.2"], "0"))
 
     def test_movers_need_something_uncertain(self):
         """U = (3 WAYS + COST) / 4: drawn weights move NOR, whose parts go apart, and leave STH where it is."""
@@ -177,14 +200,18 @@ class Comparison(BridgeCase):
         self.assertTrue((self.folder / "changes.xlsx").exists())
         self.assertIn("changes.xlsx: the file exists", self.refused("-o", "changes.xlsx"))
         self.compare("-o", "changes.xlsx", "--force")
-        run = self.run_titian("compare", "model.yaml", "roads.csv", "--against", "model.yaml", "-o", "a.xlsx", code=2)
-        self.assertIn("a workbook of changes is about two years", run.err)
+        self.run_titian("compare", "model.yaml", "roads.csv", "--against", "model.yaml", "-q", "-o", "editions.xlsx")
+        self.assertTrue((self.folder / "editions.xlsx").exists())
+        run = self.run_titian("compare", "model.yaml", "roads.csv", "--against", "model.yaml", "-t", "blocks", "-o", "a.xlsx",
+                              code=2)
+        self.assertIn("a workbook has all tables", run.err)
+        self.assertFalse((self.folder / "a.xlsx").exists())
         self.refused("-o", "other.xlsx", years="2020:2020")
         self.assertFalse((self.folder / "other.xlsx").exists())
 
     def test_the_help_lists_every_table(self):
         text = self.run_titian("compare", "--help").out
-        for name in ("change", "decomposition", "causes", "movers", "sides", "blocks"):
+        for name in ("change", "decomposition", "causes", "movers", "sides", "blocks", "common"):
             self.assertIn(f"\n  {name} ", text)
 
 

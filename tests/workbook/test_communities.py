@@ -5,6 +5,7 @@ SPDX-License-Identifier: GPL-3.0-or-later
 import sys
 
 import support
+import xlsx
 from support import suite
 from test_uncertainty import lines_of
 
@@ -32,6 +33,10 @@ class Communities(support.BookCase):
         model, data = cls.folder / "model.yaml", cls.folder / "data.csv"
         cls.book = support.assess(cls.folder / "book.xlsx", model, data, cls.folder / "units.csv")
         cls.plain = support.assess(cls.folder / "plain.xlsx", model, data)
+        alone = suite.Run(["divide", model, data, cls.folder / "units.csv", "-w", "POP", "-q", "-o", cls.folder / "alone.xlsx"])
+        if alone.code != 0:
+            raise AssertionError(alone.err)
+        cls.alone = xlsx.Book(cls.folder / "alone.xlsx")
 
     def test_communities_stand_by_rank_with_the_people_left_behind(self):
         lines = lines_of(self.book, "Communities")
@@ -52,6 +57,18 @@ class Communities(support.BookCase):
             cell = self.book.sheets[sheet]["A4"]
             self.assertIn("P_state", cell.formula)
             self.assertTrue(cell.value.startswith("Current"))
+
+    def test_titian_divide_writes_the_same_sheets_alone(self):
+        self.assertEqual(list(self.alone.sheets), ["Contents", "Communities", "Divide", "Files"])
+        self.assertNotIn("A4", {place for place, cell in self.alone.sheets["Divide"].items() if cell.value})
+        for sheet in ("Communities", "Divide"):
+            self.assertEqual(lines_of(self.alone, sheet), lines_of(self.book, sheet))
+
+    def test_titian_divide_refuses_what_is_about_a_table(self):
+        for option in (["-t", "parts"], ["--stage", "raw"]):
+            run = suite.Run(["divide", self.folder / "model.yaml", self.folder / "data.csv", *option, "-o", self.folder / "no.xlsx"])
+            self.assertEqual(run.code, 2)
+            self.assertFalse((self.folder / "no.xlsx").exists())
 
     def test_without_parents_there_are_no_such_sheets(self):
         self.assertIn("Communities", self.book.sheets)

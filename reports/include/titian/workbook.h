@@ -73,6 +73,42 @@ TITIAN_API titian_changes_options titian_changes_options_default(void);
 TITIAN_API TITIAN_CHECKED titian_status titian_changes_write(
     const titian_assessment *a, const char *path, const titian_changes_options *options, titian_error *err);
 
+typedef struct {
+    int replace;                          /* as above */
+    long long created;                    /* as above; the default is the last day of the first index year */
+    const titian_listing *blocks, *parts; /* the tables "blocks" and "decomposition" of titian/editions.h, of one
+                                             element and both assessments; borrowed during the call; must be given */
+} titian_editions_book_options;
+
+TITIAN_API titian_editions_book_options titian_editions_book_options_default(void);
+
+/** Write the workbook of what changed between two editions: the sheets Decomposition (the blocks of each change,
+ * their indicators, ranks, and a waterfall chart of a unit chosen from a list) and Files (of both). Differences and
+ * sums are live formulas, scores and parts values.
+ *  @param one,other  assessments of the first and the second edition, with `about` and `ledger` given; their last
+ * index years are those compared
+ *  @return as titian_workbook_write */
+TITIAN_API TITIAN_CHECKED titian_status titian_editions_write(const titian_assessment *one,
+    const titian_assessment *other, const char *path, const titian_editions_book_options *options, titian_error *err);
+
+typedef struct {
+    int replace;                                /* as above, of the CSV beside it too */
+    long long created;                          /* as above */
+    const titian_listing *communities, *divide; /* tables "communities" and "measures" of titian/divide.h, of one
+                                                   code; borrowed during the call; must be given */
+    const titian_listing *parts;                /* the table "parts"; NULL: left out */
+} titian_divide_book_options;
+
+TITIAN_API titian_divide_book_options titian_divide_book_options_default(void);
+
+/** Write the workbook of the divide alone, of the last index year: the sheets Communities, Divide and Files. An Excel
+ *  sheet has 1,048,576 rows: of more communities those with the highest scores stand in it, the sheet says so, and
+ * the whole table is written beside the workbook as NAME.communities.csv.
+ *  @param a  an assessment that kept TITIAN_RESULT_AGGREGATED, with `about` and `ledger` given
+ *  @return as titian_workbook_write */
+TITIAN_API TITIAN_CHECKED titian_status titian_divide_write(
+    const titian_assessment *a, const char *path, const titian_divide_book_options *options, titian_error *err);
+
 #ifdef __cplusplus
 }
 #endif

@@ -6,6 +6,8 @@
 #include <titian/audit.h>
 #include <titian/comparison.h>
 #include <titian/divide.h>
+#include <titian/editions.h>
+#include <titian/movers.h>
 #include <titian/sensitivity.h>
 #include <titian/smaa.h>
 #include <titian/trend.h>
@@ -132,6 +134,85 @@ static void comparisons_survive_the_failure_of_any_allocation(void **state)
         titian_listing_free(listing);
     }
     sketch_close(&s);
+}
+
+/* One thread alone: which allocation comes next must not depend on others. */
+static void movers_survive_the_failure_of_any_allocation(void **state)
+{
+    titian_uncertainty_options options = titian_uncertainty_options_default();
+    titian_factor factor = {.name = "noise",
+        .node = TITIAN_NONE,
+        .how = titian_choice_default(TITIAN_STAGE_VARY, titian_method_find(TITIAN_STAGE_VARY, "noise"))};
+    titian_status status = TITIAN_E_MEMORY;
+    long k = 0;
+    sketch s;
+
+    (void) state;
+    sketch_open(&s, tree, data);
+    sketch_choose(&s, TITIAN_STAGE_SCREEN, "coverage");
+    sketch_number(&s, TITIAN_STAGE_SCREEN, "indicator_coverage", 0.2);
+    sketch_choose(&s, TITIAN_STAGE_NORMALISE, "goalposts");
+    s.recipe.carry.max_age = 5;
+    s.options.first_year = 2019;
+    s.options.last_year = 2020;
+    s.recipe.uncertainty = (titian_uncertainty_rules){
+        .on = 1, .replications = 20, .seed = 1, .top = 1, .factors = &factor, .n_factors = 1};
+    options.threads = 1;
+    sketch_run(&s);
+    for (; status != TITIAN_OK; k++) {
+        titian_movers *m = NULL;
+        titian_listing *listing = NULL;
+
+        scarce_after = k;
+        status = titian_movers_run(&m, s.a, NULL, &options, NULL);
+        if (status == TITIAN_OK)
+            status = titian_movers_make(&listing, m, NULL);
+        scarce_after = -1;
+        assert_true(status == TITIAN_OK || status == TITIAN_E_MEMORY);
+        assert_true((listing == NULL) == (status != TITIAN_OK));
+        titian_listing_free(listing);
+        titian_movers_free(m);
+    }
+    assert_true(k > 40);
+    sketch_close(&s);
+}
+
+/* Two vintages, of which one has what the other has not, and another mean: games are played. */
+static void editions_survive_the_failure_of_any_allocation(void **state)
+{
+    static const char later[] = "U1 2020 A 3 B 2 C 3 POP 1 ODA 5 dac 1\n"
+                                "U2 2020 A 4 B 9 C - D 5 POP 2 ODA 7 dac 1\n"
+                                "U4 2020 A 5 B 1 C 0.5 POP 2 dac 1\n";
+    sketch s[2];
+
+    (void) state;
+    for (int k = 0; k < 2; k++) {
+        sketch_open(&s[k], tree, k == 0 ? data : later);
+        sketch_choose(&s[k], TITIAN_STAGE_NORMALISE, "goalposts");
+        sketch_choose(&s[k], TITIAN_STAGE_AGGREGATE, k == 0 ? "arithmetic" : "median");
+        s[k].recipe.carry.max_age = 5;
+        sketch_run(&s[k]);
+    }
+    for (size_t table = 0; table <= titian_editions_n_tables(); table++) {
+        const titian_editions editions = {
+            .recipe = {&s[0].recipe, &s[1].recipe}, .panel = {s[0].panel, s[1].panel}, .year = {2020, 2020}};
+        titian_status status = TITIAN_E_MEMORY;
+        titian_listing *listing = NULL;
+        long k = 0;
+
+        for (; status != TITIAN_OK; k += 1 + k / 100) { /* all at first, then ever fewer: runs are like each other */
+            scarce_after = k;
+            status = table < titian_editions_n_tables() ? titian_editions_make(&listing, table, &editions, NULL)
+                                                        : titian_common_make(&listing, s[0].a, s[1].a, NULL, NULL);
+            scarce_after = -1;
+            assert_true(status == TITIAN_OK || status == TITIAN_E_MEMORY);
+            assert_true((listing == NULL) == (status != TITIAN_OK));
+        }
+        assert_true(k > 8);
+        titian_listing_free(listing);
+    }
+    for (int k = 0; k < 2; k++)
+        sketch_close(&s[k]);
 }
 
 static void the_analysis_of_weights_survives_the_failure_of_any_allocation(void **state)
@@ -520,6 +601,8 @@ int main(void)
         cmocka_unit_test(tables_of_trends_survive_the_failure_of_any_allocation),
         cmocka_unit_test(every_table_of_the_divide_survives_the_failure_of_any_allocation),
         cmocka_unit_test(comparisons_survive_the_failure_of_any_allocation),
+        cmocka_unit_test(movers_survive_the_failure_of_any_allocation),
+        cmocka_unit_test(editions_survive_the_failure_of_any_allocation),
         cmocka_unit_test(the_analysis_of_weights_survives_the_failure_of_any_allocation),
         cmocka_unit_test(so_does_one_with_draws_exceptions_and_the_benefit_of_the_doubt),
         cmocka_unit_test(replications_survive_the_failure_of_any_allocation),

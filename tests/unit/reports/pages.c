@@ -232,7 +232,7 @@ book *pages_book(pages *p)
     drop_book(p);
     sketch_run(&p->s);
     analyses = pages_analyse(p);
-    assert_int_equal(book_make(&p->b, p->s.a, &analyses, NULL, p->path, &error), TITIAN_OK);
+    assert_int_equal(book_make(&p->b, p->s.a, &(book_subject){.analyses = &analyses}, p->path, &error), TITIAN_OK);
     assert_true(book_good(p->b));
     return p->b;
 }

@@ -1,0 +1,81 @@
+/* Two editions at work: their blocks, every mixture of them, and what each mixture scores.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef TITIAN_ANALYSIS_EDITIONS_H
+#define TITIAN_ANALYSIS_EDITIONS_H
+
+#include <titian/assessment.h>
+#include <titian/editions.h>
+
+#include "core/arena.h"
+
+enum { TITIAN_MOST_SETS = 1 << TITIAN_N_BLOCKS };
+
+/** The panels of two editions beside each other, and what stands in the index year of each. */
+typedef struct {
+    const titian_panel *panel[2]; /* as read */
+    const titian_panel *raw[2];   /* of the run of each edition, its last year */
+} titian_vintages;
+
+/** Which edition a mixture follows: 0 the first, 1 the second. */
+typedef struct {
+    int news, revision, coverage;
+} titian_mixture;
+
+/** A panel of cells of both: a series that gives a unit a value in both editions takes the values of cells that both
+ * have from `revision`, and cells that one of them has alone where `news` is that one; a series that gives a value in
+ *  one alone is as in `coverage`, like units and labels. With all three alike it is that edition's own.
+ *  @param out  owned by the caller */
+TITIAN_CHECKED titian_status titian_vintages_mix(
+    titian_panel **out, const titian_vintages *v, titian_mixture mixture, titian_error *err);
+/** Is there any cell that was revised, and any that one edition has alone, in series that give a value in both? Set
+ * to 1 then, else left alone. */
+TITIAN_CHECKED titian_status titian_vintages_look(
+    const titian_vintages *v, int *revised, int *news, titian_error *err);
+
+/** Everything that is run. Sets are over the blocks that differ at all: bit k is block[k]. */
+typedef struct {
+    const titian_editions *e;
+    const titian_framework *framework; /* of the first edition */
+    size_t node, n_units;              /* units: those of the first edition's data */
+    int year[2];
+    size_t n_blocks;
+    titian_block block[TITIAN_N_BLOCKS];
+    titian_panel *mixed[8]; /* by bits of news, revision, coverage; NULL: not made, or an edition's own */
+    titian_recipe recipe[TITIAN_MOST_SETS];
+    titian_assessment *run[TITIAN_MOST_SETS]; /* NULL: the mixture cannot be computed */
+    double *value;                            /* [unit][set] scores of the node; missing */
+    titian_arena arena;
+} titian_editions_table;
+
+/** Check the editions and run every mixture.
+ *  @param out  to be closed; NULL on failure
+ *  @return as titian_editions_make */
+TITIAN_CHECKED titian_status titian_editions_open(
+    titian_editions_table **out, const titian_editions *editions, titian_error *err);
+void titian_editions_close(titian_editions_table *t);
+
+/** How many sets there are; the last is the second edition. */
+size_t titian_editions_sets(const titian_editions_table *t);
+/** Why the change of a unit is not split; "": it is. */
+const char *titian_editions_note(const titian_editions_table *t, size_t unit);
+/** Parts of the change of a unit, n_blocks of them. */
+void titian_editions_parts(const titian_editions_table *t, size_t unit, double *parts);
+
+/** The parts of indicators in the blocks. */
+typedef struct {
+    size_t *units, n; /* those whose change is split, as units of the table, ascending */
+    /* by block as in the table; NULL where it is not about indicators */
+    double *part[TITIAN_N_BLOCKS];       /* [node, and one more for weights found in the data][n] */
+    const char **why[TITIAN_N_BLOCKS];   /* [n] why the block is not split; NULL: it is */
+    unsigned char *way[TITIAN_N_BLOCKS]; /* [n] the least simple titian_split_way that was taken */
+    titian_arena arena;
+} titian_editions_split;
+
+/** Owen's values: each block that is about data or goalposts is split among indicators after every set of the others.
+ *  @param out  to be closed whether or not that succeeds
+ *  @return TITIAN_E_USAGE for an indicator; TITIAN_E_MEMORY */
+TITIAN_CHECKED titian_status titian_editions_split_open(
+    titian_editions_split *out, const titian_editions_table *t, titian_error *err);
+void titian_editions_split_close(titian_editions_split *split);
+
+#endif
