@@ -175,7 +175,8 @@ void titian_divide_gather(const titian_divide *divide, size_t node, size_t year,
         crowd->total += weight;
     }
     crowd->n_all = crowd->n;
-    crowd->hidden = group != TITIAN_DIVIDE_ALL && titian_divide_group_is_small(divide, group, year);
+    crowd->sample = titian_divide_group_sample(divide, group, year);
+    crowd->hidden = crowd->sample == TITIAN_SAMPLE_SMALL;
     if (crowd->hidden)
         crowd->n = 0;
     crowd->people = (kernel_people){crowd->x, people != NULL ? crowd->weights : NULL, crowd->n};
@@ -217,9 +218,10 @@ void titian_divide_remark_values(const titian_crowd *crowd, double mean, titian_
 {
     const double least = crowd->n > 0 ? crowd->x[crowd->order[0]] : TITIAN_MISSING;
 
+    titian_divide_remark_sample(crowd->divide, crowd->sample, remarks);
     if (crowd->hidden)
-        titian_divide_remark_hidden(crowd->divide, remarks);
-    else if (crowd->n == 0)
+        return;
+    if (crowd->n == 0)
         titian_remark(remarks, "no values");
     else if (!(mean > 0.0))
         titian_remark(remarks, "the mean is not above 0: nothing can be measured against it");
@@ -280,15 +282,47 @@ static titian_status check_options(const kind *k, const titian_divide_options *o
             k->name);
     if (!(o->cutoff >= 0.0 && o->cutoff <= 1.0))
         return titian_fail(err, TITIAN_E_USAGE, "the cut-off is a share of the weight, from 0 to 1");
-    if (!isnan(o->fewest) && !(o->fewest > 0.0))
-        return titian_fail(err, TITIAN_E_USAGE, "the fewest that are shown alone are a number above 0");
-    if (!isnan(o->fewest) && o->sample == NULL && o->weights == NULL)
-        return titian_fail(err, TITIAN_E_USAGE,
-            "units with fewer than %g of what?\nname a variable of the model: --sample SAMPLE, or --weights POP",
-            o->fewest);
+    if (!isnan(o->fewest) && !(o->fewest >= 0.0))
+        return titian_fail(
+            err, TITIAN_E_USAGE, "the fewest that are shown alone are a number above 0, or 0 to show all");
     return isnan(o->line) || o->line > 0.0
                ? TITIAN_OK
                : titian_fail(err, TITIAN_E_USAGE, "the line of FGT is above 0: gaps are shares of it");
+}
+
+/* Does anybody have a number of a variable in the run? */
+static int anybody_has(const titian_divide *divide, size_t variable)
+{
+    const titian_panel *raw = titian_assessment_result(divide->a, TITIAN_RESULT_RAW);
+
+    for (size_t year = 0; year < titian_panel_n_years(raw); year++)
+        for (size_t i = 0; i < titian_panel_n_units(raw); i++)
+            if (!isnan(titian_panel_column(raw, variable, year)[i]))
+                return 1;
+    return 0;
+}
+
+/* What counts observations, and how many are enough: as asked for, else as the model has it. A model's rule waits for
+ * data that count them: it does not hide everything where none do. */
+static titian_status find_sample(titian_divide *divide, titian_error *err)
+{
+    const titian_divide_options *o = divide->options;
+    const titian_divide_rules *rules = &titian_assessment_recipe(divide->a)->divide;
+    titian_status status = TITIAN_OK;
+
+    divide->fewest = isnan(o->fewest) ? rules->min_sample : o->fewest;
+    divide->few_below = rules->few_below;
+    divide->counted_by = o->sample != NULL ? o->sample : rules->sample != NULL ? rules->sample : o->weights;
+    if (divide->fewest > 0.0 && divide->counted_by == NULL)
+        return titian_fail(err, TITIAN_E_USAGE,
+            "units with fewer than %g of what?\nname a variable of the model: --sample SAMPLE, or --weights POP",
+            divide->fewest);
+    status = titian_ask_variable(divide->a, divide->counted_by, &divide->sample, err);
+    if (status != TITIAN_OK || divide->sample == TITIAN_NONE || anybody_has(divide, divide->sample))
+        return status;
+    divide->fewest = isnan(o->fewest) ? 0.0 : divide->fewest;
+    divide->few_below = 0.0;
+    return TITIAN_OK;
 }
 
 static titian_status open_divide(titian_divide *divide, titian_error *err)
@@ -306,9 +340,7 @@ static titian_status open_divide(titian_divide *divide, titian_error *err)
         return status;
     divide->n_units = titian_panel_n_units(divide->panel);
     divide->n_years = titian_panel_n_years(divide->panel);
-    status = titian_ask_variable(divide->a, o->sample, &divide->sample, err);
-    if (status == TITIAN_OK && o->sample == NULL)
-        divide->sample = divide->weights;
+    status = find_sample(divide, err);
     return status == TITIAN_OK ? titian_divide_find_groups(divide, err) : status;
 }
 

@@ -20,6 +20,8 @@ typedef struct titian_divide {
     size_t first_node, end_node; /* the nodes looked at */
     size_t weights, by;          /* variables of the raw panel; TITIAN_NONE: none */
     size_t sample;               /* the variable whose small values hide a unit; TITIAN_NONE: none */
+    const char *counted_by;      /* its code */
+    double fewest, few_below;    /* of it; 0: no limit */
     size_t n_groups;             /* 0: there are no groups */
     size_t *group;               /* of each unit; TITIAN_NONE for a total; NULL: there are no groups */
     const char **labels;         /* of each group, in alphabetical order, "(none)" last */
@@ -33,6 +35,13 @@ typedef struct titian_divide {
     titian_arena arena;
 } titian_divide;
 
+/** What a figure rests on. */
+typedef enum {
+    TITIAN_SAMPLE_ENOUGH,
+    TITIAN_SAMPLE_FEW,  /* shown, and remarked on */
+    TITIAN_SAMPLE_SMALL /* not shown alone */
+} titian_sample;
+
 /** "All units together", where a group is asked for. */
 #define TITIAN_DIVIDE_ALL TITIAN_NONE
 
@@ -43,7 +52,8 @@ typedef struct {
     size_t *units;       /* n: which units they are */
     size_t *order;       /* n: ascending in x */
     size_t n, n_all;     /* n: 0 where the group is hidden; n_all: what it would be */
-    int hidden;          /* 1: the group is too small to be shown */
+    titian_sample sample;
+    int hidden; /* 1: the group is too small to be shown */
     const titian_divide *divide;
     size_t n_left; /* n_left: have a value, but no people above 0 */
     double total;  /* people; n where units count alike */
@@ -83,11 +93,14 @@ void titian_divide_size(titian_divide *divide, size_t n, size_t n_left);
 void titian_divide_remark_values(const titian_crowd *crowd, double mean, titian_remarks *remarks);
 /** Find which units are communities and which are totals, and the groups: those asked for, else what units lie in. */
 TITIAN_CHECKED titian_status titian_divide_find_groups(titian_divide *divide, titian_error *err);
-/** Is a unit, or a group as a whole, too small to be shown alone? A unit whose sample is not known is. */
-int titian_divide_is_small(const titian_divide *divide, size_t unit, size_t year);
-int titian_divide_group_is_small(const titian_divide *divide, size_t group, size_t year);
-/** Say that something is hidden for that. */
-void titian_divide_remark_hidden(const titian_divide *divide, titian_remarks *remarks);
+/** Observations of a unit; missing where they are not known, and where nothing counts them. */
+double titian_divide_observations(const titian_divide *divide, size_t unit, size_t year);
+/** Are so many enough? Of a number that is not known they are too few, where there is a limit. */
+titian_sample titian_divide_sample(const titian_divide *divide, double observations);
+/** Of a group as a whole; of all units together there are enough. */
+titian_sample titian_divide_group_sample(const titian_divide *divide, size_t group, size_t year);
+/** Say that something is hidden for that, or rests on few. */
+void titian_divide_remark_sample(const titian_divide *divide, titian_sample sample, titian_remarks *remarks);
 /** The outermost unit of the data that one of them lies in; itself where it lies in none. */
 size_t titian_divide_top(const titian_divide *divide, size_t data_unit);
 

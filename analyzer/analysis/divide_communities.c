@@ -88,7 +88,8 @@ static void put_unit(const look *l, size_t unit)
     const titian_unit *u = titian_panel_unit(divide->panel, unit);
     const double *people = titian_divide_people(divide, l->year);
     const double value = titian_divide_value(divide, l->node, l->year, unit);
-    const int small = titian_divide_is_small(divide, unit, l->year);
+    const titian_sample sample = titian_divide_sample(divide, titian_divide_observations(divide, unit, l->year));
+    const int small = sample == TITIAN_SAMPLE_SMALL;
     titian_remarks remarks = {""};
 
     titian_divide_text(divide, u->code);
@@ -105,11 +106,10 @@ static void put_unit(const look *l, size_t unit)
     titian_divide_heads(divide, small ? TITIAN_MISSING : l->left[unit]);
     titian_divide_number(divide, small ? TITIAN_MISSING : l->left[unit] / l->left_all);
     put_rank(divide, small ? 0 : l->rank_left[unit]);
-    if (small)
-        titian_divide_remark_hidden(divide, &remarks);
-    else if (isnan(value))
+    titian_divide_remark_sample(divide, sample, &remarks);
+    if (!small && isnan(value))
         titian_remark(&remarks, "no value");
-    else if (!is_ranked(l, unit))
+    else if (!small && !is_ranked(l, unit))
         titian_remark(&remarks, "not ranked: %s", titian_assessment_unit(divide->a, unit, l->year)->why_not);
     if (people != NULL && !(people[unit] > 0.0))
         titian_remark(&remarks, "%s is missing or not above 0", divide->options->weights);

@@ -27,6 +27,7 @@ typedef struct {
     kernel_poor poor;
     size_t n, n_left;
     double people;
+    titian_sample sample;
 } count;
 
 /* The parts of a node */
@@ -216,11 +217,18 @@ static count count_group(survey *s, size_t group)
         found.n += s->takes_part[i];
         found.people += s->takes_part[i] ? s->people[i] : 0.0;
     }
+    found.sample = titian_divide_group_sample(divide, group, s->year);
     found.poor = kernel_count_poor(&s->poverty, s->deprived, s->takes_part, s->censored, s->uncensored);
     return found;
 }
 
 /* Rows */
+
+/* A figure of a group, where it rests on enough. */
+static double shown(const count *c, double figure)
+{
+    return c->sample == TITIAN_SAMPLE_SMALL ? TITIAN_MISSING : figure;
+}
 
 static void put_key(const survey *s, size_t group, const count *c)
 {
@@ -240,6 +248,7 @@ static void put_note(const survey *s, const count *c)
 {
     titian_remarks remarks = {""};
 
+    titian_divide_remark_sample(s->divide, c->sample, &remarks);
     if (c->n == 0)
         titian_remark(&remarks, "nobody takes part");
     if (c->n_left > 0)
@@ -253,13 +262,13 @@ static void put_group(const survey *s, size_t group, const count *c, const count
 
     put_key(s, group, c);
     titian_divide_heads(divide, c->people);
-    titian_divide_heads(divide, c->poor.people);
-    titian_divide_number(divide, c->poor.h);
-    titian_divide_number(divide, c->poor.a);
-    titian_divide_number(divide, c->poor.m0);
-    titian_divide_number(divide, c->poor.m1);
-    titian_divide_number(divide, c->poor.m2);
-    titian_divide_number(divide, c->people * c->poor.m0 / (all->people * all->poor.m0));
+    titian_divide_heads(divide, shown(c, c->poor.people));
+    titian_divide_number(divide, shown(c, c->poor.h));
+    titian_divide_number(divide, shown(c, c->poor.a));
+    titian_divide_number(divide, shown(c, c->poor.m0));
+    titian_divide_number(divide, shown(c, c->poor.m1));
+    titian_divide_number(divide, shown(c, c->poor.m2));
+    titian_divide_number(divide, shown(c, c->people * c->poor.m0 / (all->people * all->poor.m0)));
     put_note(s, c);
 }
 
@@ -272,9 +281,9 @@ static void put_heads(const survey *s, size_t group, const count *c)
         titian_divide_text(divide, titian_divide_node(divide, s->parts[k])->code);
         titian_divide_number(divide, s->lines[k]);
         titian_divide_number(divide, s->weights[k]);
-        titian_divide_number(divide, s->uncensored[k]);
-        titian_divide_number(divide, s->censored[k]);
-        titian_divide_number(divide, s->weights[k] * s->censored[k] / c->poor.m0);
+        titian_divide_number(divide, shown(c, s->uncensored[k]));
+        titian_divide_number(divide, shown(c, s->censored[k]));
+        titian_divide_number(divide, shown(c, s->weights[k] * s->censored[k] / c->poor.m0));
         put_note(s, c);
     }
 }

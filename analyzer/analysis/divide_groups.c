@@ -182,32 +182,38 @@ titian_status titian_divide_find_groups(titian_divide *divide, titian_error *err
 
 /* Small samples */
 
-static double sample_of(const titian_divide *divide, size_t unit, size_t year)
+double titian_divide_observations(const titian_divide *divide, size_t unit, size_t year)
 {
-    return titian_panel_column(titian_assessment_result(divide->a, TITIAN_RESULT_RAW), divide->sample, year)[unit];
+    return divide->sample == TITIAN_NONE ? TITIAN_MISSING
+                                         : titian_panel_column(titian_assessment_result(divide->a, TITIAN_RESULT_RAW),
+                                               divide->sample, year)[unit];
 }
 
-int titian_divide_is_small(const titian_divide *divide, size_t unit, size_t year)
+titian_sample titian_divide_sample(const titian_divide *divide, double observations)
 {
-    return !isnan(divide->options->fewest) && !(sample_of(divide, unit, year) >= divide->options->fewest);
+    if (divide->fewest > 0.0 && !(observations >= divide->fewest))
+        return TITIAN_SAMPLE_SMALL;
+    return divide->few_below > 0.0 && !(observations >= divide->few_below) ? TITIAN_SAMPLE_FEW : TITIAN_SAMPLE_ENOUGH;
 }
 
-int titian_divide_group_is_small(const titian_divide *divide, size_t group, size_t year)
+titian_sample titian_divide_group_sample(const titian_divide *divide, size_t group, size_t year)
 {
     double total = 0.0;
 
-    if (isnan(divide->options->fewest))
-        return 0;
+    if (group == TITIAN_DIVIDE_ALL)
+        return TITIAN_SAMPLE_ENOUGH;
     for (size_t k = divide->first_member[group]; k < divide->first_member[group + 1]; k++) {
-        const double sample = sample_of(divide, divide->members[k], year);
+        const double observations = titian_divide_observations(divide, divide->members[k], year);
 
-        total += isnan(sample) ? 0.0 : sample;
+        total += isnan(observations) ? 0.0 : observations;
     }
-    return total < divide->options->fewest;
+    return titian_divide_sample(divide, total);
 }
 
-void titian_divide_remark_hidden(const titian_divide *divide, titian_remarks *remarks)
+void titian_divide_remark_sample(const titian_divide *divide, titian_sample sample, titian_remarks *remarks)
 {
-    titian_remark(remarks, "not shown: fewer than %g by %s", divide->options->fewest,
-        divide->options->sample != NULL ? divide->options->sample : divide->options->weights);
+    if (sample == TITIAN_SAMPLE_SMALL)
+        titian_remark(remarks, "not shown: fewer than %g by %s", divide->fewest, divide->counted_by);
+    else if (sample == TITIAN_SAMPLE_FEW)
+        titian_remark(remarks, "uncertain: fewer than %g by %s", divide->few_below, divide->counted_by);
 }

@@ -186,11 +186,10 @@ static void concentrate(
     titian_divide_size(divide, crowd->hidden ? crowd->n_all : crowd->n, crowd->n_left + n_unplaced);
     titian_divide_number(divide, mean_of(crowd));
     titian_divide_number(divide, kernel_concentration(&crowd->people, places, crowd->order));
-    if (crowd->hidden)
-        titian_divide_remark_hidden(divide, &remarks);
-    else if (crowd->n == 0)
+    titian_divide_remark_sample(divide, crowd->sample, &remarks);
+    if (!crowd->hidden && crowd->n == 0)
         titian_remark(&remarks, "no values");
-    else if (!(mean_of(crowd) > 0.0))
+    else if (!crowd->hidden && !(mean_of(crowd) > 0.0))
         titian_remark(&remarks, "the mean is not above 0: nothing can be measured against it");
     titian_divide_remark_left(divide, crowd->n_left, &remarks);
     if (n_unplaced > 0)

@@ -9,7 +9,7 @@ enum { MOST_LABELS = 100 };
 
 /* Means as sums. */
 typedef struct {
-    double people, sum;
+    double people, sum, observations;
     size_t n, n_left;
 } pot;
 
@@ -24,7 +24,9 @@ static void pour(const titian_divide *divide, size_t node, size_t year, size_t u
     const double *people = titian_divide_people(divide, year);
     const double value = titian_divide_value(divide, node, year, unit);
     const double weight = people != NULL ? people[unit] : 1.0;
+    const double observations = titian_divide_observations(divide, unit, year);
 
+    p->observations += isnan(observations) ? 0.0 : observations;
     if (isnan(value))
         return;
     if (!(weight > 0.0)) {
@@ -51,7 +53,10 @@ static void put_gap(const gaps *g, size_t node, size_t year, size_t scope, size_
 {
     titian_divide *divide = g->divide;
     const pot *a = &g->pots[scope * divide->n_groups + one], *b = &g->pots[scope * divide->n_groups + other];
-    const double x = mean_of(a), y = mean_of(b);
+    const titian_sample one_has = titian_divide_sample(divide, a->observations);
+    const titian_sample other_has = titian_divide_sample(divide, b->observations);
+    const double x = one_has == TITIAN_SAMPLE_SMALL ? TITIAN_MISSING : mean_of(a);
+    const double y = other_has == TITIAN_SAMPLE_SMALL ? TITIAN_MISSING : mean_of(b);
     titian_remarks remarks = {""};
 
     if (a->n == 0 || b->n == 0)
@@ -69,6 +74,7 @@ static void put_gap(const gaps *g, size_t node, size_t year, size_t scope, size_
     titian_divide_number(divide, y);
     titian_divide_number(divide, x - y);
     titian_divide_number(divide, y > 0.0 ? x / y : TITIAN_MISSING);
+    titian_divide_remark_sample(divide, one_has > other_has ? one_has : other_has, &remarks);
     titian_divide_remark_left(divide, a->n_left + b->n_left, &remarks);
     titian_listing_add_copy(divide->listing, remarks.text);
 }
@@ -79,7 +85,7 @@ static void compare_labels(gaps *g, size_t node, size_t year)
     const size_t n = divide->n_groups;
 
     for (size_t k = 0; k < (g->n_scopes + 1) * n; k++)
-        g->pots[k] = (pot){0.0, 0.0, 0, 0};
+        g->pots[k] = (pot){.n = 0};
     for (size_t k = 0; k < divide->n_communities; k++) {
         const size_t unit = divide->communities[k], group = divide->group[unit];
         const size_t scope = g->scope[titian_divide_top(divide, titian_assessment_data_unit(divide->a, unit))];
@@ -150,7 +156,7 @@ static void put_total(titian_divide *divide, size_t node, size_t year, size_t un
 static void reconcile(titian_divide *divide, pot *pots, size_t node, size_t year)
 {
     for (size_t i = 0; i < divide->n_data; i++)
-        pots[i] = (pot){0.0, 0.0, 0, 0};
+        pots[i] = (pot){.n = 0};
     for (size_t k = 0; k < divide->n_communities; k++) {
         const size_t unit = divide->communities[k];
         size_t at = divide->parent[titian_assessment_data_unit(divide->a, unit)];

@@ -131,6 +131,10 @@ TITIAN_CHECKED titian_status titian_build_condition(const titian_build *b, const
 TITIAN_CHECKED titian_status titian_build_choice(const titian_build *b, titian_stage stage, const char *path,
     const titian_yaml_entry *entry, titian_choice *out, titian_error *err);
 
+/** The divide block; `from` NULL: none, every figure is shown. */
+TITIAN_CHECKED titian_status titian_build_divide(
+    const titian_build *b, const titian_yaml_divide *from, titian_divide_rules *out, titian_error *err);
+
 /** The priority block; `from` NULL: none, the parameters at their defaults. */
 TITIAN_CHECKED titian_status titian_build_priority(
     const titian_build *b, const titian_yaml_priority *from, titian_priority_rules *out, titian_error *err);

@@ -209,6 +209,8 @@ titian_status titian_build_recipe(
     if (status == TITIAN_OK)
         status = titian_build_allocation(b, from->allocation, &out->priority, &out->allocation, err);
     if (status == TITIAN_OK)
+        status = titian_build_divide(b, from->divide, &out->divide, err);
+    if (status == TITIAN_OK)
         status = check_needs(b, out, built, err);
     if (status == TITIAN_OK)
         titian_build_exceptions_check(

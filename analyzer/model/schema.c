@@ -130,6 +130,12 @@ static const cyaml_schema_field_t allocation_fields[] = {ALLOCATION_NUMBER(budge
     ALLOCATION_LIST(fences, &fence_entry), ALLOCATION_LIST(lists, &gate_entry), ALLOCATION_TEXT(present_aid),
     CYAML_FIELD_END};
 
+/* Small samples of communities. */
+static const cyaml_schema_field_t divide_fields[] = {
+    CYAML_FIELD_STRING_PTR("sample", OPTIONAL, titian_yaml_divide, sample, 0, CYAML_UNLIMITED),
+    CYAML_FIELD_FLOAT_PTR("min_sample", OPTIONAL_NUMBER, titian_yaml_divide, min_sample),
+    CYAML_FIELD_FLOAT_PTR("few_below", OPTIONAL_NUMBER, titian_yaml_divide, few_below), CYAML_FIELD_END};
+
 /* How data are read. */
 static const cyaml_schema_field_t data_fields[] = {
     CYAML_FIELD_STRING_PTR("period", OPTIONAL, titian_yaml_data, period, 0, CYAML_UNLIMITED),
@@ -181,6 +187,7 @@ static const cyaml_schema_field_t tail_fields[] = {
     CYAML_FIELD_SEQUENCE_COUNT("bands", OPTIONAL, titian_yaml_model, bands, n_bands, &band_entry, 1, CYAML_UNLIMITED),
     CYAML_FIELD_MAPPING_PTR("priority", OPTIONAL, titian_yaml_model, priority, priority_fields),
     CYAML_FIELD_MAPPING_PTR("allocation", OPTIONAL, titian_yaml_model, allocation, allocation_fields),
+    CYAML_FIELD_MAPPING_PTR("divide", OPTIONAL, titian_yaml_model, divide, divide_fields),
     CYAML_FIELD_MAPPING_PTR("data", OPTIONAL, titian_yaml_model, data, data_fields)};
 
 enum {

@@ -172,6 +172,11 @@ typedef struct {
 } titian_yaml_data;
 
 typedef struct {
+    char *sample;
+    double *min_sample, *few_below;
+} titian_yaml_divide;
+
+typedef struct {
     char *title, *edition, *description, *citation, *framework;
     double *year;
     titian_yaml_condition *units;
@@ -185,6 +190,7 @@ typedef struct {
     titian_yaml_priority *priority;
     titian_yaml_allocation *allocation;
     titian_yaml_data *data;
+    titian_yaml_divide *divide;
     titian_yaml_uncertainty *uncertainty;
 } titian_yaml_model;
 

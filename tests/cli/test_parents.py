@@ -107,6 +107,44 @@ class Parents(BridgeCase):
         self.assertIn("not shown", rows[3]["Note"])
         self.assertIn("fewer than 5 of what", self.divide("-q", "--fewest", "5", code=2).err)
 
+    def test_a_model_says_which_samples_are_small(self):
+        """P3 has 24 in all; one place, where 300 were asked, is shown and remarked on."""
+        self.write("model.yaml", MODEL + "divide: {sample: ASKED, min_sample: 25, few_below: 350}\n")
+        rows = self.rows("-c", "Z", "-w", "POP", "-t", "communities")
+        self.assertEqual([row["Value"] for row in rows], ["72", "55", "", ""])
+        asked = {row["uCode"]: row for row in csv.DictReader(io.StringIO(DATA))}
+        for row in rows:
+            n = float(asked[row["uCode"]]["ASKED"] or 0)
+            self.assertEqual("uncertain: fewer than 350 by ASKED" in row["Note"], 25 <= n < 350, row)
+        self.assertEqual({row["Mean"] for row in self.rows("-c", "Z", "-w", "POP") if row["Group"] == "P3"}, {""})
+        shown = self.rows("-c", "Z", "-w", "POP", "-t", "communities", "--fewest", "0")
+        self.assertEqual([row["Value"] for row in shown], ["72", "55", "40", "18"])
+
+    def test_small_samples_are_not_shown_in_gaps_and_deprivation(self):
+        self.write("model.yaml", MODEL + "divide: {sample: ASKED, min_sample: 25}\n")
+        for table, figures in (("deprivation", ("H", "A", "M0", "M1", "M2", "Share.M0", "People.Poor")),
+                               ("headcounts", ("Uncensored", "Censored", "Contribution"))):
+            rows = [row for row in self.rows("-w", "POP", "-t", table, "--target", "65") if row["Group"] == "P3"]
+            self.assertGreater(len(rows), 0)
+            for row in rows:
+                self.assertEqual({row[figure] for figure in figures}, {""}, table)
+                self.assertIn("not shown: fewer than 25 by ASKED", row["Note"])
+        gaps = self.rows("-c", "Z", "-w", "POP", "-t", "gaps")
+        hidden = [row for row in gaps if "P3" in (row["Group"], row["Other"])]
+        self.assertGreater(len(hidden), 0)
+        for row in hidden:
+            self.assertEqual((row["Mean.Other" if row["Other"] == "P3" else "Mean"], row["Gap"], row["Ratio"]), ("", "", ""))
+            self.assertIn("not shown", row["Note"])
+        self.assertTrue(all(row["Gap"] for row in gaps if row not in hidden))
+
+    def test_faulty_rules_of_samples(self):
+        for block, said in (("{min_sample: 25}", "a sample of what?"),
+                            ("{sample: ASKT, min_sample: 25}", "ASKT"),
+                            ("{sample: ASKED, min_sample: -1}", "min_sample"),
+                            ("{sample: ASKED, min_sample: 25, few_below: 25}", "few_below is 25")):
+            self.write("model.yaml", MODEL + f"divide: {block}\n")
+            self.assertIn(said, self.divide("-q", code=1).err)
+
     def test_a_parent_that_is_no_unit(self):
         self.refused(UNITS.replace("V2,Two,P2", "V2,Two,P9"), 'units.csv:3:3: "P9" is no unit in these files (unit V2 lies in it)',
                      "add a line for it to a units file")

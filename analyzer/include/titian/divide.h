@@ -37,11 +37,12 @@ typedef struct {
                             alike. A unit without a value above 0 takes no part, and is counted in N.Left */
     double target;       /* unit of the values; TITIAN_MISSING, the default: the model's own, see docs/divide.md */
     double line;         /* > 0, of FGT in the table "measures"; TITIAN_MISSING, the default: the target */
-    const char
-        *sample;   /* variable of the model that counts a unit's observations; NULL, the default: that of weights */
-    double fewest; /* > 0: units with fewer of these, or without a number, are not shown alone in the table
-                      "communities", nor groups with fewer in all in the tables of groups; they count in all totals.
-                      TITIAN_MISSING, the default: all are shown */
+    const char *sample;  /* variable of the model that counts a unit's observations; NULL, the default: as the model's
+                            block divide has it, else that of weights */
+    double fewest;       /* >= 0: units with fewer of these, or without a number, are not shown alone in the table
+                            "communities", nor groups with fewer in all in the tables of groups ("gaps",
+                            "deprivation" and "headcounts" too); they count in all totals. 0: all are shown.
+                            TITIAN_MISSING, the default: as the model has it, else all. */
     /* of the tables of deprivation alone */
     const char *node;          /* whose parts are looked at; NULL, the default: the index */
     int level;                 /* the nodes of this level under it; 0, the default: its children */

@@ -125,6 +125,13 @@ typedef struct {
     const char *present_aid; /* variable: money that all donors give; NULL: not known */
 } titian_allocation_rules;
 
+/** Which figures of communities rest on too few observations. */
+typedef struct {
+    const char *sample; /* variable that counts a unit's observations; NULL: not known */
+    double min_sample;  /* units and groups with fewer are not shown alone; 0: all are */
+    double few_below;   /* those with fewer are shown and remarked on; 0: none */
+} titian_divide_rules;
+
 /** Rules of the first stage: which observation stands for which index year. */
 typedef struct {
     int max_age; /* oldest value carried forward, years, >= 0; a node's own max_age wins */
@@ -245,6 +252,7 @@ typedef struct {
     size_t n_bands;
     titian_priority_rules priority;
     titian_allocation_rules allocation;
+    titian_divide_rules divide;
     titian_uncertainty_rules uncertainty;
 } titian_recipe;
 
