@@ -1,5 +1,5 @@
-"""The workbook of what changed between two years: its figures are those of titian compare, sums and differences are
-formulas that LibreOffice agrees with, and the waterfall follows the unit that is chosen.
+"""The workbooks of what changed between two years and between two editions: their figures are those of titian compare,
+sums and differences are formulas that LibreOffice agrees with, and the waterfall follows the unit that is chosen.
 SPDX-License-Identifier: GPL-3.0-or-later
 """
 import csv
@@ -12,6 +12,22 @@ from support import suite
 
 YEARS = ["--years", "2019:2023"]
 DRAWN = ["--replications", "60", "--seed", "9"]
+# two editions: another vintage, goalposts, weights and mean
+FRAMEWORK = """iCode,iName,Type,Level,Parent,Weight,Direction,Low,High
+A,Access,Indicator,1,P,1,1,0,100
+B,Skills,Indicator,1,P,1,1,0,100
+C,Costs,Indicator,1,Q,1,-1,100,0
+P,People,Aggregate,2,X,1,,,
+Q,Price,Aggregate,2,X,1,,,
+X,Index,Aggregate,3,,1,,,
+"""
+MODEL = "title: Two editions\nframework: framework.csv\nscreen: {method: none, max_age: 5}\n" \
+        "normalise: {method: goalposts, range: [0, 100]}\naggregate: [{method: %s}]\n"
+FIRST = "uCode,uName,Time,A,B,C\nNOR,North,2020,40,60,80\nSTH,South,2020,60,,30\nEST,East,2020,20,35,40\nWST,West,2020,90,80,10\n"
+SECOND = "uCode,uName,Time,A,B,C\nNOR,North,2020,44,60,80\nNOR,North,2021,55,,60\nSTH,South,2021,58,50,35\n" \
+         "EST,East,2020,20,35,40\nEST,East,2021,15,30,55\nWST,West,2020,,80,10\n"
+BLOCKS = {"New data": "New.Data", "Revision": "Revision", "Coverage": "Coverage", "Goalposts": "Goalposts",
+          "Weights": "Weights", "Method": "Method"}
 SHEETS = ["Contents", "Years", "Movers", "Decomposition", "Files"]
 
 
@@ -61,7 +77,28 @@ class Changes(support.BookCase):
         cls.plain = xlsx.Book(plain)
         chosen = cls.folder / "chosen.xlsx"
         xlsx.write_changed(cls.book, {"Decomposition!A5": "Belarus"}, chosen)
-        cls.same, cls.same_plain, cls.chosen = cls.recalculate([cls.book, cls.plain, xlsx.Book(chosen)])
+        cls.make_editions()
+        cls.same, cls.same_plain, cls.chosen, cls.same_editions = cls.recalculate(
+            [cls.book, cls.plain, xlsx.Book(chosen), cls.editions])
+
+    @classmethod
+    def make_editions(cls):
+        for name, text in (("framework.csv", FRAMEWORK), ("model.yaml", MODEL % "arithmetic"),
+                           ("next/framework.csv", FRAMEWORK.replace("A,Access,Indicator,1,P,1,1,0,100",
+                                                                    "A,Access,Indicator,1,P,2,1,0,90")),
+                           ("next/model.yaml", MODEL % "geometric"), ("first.csv", FIRST), ("second.csv", SECOND)):
+            (cls.folder / name).parent.mkdir(exist_ok=True)
+            (cls.folder / name).write_text(text, encoding="utf-8")
+        cls.run_editions("-o", cls.folder / "editions.xlsx")
+        cls.editions = xlsx.Book(cls.folder / "editions.xlsx")
+
+    @classmethod
+    def run_editions(cls, *options):
+        run = suite.Run(["compare", cls.folder / "model.yaml", cls.folder / "first.csv", "-q", "--against",
+                         cls.folder / "next" / "model.yaml", "--against-data", cls.folder / "second.csv", *options])
+        if run.code != 0:
+            raise AssertionError(run.err)
+        return list(csv.DictReader(io.StringIO(run.out)))
 
     def check(self, sheet, table, pairs):
         rows = {row["uCode"]: row for row in table}
@@ -79,11 +116,37 @@ class Changes(support.BookCase):
         self.assertEqual(list(self.plain.sheets), [sheet for sheet in SHEETS if sheet != "Movers"])
 
     def test_formulas_are_those_that_a_spreadsheet_finds(self):
-        for book, same in ((self.book, self.same), (self.plain, self.same_plain)):
+        for book, same, least in ((self.book, self.same, 1000), (self.plain, self.same_plain, 1000),
+                                  (self.editions, self.same_editions, 60)):
             self.assert_no_lines(support.error_cells(same), "errors")
             lines, count = support.differences(book, same)
             self.assert_no_lines(lines, "formulas with another value")
-            self.assertGreater(count, 1000)
+            self.assertGreater(count, least)
+
+    def test_two_editions_have_their_blocks_indicators_and_ranks(self):
+        self.assertEqual(list(self.editions.sheets), ["Contents", "Decomposition", "Files"])
+        lines = lines_of(self.editions, "Decomposition", header_row(self.editions, "Decomposition"))
+        rows = {row["uCode"]: row for row in self.run_editions("-t", "blocks")}
+        self.assertEqual(set(lines), set(rows))
+        figures = {"Score first edition (2020)": "Score.1", "Score second edition (2021)": "Score.2", "Change": "Change",
+                   "First, in both": "Both.1", "Second, in both": "Both.2", "Change of that rank": "Rank.Change",
+                   "Its own doing": "Own", "The others' doing": "Others", **BLOCKS}
+        for code, line in lines.items():
+            for here, there in figures.items():
+                self.assertTrue(support.same(number(rows[code][there]), line[here]), f"{code}, {here}: {line[here]}")
+            self.assertAlmostEqual(sum(line[block] for block in BLOCKS), line["Change"], delta=1e-9)
+        parts = 0
+        for row in self.run_editions("-t", "decomposition"):
+            block = next(name for name in BLOCKS if name.lower() == row["Block"])
+            self.assertTrue(support.same(number(row["Part"]), lines[row["uCode"]][f"{block}: {row['iCode']}"]), row)
+            parts += 1
+        self.assertGreater(parts, 20)
+        self.assertTrue(all(any(abs(line[block]) > 0.1 for line in lines.values()) for block in BLOCKS))
+
+    def test_two_editions_name_the_files_of_both(self):
+        names = [cell.value for place, cell in self.editions.sheets["Files"].items() if place[0] == "A" and cell.value]
+        self.assertIn("first edition: first.csv", names)
+        self.assertIn("second edition: second.csv", names)
 
     def test_years_are_those_of_the_table_change(self):
         pairs = {"Score 2019": "Score.From", "Score 2023": "Score.To", "Change 2019 to 2023": "Change",
