@@ -118,20 +118,21 @@ static cli_exit write_table(const cli_session *s, const cli_session *other, cons
 static cli_exit write_book(const cli_session *s, const cli_session *other, const aim *goal)
 {
     titian_editions_book_options options = titian_editions_book_options_default();
-    titian_listing *tables[] = {NULL, NULL};
+    titian_listing *tables[] = {NULL, NULL, NULL}; /* blocks, decomposition, common */
     titian_error err;
     titian_status status = TITIAN_OK;
 
-    for (size_t k = 0; k < 2 && status == TITIAN_OK; k++)
+    for (size_t k = 0; k < 3 && status == TITIAN_OK; k++)
         status = make_table(&tables[k], s, other, goal->q, FIRST_OF_EDITIONS + k, &err);
     options.replace = goal->replace;
     options.blocks = tables[0];
     options.parts = tables[1];
+    options.common = tables[2];
     cli_progress(s->voice, "writing the workbook");
     if (status == TITIAN_OK)
         status = titian_editions_write(s->assessment, other->assessment, goal->path, &options, &err);
     cli_progress(s->voice, NULL);
-    for (size_t k = 0; k < 2; k++)
+    for (size_t k = 0; k < 3; k++)
         titian_listing_free(tables[k]);
     return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
 }

@@ -320,8 +320,9 @@ typedef struct {
 typedef struct {
     titian_comparison_options span;
     const titian_movers *movers; /* NULL: none */
-    /* titian_comparison_make: the changes of the node, a row for each unit; the parts; and their sums by cause */
-    titian_listing *change, *parts, *causes;
+    /* titian_comparison_make: the changes of the node, a row for each unit; the parts; their sums by cause; and what
+     * is common to both years, a row for each unit */
+    titian_listing *change, *parts, *causes, *common;
     size_t node;    /* whose scores they are of */
     size_t year[2]; /* first and last, as positions among the index years */
 } book_changes;
@@ -329,6 +330,7 @@ typedef struct {
 /** What a workbook about two editions is made of. */
 typedef struct {
     const titian_listing *blocks, *parts; /* titian_editions_make: of the first edition's units */
+    const titian_listing *common;         /* titian_common_make; NULL: left out */
     const titian_ledger *ledger;          /* of the second edition; the book has that of the first */
     int year[2];
     int same_data; /* 1: both were read from the same files */

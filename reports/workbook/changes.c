@@ -17,6 +17,13 @@ double change_number(const book *b, size_t unit, const char *figure)
     return item_of(b, unit, figure).number;
 }
 
+double change_common(const book *b, size_t unit, const char *figure)
+{
+    const titian_listing *all = b->changes->common;
+
+    return titian_listing_cell(all, unit, titian_listing_find(all, figure)).number;
+}
+
 const char *change_text(const book *b, size_t unit, const char *figure)
 {
     return item_of(b, unit, figure).text;

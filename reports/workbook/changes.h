@@ -9,6 +9,9 @@
 double change_number(const book *b, size_t unit, const char *figure);
 const char *change_text(const book *b, size_t unit, const char *figure);
 
+/** A figure of the table "common" for a unit. */
+double change_common(const book *b, size_t unit, const char *figure);
+
 /** Score of the compared element in a year. @param year  position among the index years */
 double change_score(const book *b, size_t unit, size_t year);
 /** The first of the two years, 0, or the second, 1, as a number. */

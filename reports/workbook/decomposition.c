@@ -159,7 +159,8 @@ static void name_columns(page *p, column *columns, char headers[][80])
     for (size_t c = 0; c < s->n_figures; c++)
         columns[col_figure(p, c)] = (column){s->figure_names[c].text, 13, STYLE_HEADER_MID};
     for (size_t j = 0; j < s->n_parts; j++)
-        columns[col_part(p, j)] = (column){s->part_names[j].text, 10, STYLE_HEADER_MID};
+        columns[col_part(p, j)] =
+            (column){s->part_names[j].text, strlen(s->part_names[j].text) > 9 ? 13 : 10, STYLE_HEADER_MID};
 }
 
 static void put_table(page *p)

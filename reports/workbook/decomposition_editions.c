@@ -8,12 +8,15 @@
 
 #include "workbook/decomposition.h"
 
-static const char *const figures[] = {"Rank.1", "Rank.2", "Both.1", "Both.2", "Rank.Change", "Own", "Others"};
-enum { N_FIGURES = sizeof figures / sizeof *figures };
+/* Of the table "blocks", then of the table "common". */
+static const char *const figures[] = {
+    "Rank.1", "Rank.2", "Both.1", "Both.2", "Rank.Change", "Own", "Others", "Common.1", "Common.2", "Common.Change"};
+enum { N_FIGURES = sizeof figures / sizeof *figures, FIRST_COMMON = 7 };
 static const split_name figure_names[N_FIGURES] = {{"Rank, first edition"}, {"Rank, second edition"},
-    {"First, in both"}, {"Second, in both"}, {"Change of that rank"}, {"Its own doing"}, {"The others' doing"}};
-static const style_kind figure_looks[N_FIGURES] = {
-    STYLE_RANK, STYLE_RANK, STYLE_RANK, STYLE_RANK, STYLE_RANK, STYLE_DECIMAL2, STYLE_DECIMAL2};
+    {"First, in both"}, {"Second, in both"}, {"Change of that rank"}, {"Its own doing"}, {"The others' doing"},
+    {"First, like for like"}, {"Second, like for like"}, {"Change like for like"}};
+static const style_kind figure_looks[N_FIGURES] = {STYLE_RANK, STYLE_RANK, STYLE_RANK, STYLE_RANK, STYLE_RANK,
+    STYLE_DECIMAL2, STYLE_DECIMAL2, STYLE_SCORE, STYLE_SCORE, STYLE_SCORE};
 
 static const char *const bar_names[TITIAN_N_BLOCKS] = {
     "New data", "Revision", "Coverage", "Goalposts", "Weights", "Method"};
@@ -92,6 +95,16 @@ static double cell_number(const titian_listing *list, size_t row, const char *fi
     return titian_listing_cell(list, row, titian_listing_find(list, figure)).number;
 }
 
+/* The table "common" has a row for each unit of the book, in its order. */
+static void read_common(const book *b, split *s)
+{
+    const titian_listing *list = b->editions->common;
+
+    for (size_t unit = 0; list != NULL && unit < b->n_units; unit++)
+        for (size_t f = FIRST_COMMON; f < N_FIGURES; f++)
+            s->figures[unit * s->n_figures + f] = cell_number(list, unit, figures[f]);
+}
+
 static void read_units(const book *b, split *s)
 {
     const titian_listing *list = b->editions->blocks;
@@ -105,8 +118,8 @@ static void read_units(const book *b, split *s)
         s->before[unit] = cell_number(list, row, "Score.1");
         s->after[unit] = cell_number(list, row, "Score.2");
         s->change[unit] = cell_number(list, row, "Change");
-        for (size_t f = 0; f < N_FIGURES; f++)
-            s->figures[unit * N_FIGURES + f] = cell_number(list, row, figures[f]);
+        for (size_t f = 0; f < FIRST_COMMON; f++)
+            s->figures[unit * s->n_figures + f] = cell_number(list, row, figures[f]);
     }
 }
 
@@ -119,6 +132,7 @@ static void read_all(book *b, place *p, split *s)
         return;
     name_parts(b, p, s);
     read_units(b, s);
+    read_common(b, s);
     read_parts(b, p, s);
 }
 
@@ -137,7 +151,7 @@ void split_of_editions(book *b, split *s)
         .rest = "Not split",
         .note = "Parts in score points. Blocks are sums of indicators, to the right; weights and method are of no "
                 "indicator. Ranks: below 0 is a climb. The largest rise comes first.",
-        .n_figures = N_FIGURES,
+        .n_figures = b->editions->common != NULL ? N_FIGURES : FIRST_COMMON,
         .figure_names = figure_names,
         .figure_looks = figure_looks};
     (void) snprintf(s->from.text, sizeof s->from.text, "first edition (%d)", b->editions->year[0]);

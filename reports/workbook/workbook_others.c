@@ -27,10 +27,10 @@ static titian_status check_changes(
     return status == TITIAN_OK ? workbook_check_name(path, err) : status;
 }
 
-/* The three tables, all of one node. */
+/* The tables, all of one node. */
 static titian_status make_tables(book_changes *c, const titian_assessment *a, titian_error *err)
 {
-    titian_listing **const tables[] = {&c->change, &c->parts, &c->causes};
+    titian_listing **const tables[] = {&c->change, &c->parts, &c->causes, &c->common};
     titian_status status = TITIAN_OK;
 
     for (size_t k = 0; k < sizeof tables / sizeof *tables && status == TITIAN_OK; k++)
@@ -64,6 +64,7 @@ titian_status titian_changes_write(
         status = find_changes(&c, a, err);
     if (status == TITIAN_OK)
         status = workbook_write_whole(&j, path, err);
+    titian_listing_free(c.common);
     titian_listing_free(c.causes);
     titian_listing_free(c.parts);
     titian_listing_free(c.change);
@@ -100,7 +101,7 @@ static int same_files(const titian_ledger *one, const titian_ledger *other)
 titian_status titian_editions_write(const titian_assessment *one, const titian_assessment *other, const char *path,
     const titian_editions_book_options *options, titian_error *err)
 {
-    book_editions e = {.blocks = options->blocks, .parts = options->parts};
+    book_editions e = {.blocks = options->blocks, .parts = options->parts, .common = options->common};
     const workbook_job j = {
         .a = one, .replace = options->replace, .created = options->created, .subject = {.editions = &e}};
     titian_status status = workbook_check_origin(one, err);

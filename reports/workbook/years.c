@@ -22,7 +22,18 @@ enum {
 };
 
 /* What stands behind the scores of all years, and the ranks. */
-typedef enum { TAIL_CHANGE, TAIL_NEW, TAIL_RANK_FROM, TAIL_RANK_TO, TAIL_CLIMB, TAIL_NOTE, N_TAIL } tail_column;
+typedef enum {
+    TAIL_CHANGE,
+    TAIL_NEW,
+    TAIL_RANK_FROM,
+    TAIL_RANK_TO,
+    TAIL_CLIMB,
+    TAIL_COMMON_FROM, /* over the indicators that the unit has in both years */
+    TAIL_COMMON_TO,
+    TAIL_COMMON_CHANGE,
+    TAIL_NOTE,
+    N_TAIL
+} tail_column;
 
 typedef struct {
     book *b;
@@ -75,6 +86,10 @@ static void put_tail(page *p, lxw_row_t row, size_t unit)
     put_number(b, p->sheet, row, col_tail(p, TAIL_RANK_TO), to, STYLE_RANK);
     put_difference(p, AT(p->sheet, row, col_tail(p, TAIL_CLIMB), STYLE_RANK), col_tail(p, TAIL_RANK_FROM),
         col_tail(p, TAIL_RANK_TO), to - from);
+    put_number(b, p->sheet, row, col_tail(p, TAIL_COMMON_FROM), change_common(b, unit, "Common.From"), STYLE_SCORE);
+    put_number(b, p->sheet, row, col_tail(p, TAIL_COMMON_TO), change_common(b, unit, "Common.To"), STYLE_SCORE);
+    put_difference(p, AT(p->sheet, row, col_tail(p, TAIL_COMMON_CHANGE), STYLE_SCORE), col_tail(p, TAIL_COMMON_FROM),
+        col_tail(p, TAIL_COMMON_TO), change_common(b, unit, "Common.Change"));
     put_text(b, p->sheet, row, col_tail(p, TAIL_NOTE), change_text(b, unit, "Note"), STYLE_TEXT);
 }
 
@@ -97,13 +112,16 @@ static void put_line(page *p, size_t k, size_t unit)
 static void name_tail(const page *p, column *tail, char headers[N_TAIL][48])
 {
     const int from = change_year(p->b, 0), to = change_year(p->b, 1);
-    static const double widths[N_TAIL] = {11, 10, 12, 12, 12, 44};
+    static const double widths[N_TAIL] = {11, 10, 12, 12, 12, 11, 11, 11, 44};
 
     (void) snprintf(headers[TAIL_CHANGE], 48, "Change %d to %d", from, to);
     (void) snprintf(headers[TAIL_NEW], 48, "Share of new data");
     (void) snprintf(headers[TAIL_RANK_FROM], 48, "Rank %d, in both", from);
     (void) snprintf(headers[TAIL_RANK_TO], 48, "Rank %d, in both", to);
     (void) snprintf(headers[TAIL_CLIMB], 48, "Change of that rank");
+    (void) snprintf(headers[TAIL_COMMON_FROM], 48, "Like for like %d", from);
+    (void) snprintf(headers[TAIL_COMMON_TO], 48, "Like for like %d", to);
+    (void) snprintf(headers[TAIL_COMMON_CHANGE], 48, "Change like for like");
     (void) snprintf(headers[TAIL_NOTE], 48, "Note");
     for (int k = 0; k < N_TAIL; k++)
         tail[k] = (column){headers[k], widths[k], k == TAIL_NOTE ? STYLE_HEADER : STYLE_HEADER_MID};
@@ -332,7 +350,8 @@ void write_years(book *b)
     page p = {.b = b,
         .sheet = book_open(b, SHEET_YEARS,
             "By rank in the second year. \"In both\": among those ranked in both years, so that who comes or goes "
-            "moves nobody; below 0 is a climb."),
+            "moves nobody; below 0 is a climb. \"Like for like\": over the indicators that a unit has in both "
+            "years."),
         .n_years = titian_panel_n_years(b->scores),
         .line = calloc(b->n_units + 1, sizeof *p.line)};
 

@@ -135,6 +135,10 @@ class Changes(support.BookCase):
             for here, there in figures.items():
                 self.assertTrue(support.same(number(rows[code][there]), line[here]), f"{code}, {here}: {line[here]}")
             self.assertAlmostEqual(sum(line[block] for block in BLOCKS), line["Change"], delta=1e-9)
+        for row in self.run_editions("-t", "common"):
+            for here, there in {"First, like for like": "Common.1", "Second, like for like": "Common.2",
+                                "Change like for like": "Common.Change"}.items():
+                self.assertTrue(support.same(number(row[there]), lines[row["uCode"]][here]), row)
         parts = 0
         for row in self.run_editions("-t", "decomposition"):
             block = next(name for name in BLOCKS if name.lower() == row["Block"])
@@ -153,6 +157,8 @@ class Changes(support.BookCase):
                  "Rank 2019": "Rank.From", "Rank 2023": "Rank.To", "Rank 2019, in both": "Both.From",
                  "Rank 2023, in both": "Both.To", "Change of that rank": "Rank.Change", "Share of new data": "New"}
         self.check("Years", table_of("--node", "DDRI"), pairs)
+        self.check("Years", table_of("-t", "common"), {"Like for like 2019": "Common.From", "Like for like 2023": "Common.To",
+                                                       "Change like for like": "Common.Change"})
 
     def test_movers_are_those_of_the_table_movers(self):
         pairs = {"Change": "Change", "Standard deviation": "SD", "Change, 5\u00a0%": "Low", "Change, 95\u00a0%": "High",

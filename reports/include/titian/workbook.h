@@ -65,9 +65,10 @@ typedef struct {
 
 TITIAN_API titian_changes_options titian_changes_options_default(void);
 
-/** Write the workbook of what changed between two years: the sheets Years (scores and ranks of every year, with a
- *  slope chart), Movers (which changes are beyond noise), Decomposition (the parts of each change, with a waterfall
- *  chart of a unit chosen from a list) and Files. Differences and sums are live formulas, scores and parts values.
+/** Write the workbook of what changed between two years: the sheets Years (scores and ranks of every year, like for
+ *  like too, with a slope chart), Movers (which changes are beyond noise), Decomposition (the parts of each change,
+ * with a waterfall chart of a unit chosen from a list) and Files. Differences and sums are live formulas, scores and
+ * parts values.
  *  @param a  an assessment of at least two years that kept TITIAN_RESULT_AGGREGATED, with `about` and `ledger` given
  *  @return as titian_workbook_write and titian_comparison_make */
 TITIAN_API TITIAN_CHECKED titian_status titian_changes_write(
@@ -78,6 +79,7 @@ typedef struct {
     long long created;                    /* as above; the default is the last day of the first index year */
     const titian_listing *blocks, *parts; /* the tables "blocks" and "decomposition" of titian/editions.h, of one
                                              element and both assessments; borrowed during the call; must be given */
+    const titian_listing *common;         /* titian_common_make, of the same; NULL: left out */
 } titian_editions_book_options;
 
 TITIAN_API titian_editions_book_options titian_editions_book_options_default(void);

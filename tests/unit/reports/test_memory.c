@@ -113,7 +113,7 @@ static titian_status write_editions(const pages *p, const void *what, titian_err
 static void so_does_one_of_changes_between_editions(void **state)
 {
     titian_editions_book_options options = titian_editions_book_options_default();
-    titian_listing *tables[] = {NULL, NULL};
+    titian_listing *tables[] = {NULL, NULL, NULL};
     titian_recipe heavier;
     double weights[16];
     pages p;
@@ -132,8 +132,10 @@ static void so_does_one_of_changes_between_editions(void **state)
             TITIAN_OK);
     options.blocks = tables[0];
     options.parts = tables[1];
+    assert_int_equal(titian_common_make(&tables[2], p.s.a, p.s.a, NULL, NULL), TITIAN_OK);
+    options.common = tables[2];
     write_scarce(&p, write_editions, &options);
-    for (size_t k = 0; k < 2; k++)
+    for (size_t k = 0; k < 3; k++)
         titian_listing_free(tables[k]);
     pages_close(&p);
 }
