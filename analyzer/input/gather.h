@@ -47,6 +47,8 @@ typedef struct {
     int codes_lost;      /* 1: there was no memory for some code */
     int year;            /* of rows in files without a year column; 0: unknown */
     titian_input_options options;
+    const char *const *paths; /* as they were given; NULL: texts in memory */
+    size_t n_paths;
     titian_marks *marks;          /* of the file in work */
     titian_ledger_file uncounted; /* takes what must not be counted twice: a code wanted by several rows */
     int is_survey;  /* 1: values are looked at for their decimal marks; nothing enters and nothing is said */

@@ -15,6 +15,7 @@
 #include "input/held.h"
 #include "input/layout.h"
 #include "input/mapping.h"
+#include "input/named.h"
 #include "input/parents.h"
 #include "input/reading.h"
 #include "input/settings.h"
@@ -132,12 +133,14 @@ static titian_status open_bytes(titian_bytes **bytes, titian_bytes **kept, const
                           : titian_fail_at(err, TITIAN_E_MEMORY, file, 0, 0, "no memory to read it again");
 }
 
+/* Read a file that somebody named, or one that was found in a folder, which never has a part.
+ *  @param kept  as open_bytes */
 static titian_status read_file(
-    titian_gather *gather, const char *path, titian_bytes **kept, const char *hidden, titian_error *err)
+    titian_gather *gather, const char *path, titian_bytes **kept, const char *hidden, int is_found, titian_error *err)
 {
-    const size_t n = titian_input_path_length(path);
+    const size_t n = is_found ? strlen(path) : titian_input_path_length(path);
     char *file = strndup(path, n);
-    titian_container container = {.part = path[n] == '#' ? path + n + 1 : NULL};
+    titian_container container = {.file = file, .part = path[n] == '#' ? path + n + 1 : NULL, .is_found = is_found};
     titian_error fault;
     titian_status status;
 
@@ -166,7 +169,8 @@ static titian_status read_folder(titian_gather *gather, const char *folder, cons
     if (status != TITIAN_OK)
         return titian_tell_unread(gather, folder, &fault, err);
     for (k = 0; k < n_paths && status == TITIAN_OK; k++)
-        status = read_file(gather, paths[k], NULL, hidden, err);
+        if (!titian_named_apart(gather->paths, gather->n_paths, paths[k], NULL))
+            status = read_file(gather, paths[k], NULL, hidden, 1, err);
     titian_folder_free(paths, n_paths);
     return status;
 }
@@ -292,6 +296,8 @@ static titian_status read_all(titian_gather *gather, const order *o, titian_erro
     const char *hidden = o->options != NULL ? o->options->hidden : NULL;
     titian_status status = TITIAN_OK;
 
+    gather->paths = o->paths;
+    gather->n_paths = o->n;
     for (size_t k = 0; k < o->n && status == TITIAN_OK; k++) {
         gather->vintage = o->options != NULL && o->options->vintages ? k + 1 : 0;
         if (o->paths == NULL)
@@ -299,7 +305,7 @@ static titian_status read_all(titian_gather *gather, const order *o, titian_erro
         else if (titian_is_folder(o->paths[k]))
             status = read_folder(gather, o->paths[k], hidden, err);
         else
-            status = read_file(gather, o->paths[k], o->kept != NULL ? &o->kept[k] : NULL, hidden, err);
+            status = read_file(gather, o->paths[k], o->kept != NULL ? &o->kept[k] : NULL, hidden, 0, err);
     }
     return status;
 }
