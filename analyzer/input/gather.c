@@ -154,6 +154,16 @@ static cell_name name_cell(const titian_gather *gather, const titian_row *row, s
     return name;
 }
 
+/* What a model that names vintages could say about two files. */
+static const char *vintage_mend(const titian_gather *gather, const titian_row *row, const titian_ledger_file *older)
+{
+    if (gather->options.vintage_names.n == 0 || gather->options.vintages)
+        return "";
+    return row->entry->vintage == 0 || older->vintage == 0
+               ? "; or name both files in data.vintages of the model, the newer one last"
+               : "; both files are of one vintage of the model";
+}
+
 /* A second value for one cell, which is not the first one: both places are named. */
 static void tell_difference(titian_gather *gather, titian_row *row, const titian_entry *entry,
     const titian_cell_key *key, const titian_cell *before)
@@ -187,14 +197,16 @@ static void tell_difference(titian_gather *gather, titian_row *row, const titian
     }
     row->n_faults++;
     titian_findings_error(&gather->findings, row->line, entry->column,
-        "%s here, but %s in %s (%s%s)\nkeep the one that is right and remove the other", here, there, file,
-        name_cell(gather, row, key->series).text, year);
+        "%s here, but %s in %s (%s%s)\nkeep the one that is right and remove the other%s", here, there, file,
+        name_cell(gather, row, key->series).text, year, vintage_mend(gather, row, older));
 }
 
-/* Is a row of a newer vintage than the cell that stands there? */
+/* Is a row of a newer vintage than the cell that stands there? Nothing is newer than what is of no vintage. */
 static int is_newer(const titian_gather *gather, const titian_row *row, const titian_cell *before)
 {
-    return row->entry->vintage > titian_ledger_at(gather->ledger, before->spot.file)->vintage;
+    const size_t older = titian_ledger_at(gather->ledger, before->spot.file)->vintage;
+
+    return older > 0 && row->entry->vintage > older;
 }
 
 static titian_vintage vintage_of(const titian_gather *gather, const titian_cell_key *key, const titian_cell *cell)

@@ -35,9 +35,11 @@ typedef struct {
     int vintages; /* 1: the paths are vintages, oldest first: where two say something else of one cell, the later
                      one revises the earlier, and the ledger has the revision. A folder is one vintage, within
                      which a difference is an error, as it is everywhere by default (0) */
-    titian_reading_fn tell; /* told of how much was read, now and then; NULL: nobody */
-    void *context;          /* handed to `tell` */
-    int threads;            /* that read a large file; 0: as many as the machine has. No result depends on it */
+    titian_vintage_names vintage_names; /* vintages by name, where `vintages` is 0: files are then read in the order
+                                           of these, those of none first. Borrowed; see titian_model_vintages */
+    titian_reading_fn tell;             /* told of how much was read, now and then; NULL: nobody */
+    void *context;                      /* handed to `tell` */
+    int threads; /* that read a large file; 0: as many as the machine has. No result depends on it */
 } titian_input_options;
 
 TITIAN_API titian_input_options titian_input_options_default(void);
