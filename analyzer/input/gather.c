@@ -131,6 +131,25 @@ titian_status titian_gather_who(titian_gather *gather, titian_row *row, const ti
                                  : gather_letters(gather, row, &trimmed, err);
 }
 
+titian_status titian_gather_group(titian_gather *gather, const titian_row *row, titian_field code, titian_error *err)
+{
+    code = titian_field_trim(code);
+    if (code.length == 0 || gather->units != NULL || gather->is_survey)
+        return TITIAN_OK;
+    return titian_texts_add(&gather->groups, code) != TITIAN_NONE ? TITIAN_OK : no_memory(row, err);
+}
+
+void titian_gather_mark_groups(titian_gather *gather)
+{
+    for (size_t k = 0; k < gather->groups.n; k++) {
+        const char *code = gather->groups.text[k];
+        const size_t unit = titian_index_find(&gather->roll.codes.index, code, strlen(code));
+
+        if (unit != TITIAN_NONE)
+            gather->roll.met[unit] |= TITIAN_MET_GROUP;
+    }
+}
+
 titian_unit_word titian_row_unit(const titian_row *row)
 {
     titian_unit_word word = {"?"};

@@ -74,6 +74,7 @@ titian_ledger *titian_gather_close(titian_gather *gather)
     titian_roll_free(&gather->roll);
     titian_roll_free(&gather->roll_aside);
     titian_texts_free(&gather->labels);
+    titian_texts_free(&gather->groups);
     titian_cells_free(gather->cells);
     titian_cells_free(gather->cells_aside);
     free(gather->seen);
@@ -326,6 +327,8 @@ static titian_status read_matched(titian_gather *gather, const order *o, const t
 
     if (status == TITIAN_OK) {
         status = read_all(gather, o, err);
+        if (status == TITIAN_OK)
+            titian_gather_mark_groups(gather);
         decided = status != TITIAN_OK
                       ? TITIAN_OK
                       : titian_units_decide(&units, &gather->roll, names, rules, &gather->findings, &fault);

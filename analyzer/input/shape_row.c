@@ -346,6 +346,8 @@ titian_status titian_shape_row(titian_datafile *file, const titian_record *recor
     int goes_on = 1;
 
     row->aside = aside_of(s, record);
+    if (row->aside == TITIAN_ROWS_AGGREGATE)
+        return titian_gather_group(file->gather, row, code_at(s, record, s->unit[0]), err);
     if (row->aside != TITIAN_ROWS_USED)
         return TITIAN_OK;
     if (s->indicator != TITIAN_NONE || s->code != NULL)
