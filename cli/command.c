@@ -346,7 +346,7 @@ void cli_help_all(void)
                 "where assistance should go.\n\n"
                 "Usage: titian COMMAND ...\n\nCommands:");
     for (size_t k = 0; cli_commands[k] != NULL; k++)
-        (void) printf("  %-8s %s\n", cli_commands[k]->name, cli_commands[k]->summary);
+        (void) printf("  %-11s %s\n", cli_commands[k]->name, cli_commands[k]->summary);
     print_options(own_options, sizeof own_options / sizeof *own_options);
     (void) puts("\nMODEL is the name of a shipped model (\"titian models\"), a folder with model.yaml, or a file.\n"
                 "DATA are CSV files, folders or zip files of them, workbooks (.xlsx; FILE.xlsx#SHEET names a\n"
