@@ -23,7 +23,8 @@ typedef struct {
 
 static const kind kinds[] = {
     {"amounts", "each unit: in or out and why, its amount, and what decides it",
-        "uCode,uName,Time,Decision,Why,Amount,Share,Per.Head,Binds,Exact,Score,Share.Score,Floor,Floor.By,Cap,Cap.By,"
+        "uCode,uName,Time,Decision,Why,Amount,Share,Per.Head,Modality,Binds,Exact,Score,Share.Score,Floor,Floor.By,"
+        "Cap,Cap.By,"
         "Fence,Lambda",
         0, titian_money_table_amounts},
     {"factors", "each unit and factor: value, power, what the score is multiplied by, elasticity",

@@ -65,6 +65,16 @@ static const char *binds(titian_money *m, size_t unit)
         100.0 * (m->found[f].bound == KERNEL_FENCE_AT_LEAST ? m->fence_rules[f]->least : m->fence_rules[f]->most));
 }
 
+/* How to help who may have money; it does not decide how much. */
+static const char *modality(const titian_money *m, size_t unit)
+{
+    const titian_priority_state *state = titian_assessment_priority(m->a, unit);
+
+    if (state == NULL || (m->decision[unit] == TITIAN_MONEY_OUT && m->set[unit] == TITIAN_NONE))
+        return "";
+    return titian_modality_name(titian_modality_of(&titian_assessment_recipe(m->a)->priority, state->absorption));
+}
+
 titian_status titian_money_table_amounts(titian_money *m, titian_error *err)
 {
     const double scores = kernel_sum(m->score, m->n);
@@ -80,6 +90,7 @@ titian_status titian_money_table_amounts(titian_money *m, titian_error *err)
         titian_money_number(m, m->amounts[i]);
         titian_money_number(m, m->amounts[i] / m->budget);
         titian_money_number(m, m->people[i] > 0.0 ? m->amounts[i] / m->people[i] : TITIAN_MISSING);
+        titian_money_word(m, modality(m, i));
         titian_money_word(m, binds(m, i));
         titian_money_number(m, m->exact[i]);
         titian_money_number(m, in && m->set[i] == TITIAN_NONE ? m->score[i] : TITIAN_MISSING);

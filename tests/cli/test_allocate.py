@@ -112,6 +112,20 @@ class Allocate(BridgeCase):
                    "{name: portfolio, variable: AID}, {name: performance, power: 1}, {name: income, power: 0}]\n")
         self.assertEqual(self.amounts("-B", "10.4"), [4, 6.4])
 
+    def test_absorptive_capacity_advises_how_not_how_much(self):
+        """Capacity 0.2, 0.4, 0.8 by PREV; U2 has none."""
+        data = FOUR.replace("1,1,1,20,", "1,1,1,2,").replace("3,10,", "3,4,").replace(
+            "4,50,", "4,8,")
+        absorption = "  absorption: {variables: [{variable: PREV, low: 0, high: 10}]}\n"
+        self.write("model.yaml", MODEL.replace("allocation:\n", absorption + "allocation:\n") + HEADS)
+        self.write("data.csv", data)
+        rows = self.rows("-B", "100")
+        self.assertEqual([row["Modality"] for row in rows.values()],
+                         ["technical assistance", "", "project with support", "system finance"])
+        self.assertEqual([row["Amount"] for row in rows.values()], ["10", "20", "30", "40"])
+        self.given(SIX, RULE)
+        self.assertEqual({row["Modality"] for row in self.rows("-B", "100").values()}, {""})
+
     def test_rounding_keeps_the_total_and_gives_to_the_largest_remainders(self):
         """Of 11 by people, 1.1, 2.2, 3.3 and 4.4: the unit that is left goes to 4.4."""
         self.given(FOUR, HEADS)
