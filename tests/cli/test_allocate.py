@@ -327,6 +327,32 @@ class Allocate(BridgeCase):
         self.assertEqual(rows["1"]["From"], "U4")
         self.assertAlmostEqual(float(rows["allocation"]["Need"]), 0.8, 12)
 
+    def test_floors_caps_and_fences_hold_along_the_front(self):
+        """U3 and U4 are to have 70, and 70 they have per head; nobody has more than 45. U4 gives U3 15, and that is
+        all: mean need .8 + .5 x .15. Without the fence U1 and U2 would take the other 25."""
+        self.given(FOUR, HEADS + "  cap: 45\n")
+        free = self.rows("-B", "100", "-t", "tradeoff", key="Corner")
+        self.assertAlmostEqual(float(free["front there"]["Distance"]), 0, 12)
+        self.assertAlmostEqual(max(float(row["Need"]) for row in free.values()), 1, 12)
+        self.given(FOUR, HEADS + "  cap: 45\n  fences: [{name: others, group: LDC, in: ['0'], least: 0.7}]\n")
+        rows = self.rows("-B", "100", "-t", "tradeoff", key="Corner")
+        self.assertEqual(list(rows), ["0", "1", "allocation", "front there"])
+        self.assertAlmostEqual(float(rows["1"]["Distance"]), 0.15, 12)
+        self.assertAlmostEqual(float(rows["1"]["Need"]), 0.875, 12)
+        self.assertEqual((rows["1"]["From"], rows["1"]["To"]), ("U4", "U3"))
+
+    def test_equal_treatment_keeps_a_fence_too(self):
+        """U3 and U4 have at most 50 of 100: 10, 20, 30, 40 become 50 by 1 to 2 and 50 by 3 to 4; what U3 has by hand
+        counts for the fence."""
+        self.given(FOUR, HEADS + "  fences: [{name: others, group: LDC, in: ['0'], most: 0.5}]\n")
+        rows = self.rows("-B", "100", "-t", "tradeoff", key="Corner")
+        self.assertAlmostEqual(float(rows["0"]["Need"]), 1 - 0.5 * 50 * 4 / 7 / 100, 12)
+        self.assertAlmostEqual(float(rows["allocation"]["Distance"]), 0, 12)
+        self.write("set.csv", "uCode,amount,author,reason\nU3,30,me,flood\n")
+        rows = self.rows("-B", "100", "-t", "tradeoff", "--overrides", "set.csv", key="Corner")
+        # U4 has the 20 that are left of the fence, U1 and U2 the 50: of 70
+        self.assertAlmostEqual(float(rows["0"]["Need"]), 1 - 0.5 * 20 / 70, 12)
+
     def test_the_best_projects_beside_the_greedy_ones(self):
         """10 buys b and c (7 + 7) where greedy takes a (9 for 6) and nothing else fits."""
         self.given(FOUR, HEADS)
