@@ -51,14 +51,20 @@ static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
 {
     static const double above[] = {1e-300, 1e300};
     const cli_names tables = {"table", titian_allocation_name, titian_allocation_n_tables(), "allocate"};
+    const cli_names returns = {"form of returns", titian_returns_name, TITIAN_N_RETURNS, "allocate"};
     const cli_names rules = {"rule", titian_allocation_rule_name, titian_allocation_n_rules(), "allocate"};
     request q = {.options = titian_allocation_options_default()};
-    size_t rule = 0;
+    size_t rule = 0, form = 0;
     cli_exit code = cli_choose(&tables, arguments->value[CLI_OPTION_TABLE], &q.table, voice);
 
     q.options.rule = arguments->value[CLI_OPTION_RULE];
     if (code == CLI_DONE)
         code = cli_choose(&rules, q.options.rule, &rule, voice);
+    q.options.returns = arguments->value[CLI_OPTION_RETURNS];
+    if (code == CLI_DONE)
+        code = cli_choose(&returns, q.options.returns, &form, voice);
+    if (code == CLI_DONE)
+        code = cli_number(arguments, CLI_OPTION_SCALE, above, &q.options.scale, voice);
     if (code == CLI_DONE)
         code = cli_number(arguments, CLI_OPTION_BUDGET, above, &q.options.budget, voice);
     if (code == CLI_DONE)
@@ -79,9 +85,13 @@ static void print_tables(void)
     (void) printf("\nRules, the model's unless --rule names another:\n\n");
     for (size_t k = 0; k < titian_allocation_n_rules(); k++)
         (void) printf("  %-13s  %s\n", titian_allocation_rule_name(k), titian_allocation_rule_at(k)->summary);
+    (void) printf("\nReturns, the model's unless --returns names others; scale is the money of --scale:\n\n");
+    for (size_t k = 0; k < TITIAN_N_RETURNS; k++)
+        (void) printf("  %-13s  %s\n", titian_returns_name(k), titian_returns_summary(k));
 }
 
-static const cli_option_id options[] = {CLI_OPTION_TABLE, CLI_OPTION_BUDGET, CLI_OPTION_RULE, CLI_OPTION_LISTS,
+static const cli_option_id options[] = {CLI_OPTION_TABLE, CLI_OPTION_BUDGET, CLI_OPTION_RULE, CLI_OPTION_RETURNS,
+    CLI_OPTION_SCALE, CLI_OPTION_LISTS,
     CLI_OPTION_OVERRIDES, CLI_OPTION_PROJECTS, CLI_OPTION_MOST, CLI_OPTION_YEAR, CLI_OPTION_OUTPUT, CLI_OPTION_FORCE,
     CLI_OPTIONS_OF_DATA, CLI_OPTION_QUIET, CLI_OPTION_HELP};
 
@@ -94,6 +104,7 @@ const cli_command cmd_allocate = {
         "cap,\n"
         "ring-fence or minimum grant that decides it. Scores are a product of need, people, income and the like to\n"
         "powers, as the model's rule has them; floors, caps and the rest stand in the model's block allocation.\n"
+        "Where each further unit of money does less, --returns and --scale put it where it brings most.\n"
         "Amounts are exact, and rounded so that they add up to the budget. What cannot be done is said with its\n"
         "figures: \"floors need 120, the budget is 100\".\n\n"
         "Units with too few data are in the list as \"assess first\", with the reason. --lists gives dated lists of\n"

@@ -52,7 +52,7 @@ enum { N_KINDS = sizeof kinds / sizeof *kinds };
 
 titian_allocation_options titian_allocation_options_default(void)
 {
-    return (titian_allocation_options){.budget = TITIAN_MISSING, .most_projects = 1000};
+    return (titian_allocation_options){.budget = TITIAN_MISSING, .scale = TITIAN_MISSING, .most_projects = 1000};
 }
 
 size_t titian_allocation_n_tables(void)
@@ -152,6 +152,41 @@ static titian_status find_rule(titian_money *m, titian_error *err)
     return TITIAN_OK;
 }
 
+/* What units make of money: as the model has it, or who asks. */
+static titian_status find_returns(titian_money *m, titian_error *err)
+{
+    const char *names[TITIAN_N_RETURNS], *asked = m->options->returns;
+    const size_t form = asked != NULL ? titian_returns_find(asked) : (size_t) m->rules->returns;
+    const int own = isnan(m->options->scale);
+
+    for (size_t k = 0; k < TITIAN_N_RETURNS; k++)
+        names[k] = titian_returns_name(k);
+    if (form == TITIAN_NONE)
+        return titian_ask_unknown("form of returns", asked, names, TITIAN_N_RETURNS, err);
+    m->returns = (titian_returns) form;
+    m->scale = own ? m->rules->scale : m->options->scale;
+    m->scale_per_head = own ? m->rules->scale_per_head : TITIAN_MISSING;
+    if (m->returns == TITIAN_RETURNS_PROPORTIONAL)
+        return own ? TITIAN_OK
+                   : titian_fail(err, TITIAN_E_USAGE,
+                         "a scale goes with returns that fall\nadd --returns saturate or --returns log, or leave "
+                         "--scale away");
+    if (!own && !(m->scale > 0.0 && isfinite(m->scale)))
+        return titian_fail(err, TITIAN_E_USAGE, "the scale of returns is %.15g\ngive a scale above 0", m->scale);
+    if (isnan(m->scale) && isnan(m->scale_per_head))
+        return titian_fail(err, TITIAN_E_USAGE,
+            "returns of the form %s need a scale, in money\ngive one: --scale 5, or a block returns in the model "
+            "with "
+            "scale: 5",
+            names[m->returns]);
+    if (m->rules->minimum > 0.0)
+        return titian_fail(err, TITIAN_E_USAGE,
+            "a minimum grant and returns that fall exclude each other\ntake minimum out of the model, or returns "
+            "away; "
+            "a floor goes with both");
+    return TITIAN_OK;
+}
+
 static titian_status find_budget(titian_money *m, titian_error *err)
 {
     m->budget = isnan(m->options->budget) ? m->rules->budget : m->options->budget;
@@ -219,21 +254,29 @@ static titian_status fill(titian_money *m, const kind *k, titian_error *err)
     return status == TITIAN_OK ? titian_listing_check(m->listing, err) : status;
 }
 
+titian_status titian_money_open(
+    titian_money *m, const titian_assessment *a, const titian_allocation_options *options, titian_error *err)
+{
+    titian_status status = TITIAN_OK;
+
+    *m = (titian_money){
+        .a = a, .options = options, .rules = &titian_assessment_recipe(a)->allocation, .arena = TITIAN_ARENA_EMPTY};
+    status = find_rule(m, err);
+    return status == TITIAN_OK ? find_returns(m, err) : status;
+}
+
 titian_status titian_allocation_make(titian_listing **out, const titian_assessment *a, size_t table,
     const titian_allocation_options *options, titian_error *err)
 {
     const titian_allocation_options usual = titian_allocation_options_default();
-    titian_money m = {
-        .a = a,
-        .options = options != NULL ? options : &usual,
-        .rules = &titian_assessment_recipe(a)->allocation,
-        .arena = TITIAN_ARENA_EMPTY,
-    };
-    titian_status status = check_options(&kinds[table], m.options, err);
+    titian_money m = {.arena = TITIAN_ARENA_EMPTY};
+    titian_status status = TITIAN_OK;
 
+    options = options != NULL ? options : &usual;
     *out = NULL;
+    status = check_options(&kinds[table], options, err);
     if (status == TITIAN_OK)
-        status = find_rule(&m, err);
+        status = titian_money_open(&m, a, options, err);
     if (status == TITIAN_OK && (kinds[table].needs & NEEDS_PROJECTS))
         status = begin(&m, err);
     else if (status == TITIAN_OK && !(kinds[table].needs & RULES_ALONE))

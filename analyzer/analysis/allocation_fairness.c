@@ -258,7 +258,7 @@ static titian_status make_front(titian_money *m, front *f, titian_error *err)
             return TITIAN_E_MEMORY;
     }
     f->scratch =
-        titian_money_room(m, 11 * m->n + KERNEL_TRADEOFF_SCRATCH(m->n, m->n_fences), sizeof *f->scratch, err);
+        titian_money_room(m, 12 * m->n + KERNEL_TRADEOFF_SCRATCH(m->n, m->n_fences), sizeof *f->scratch, err);
     f->unit = titian_money_room(m, m->n, sizeof *f->unit, err);
     f->place = titian_money_room(m, m->n, sizeof *f->place, err);
     f->places = titian_money_room(m, KERNEL_TRADEOFF_PLACES(m->n, m->n_fences), sizeof *f->places, err);
@@ -354,7 +354,7 @@ static void add_chosen(titian_money *m, const front *f, const kernel_tradeoff *t
 /* The same for every person, inside bounds and fences: there is such an allocation, since this one keeps them. */
 static titian_status treat_alike(const front *f, titian_error *err)
 {
-    const kernel_recipients alike = {f->people, NULL, f->low, f->high, f->n};
+    const kernel_recipients alike = {f->people, NULL, f->low, f->high, f->n, NULL};
 
     if (kernel_allocate_fenced(&alike, f->money, &f->fences, f->alike, f->lambdas, f->scratch).all.status !=
         KERNEL_LEVEL_FOUND)

@@ -387,7 +387,8 @@ void write_allocation(book *b)
     lxw_worksheet *sheet = book_open(b, SHEET_ALLOCATION,
         live
             ? "Formulas but for the columns that say (value). The budget, powers, floors and caps are on Parameters."
-            : "Values: with ring-fences or a minimum grant no formula finds the amounts. Run titian allocate again.");
+            : "Values: with ring-fences, a minimum grant or returns that fall no formula finds the amounts. Run "
+               "titian allocate again.");
     const size_t n_columns = ALLOC_FACTOR - COL_NODE + b->n_factors;
     column *columns = calloc(n_columns, sizeof *columns);
     rounded *roundings = round_all(b);

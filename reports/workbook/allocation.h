@@ -31,7 +31,7 @@ typedef enum {
 
 enum { ALLOCATION_STEPS = 64 }; /* halvings on Allocation_Calc */
 
-/** 1: amounts are formulas; 0: with fences or a minimum grant they are values. */
+/** 1: amounts are formulas; 0: with fences, a minimum grant or returns that fall they are values. */
 int allocation_is_live(const book *b);
 /** Count the factors; settings of an allocation, where it is live. */
 void allocation_add_settings(book *b);

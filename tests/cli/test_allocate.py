@@ -3,6 +3,7 @@ SPDX-License-Identifier: GPL-3.0-or-later
 """
 import csv
 import io
+import math
 
 from bridge import BridgeCase
 from suite import main
@@ -352,6 +353,61 @@ class Allocate(BridgeCase):
         rows = self.rows("-B", "100", "-t", "tradeoff", "--overrides", "set.csv", key="Corner")
         # U4 has the 20 that are left of the fence, U1 and U2 the 50: of 70
         self.assertAlmostEqual(float(rows["0"]["Need"]), 1 - 0.5 * 20 / 70, 12)
+
+    # ---- returns that fall ----
+
+    def test_logarithmic_returns_by_hand(self):
+        """s ln(1 + a / 10), s = people: a = s y - 10. Of 100: 10 y - 40 = 100. Of 10: only U3 and U4 have money, 7 y - 20
+        = 10. With a base of 5 U1 has that alone: 9 y - 30 = 95."""
+        self.given(FOUR, HEADS + "  returns: {form: log, scale: 10}\n")
+        rows = self.rows("-B", "100")
+        self.assertEqual([row["Amount"] for row in rows.values()], ["4", "18", "32", "46"])
+        self.assertAlmostEqual(float(rows["U2"]["Lambda"]), 1 / 14, 12)
+        rows = self.rows("-B", "10")
+        for row, exact in zip(rows.values(), (0, 0, 90 / 7 - 10, 120 / 7 - 10)):
+            self.assertAlmostEqual(float(row["Exact"]), exact, 12)
+        self.assertEqual([row["Binds"] for row in rows.values()], ["others gain more", "others gain more", "", ""])
+        self.assertEqual({row["Elasticity"] for row in self.rows("-B", "100", "-t", "factors").values()}, {""})
+        self.given(FOUR, HEADS + "  base: 5\n  returns: {form: log, scale: 10}\n")
+        rows = self.rows("-B", "100")
+        for row, exact in zip(rows.values(), (5, 250 / 9 - 10, 375 / 9 - 10, 500 / 9 - 10)):
+            self.assertAlmostEqual(float(row["Exact"]), exact, 12)
+        self.assertEqual(rows["U1"]["Binds"], "base")
+
+    def test_saturating_returns_by_hand(self):
+        """s (1 - exp(-a / k)), k = 10: a = 10 (y + ln(s / 10)), sum 40 y + 10 ln(24 / 10^4) = 100; the same inside a
+        fence, and with a scale per head a = k (y + ln(s / k)) = 5 s (y + ln 0.2), so by people."""
+        self.given(FOUR, HEADS)
+        level = (100 - 10 * math.log(24e-4)) / 40
+        rows = self.rows("-B", "100", "--returns", "saturate", "--scale", "10")
+        for people, row in enumerate(rows.values(), 1):
+            self.assertAlmostEqual(float(row["Exact"]), 10 * (level + math.log(people / 10)), 11)
+            self.assertAlmostEqual(float(row["Lambda"]), math.exp(-level), 12)
+        self.given(FOUR, HEADS + "  fences: [{name: poor, group: LDC, in: ['1'], least: 0.5}]\n"
+                                 "  returns: {form: saturate, scale: 10}\n")
+        rows = self.rows("-B", "100")
+        for code, others, people in (("U1", 2, 1), ("U2", 1, 2), ("U3", 4, 3), ("U4", 3, 4)):
+            self.assertAlmostEqual(float(rows[code]["Exact"]), 25 + 5 * math.log(people / others), 11)
+        self.assertIn("fence poor", rows["U1"]["Binds"])
+        self.given(FOUR, HEADS + "  returns: {form: saturate, scale_per_head: 5}\n")
+        self.assertEqual(self.amounts("-B", "100"), [10, 20, 30, 40])
+        self.assertEqual(self.amounts("-B", "100", "--returns", "log", "--scale", "10"), [4, 18, 32, 46])
+        self.assertEqual(self.amounts("-B", "100", "--returns", "proportional"), [10, 20, 30, 40])
+
+    def test_returns_that_cannot_be(self):
+        for block, said in {"  returns: {form: logg, scale: 1}\n": 'did you mean "log"?',
+                            "  returns: {form: log}\n": "returns that fall need one scale",
+                            "  returns: {form: log, scale: 1, scale_per_head: 1}\n": "returns that fall need one scale",
+                            "  minimum: 3\n  returns: {form: log, scale: 1}\n": "exclude each other"}.items():
+            with self.subTest(block):
+                self.given(FOUR, HEADS + block)
+                self.assertRegex(self.refused("-B", "1"), r"model\.yaml:\d+:\d+: ")
+                self.assertIn(said, self.refused("-B", "1"))
+        self.given(FOUR, HEADS + "  minimum: 3\n")
+        self.assertIn("need a scale, in money", self.refused("-B", "100", "--returns", "log", code=2))
+        self.assertIn("exclude each other", self.refused("-B", "100", "--returns", "log", "--scale", "2", code=2))
+        self.assertIn("a scale goes with returns that fall", self.refused("-B", "100", "--scale", "2", code=2))
+        self.assertIn('did you mean "saturate"?', self.refused("-B", "100", "--returns", "saturated", code=2))
 
     def test_the_best_projects_beside_the_greedy_ones(self):
         """10 buys b and c (7 + 7) where greedy takes a (9 for 6) and nothing else fits."""

@@ -19,6 +19,8 @@ extern "C" {
 typedef struct {
     double budget;    /* > 0; TITIAN_MISSING, the default: the model's */
     const char *rule; /* NULL, the default: the model's. With another, the model's powers and weights do not count */
+    const char *returns;             /* NULL, the default: the model's; "proportional" switches them off */
+    double scale;                    /* of returns, money, > 0; TITIAN_MISSING, the default: the model's */
     const titian_records *lists;     /* dated lists; needed when the model's gate names some; default NULL */
     const titian_records *overrides; /* amounts that somebody has set; default NULL */
     const titian_records *projects;  /* of the table "projects" alone, which needs them; default NULL */
@@ -30,11 +32,11 @@ TITIAN_API titian_allocation_options titian_allocation_options_default(void);
 TITIAN_API size_t titian_allocation_n_tables(void);
 TITIAN_API const char *titian_allocation_name(size_t table);
 TITIAN_API const char *titian_allocation_summary(size_t table);
-
 /** Share the budget out and make one table of it, for the last index year of the run.
  *  Amounts are base_i + min(max(lambda s_i, floor_i), cap_i) with one lambda, or one for each ring-fence that binds,
- *  found exactly; rounded by largest remainders to the model's unit, so that they add up to the budget. A unit that
- * is not eligible changes nothing for the others, nor does the order of units but among equal remainders.
+ * or those that bring most with the returns of <titian/allocation_rule.h>, found exactly; rounded by largest
+ * remainders to the model's unit, so that they add up to the budget. A unit that is not eligible changes nothing for
+ * the others, nor does the order of units but among equal remainders.
  *  @param out      owned by the caller; the assessment and what the options hold are borrowed and must outlive it
  *  @param options  NULL: the defaults
  *  @return TITIAN_E_USAGE without a budget, for a rule that is none, for a run that did not keep TITIAN_RESULT_RAW,

@@ -122,8 +122,11 @@ typedef struct {
     size_t rule;          /* row of the table of rules */
     const titian_allocation_entry *factors;
     size_t n_factors;
-    double base, base_share;               /* for each before anything is shared: the larger; share of the budget */
-    double floor, floor_share;             /* of the whole amount: the larger */
+    titian_returns returns;
+    double scale;              /* of returns: money, > 0 ... */
+    double scale_per_head;     /* ... or money per person, > 0; TITIAN_MISSING: not given, both: amounts as scores */
+    double base, base_share;   /* for each before anything is shared: the larger; share of the budget */
+    double floor, floor_share; /* of the whole amount: the larger */
     double cap, cap_share, cap_per_head;   /* the smaller; INFINITY for none */
     const titian_condition *floors, *caps; /* of units on which they hold; with several, the largest and smallest */
     size_t n_floors, n_caps;

@@ -13,10 +13,10 @@ static void a_group_below_its_part_is_lifted_to_it(void **state)
 {
     static const double score[] = {1, 1, 1, 1};
     static const size_t first[] = {0}, rest[] = {1, 2, 3};
-    const kernel_recipients four = {score, NULL, NULL, NULL, 4};
+    const kernel_recipients four = {score, NULL, NULL, NULL, 4, NULL};
     const kernel_fence least = {first, 1, 0.4, 1.0}, most = {rest, 3, 0.0, 0.6}, none = {first, 1, 0.1, 0.4};
     kernel_fence_found found;
-    double got[4], lambdas[4], scratch[44];
+    double got[4], lambdas[4], scratch[48];
     kernel_fenced outcome;
 
     (void) state;
@@ -43,11 +43,11 @@ static void a_fence_that_cannot_be_kept_is_named_with_its_figures(void **state)
 {
     static const double score[] = {1, 1, 1}, low[] = {0, 30, 0}, high[] = {20, 100, 100};
     static const size_t first[] = {0}, second[] = {1}, both[] = {0, 1};
-    const kernel_recipients three = {score, NULL, low, high, 3};
+    const kernel_recipients three = {score, NULL, low, high, 3, NULL};
     const kernel_fence fences[] = {
         {first, 1, 0.1, 1.0}, {second, 1, 0.0, 0.2}, {first, 1, 0.3, 1.0}, {first, 1, 0.2, 1.0}, {both, 2, 0.0, 0.4}};
     kernel_fence_found found[2];
-    double got[3], lambdas[3], scratch[33];
+    double got[3], lambdas[3], scratch[36];
     kernel_fenced outcome;
 
     (void) state;
@@ -216,7 +216,7 @@ static void neither_place_nor_who_is_not_eligible_matters(void **state)
         turned.c.score[n] = turned.c.base[n] = turned.c.low[n] = turned.c.high[n] = 0.0;
         turned.inner[n] = (size_t) round % (FENCES + 1);
         turned.c.recipients =
-            (kernel_recipients){turned.c.score, turned.c.base, turned.c.low, turned.c.high, n + 1};
+            (kernel_recipients){turned.c.score, turned.c.base, turned.c.low, turned.c.high, n + 1, NULL};
         turned.fences = (kernel_fences){turned.fence, turned.found, FENCES};
         set_members(&turned);
         assert_int_equal(solve(&turned, f.c.budget, turned.c.amounts).all.status, KERNEL_LEVEL_FOUND);
@@ -257,7 +257,7 @@ static void minimum_grants_inside_fences_keep_all_that_holds_without(void **stat
 {
     uint64_t seed = 25;
     fenced_case f;
-    double least[MOST_RECIPIENTS], more[MOST_RECIPIENTS], scratch[16 * MOST_RECIPIENTS];
+    double least[MOST_RECIPIENTS], more[MOST_RECIPIENTS], scratch[17 * MOST_RECIPIENTS];
     size_t dropped[MOST_RECIPIENTS], n_compared = 0, n_dropped = 0;
     kernel_minimum minimum = {least, dropped, 0};
 
