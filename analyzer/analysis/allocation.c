@@ -11,7 +11,7 @@
 #include "input/text.h"
 
 /* What a table needs: nothing but the rules themselves, or the amounts; and of the options. */
-enum { RULES_ALONE = 1, NEEDS_PROJECTS = 2, NEEDS_OVERRIDES = 4 };
+enum { RULES_ALONE = 1, NEEDS_PROJECTS = 2, NEEDS_OVERRIDES = 4, DRAWS = 8 };
 
 /** A table as a row of the list. */
 typedef struct {
@@ -24,8 +24,7 @@ typedef struct {
 static const kind kinds[] = {
     {"amounts", "each unit: in or out and why, its amount, and what decides it",
         "uCode,uName,Time,Decision,Why,Amount,Share,Per.Head,Modality,Binds,Exact,Score,Share.Score,Floor,Floor.By,"
-        "Cap,Cap.By,"
-        "Fence,Lambda",
+        "Cap,Cap.By,Fence,Lambda",
         0, titian_money_table_amounts},
     {"factors", "each unit and factor: value, power, what the score is multiplied by, elasticity",
         "uCode,uName,Time,Factor,Value,Power,Multiplies,Elasticity", 0, titian_money_table_factors},
@@ -40,6 +39,9 @@ static const kind kinds[] = {
         "Corner,Distance,Need,From,To,Note", 0, titian_money_table_tradeoff},
     {"compare", "the same budget by every rule that the model has the data for, beside this allocation",
         "Rule,uCode,uName,Amount,Share,Amount.Here,Change,Note", 0, titian_money_table_compare},
+    {"robust", "each unit: how far its amount moves when the uncertain assumptions of the model are drawn anew",
+        "uCode,uName,Time,Decision,Amount,Exact,Mean,SD,Median,P5,P95,P.Any,P.Top,P.Top.SE,N", DRAWS,
+        titian_money_table_robust},
     {"overrides", "amounts set by hand: author, reason, size, and what they cost the others",
         "uCode,uName,Amount,Without,Size,Author,Reason,Line", NEEDS_OVERRIDES, titian_money_table_overrides},
     {"projects", "whole projects for the budget: the best choice there is, and the greedy one with its gap",
@@ -68,6 +70,11 @@ const char *titian_allocation_name(size_t table)
 const char *titian_allocation_summary(size_t table)
 {
     return kinds[table].summary;
+}
+
+int titian_allocation_draws(size_t table)
+{
+    return kinds[table].needs & DRAWS ? 1 : 0;
 }
 
 /* What the steps ask for */
@@ -176,14 +183,12 @@ static titian_status find_returns(titian_money *m, titian_error *err)
     if (isnan(m->scale) && isnan(m->scale_per_head))
         return titian_fail(err, TITIAN_E_USAGE,
             "returns of the form %s need a scale, in money\ngive one: --scale 5, or a block returns in the model "
-            "with "
-            "scale: 5",
+            "with scale: 5",
             names[m->returns]);
     if (m->rules->minimum > 0.0)
         return titian_fail(err, TITIAN_E_USAGE,
             "a minimum grant and returns that fall exclude each other\ntake minimum out of the model, or returns "
-            "away; "
-            "a floor goes with both");
+            "away; a floor goes with both");
     return TITIAN_OK;
 }
 
@@ -213,6 +218,10 @@ static titian_status check_options(const kind *k, const titian_allocation_option
         return titian_fail(err, TITIAN_E_USAGE,
             "the table %s needs amounts that were set\ngive their file: --overrides FILE, with the header %s",
             k->name, titian_records_header(TITIAN_RECORDS_OVERRIDES));
+    if (!(k->needs & DRAWS) && o->draws != NULL)
+        return titian_fail(err, TITIAN_E_USAGE,
+            "the table %s draws nothing\nleave replications, seed, threads and top away, or choose the table robust",
+            k->name);
     return TITIAN_OK;
 }
 

@@ -34,6 +34,7 @@ typedef struct {
     const titian_money_part *parts;
     size_t n_parts;
     const double *values; /* n: the sum of the parts */
+    size_t drawn;         /* factor of the uncertainty block that its power is; TITIAN_NONE: the power is certain */
 } titian_money_factor;
 
 /** Why a bound is where it is; "" for none. */
@@ -117,6 +118,12 @@ TITIAN_CHECKED titian_status titian_money_fence(titian_money *m, titian_error *e
 /** Solve and round; without overrides too, where there are some. */
 TITIAN_CHECKED titian_status titian_money_solve(titian_money *m, titian_error *err);
 
+/** Does a factor count? One whose power is uncertain does, even where the model has 0 for it. */
+int titian_money_counts(const titian_money_factor *factor);
+/** The sum of its parts. @param need  in place of what the run measured */
+double titian_money_factor_value(const titian_money *m, const titian_money_factor *factor, size_t unit, double need);
+/** Does what the run measures as need enter a factor? */
+int titian_money_needs(const titian_money_factor *factor);
 /** Recipients by their scores; where returns fall, by the lines that titian_money_share has found. */
 kernel_recipients titian_money_recipients(const titian_money *m, const titian_sharing *sharing);
 /** What one more unit of money would bring, where returns fall; else lambda itself. */
@@ -145,11 +152,15 @@ TITIAN_CHECKED titian_status titian_money_table_fairness(titian_money *m, titian
 TITIAN_CHECKED titian_status titian_money_table_distances(titian_money *m, titian_error *err);
 TITIAN_CHECKED titian_status titian_money_table_tradeoff(titian_money *m, titian_error *err);
 TITIAN_CHECKED titian_status titian_money_table_projects(titian_money *m, titian_error *err);
+TITIAN_CHECKED titian_status titian_money_table_robust(titian_money *m, titian_error *err);
 TITIAN_CHECKED titian_status titian_money_table_rules(titian_money *m, titian_error *err);
 
 /** Latest value of a variable of the model as the raw panel of the last index year has it.
  *  @param variable  TITIAN_NONE: missing */
 double titian_money_value(const titian_money *m, size_t variable, size_t unit);
+
+/** In words how it is decided over a unit: in, out, assess first, set, dropped. */
+const char *titian_money_decision_of(const titian_money *m, size_t unit);
 
 /* Cells. */
 void titian_money_number(titian_money *m, double number);

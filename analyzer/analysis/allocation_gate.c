@@ -95,7 +95,7 @@ static const titian_money_factor *lacking_factor(const titian_money *m, size_t u
     for (size_t k = 0; k < m->n_factors; k++) {
         const titian_money_factor *f = &m->factors[k];
 
-        if (f->power != 0.0 && (!(f->values[unit] >= 0.0) || (f->values[unit] == 0.0 && f->power < 0.0)))
+        if (titian_money_counts(f) && (!(f->values[unit] >= 0.0) || (f->values[unit] == 0.0 && f->power < 0.0)))
             return f;
     }
     return NULL;

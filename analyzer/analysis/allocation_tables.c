@@ -6,7 +6,7 @@
 
 /* ---- amounts ---- */
 
-static const char *decision_of(const titian_money *m, size_t unit)
+const char *titian_money_decision_of(const titian_money *m, size_t unit)
 {
     static const char *const words[] = {"in", "out", "assess first"};
 
@@ -82,7 +82,7 @@ titian_status titian_money_table_amounts(titian_money *m, titian_error *err)
         const double floor = m->base[i] + m->low[i];
 
         titian_money_key(m, i);
-        titian_money_word(m, decision_of(m, i));
+        titian_money_word(m, titian_money_decision_of(m, i));
         titian_money_word(m, why(m, i));
         titian_money_number(m, m->amounts[i]);
         titian_money_number(m, m->amounts[i] / m->budget);

@@ -11,6 +11,8 @@ typedef enum {
     ALLOC_AMOUNT,              /* a multiple of M_unit */
     ALLOC_SHARE,               /* of the budget */
     ALLOC_PER_HEAD,
+    ALLOC_LOWER, /* quantiles 0.05 and 0.95 of the exact amount over the replications, values */
+    ALLOC_UPPER,
     ALLOC_BINDS, /* in words: floor, cap or nothing */
     ALLOC_WHY,   /* in words, a value */
     ALLOC_EXACT, /* before rounding */

@@ -432,6 +432,44 @@ class Allocate(BridgeCase):
                          ("0", "out", "not on the list of recipients"))
         self.assertEqual(rows["poor"]["Best"], "1")
 
+    # ---- how sure amounts are ----
+
+    def test_amounts_of_replications(self):
+        """Four units of equal need, people 1 to 4; the power of people is 0 or 1: 25 for each, or 10, 20, 30, 40."""
+        self.given(FOUR.replace(",32.5\n", ",0\n"), HEADS + "uncertainty:\n  replications: 400\n  top: 1\n  vary:\n"
+                   "    - {name: heads, method: allocation, factor: population, range: [0, 1], whole: true}\n")
+        rows = self.rows("-B", "100", "-t", "robust", "-S", "5")
+        self.assertEqual([row["Amount"] for row in rows.values()], ["10", "20", "30", "40"])
+        share = (25 - float(rows["U1"]["Mean"])) / 15  # of the replications with power 1
+        self.assertTrue(0.4 < share < 0.6)
+        for row, heads in zip(rows.values(), (10, 20, 30, 40)):
+            self.assertAlmostEqual(float(row["Mean"]), 25 + share * (heads - 25), 9)
+            ends = sorted((25, heads))
+            # a value within its cell of a histogram
+            self.assertAlmostEqual(float(row["P5"]), ends[0], delta=0.1)
+            self.assertAlmostEqual(float(row["P95"]), ends[1], delta=0.1)
+            self.assertEqual((row["N"], row["P.Any"]), ("400", "1"))
+        self.assertEqual(rows["U4"]["P.Top"], "1")
+        self.assertAlmostEqual(float(rows["U1"]["P.Top"]), 1 - share, 9)  # 25 for each: all are the first
+        same = self.allocate("-B", "100", "-t", "robust", "-S", "5", "-j", "1").out
+        self.assertEqual(same, self.allocate("-B", "100", "-t", "robust", "-S", "5", "-j", "3").out)
+
+    def test_replications_need_something_uncertain(self):
+        self.given(FOUR, HEADS)
+        self.assertIn("uncertainty", self.refused("-B", "100", "-t", "robust"))
+        self.assertIn("the table amounts draws nothing", self.refused("-B", "100", "-N", "9", code=2))
+
+    def test_the_power_that_is_drawn_is_one_of_the_rule(self):
+        block = "uncertainty:\n  vary: [{method: allocation, factor: %s, range: [0, %s]}%s]\n"
+        for given, said in {("income", "1", ""): 'the rule equal_head has no factor "income"',
+                            ("population", "200", ""): "range runs from 0 to 200",
+                            ("population", "1", ", {method: allocation, factor: population, range: [1, 2]}"):
+                                "both vary population"}.items():
+            with self.subTest(given):
+                self.given(FOUR, HEADS + block % given)
+                self.assertRegex(self.refused("-B", "1"), r"model\.yaml:\d+:\d+: ")
+                self.assertIn(said, self.refused("-B", "1"))
+
     # ---- numbers and their sources ----
 
     def test_every_number_of_a_rule_has_a_source(self):

@@ -339,10 +339,22 @@ static void every_table_can_be_made(void **state)
     uint64_t seed = 7;
     const drawn_units u = draw(&seed);
     const titian_allocation_rules rules = usual();
+    titian_alternative scales[] = {{.name = "posts", .probability = 1.0},
+        {.name = "rank", .probability = 1.0, .replaces = 1u << TITIAN_STAGE_NORMALISE}};
+    const titian_factor scale = {.name = "scale",
+        .node = TITIAN_NONE,
+        .how = titian_choice_default(TITIAN_STAGE_VARY, titian_method_find(TITIAN_STAGE_VARY, "alternatives")),
+        .alternatives = scales,
+        .n_alternatives = 2};
     sketch s;
 
     (void) state;
     open_units(&s, &u, &rules);
+    scales[1].choice[TITIAN_STAGE_NORMALISE] =
+        titian_choice_default(TITIAN_STAGE_NORMALISE, titian_method_find(TITIAN_STAGE_NORMALISE, "rank"));
+    s.recipe.uncertainty =
+        (titian_uncertainty_rules){.on = 1, .replications = 3, .top = 1, .factors = &scale, .n_factors = 1};
+    sketch_run(&s);
     for (size_t k = 0; k < titian_allocation_n_tables(); k++) {
         titian_listing *table = NULL;
         titian_error err = {.message = ""};
