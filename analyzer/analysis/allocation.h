@@ -153,6 +153,8 @@ TITIAN_CHECKED titian_status titian_money_table_distances(titian_money *m, titia
 TITIAN_CHECKED titian_status titian_money_table_tradeoff(titian_money *m, titian_error *err);
 TITIAN_CHECKED titian_status titian_money_table_projects(titian_money *m, titian_error *err);
 TITIAN_CHECKED titian_status titian_money_table_robust(titian_money *m, titian_error *err);
+TITIAN_CHECKED titian_status titian_money_table_regret(titian_money *m, titian_error *err);
+TITIAN_CHECKED titian_status titian_money_table_candidates(titian_money *m, titian_error *err);
 TITIAN_CHECKED titian_status titian_money_table_rules(titian_money *m, titian_error *err);
 
 /** Latest value of a variable of the model as the raw panel of the last index year has it.

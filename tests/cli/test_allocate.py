@@ -354,6 +354,43 @@ class Allocate(BridgeCase):
         # U4 has the 20 that are left of the fence, U1 and U2 the 50: of 70
         self.assertAlmostEqual(float(rows["0"]["Need"]), 1 - 0.5 * 20 / 70, 12)
 
+    # ---- regret ----
+
+    def test_regret_over_scenarios_by_hand(self):
+        """Of two areas 20, 20; 5, 80; 1, 81 the arithmetic means are 20, 42.5, 41 and the geometric ones 20, 20, 9.
+        Money by need, or the same for each: what each meets if the one mean or the other is right."""
+        self.write("framework.csv", FRAMEWORK.replace("READY,Indicator,1,IDX,1,1,0,100\n",
+                                                      "A,Indicator,1,IDX,1,1,0,100\nB,Indicator,1,IDX,1,1,0,100\n"))
+        self.given("uCode,Time,DAC,POP,A,B\nU1,2023,1,1,20,20\nU2,2023,1,1,5,80\nU3,2023,1,1,1,81\n",
+                   RULE.replace("variable: GNI", "power: 0") +
+                   "uncertainty:\n  vary:\n    - {name: noise, method: noise}\n    - name: mean\n      alternatives:\n"
+                   "        - {name: arithmetic}\n        - {name: geometric, aggregate: [{method: geometric}]}\n")
+        needs = {"the model": (45 / 65, 22.5 / 65, 24 / 65), "mean: geometric": (45 / 65, 45 / 65, 56 / 65)}
+        amounts = {**needs, "rule equal_head": (1, 1, 1), "rule equal_country": (1, 1, 1)}
+        met = {(c, s): sum(a * n for a, n in zip(amounts[c], needs[s])) / sum(amounts[c]) for c in amounts for s in needs}
+        rows = list(csv.DictReader(io.StringIO(self.allocate("-B", "100", "-t", "regret").out)))
+        found = {(row["Candidate"], row["Scenario"]): row for row in rows}
+        self.assertEqual(set(found), {(c, s) for c in amounts for s in (*needs, "(greatest)")})
+        for (candidate, scenario), row in found.items():
+            if scenario != "(greatest)":
+                best = max(met[c, scenario] for c in amounts)
+                self.assertAlmostEqual(float(row["Need"]), met[candidate, scenario], 12)
+                self.assertAlmostEqual(float(row["Best"]), best, 12)
+                self.assertAlmostEqual(float(row["Regret"]), best - met[candidate, scenario], 12)
+        self.assertAlmostEqual(float(found["the model", "(greatest)"]["Regret"]), 0.0205220, 6)  # 1.33393 / 65
+        self.assertEqual(found["the model", "(greatest)"]["Note"], "mean: geometric; the least of all candidates")
+        self.assertEqual(found["mean: geometric", "(greatest)"]["Note"], "the model")
+        rows = list(csv.DictReader(io.StringIO(self.allocate("-B", "100", "-t", "candidates").out)))
+        self.assertAlmostEqual(sum(float(row["Amount"]) for row in rows if row["Least"] == "1"), 100, 9)
+        self.assertEqual({row["Candidate"] for row in rows if row["Least"] == "1"}, {"the model"})
+        geometric = [float(row["Amount"]) for row in rows if row["Candidate"] == "mean: geometric"]
+        for amount, share in zip(geometric, (45, 45, 56)):
+            self.assertAlmostEqual(amount, 100 * share / 146, 9)
+
+    def test_regret_needs_alternatives(self):
+        self.given(FOUR, HEADS)
+        self.assertIn("no alternatives that could be scenarios", self.refused("-B", "100", "-t", "regret"))
+
     # ---- returns that fall ----
 
     def test_logarithmic_returns_by_hand(self):
