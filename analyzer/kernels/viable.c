@@ -181,6 +181,14 @@ static void drop_at(const remaining *rest, const double *lambdas, double distanc
     }
 }
 
+static int has_minimum(const double *least, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (least[i] > 0.0)
+            return 1;
+    return 0;
+}
+
 kernel_fenced kernel_allocate_fenced_viable(const kernel_recipients *recipients, double budget,
     const kernel_fences *fences, kernel_minimum *minimum, double *amounts, double *lambdas, double *scratch)
 {
@@ -190,8 +198,8 @@ kernel_fenced kernel_allocate_fenced_viable(const kernel_recipients *recipients,
     kernel_recipients kept;
 
     minimum->n_dropped = 0;
-    if (found.all.status == KERNEL_LEVEL_UNUSABLE)
-        return found;
+    if (found.all.status == KERNEL_LEVEL_UNUSABLE || !has_minimum(minimum->least, n))
+        return found; /* nobody has to leave */
     rest = all_remain(recipients, minimum->least, scratch + 12 * n);
     kept = (kernel_recipients){rest.score, rest.base, rest.low, rest.high, n, recipients->offset};
     for (size_t i = 0; i < n; i++)
