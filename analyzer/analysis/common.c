@@ -243,7 +243,8 @@ static titian_status find_node(titian_common *common, int which, const char *cod
     const titian_panel *scores = titian_assessment_result(common->a[which], TITIAN_RESULT_AGGREGATED);
 
     common->year[which] = titian_panel_n_years(scores) - 1;
-    common->node[which] = code != NULL ? titian_framework_find(framework, code) : titian_framework_root(framework);
+    common->node[which] =
+        code != NULL ? titian_framework_find_named(framework, code) : titian_framework_root(framework);
     if (common->node[which] != TITIAN_NONE)
         return TITIAN_OK;
     return titian_fail(err, TITIAN_E_USAGE,

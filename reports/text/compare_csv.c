@@ -30,7 +30,7 @@ static titian_status find_node(const titian_framework *framework, const char *co
     const char **codes = NULL;
     size_t near;
 
-    *node = code != NULL ? titian_framework_find(framework, code) : titian_framework_root(framework);
+    *node = code != NULL ? titian_framework_find_named(framework, code) : titian_framework_root(framework);
     if (*node != TITIAN_NONE)
         return TITIAN_OK;
     codes = calloc(n, sizeof *codes);

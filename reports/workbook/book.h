@@ -63,6 +63,7 @@ typedef enum {
     SHEET_SCORES_CALC,
     SHEET_PRIORITY_CALC,
     SHEET_ALLOCATION_CALC,
+    SHEET_BENCHMARKS,
     SHEET_QUALITY,
     SHEET_INDICATORS,
     SHEET_FILES,
@@ -85,9 +86,10 @@ enum {
     NEEDS_INDEX = 128,   /* to be about one year: scores and their inputs as formulas */
     NEEDS_CHANGES = 256, /* to be about what changed between two years */
     NEEDS_MOVERS = 512,
-    NEEDS_DIVIDE = 1024,   /* tables of communities and of the divide between them */
-    NEEDS_EDITIONS = 2048, /* to be about what changed between two editions */
-    NEEDS_SPLIT = 4096     /* either of these two */
+    NEEDS_DIVIDE = 1024,     /* tables of communities and of the divide between them */
+    NEEDS_BENCHMARKS = 2048, /* values of aggregates */
+    NEEDS_EDITIONS = 4096,   /* to be about what changed between two editions */
+    NEEDS_SPLIT = 8192       /* that, or to be about two years */
 };
 
 /** A row of the sheet table in workbook.c. */
@@ -130,6 +132,7 @@ void write_data_year(book *b);
 void write_scores(book *b);
 void write_scores_calc(book *b);
 void write_priority_calc(book *b);
+void write_benchmarks(book *b);
 void write_quality(book *b);
 void write_indicators(book *b);
 void write_files(book *b);
