@@ -318,7 +318,7 @@ void titian_editions_close(titian_editions_table *t)
         return;
     for (size_t set = 0; set < TITIAN_MOST_SETS; set++)
         titian_assessment_free(t->run[set]);
-    for (size_t k = 0; k < sizeof t->mixed / sizeof *t->mixed; k++)
+    for (size_t k = 0; k < TITIAN_MOST_MIXTURES; k++)
         titian_panel_free(t->mixed[k]);
     titian_arena_free(&t->arena);
     free(t);

@@ -8,7 +8,7 @@
 
 #include "core/arena.h"
 
-enum { TITIAN_MOST_SETS = 1 << TITIAN_N_BLOCKS };
+enum { TITIAN_MOST_SETS = 1 << TITIAN_N_BLOCKS, TITIAN_MOST_MIXTURES = 8 };
 
 /** The panels of two editions beside each other, and what stands in the index year of each. */
 typedef struct {
@@ -40,7 +40,8 @@ typedef struct {
     int year[2];
     size_t n_blocks;
     titian_block block[TITIAN_N_BLOCKS];
-    titian_panel *mixed[8]; /* by bits of news, revision, coverage; NULL: not made, or an edition's own */
+    titian_panel
+        *mixed[TITIAN_MOST_MIXTURES]; /* by bits of news, revision, coverage; NULL: not made, or an edition's own */
     titian_recipe recipe[TITIAN_MOST_SETS];
     titian_assessment *run[TITIAN_MOST_SETS]; /* NULL: the mixture cannot be computed */
     double *value;                            /* [unit][set] scores of the node; missing */

@@ -135,11 +135,12 @@ static void fill(const mixer *m, titian_panel *out, size_t variable, size_t year
 
     for (size_t i = 0; i < m->n_units; i++) {
         const int from = edition_of(m, &p, i);
+        const size_t at = from >= 0 ? place_in(m, from, i) : TITIAN_NONE;
 
-        if (from < 0 || isnan(value_in(m, &p, from, i)))
+        if (at == TITIAN_NONE || p.x[from] == NULL || p.marks[from] == NULL || isnan(p.x[from][at]))
             continue;
-        x[i] = value_in(m, &p, from, i);
-        marks[i] = p.marks[from][place_in(m, from, i)];
+        x[i] = p.x[from][at];
+        marks[i] = p.marks[from][at];
     }
 }
 
