@@ -96,6 +96,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
         "the value of <1 and >95: bound or middle (0.5, 97.5); default: an error"},
     [CLI_OPTION_BRACKETS] = {"brackets", 0, "RULE", "what (5) and [5] mean: minus or estimate; default: an error"},
     [CLI_OPTION_OUTPUT] = {"output", 'o', "FILE", "write to FILE; it appears only when it is whole"},
+    [CLI_OPTION_MODEL_FOLDER] = {"output", 'o', "FOLDER", "write the two files of the model into FOLDER"},
     [CLI_OPTION_FORCE] = {"force", 'f', NULL, "replace FILE when it exists"},
     [CLI_OPTION_MAP] = {"map", 'M', "MAPPING", "what the columns of a data file mean: a mapping (\"titian map\")"},
     [CLI_OPTION_QUIET] = {"quiet", 'q', NULL, "say errors only: no notes, no progress"},

@@ -140,7 +140,10 @@ static const cyaml_schema_field_t allocation_fields[] = {ALLOCATION_NUMBER(budge
 static const cyaml_schema_field_t data_fields[] = {
     CYAML_FIELD_STRING_PTR("period", OPTIONAL, titian_yaml_data, period, 0, CYAML_UNLIMITED),
     CYAML_FIELD_STRING_PTR("censored", OPTIONAL, titian_yaml_data, censored, 0, CYAML_UNLIMITED),
-    CYAML_FIELD_STRING_PTR("brackets", OPTIONAL, titian_yaml_data, brackets, 0, CYAML_UNLIMITED), CYAML_FIELD_END};
+    CYAML_FIELD_STRING_PTR("brackets", OPTIONAL, titian_yaml_data, brackets, 0, CYAML_UNLIMITED),
+    CYAML_FIELD_SEQUENCE_COUNT(
+        "vintages", OPTIONAL, titian_yaml_data, vintages, n_vintages, &text_entry, 1, CYAML_UNLIMITED),
+    CYAML_FIELD_END};
 
 /* What an alternative asks of factors before it. */
 static const cyaml_schema_field_t requirement_fields[] = {

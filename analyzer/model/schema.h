@@ -175,6 +175,8 @@ typedef struct {
 
 typedef struct {
     char *period, *censored, *brackets;
+    char **vintages;
+    unsigned n_vintages;
 } titian_yaml_data;
 
 typedef struct {
