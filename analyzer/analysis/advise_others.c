@@ -39,13 +39,13 @@ static titian_status gain_of_area(titian_advice *w, size_t area, const double *t
     titian_status status = TITIAN_OK;
     size_t n = 0;
 
-    memcpy(w->asked, w->now, w->n_indicators * sizeof *w->asked);
+    memcpy(w->scratch, w->now, w->n_indicators * sizeof *w->scratch);
     for (size_t j = 0; j < w->n_indicators; j++)
         if (w->counts[j] && titian_advice_area(w, j) == area && !isnan(to[j])) {
-            w->asked[j] = to[j];
+            w->scratch[j] = to[j];
             n++;
         }
-    status = titian_advice_replay(w, w->asked, gain, err);
+    status = titian_advice_replay(w, w->scratch, gain, err);
     *gain = n > 0 ? *gain - w->index : TITIAN_MISSING;
     return status;
 }

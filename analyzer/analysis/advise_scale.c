@@ -109,8 +109,31 @@ static int spans_break(const titian_advice *w, size_t j, size_t unit, int from, 
     return 0;
 }
 
-/* Yearly changes of one unit that begin near the score of the unit at hand. @return how many there are now */
-static size_t add_changes(titian_advice *w, const titian_panel *past, size_t j, size_t unit, size_t n)
+/* Yearly changes of an indicator, of all units: where each began, how much it was, and whose. */
+typedef struct {
+    double *from, *change;
+    size_t *unit, *order; /* ascending by change */
+    size_t n;
+} changes;
+
+static titian_status open_changes(changes *c, titian_advice *w, size_t n, titian_error *err)
+{
+    double *room = titian_advice_room(w, 2 * n, sizeof *room, err);
+    size_t *places = titian_advice_room(w, 2 * n, sizeof *places, err);
+
+    if (room == NULL || places == NULL)
+        return TITIAN_E_MEMORY;
+    *c = (changes){room, room + n, places, places + n, 0};
+    return TITIAN_OK;
+}
+
+static int is_near(const titian_advice *w, size_t j, double near, size_t unit, double from)
+{
+    return fabs(from - titian_advice_scores(w, j)[unit]) <= near;
+}
+
+/* Those of one unit; where one unit alone is asked for, those that begin near its score. */
+static void add_changes(changes *c, const titian_advice *w, const titian_panel *past, size_t j, size_t unit)
 {
     const double near = titian_advice_near(w, j);
     size_t before = TITIAN_NONE;
@@ -123,36 +146,74 @@ static size_t add_changes(titian_advice *w, const titian_panel *past, size_t j, 
         if (before != TITIAN_NONE) {
             from = titian_panel_column(past, j, before)[unit];
             years = (double) (titian_panel_year(past, year) - titian_panel_year(past, before));
-            if (fabs(from - w->now[j]) <= near &&
-                !spans_break(w, j, unit, titian_panel_year(past, before), titian_panel_year(past, year)))
-                w->changes[n++] = (titian_panel_column(past, j, year)[unit] - from) / years;
+            if ((w->n_asked > 1 || is_near(w, j, near, w->asked[0], from)) &&
+                !spans_break(w, j, unit, titian_panel_year(past, before), titian_panel_year(past, year))) {
+                c->from[c->n] = from;
+                c->unit[c->n] = unit;
+                c->change[c->n++] = (titian_panel_column(past, j, year)[unit] - from) / years;
+            }
         }
         before = year;
     }
-    return n;
 }
 
-static void find_pace_of(titian_advice *w, const titian_panel *past, size_t j)
+/* The pace for the unit at hand, among changes that are sorted. */
+static titian_pace pace_of(titian_advice *w, size_t j, const changes *c)
 {
-    size_t n = 0;
+    const double near = titian_advice_near(w, j);
+    titian_pace pace = {TITIAN_MISSING, 0};
 
+    for (size_t k = 0; k < c->n; k++) {
+        const size_t at = c->order[k];
+
+        if (is_near(w, j, near, w->unit, c->from[at]) && titian_advice_is_peer(w, c->unit[at]))
+            w->changes[pace.n_changes++] = c->change[at];
+    }
+    if (pace.n_changes >= TITIAN_ADVICE_CHANGES)
+        pace.points = fmax(0.0, kernel_quantile_sorted(w->changes, pace.n_changes, w->options.quantile));
+    return pace;
+}
+
+static void find_paces_of(titian_advice *w, size_t j, changes *c)
+{
+    const titian_panel *past = titian_assessment_result(w->history, TITIAN_RESULT_AGGREGATED);
+
+    c->n = 0;
     for (size_t i = 0; i < w->n_units; i++)
-        if (titian_advice_is_peer(w, i))
-            n = add_changes(w, past, j, i, n);
-    w->n_changes[j] = n;
-    if (n < TITIAN_ADVICE_CHANGES)
-        return;
-    kernel_sort(w->changes, n);
-    w->pace[j] = fmax(0.0, kernel_quantile_sorted(w->changes, n, w->options.quantile));
-    w->reach[j] = fmin(w->top[j], w->now[j] + w->options.years * w->pace[j]);
+        add_changes(c, w, past, j, i);
+    kernel_sort_index(c->change, c->n, c->order);
+    for (size_t k = 0; k < w->n_asked; k++) {
+        w->unit = w->asked[k];
+        w->paces[k * w->n_indicators + j] = pace_of(w, j, c);
+    }
 }
 
-void titian_advice_find_pace(titian_advice *w)
+titian_status titian_advice_find_paces(titian_advice *w, titian_error *err)
 {
+    const titian_arena_mark mark = titian_arena_here(&w->arena);
+    const size_t n_years =
+        w->history != NULL ? titian_panel_n_years(titian_assessment_result(w->history, TITIAN_RESULT_AGGREGATED)) : 0;
+    changes c;
+
+    for (size_t k = 0; k < w->n_asked * w->n_indicators; k++)
+        w->paces[k] = (titian_pace){TITIAN_MISSING, 0};
+    if (w->history == NULL)
+        return TITIAN_OK;
+    if (open_changes(&c, w, w->n_units * n_years, err) != TITIAN_OK)
+        return TITIAN_E_MEMORY;
+    for (size_t j = 0; j < w->n_indicators; j++)
+        if (titian_advice_is_comparable(w, j))
+            find_paces_of(w, j, &c);
+    titian_arena_rewind(&w->arena, mark);
+    return TITIAN_OK;
+}
+
+void titian_advice_find_reach(titian_advice *w)
+{
+    w->pace = w->paces + w->nth * w->n_indicators;
     for (size_t j = 0; j < w->n_indicators; j++) {
-        w->pace[j] = w->reach[j] = TITIAN_MISSING;
-        w->n_changes[j] = 0;
-        if (w->history != NULL && w->counts[j] && titian_advice_is_comparable(w, j))
-            find_pace_of(w, titian_assessment_result(w->history, TITIAN_RESULT_AGGREGATED), j);
+        const double pace = w->counts[j] ? w->pace[j].points : TITIAN_MISSING;
+
+        w->reach[j] = isnan(pace) ? TITIAN_MISSING : fmin(w->top[j], w->now[j] + w->options.years * pace);
     }
 }
