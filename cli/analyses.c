@@ -17,7 +17,7 @@ enum {
     MOST_THREADS = 1024,
     MOST_ROWS = 512,
     MOST_ADVISED = 2000, /* units: what would help is looked for among all others, for each */
-    MOST_WEIGHED = 5000  /* units: unless asked for */
+    MOST_WEIGHED = 5000  /* units, unless some submit */
 };
 
 /* How far weights go when limits of ranks are looked for: as the noise that the shipped models give them. */
@@ -231,7 +231,7 @@ static cli_exit weigh_anew(cli_analyses *out, const cli_session *s, const cli_an
     titian_status status = TITIAN_OK;
     titian_error err;
 
-    if (request->submissions == NULL && n > MOST_WEIGHED)
+    if (request->submissions == NULL && (!titian_assessment_recipe(s->assessment)->priority.on || n > MOST_WEIGHED))
         return CLI_DONE;
     status = make_own(&out->scores, "scores", s, request, &err);
     if (status == TITIAN_E_USAGE && request->submissions == NULL)

@@ -20,8 +20,8 @@ enum {
     LIST_PRIORITY, /* rank; without a priority block that of the index */
     LIST_AMOUNT,
     LIST_SHARE,
-    LIST_RUNNING, /* share of this and all larger amounts */
-    LIST_PER_HEAD,
+    LIST_RUNNING,     /* share of this and all larger amounts */
+    LIST_PER_MILLION, /* people */
     LIST_BINDS,
     LIST_SCORE,
     LIST_LOW,
@@ -37,7 +37,6 @@ static const struct {
     style_kind look;
 } figures[] = {
     {LIST_AMOUNT, ALLOC_AMOUNT, "Amount", STYLE_TYPED},
-    {LIST_PER_HEAD, ALLOC_PER_HEAD, "Per.Head", STYLE_VALUE},
     {LIST_SCORE, ALLOC_SCORE, NULL, STYLE_VALUE},
     {LIST_LOW, ALLOC_LOW, NULL, STYLE_VALUE},
     {LIST_HIGH, ALLOC_HIGH, NULL, STYLE_VALUE},
@@ -112,6 +111,17 @@ static void put_share(line *l, double amount)
             cell(SHEET_HERE, l->row - 1, LIST_RUNNING).text, share.text);
 }
 
+/* A head has so little of a million that nobody could read it. */
+static void put_per_million(const line *l)
+{
+    const ref each = allocation_range(l->b, ALLOC_PER_HEAD);
+    const ref place = here(l, LIST_LINE);
+
+    put_formula(l->b, at(l, LIST_PER_MILLION, STYLE_DECIMAL),
+        1e6 * listed_number(l->b->analyses.allocation->amounts, l->unit, "Per.Head"),
+        "=IF(ISNUMBER(INDEX(%s,%s)),1000000*INDEX(%s,%s),\"\")", each.text, place.text, each.text, place.text);
+}
+
 static void put_line(line *l)
 {
     book *b = l->b;
@@ -125,6 +135,7 @@ static void put_line(line *l)
     put_rank(l);
     for (size_t k = 0; k < sizeof figures / sizeof *figures; k++)
         put_number_of(l, figures[k].at, figure_of(l, k), allocation_range(b, figures[k].from), figures[k].look);
+    put_per_million(l);
     put_share(l, listed_number(amounts, l->unit, "Amount"));
     put_text_of(l, LIST_BINDS, allocation_binds(b, l->unit), allocation_range(b, ALLOC_BINDS), STYLE_CENTRE);
 }
@@ -141,7 +152,7 @@ static void finish(const line *l, size_t n)
         {"Amount", 13, STYLE_HEADER_MID},
         {"Share", 9, STYLE_HEADER_MID},
         {"Running share", 10, STYLE_HEADER_MID},
-        {"Per head", 12, STYLE_HEADER_MID},
+        {"For each million people", 12, STYLE_HEADER_MID},
         {"Bound that decides", 11, STYLE_HEADER_MID},
         {"Score", 12, STYLE_HEADER_MID},
         {"Floor", 11, STYLE_HEADER_MID},

@@ -68,10 +68,12 @@ static void put_scores(gap_page *p, size_t unit, size_t k)
         put_text(b, p->sheet, row, column_of(p, TO_BEST, k), "", look);
         return;
     }
+    const ref median = gap_cell(b, node, group, GAP_MEDIAN), best = gap_cell(b, node, group, GAP_BEST);
+
     put_formula(b, AT(p->sheet, row, column_of(p, TO_MEDIAN, k), look), beside(now, p->peers->median[at], 1.0),
-        "=IF(ISNUMBER(%s),%s-%s,\"\")", score.text, score.text, gap_cell(b, node, group, GAP_MEDIAN).text);
+        "=IF(ISNUMBER(%s)*ISNUMBER(%s),%s-%s,\"\")", score.text, median.text, score.text, median.text);
     put_formula(b, AT(p->sheet, row, column_of(p, TO_BEST, k), look), beside(now, p->peers->best[at], -1.0),
-        "=IF(ISNUMBER(%s),%s-%s,\"\")", score.text, gap_cell(b, node, group, GAP_BEST).text, score.text);
+        "=IF(ISNUMBER(%s)*ISNUMBER(%s),%s-%s,\"\")", score.text, best.text, best.text, score.text);
 }
 
 static void put_unit(gap_page *p, size_t unit)
@@ -129,7 +131,7 @@ static void colour(gap_page *p, lxw_row_t last)
 
 static void put_table(gap_page *p, lxw_row_t last)
 {
-    static const char *const suffix[] = {"", ", beside the median", ", behind the best"};
+    static const char *const suffix[] = {"", " (median)", " (best)"};
     const size_t n_columns = group_column(p) + 1u;
     book *b = p->b;
     column *columns = calloc(n_columns, sizeof *columns);
@@ -140,7 +142,7 @@ static void put_table(gap_page *p, lxw_row_t last)
         goto out;
     }
     columns[GAP_NAME] = (column){"Name", unit_name_width(b), STYLE_HEADER};
-    columns[GAP_LABEL] = (column){p->peers->name, 22, STYLE_HEADER};
+    columns[GAP_LABEL] = (column){p->peers->name, 27, STYLE_HEADER};
     columns[group_column(p)] = (column){"Group of peers, on Gap_Peers", 12, STYLE_HEADER_MID};
     for (int which = 0; which < N_BLOCKS; which++)
         for (size_t k = 0; k <= p->n; k++) {

@@ -238,12 +238,12 @@ static void put_figures(book *b, const gap_peers *p, size_t node, size_t group)
     }
     grow_members(b, &members, p, group, scores.text);
     put_formula_array(b, AT(sheet, row, column_of(group, GAP_MEDIAN), STYLE_SCORE), p->median[at],
-        "{=MEDIAN(IF(%s,%s))}", members.text, scores.text);
-    put_formula_array(b, AT(sheet, row, column_of(group, GAP_BEST), STYLE_SCORE), p->best[at], "{=MAX(IF(%s,%s))}",
-        members.text, scores.text);
+        "{=IF(SUM(1*(%s))=0,\"\",MEDIAN(IF(%s,%s)))}", members.text, members.text, scores.text);
+    put_formula_array(b, AT(sheet, row, column_of(group, GAP_BEST), STYLE_SCORE), p->best[at],
+        "{=IF(SUM(1*(%s))=0,\"\",MAX(IF(%s,%s)))}", members.text, members.text, scores.text);
     put_formula_text(b, AT(sheet, row, column_of(group, GAP_WHO), STYLE_TEXT), book_unit(b, p->who[at])->name,
-        "=IFERROR(INDEX(%s,%zu-SUMPRODUCT(MAX(%s*(%s=%s)*(%lu-ROW(%s))))),\"\")", names.text, b->n_units + 1,
-        members.text, scores.text, best.text, below, scores.text);
+        "=IF(ISNUMBER(%s),INDEX(%s,%zu-SUMPRODUCT(MAX(%s*(%s=%s)*(%lu-ROW(%s))))),\"\")", best.text, names.text,
+        b->n_units + 1, members.text, scores.text, best.text, below, scores.text);
 }
 
 static column *make_columns(book *b, const gap_peers *p, char (*headers)[96])
@@ -266,7 +266,7 @@ static column *make_columns(book *b, const gap_peers *p, char (*headers)[96])
 
             snprintf(text, sizeof *headers, "%.70s: %s", p->label[g], figures[f]);
             columns[column_of(g, (gap_figure) f)] =
-                (column){text, f == GAP_WHO ? width : 12, f == GAP_WHO ? STYLE_HEADER : STYLE_HEADER_MID};
+                (column){text, f == GAP_WHO ? width : 14, f == GAP_WHO ? STYLE_HEADER : STYLE_HEADER_MID};
         }
     return columns;
 }

@@ -33,17 +33,17 @@ enum {
 };
 
 static const column columns[N_COLUMNS] = {
-    {"Area or indicator", 46, STYLE_HEADER},
-    {"Measured in", 24, STYLE_HEADER},
-    {"Value", 11, STYLE_HEADER_MID},
-    {"Best goalpost", 11, STYLE_HEADER_MID},
-    {"From the value to it", 11, STYLE_HEADER_MID},
+    {"Area or indicator", 40, STYLE_HEADER},
+    {"Measured in", 19, STYLE_HEADER},
+    {"Value", 10, STYLE_HEADER_MID},
+    {"Best goalpost", 10, STYLE_HEADER_MID},
+    {"From the value to it", 10, STYLE_HEADER_MID},
     {"Score", 9, STYLE_HEADER_MID},
     {"Points short of target or best score", 12, STYLE_HEADER_MID},
-    {"Median of its peers", 11, STYLE_HEADER_MID},
-    {"Above or below it", 11, STYLE_HEADER_MID},
-    {"Best of its peers", 11, STYLE_HEADER_MID},
-    {"Who is best", 28, STYLE_HEADER},
+    {"Median of its peers", 10, STYLE_HEADER_MID},
+    {"Above or below it", 10, STYLE_HEADER_MID},
+    {"Best of its peers", 10, STYLE_HEADER_MID},
+    {"Who is best", 24, STYLE_HEADER},
 };
 
 typedef struct {
@@ -249,11 +249,8 @@ static void finish(unit_page *p)
 {
     book *b = p->b;
     const table t = {"tblGapUnit", ROW_HEAD, p->row - 1, 0, columns, N_COLUMNS};
-    const style_page page = {.landscape = 1,
-        .last_row = p->row - 1,
-        .last_col = N_COLUMNS - 1,
-        .repeat_from = ROW_HEAD,
-        .repeat_to = ROW_HEAD};
+    const style_page page = {
+        .last_row = p->row - 1, .last_col = N_COLUMNS - 1, .repeat_from = ROW_HEAD, .repeat_to = ROW_HEAD};
 
     book_widths(b, p->sheet, columns, N_COLUMNS);
     book_table(b, p->sheet, &t);

@@ -26,6 +26,7 @@ enum {
     N_LINE_COLUMNS
 };
 
+static const double note_width = 56;
 static const double as_engine = 1e-10; /* how near to the engine's figure a formula must come to stand for it */
 
 typedef struct {
@@ -108,7 +109,11 @@ static void put_note(const own_page *p)
         grow(p->b, &text, "%s%g indicator%s left out as not applicable", text.length > 0 ? "; " : "", not_applicable,
             not_applicable > 1.0 ? "s" : "");
     grow(p->b, &text, "%s%s", text.length > 0 && *note != '\0' ? "; " : "", note);
-    put_text(p->b, p->sheet, p->row, LINE_NOTE, text.text, STYLE_TEXT);
+    put_text(p->b, p->sheet, p->row, LINE_NOTE, text.text, STYLE_WRAP);
+    if (book_good(p->b))
+        book_check(p->b,
+            worksheet_set_row(p->sheet, p->row, style_height_of(style_lines_of(text.text, note_width)), NULL),
+            "a row height");
 }
 
 static void put_line(own_page *p)
@@ -153,22 +158,22 @@ static void put_lines(own_page *p)
         }
 }
 
-static void say_how(own_page *p)
+/* What the reader should know first: who submitted, and what weights may be. */
+static void say_how(const titian_workbook_own *own, char out[512])
 {
-    book *b = p->b;
+    const char *rule =
+        "Ranks are by the model's weights alone: nobody is ranked by weights of its own, and who submits "
+        "nothing loses nothing.";
     size_t n = 0;
 
-    for (size_t row = 0; row < titian_listing_n_rows(p->scores); row++)
-        n += strcmp(listed_text(p->scores, row, "Submitted"), "yes") == 0 ? 1 : 0;
+    for (size_t row = 0; row < titian_listing_n_rows(own->scores); row++)
+        n += strcmp(listed_text(own->scores, row, "Submitted"), "yes") == 0 ? 1 : 0;
     if (n == 0)
-        put_textf(b, p->sheet, LIST_AUX, LINE_RANK + 1, STYLE_PLAIN_BOLD,
-            "Nobody submitted priorities. Worst and best: what any weights within %g %% of the model's would give.",
-            100.0 * b->analyses.own->box);
+        snprintf(out, 512, "%s Nobody submitted priorities. Worst and best: weights within %g %% of the model's.",
+            rule, 100.0 * own->box);
     else
-        put_textf(b, p->sheet, LIST_AUX, LINE_RANK + 1, STYLE_PLAIN_BOLD,
-            "%zu submitted. Weights stay within %g %% of the model's; those outside were moved to the nearest "
-            "within.",
-            n, 100.0 * b->analyses.own->box);
+        snprintf(out, 512, "%s %zu submitted. Weights stay within %g %% of the model's: those outside were moved.",
+            rule, n, 100.0 * own->box);
 }
 
 static void finish(const own_page *p)
@@ -187,7 +192,7 @@ static void finish(const own_page *p)
         {"Shortfall by the model", 10, STYLE_HEADER_MID},
         {"Shortfall by its own targets", 11, STYLE_HEADER_MID},
         {"Weights moved", 9, STYLE_HEADER_MID},
-        {"Note", 60, STYLE_HEADER},
+        {"Note", note_width, STYLE_HEADER},
     };
     const lxw_row_t last = p->row - 1;
     const table t = {"tblOwnPriority", LIST_HEADER, last, 0, columns, N_LINE_COLUMNS};
@@ -208,16 +213,13 @@ static void finish(const own_page *p)
 
 void write_own_priority(book *b)
 {
-    own_page p = {.b = b,
-        .sheet = book_open(b, SHEET_OWN_PRIORITY,
-            "Ranks are by the model's weights alone: nobody is ranked by weights of its own, and who submits nothing "
-            "loses nothing. The other scores are for designing programmes."),
-        .scores = b->analyses.own->scores,
-        .elements = b->analyses.own->elements,
-        .row = LIST_FIRST};
+    own_page p = {
+        .b = b, .scores = b->analyses.own->scores, .elements = b->analyses.own->elements, .row = LIST_FIRST};
+    char how[512];
 
+    say_how(b->analyses.own, how);
+    p.sheet = book_open(b, SHEET_OWN_PRIORITY, how);
     put_stale(b, p.sheet, LIST_AUX, 0);
-    say_how(&p);
     put_lines(&p);
     finish(&p);
 }

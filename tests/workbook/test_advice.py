@@ -154,8 +154,8 @@ class Advice(support.BookCase):
         """West is U3 (X 22.5, Y 70) and U4 (X 80, without B; Y 60): medians 51.25 and 65, and of the index 58.125."""
         line = self.line(self.mean, "Gap", Name="Inner")
         self.near(line, First_area=60 - 22.5, Second_area=0, Index=60 - 46.25)
-        self.near(line, **{"First_area,_beside": 22.5 - 51.25, "Second_area,_beside": 5, "Index,_beside": 46.25 - 58.125,
-                           "First_area,_behind": 80 - 22.5, "Second_area,_behind": 0, "Index,_behind": 70 - 46.25})
+        self.near(line, **{"First_area_(median)": 22.5 - 51.25, "Second_area_(median)": 5, "Index_(median)": 46.25 - 58.125,
+                           "First_area_(best)": 80 - 22.5, "Second_area_(best)": 0, "Index_(best)": 70 - 46.25})
         self.assertEqual(line["Land"], "west")
         peers = {row["Code"]: row for row in self.rows(self.mean, "Gap_Peers")}
         self.near(peers["X"], **{"west:_median": 51.25, "west:_best": 80, "east:_best": 65})
@@ -186,7 +186,7 @@ class Advice(support.BookCase):
         """A of U3: 60 + 5 x 5.5; it counts for 1/4 of X and X for half of Z."""
         line = self.line(self.mean, "WhatHelps", Name="Inner", Order=1)
         self.assertEqual((line["Indicator"], line["Area"], line["Effort"]), ("Alpha", "First area", "legal"))
-        self.near(line, Value_now=60, Value_in=87.5, Score_now=60, Feasible_score=87.5, Pace=5.5, Index_points=0.125,
+        self.near(line, Value_now=60, Value_in=87.5, Score_now=60, Feasible_score=87.5, Pace=5.5, Gain_of_a=0.125,
                   Feasible_gain=27.5 / 8, Effort_of=1, Gain_per=27.5 / 8)
         for head in ("Score now", "Feasible score in 5 years", "Feasible gain of the index"):
             self.assertTrue(self.is_formula(self.mean, "WhatHelps", head), head)
@@ -234,7 +234,7 @@ class Advice(support.BookCase):
             if row["Order"] in (None, ""):
                 continue
             other = engine[codes[row["Name"]], row["Indicator"]]
-            self.near(row, Index_points=float(other["Gain.Point"]), Feasible_gain=float(other["Gain"]),
+            self.near(row, Gain_of_a=float(other["Gain.Point"]), Feasible_gain=float(other["Gain"]),
                       Gain_per=float(other["Gain.Per.Effort"]))
             n += 1
         self.assertGreater(n, 0)
