@@ -181,7 +181,7 @@ static void say_budget(const line *l)
     const ref amounts = allocation_range(b, ALLOC_AMOUNT);
 
     sentence_words(s, "Shared out: ");
-    sentence_number(s, b->analyses.allocation->budget, 3, "SUM(%s)", amounts.text);
+    sentence_number(s, b->analyses.allocation->budget, 1, "SUM(%s)", amounts.text);
     sentence_words(s, " ");
     sentence_words(s, currency != NULL ? currency : "");
     sentence_words(

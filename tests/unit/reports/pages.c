@@ -178,11 +178,11 @@ static void make_own(pages *p)
         titian_submissions_parse(&p->submissions, "own.csv", given, sizeof given - 1, NULL, NULL), TITIAN_OK);
     options.submissions = p->submissions;
     for (size_t k = 0; k < 3; k++) {
-        size_t table = 0;
+        size_t which = 0;
 
-        while (strcmp(titian_own_name(table), names[k]) != 0)
-            table++;
-        if (titian_own_make(&p->own[k], p->s.a, table, &options, &err) != TITIAN_OK)
+        while (strcmp(titian_own_name(which), names[k]) != 0)
+            which++;
+        if (titian_own_make(&p->own[k], p->s.a, which, &options, &err) != TITIAN_OK)
             fail_msg("%s", err.message);
     }
     p->priorities = (titian_workbook_own){options.box, p->own[0], p->own[1], p->own[2]};

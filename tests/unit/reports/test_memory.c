@@ -8,7 +8,7 @@
 /* Every allocation at first, then ever fewer: most of them copy the text of a cell, all in the same place. */
 static long next(long k)
 {
-    return k + 1 + k / 200;
+    return k + 1 + k / 80;
 }
 
 /* Write until it succeeds. */
