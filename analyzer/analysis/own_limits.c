@@ -69,19 +69,25 @@ static void weigh_children(titian_own *w, titian_replay *r, size_t node, double 
     double *low = w->box + 2 * w->n_nodes, *high = low + w->n_nodes, *turned = high + w->n_nodes,
            *weights = turned + w->n_nodes;
     size_t *child = w->places, n = 0;
+    int all_known = 1;
     kernel_box box = {low, high, 0};
 
     for (size_t k = about->first_child; k < about->first_child + about->n_children; k++) {
-        r->flow.weights[k] = 0.0;
-        if (!(w->box[w->n_nodes + k] > 0.0))
+        const double value = value_of(w, r, k);
+
+        r->flow.weights[k] = w->box[k]; /* of one without a score: as little as can be */
+        all_known = all_known && !isnan(value);
+        if (isnan(value) || !(w->box[w->n_nodes + k] > 0.0))
             continue;
         low[n] = w->box[k];
         high[n] = w->box[w->n_nodes + k];
-        turned[n] = sign * titian_aggregate_additive(choice)(choice, value_of(w, r, k));
+        turned[n] = sign * titian_aggregate_additive(choice)(choice, value);
         child[n++] = k;
     }
     box.m = n;
-    if (node == w->root && kernel_box_tighten(low, high, n)) { /* here their sum is known */
+    if (n == 0)
+        return;
+    if (node == w->root && all_known && kernel_box_tighten(low, high, n)) { /* here their sum is known */
         for (size_t k = 0; k < n; k++)
             turned[k] = -turned[k];
         kernel_box_least_at(&box, turned, w->order, weights);
@@ -115,18 +121,26 @@ static titian_status find_bounds(titian_own *w, titian_replay *r, titian_error *
 
     add_up(w, w->box, w->box + w->n_nodes);
     status = bound(w, r, -1.0, &w->worst, err);
-    return status == TITIAN_OK ? bound(w, r, 1.0, &w->best, err) : status;
+    if (status == TITIAN_OK)
+        status = bound(w, r, 1.0, &w->best, err);
+    if (isnan(w->worst) || isnan(w->best)) {
+        w->worst = w->best = TITIAN_MISSING;
+        w->note = "no best and worst: at some weights within the bounds too little is known for a score";
+    }
+    return status;
 }
 
 titian_status titian_own_find_limits(titian_own *w, titian_replay *r, titian_error *err)
 {
-    w->note = w->why_no_limits != NULL ? w->why_no_limits : w->why_bounds != NULL ? w->why_bounds : "";
+    const char *why_bounds = w->why_bounds;
+
+    for (size_t e = 0; e < w->n_elements; e++)
+        if (isnan(w->score[e]))
+            why_bounds =
+                "best and worst are bounds that none can pass but that may not be reached: an element has no "
+                "score";
+    w->note = w->why_no_limits != NULL ? w->why_no_limits : why_bounds != NULL ? why_bounds : "";
     if (w->why_no_limits != NULL)
         return TITIAN_OK;
-    for (size_t e = 0; e < w->n_elements; e++)
-        if (isnan(w->score[e])) {
-            w->note = "no best and worst: an element has no score that weights could stress";
-            return TITIAN_OK;
-        }
-    return w->why_bounds != NULL ? find_bounds(w, r, err) : fill_box(w, r, err);
+    return why_bounds != NULL ? find_bounds(w, r, err) : fill_box(w, r, err);
 }

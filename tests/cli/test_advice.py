@@ -304,7 +304,8 @@ class Own(Advice):
         """FIRMS is a gap in half of Y, which then has no score; with A alone X is complete, where B does not apply."""
         self.change("model.yaml", "bands:",
                     "aggregate: [{level: 2, method: arithmetic, min_coverage: 0.6}, {method: arithmetic}]\nbands:")
-        self.near(self.one(self.own(), uCode="U1"), Score_Base=65, Score_Own=20, Score_Best=None)
+        self.near(self.one(self.own(), uCode="U1"), Score_Base=65, Score_Own=20, Score_Worst=20,
+                  Score_Best=20)
 
     def test_geometric_means(self):
         """From 1 to 100: X (60.4 + 3 x 10.9) / 4 and Y 70.3."""
@@ -346,6 +347,15 @@ class Own(Advice):
                       40 ** (1 - first - second))
             self.assertLess(float(row["Score.Worst"]), float(row["Score.Own"]))
             self.assertGreater(float(row["Score.Best"]), float(row["Score.Own"]))
+
+    def test_what_has_no_score_leaves_bounds(self):
+        """Without P2 the index of U1 is that of P1 and P3, 10 and 40: Q1 has 1/4 to 3/4 of it."""
+        self.write("framework.csv", DEEP)
+        self.write("data.csv", "uCode,Time,A,B,C\nU1,2020,10,,40\nU2,2020,20,40,80\n")
+        self.submit("U1,P1,0.3,,")
+        row = self.one(self.own(), uCode="U1")
+        self.near(row, Score_Base=25, Score_Worst=0.75 * 10 + 0.25 * 40, Score_Best=0.25 * 10 + 0.75 * 40)
+        self.assertIn("an element has no score", row["Note"])
 
     def test_faults_have_their_line_and_a_mend(self):
         for rows, words in (
