@@ -289,7 +289,7 @@ void write_gap_peers(book *b)
     lxw_worksheet *sheet = book_open(b, SHEET_GAP_PEERS,
         "Gap and Gap_Unit compare each unit with these, itself among them. Groups of a few units say little.");
     gap_peers *p = gap_open(b);
-    char(*headers)[96] = calloc(N_GAP_FIGURES * GAP_MOST_GROUPS, sizeof *headers);
+    char(*headers)[96] = calloc((size_t) N_GAP_FIGURES * GAP_MOST_GROUPS, sizeof *headers);
     column *columns = p != NULL && headers != NULL ? make_columns(b, p, headers) : NULL;
     const lxw_row_t last = (lxw_row_t) (LIST_HEADER + b->n_nodes);
 

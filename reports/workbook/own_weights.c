@@ -24,17 +24,17 @@ static const column columns[N_OWN_COLUMNS] = {
 };
 
 static const struct {
-    own_column at;
     const char *from;
+    own_column at;
     style_kind look;
 } numbers[] = {
-    {OWN_SUBMITTED, "Weight.Submitted", STYLE_SHARE_FINE},
-    {OWN_WEIGHT, "Weight.Own", STYLE_SHARE_FINE},
-    {OWN_LOWER, "Lower", STYLE_SHARE_FINE},
-    {OWN_UPPER, "Upper", STYLE_SHARE_FINE},
-    {OWN_WORST, "Weight.Worst", STYLE_SHARE_FINE},
-    {OWN_BEST, "Weight.Best", STYLE_SHARE_FINE},
-    {OWN_TARGET, "Target.Own", STYLE_SCORE},
+    {"Weight.Submitted", OWN_SUBMITTED, STYLE_SHARE_FINE},
+    {"Weight.Own", OWN_WEIGHT, STYLE_SHARE_FINE},
+    {"Lower", OWN_LOWER, STYLE_SHARE_FINE},
+    {"Upper", OWN_UPPER, STYLE_SHARE_FINE},
+    {"Weight.Worst", OWN_WORST, STYLE_SHARE_FINE},
+    {"Weight.Best", OWN_BEST, STYLE_SHARE_FINE},
+    {"Target.Own", OWN_TARGET, STYLE_SCORE},
 };
 
 static const column reason_columns[] = {
