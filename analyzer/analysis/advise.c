@@ -388,6 +388,8 @@ static titian_status advise(titian_advice *w, const tables *t, titian_error *err
     if (w->paces == NULL)
         return TITIAN_E_MEMORY;
     status = titian_advice_find_paces(w, err);
+    if (status == TITIAN_OK && w->n_asked > 1)
+        status = titian_advice_sort_scores(w, err);
     for (w->nth = 0; w->nth < w->n_asked && status == TITIAN_OK; w->nth++) {
         const titian_arena_mark mark = titian_arena_here(&w->arena);
 

@@ -29,7 +29,8 @@ typedef struct {
     double *cost;               /* [indicator] of a point */
     size_t *asked, n_asked;     /* units to advise, in their order */
     titian_pace *paces;         /* [asked][indicator], of those with a score */
-    double *changes;            /* scratch: yearly changes of all units */
+    size_t **ascending; /* [node] units with a score by it, of areas and indicators; NULL: one unit is asked */
+    double *changes;    /* scratch: yearly changes of all units */
 
     size_t nth, unit, place; /* among those asked for, among all, and among those replayed */
     titian_replay replay;
@@ -75,6 +76,9 @@ double titian_advice_value_at(const titian_advice *w, size_t indicator, double s
  * the scale, of the longest one for the index. */
 double titian_advice_near(const titian_advice *w, size_t indicator);
 double titian_advice_near_index(const titian_advice *w);
+
+/** Put units in the order of their scores, where many are asked for that are compared with all. */
+TITIAN_CHECKED titian_status titian_advice_sort_scores(titian_advice *w, titian_error *err);
 
 /** The paces of every unit asked for. */
 TITIAN_CHECKED titian_status titian_advice_find_paces(titian_advice *w, titian_error *err);

@@ -109,7 +109,7 @@ static const sheet_row sheet_rows[N_SHEETS] = {
         "What decides the amount of each unit, in the order of the data; Allocation sorts it.",
         NEEDS_INDEX | NEEDS_ALLOCATION, write_allocation_units},
     [SHEET_ALLOCATION_CALC] = {"Allocation_Calc", "Allocation, step by step",
-        "The money for each unit of score, found by halving; Allocation takes it from here.",
+        "The money for each unit of score, found by halving; Allocation_Units takes it from here.",
         NEEDS_INDEX | NEEDS_LEVEL, write_allocation_calc},
     [SHEET_QUALITY] = {"Quality", "Quality of the data", "How much of each unit's score rests on data, and how old.",
         NEEDS_INDEX, write_quality},
