@@ -27,8 +27,23 @@ static const char tree[] = "A X 1 goalposts 0 100\n"
 
 enum { N_UNITS = 8, N_YEARS = 4 };
 
+/* The same indicators in areas that lie in two halves. */
+static const char deeper[] = "A X 1 goalposts 0 100\n"
+                             "B X 3 goalposts 0 200\n"
+                             "C X 2 direction -1 goalposts 100 0\n"
+                             "D Y 1 goalposts 1 100 log\n"
+                             "E Y 2 goalposts 0 100\n"
+                             "F W 1 goalposts 0 100\n"
+                             "X P 2\n"
+                             "Y P 1\n"
+                             "W Q 1\n"
+                             "P Z 3\n"
+                             "Q Z 1\n"
+                             "Z - 1\n"
+                             "group LAND\n";
+
 /* Eight units in four years; one value in eight is missing, but none of A and F. */
-static void open_drawn(sketch *s, const char *method, uint64_t seed)
+static void draw(sketch *s, const char *nodes, uint64_t seed)
 {
     char data[8192] = "";
     size_t at = 0;
@@ -43,12 +58,17 @@ static void open_drawn(sketch *s, const char *method, uint64_t seed)
                         data + at, sizeof data - at, " %c %.17g", code, 2.0 + 96.0 * drawn_share(&seed));
             at += (size_t) snprintf(data + at, sizeof data - at, "\n");
         }
-    sketch_open(s, tree, data);
+    sketch_open(s, nodes, data);
     sketch_choose(s, TITIAN_STAGE_NORMALISE, "goalposts");
     sketch_range(s, TITIAN_STAGE_NORMALISE, 1.0, 100.0);
-    sketch_choose(s, TITIAN_STAGE_AGGREGATE, method);
     s->options.first_year = 2017;
     s->options.last_year = 2020;
+}
+
+static void open_drawn(sketch *s, const char *method, uint64_t seed)
+{
+    draw(s, tree, seed);
+    sketch_choose(s, TITIAN_STAGE_AGGREGATE, method);
     sketch_run(s);
 }
 
@@ -189,6 +209,46 @@ static void no_weights_lead_beyond_best_and_worst(void **state)
         assert_true(number(table, row, "Score.Own") >= number(table, row, "Score.Worst") - 1e-9);
         assert_true(number(table, row, "Score.Best") > number(table, row, "Score.Worst"));
         assert_near(number(table, row, "Score.Base"), index_of(&s, "U3"), 0.0);
+        titian_listing_free(table);
+        titian_submissions_free(submissions);
+        sketch_close(&s);
+    }
+}
+
+/* Shares are 1/2, 1/4, 1/4. The index is one mean of halves that are another of the areas. */
+static void no_weights_pass_the_bounds_of_means_of_two_kinds(void **state)
+{
+    static const char *const methods[] = {"arithmetic", "geometric", "harmonic", "quadratic", "arithmetic"};
+    const double low[] = {0.25, 0.125, 0.125}, high[] = {0.75, 0.375, 0.375};
+    uint64_t seed = 21;
+
+    (void) state;
+    for (size_t k = 0; k < 40; k++) {
+        char given[256];
+        double weights[3];
+        titian_submissions *submissions = NULL;
+        titian_listing *table = NULL;
+        sketch s;
+
+        draw(&s, deeper, k + 1);
+        sketch_choose(&s, TITIAN_STAGE_AGGREGATE, methods[k % 4]);
+        s.aggregation[sketch_node(&s, "Z")] = titian_choice_default(
+            TITIAN_STAGE_AGGREGATE, titian_method_find(TITIAN_STAGE_AGGREGATE, methods[k % 4 + 1]));
+        sketch_run(&s);
+        drawn_weights(&seed, low, high, 3, weights);
+        (void) snprintf(given, sizeof given,
+            "uCode,iCode,Weight,Target,NotApplicable\nU3,X,%.17g,,\nU3,Y,%.17g,,\nU3,W,%.17g,,\n", weights[0],
+            weights[1], weights[2]);
+        assert_int_equal(
+            titian_submissions_parse(&submissions, "own.csv", given, strlen(given), NULL, NULL), TITIAN_OK);
+        table = own(&s, "scores", submissions);
+        for (size_t row = 0; row < titian_listing_n_rows(table); row++) {
+            const int asked = strcmp(text(table, row, "uCode"), "U3") == 0;
+            const double score = number(table, row, asked ? "Score.Own" : "Score.Base");
+
+            assert_true(score <= number(table, row, "Score.Best") + 1e-9);
+            assert_true(score >= number(table, row, "Score.Worst") - 1e-9);
+        }
         titian_listing_free(table);
         titian_submissions_free(submissions);
         sketch_close(&s);
@@ -414,6 +474,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_promised_is_what_a_run_with_the_values_set_gives),
         cmocka_unit_test(no_weights_lead_beyond_best_and_worst),
+        cmocka_unit_test(no_weights_pass_the_bounds_of_means_of_two_kinds),
         cmocka_unit_test(no_weights_within_the_bounds_are_nearer_to_those_submitted),
         cmocka_unit_test(tables_made_together_are_those_made_alone),
         cmocka_unit_test(advice_to_one_is_what_it_is_among_all),
