@@ -12,6 +12,8 @@ typedef enum {
     ALLOC_AMOUNT,              /* a multiple of M_unit */
     ALLOC_SHARE,               /* of the budget */
     ALLOC_PER_HEAD,
+    ALLOC_LOWER, /* quantiles 0.05 and 0.95 of the exact amount over the replications, values */
+    ALLOC_UPPER,
     ALLOC_BINDS, /* in words: floor, cap or nothing */
     ALLOC_WHY,   /* in words, a value */
     ALLOC_EXACT, /* before rounding */
@@ -34,7 +36,7 @@ typedef enum {
 
 enum { ALLOCATION_STEPS = 64 }; /* halvings on Allocation_Calc */
 
-/** 1: amounts are formulas; 0: with fences or a minimum grant they are values. */
+/** 1: amounts are formulas; 0: with fences, a minimum grant or returns that fall they are values. */
 int allocation_is_live(const book *b);
 /** Count the factors; settings of an allocation, where it is live. */
 void allocation_add_settings(book *b);
@@ -51,6 +53,8 @@ typedef struct {
     double amount, exact, score, base, low, high;
 } allocated;
 allocated allocation_of(const book *b, size_t unit);
+/** A quantile of the exact amount over the replications; missing for who is out, or where none were run. */
+double allocation_quantile(const book *b, size_t unit, double p);
 /** What decides its amount, in words: floor, cap or "". */
 const char *allocation_binds(const book *b, size_t unit);
 /** The units that are not out, the largest amount first: *n of them, to be freed; NULL when there is no memory (the

@@ -22,6 +22,8 @@ enum {
     LIST_SHARE,
     LIST_RUNNING,     /* share of this and all larger amounts */
     LIST_PER_MILLION, /* people */
+    LIST_LOWER,       /* of the amount over the replications */
+    LIST_UPPER,
     LIST_BINDS,
     LIST_SCORE,
     LIST_LOW,
@@ -37,6 +39,8 @@ static const struct {
     style_kind look;
 } figures[] = {
     {LIST_AMOUNT, ALLOC_AMOUNT, "Amount", STYLE_TYPED},
+    {LIST_LOWER, ALLOC_LOWER, NULL, STYLE_VALUE},
+    {LIST_UPPER, ALLOC_UPPER, NULL, STYLE_VALUE},
     {LIST_SCORE, ALLOC_SCORE, NULL, STYLE_VALUE},
     {LIST_LOW, ALLOC_LOW, NULL, STYLE_VALUE},
     {LIST_HIGH, ALLOC_HIGH, NULL, STYLE_VALUE},
@@ -67,6 +71,8 @@ static double figure_of(const line *l, size_t k)
 
     if (figures[k].figure != NULL)
         return listed_number(l->b->analyses.allocation->amounts, l->unit, figures[k].figure);
+    if (figures[k].at == LIST_LOWER || figures[k].at == LIST_UPPER)
+        return allocation_quantile(l->b, l->unit, figures[k].at == LIST_LOWER ? 0.05 : 0.95);
     return figures[k].at == LIST_SCORE ? a.score : figures[k].at == LIST_LOW ? a.low : a.high;
 }
 
@@ -153,6 +159,8 @@ static void finish(const line *l, size_t n)
         {"Share", 9, STYLE_HEADER_MID},
         {"Running share", 10, STYLE_HEADER_MID},
         {"For each million people", 12, STYLE_HEADER_MID},
+        {"5 % of runs give less", 10, STYLE_HEADER_MID},
+        {"5 % of runs give more", 10, STYLE_HEADER_MID},
         {"Bound that decides", 11, STYLE_HEADER_MID},
         {"Score", 12, STYLE_HEADER_MID},
         {"Floor", 11, STYLE_HEADER_MID},
