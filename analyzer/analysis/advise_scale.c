@@ -111,31 +111,29 @@ static int spans_break(const titian_advice *w, size_t j, size_t unit, int from, 
 
 /* Yearly changes of an indicator, of all units: where each began, how much it was, and whose. */
 typedef struct {
-    double *from, *change;
-    size_t *unit, *order; /* ascending by change */
-    size_t n;
+    double from, change;
+    size_t unit;
+} yearly;
+
+typedef struct {
+    yearly *found, *sorted; /* as they were met; ascending by change */
+    double *keys;
+    size_t *order, n;
 } changes;
 
 static titian_status open_changes(changes *c, titian_advice *w, size_t n, titian_error *err)
 {
-    double *room = titian_advice_room(w, 2 * n, sizeof *room, err);
-    size_t *places = titian_advice_room(w, 2 * n, sizeof *places, err);
-
-    if (room == NULL || places == NULL)
-        return TITIAN_E_MEMORY;
-    *c = (changes){room, room + n, places, places + n, 0};
-    return TITIAN_OK;
-}
-
-static int is_near(const titian_advice *w, size_t j, double near, size_t unit, double from)
-{
-    return fabs(from - titian_advice_scores(w, j)[unit]) <= near;
+    *c = (changes){.found = titian_advice_room(w, n, sizeof *c->found, err),
+        .sorted = titian_advice_room(w, n, sizeof *c->sorted, err),
+        .keys = titian_advice_room(w, n, sizeof *c->keys, err),
+        .order = titian_advice_room(w, n, sizeof *c->order, err)};
+    return c->found != NULL && c->sorted != NULL && c->keys != NULL && c->order != NULL ? TITIAN_OK : TITIAN_E_MEMORY;
 }
 
 /* Those of one unit; where one unit alone is asked for, those that begin near its score. */
 static void add_changes(changes *c, const titian_advice *w, const titian_panel *past, size_t j, size_t unit)
 {
-    const double near = titian_advice_near(w, j);
+    const double near = titian_advice_near(w, j), only = titian_advice_scores(w, j)[w->asked[0]];
     size_t before = TITIAN_NONE;
 
     for (size_t year = 0; year < titian_panel_n_years(past); year++) {
@@ -146,29 +144,32 @@ static void add_changes(changes *c, const titian_advice *w, const titian_panel *
         if (before != TITIAN_NONE) {
             from = titian_panel_column(past, j, before)[unit];
             years = (double) (titian_panel_year(past, year) - titian_panel_year(past, before));
-            if ((w->n_asked > 1 || is_near(w, j, near, w->asked[0], from)) &&
-                !spans_break(w, j, unit, titian_panel_year(past, before), titian_panel_year(past, year))) {
-                c->from[c->n] = from;
-                c->unit[c->n] = unit;
-                c->change[c->n++] = (titian_panel_column(past, j, year)[unit] - from) / years;
-            }
+            if ((w->n_asked > 1 || fabs(from - only) <= near) &&
+                !spans_break(w, j, unit, titian_panel_year(past, before), titian_panel_year(past, year)))
+                c->found[c->n++] = (yearly){from, (titian_panel_column(past, j, year)[unit] - from) / years, unit};
         }
         before = year;
     }
 }
 
+static void sort_changes(changes *c)
+{
+    for (size_t k = 0; k < c->n; k++)
+        c->keys[k] = c->found[k].change;
+    kernel_sort_index(c->keys, c->n, c->order);
+    for (size_t k = 0; k < c->n; k++)
+        c->sorted[k] = c->found[c->order[k]];
+}
+
 /* The pace for the unit at hand, among changes that are sorted. */
 static titian_pace pace_of(titian_advice *w, size_t j, const changes *c)
 {
-    const double near = titian_advice_near(w, j);
+    const double near = titian_advice_near(w, j), now = titian_advice_scores(w, j)[w->unit];
     titian_pace pace = {TITIAN_MISSING, 0};
 
-    for (size_t k = 0; k < c->n; k++) {
-        const size_t at = c->order[k];
-
-        if (is_near(w, j, near, w->unit, c->from[at]) && titian_advice_is_peer(w, c->unit[at]))
-            w->changes[pace.n_changes++] = c->change[at];
-    }
+    for (size_t k = 0; k < c->n && !isnan(now); k++)
+        if (fabs(c->sorted[k].from - now) <= near && titian_advice_is_peer(w, c->sorted[k].unit))
+            w->changes[pace.n_changes++] = c->sorted[k].change;
     if (pace.n_changes >= TITIAN_ADVICE_CHANGES)
         pace.points = fmax(0.0, kernel_quantile_sorted(w->changes, pace.n_changes, w->options.quantile));
     return pace;
@@ -181,7 +182,7 @@ static void find_paces_of(titian_advice *w, size_t j, changes *c)
     c->n = 0;
     for (size_t i = 0; i < w->n_units; i++)
         add_changes(c, w, past, j, i);
-    kernel_sort_index(c->change, c->n, c->order);
+    sort_changes(c);
     for (size_t k = 0; k < w->n_asked; k++) {
         w->unit = w->asked[k];
         w->paces[k * w->n_indicators + j] = pace_of(w, j, c);
@@ -197,7 +198,7 @@ titian_status titian_advice_find_paces(titian_advice *w, titian_error *err)
 
     for (size_t k = 0; k < w->n_asked * w->n_indicators; k++)
         w->paces[k] = (titian_pace){TITIAN_MISSING, 0};
-    if (w->history == NULL)
+    if (w->history == NULL || w->n_asked == 0)
         return TITIAN_OK;
     if (open_changes(&c, w, w->n_units * n_years, err) != TITIAN_OK)
         return TITIAN_E_MEMORY;
