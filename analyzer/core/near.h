@@ -6,13 +6,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { TITIAN_NEAR_LONGEST = 63 }; /* bytes of a word */
+enum { TITIAN_NEAR_LONGEST = 63, TITIAN_NEAR_COUNTS = 4 }; /* bytes of a word; words of eight counts */
 
-/** A word made ready to be compared: in small letters (ASCII), and which letters it has. */
+/** A word made ready to be compared: in small letters (ASCII), and how many of which letters it has. */
 typedef struct {
     char text[TITIAN_NEAR_LONGEST];
     size_t n;
-    uint64_t letters; /* a bit for each; several share one */
+    uint64_t counts[TITIAN_NEAR_COUNTS]; /* a byte for each letter; signs share them */
 } titian_near_word;
 
 /** @return 0 when the text is empty or too long, and never near */

@@ -51,16 +51,17 @@ typedef struct {
 } slot;
 
 /* A year, of which most have nothing. */
-typedef struct {
+typedef struct year_cells {
     slot *slots; /* [series]: a row of a wide file meets neighbours; NULL: nothing there */
     shared_lines *shared;
+    struct year_cells *next; /* of those that have something, in no order */
 } year_cells;
 
 struct titian_cells {
     size_t n_series, n_shared;
     size_t n_columns, n_units; /* columns with anything in them; highest unit met, and 1 */
     double share;              /* of the file in work that has been read; 0: unknown */
-    year_cells years[YEARS];
+    year_cells years[YEARS], *filled;
 };
 
 titian_cells *titian_cells_new(size_t n_series)
@@ -102,8 +103,8 @@ void titian_cells_free(titian_cells *cells)
 {
     if (cells == NULL)
         return;
-    for (size_t k = 0; k < YEARS; k++)
-        free_year(&cells->years[k], cells->n_series);
+    for (year_cells *y = cells->filled; y != NULL; y = y->next)
+        free_year(y, cells->n_series);
     free(cells);
 }
 
@@ -244,14 +245,23 @@ static shared_lines *lines_of(titian_cells *cells, int year, uint32_t file)
     return l;
 }
 
+/* @return the slots of a year that has had nothing; NULL when there is no memory */
+static slot *fill_year(titian_cells *cells, year_cells *y)
+{
+    y->slots = calloc(cells->n_series + 1, sizeof *y->slots);
+    if (y->slots != NULL) {
+        y->next = cells->filled;
+        cells->filled = y;
+    }
+    return y->slots;
+}
+
 static titian_put make_column(titian_cells *cells, const titian_cell_key *key, const titian_spot *spot, column **made)
 {
     year_cells *y = &cells->years[row_of(key->year)];
     column *c = NULL;
 
-    if (y->slots == NULL)
-        y->slots = calloc(cells->n_series + 1, sizeof *y->slots);
-    if (y->slots != NULL)
+    if (y->slots != NULL || fill_year(cells, y) != NULL)
         c = y->slots[key->series].column = calloc(1, sizeof *c);
     *made = c;
     if (c == NULL)
@@ -454,15 +464,13 @@ int titian_cells_has(const titian_cells *cells, size_t series, int year)
 
 int titian_cells_take_places(titian_cells *cells, size_t n_units, titian_places **places, size_t *n_places)
 {
-    size_t row;
-
     *places = calloc(cells->n_shared + 1, sizeof **places);
     *n_places = 0;
     if (*places == NULL)
         return -1;
     *n_places = cells->n_shared;
-    for (row = 0; row < YEARS; row++) {
-        for (shared_lines *l = cells->years[row].shared; l != NULL; l = l->next) {
+    for (year_cells *y = cells->filled; y != NULL; y = y->next) {
+        for (shared_lines *l = y->shared; l != NULL; l = l->next) {
             if (extend_lines(l, n_units > 0 ? n_units : 1) != 0)
                 return -1;
             (*places)[l->number] = l->places;

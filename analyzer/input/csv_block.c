@@ -128,11 +128,12 @@ static int quoted_field(scanner *s, const char *quote, titian_field *field, cons
  * separator behind. Most are such ones. @return where the next field begins */
 static const char *bare_fields(titian_csv_block *b, scanner *s, size_t most, const char *p)
 {
-    titian_field *field = b->fields + b->n_fields;
-    const titian_field *const last = b->fields + (most < b->fields_room ? most : b->fields_room);
+    titian_field *const fields = b->fields;
+    const size_t last = most < b->fields_room ? most : b->fields_room;
     const char separator = s->separator;
+    size_t n = b->n_fields;
 
-    while (field < last) {
+    while (n < last) {
         const char *mark = NULL;
         size_t length = 0;
 
@@ -143,11 +144,11 @@ static const char *bare_fields(titian_csv_block *b, scanner *s, size_t most, con
         if (*mark != separator || (unsigned char) *p <= ' ' || (unsigned char) mark[length > 0 ? -1 : 0] <= ' ' ||
             length >= LONG_FIELD)
             break;
-        *field++ = (titian_field){p, length};
+        fields[n++] = (titian_field){p, length};
         s->marks &= s->marks - 1;
         p = mark + 1;
     }
-    b->n_fields = (size_t) (field - b->fields);
+    b->n_fields = n;
     return p;
 }
 

@@ -232,7 +232,8 @@ static void meet(neighbours *near, const titian_names_line *line)
     titian_near_word name;
     size_t distance, k;
 
-    if (!titian_near_prepare(&name, line->key.text, line->key.length))
+    if (line->key.length + enough <= near->word.n || near->word.n + enough <= line->key.length ||
+        !titian_near_prepare(&name, line->key.text, line->key.length))
         return;
     distance = titian_near_distance(&near->word, &name, enough);
     if (distance >= enough)
