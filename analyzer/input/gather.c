@@ -427,16 +427,14 @@ size_t titian_gather_numbers(titian_gather *gather, titian_row *row, const titia
     const titian_cell_key key = {0, row->year, row->unit};
     const titian_cell cell = {.mark = TITIAN_MARK_OBSERVED, .spot = {row->file, row->line, 0}};
     titian_cells_row cells;
-    size_t taken = 0, put, k;
+    size_t taken = 0, put;
 
     if (record->numbers == NULL || row->year == 0 || row->unit == TITIAN_NONE || row->is_aside)
         return 0;
     cells = titian_cells_row_at(gather->cells, &key, &cell);
-    do {
+    do { /* what is appended to has had a number of this field before, so the series has been seen */
         put = allowed_columns(gather->marks, columns + taken, n - taken, record);
         put = titian_cells_append(&cells, columns + taken, put, record->numbers);
-        for (k = 0; k < put; k++)
-            gather->seen[columns[taken + k].series] = TITIAN_SEEN_NUMBER;
         taken += put;
     } while (put == AT_ONCE);
     row->n_new += taken;
