@@ -38,12 +38,11 @@ void kernel_rank_scores(
 
         keys[i] = ranked ? -kernel_round_score(scores[i]) : (double) INFINITY;
         present += ranked ? 1 : 0;
-        out[i] = 0;
     }
-    kernel_sort_index(keys, n, order);
-    for (size_t k = 0; k < present; k++) {
+    kernel_sort_index_spread(keys, n, order, out);
+    for (size_t k = 0; k < n; k++) {
         if (k == 0 || keys[order[k]] > keys[order[k - 1]])
             rank = k + 1;
-        out[order[k]] = rank;
+        out[order[k]] = k < present ? rank : 0;
     }
 }
