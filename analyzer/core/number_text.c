@@ -96,6 +96,29 @@ static int write_exactly(double x, char *out)
 }
 #endif
 
+/* Whole numbers of at most 15 digits. @return 0 when the number is none of these */
+static int write_whole(double x, char *out)
+{
+    const double most = 1e15;
+    char digits[16];
+    int length = 0;
+    int64_t n = 0;
+
+    if (!(fabs(x) < most && x != 0.0))
+        return 0;
+    n = (int64_t) x;
+    if ((double) n != x)
+        return 0;
+    if (n < 0)
+        *out++ = '-';
+    for (n = n < 0 ? -n : n; n > 0; n /= 10)
+        digits[length++] = (char) ('0' + n % 10);
+    while (length > 0)
+        *out++ = digits[--length];
+    *out = '\0';
+    return 1;
+}
+
 void titian_number_text(double x, char out[32])
 {
     /* Up to 15 digits survive the way into a double and back, and %g drops trailing zeros; so the first of 15, 16
@@ -103,7 +126,7 @@ void titian_number_text(double x, char out[32])
     const int least = fabs(x) < DBL_MIN ? 1 : 15;
 
     out[0] = '\0';
-    if (!isfinite(x) || write_exactly(x, out))
+    if (!isfinite(x) || write_whole(x, out) || write_exactly(x, out))
         return;
     for (int digits = least; digits <= 17; digits++) {
         (void) snprintf(out, 32, "%.*g", digits, x);

@@ -1,0 +1,131 @@
+/* Fields and rows of a CSV.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "text/csv_text.h"
+
+#include <omp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <titian/number.h>
+
+enum { FIRST_ROOM = 1 << 16, NUMBER_ROOM = 32, BLOCK = 1024 /* rows */ };
+
+static int needs_quotes(const char *text)
+{
+    return text[strcspn(text, ",\"\r\n")] != '\0' || text[0] == ' ';
+}
+
+void titian_csv_put_text(const char *text, FILE *to)
+{
+    if (!needs_quotes(text)) {
+        (void) fputs(text, to);
+        return;
+    }
+    (void) putc('"', to);
+    for (; *text != '\0'; text++) {
+        if (*text == '"')
+            (void) putc('"', to);
+        (void) putc(*text, to);
+    }
+    (void) putc('"', to);
+}
+
+void titian_csv_put_number(double number, FILE *to)
+{
+    char text[NUMBER_ROOM];
+
+    titian_number_text(number, text);
+    (void) fprintf(to, ",%s", text);
+}
+
+/* Room for n bytes more. @return where they go, or NULL when there is no memory */
+static char *room_for(titian_csv_rows *rows, size_t n)
+{
+    size_t room = rows->room > 0 ? rows->room : FIRST_ROOM;
+    char *more = NULL;
+
+    if (rows->failed)
+        return NULL;
+    if (rows->room - rows->n >= n)
+        return rows->bytes + rows->n;
+    while (room - rows->n < n && room <= (size_t) -1 / 2)
+        room *= 2;
+    more = room - rows->n < n ? NULL : realloc(rows->bytes, room);
+    rows->failed = more == NULL;
+    if (more == NULL)
+        return NULL;
+    rows->bytes = more;
+    rows->room = room;
+    return rows->bytes + rows->n;
+}
+
+void titian_csv_add_mark(titian_csv_rows *rows, char mark)
+{
+    char *to = room_for(rows, 1);
+
+    if (to == NULL)
+        return;
+    *to = mark;
+    rows->n++;
+}
+
+void titian_csv_add_number(titian_csv_rows *rows, double number)
+{
+    char *to = room_for(rows, NUMBER_ROOM);
+
+    if (to == NULL)
+        return;
+    titian_number_text(number, to);
+    rows->n += strlen(to);
+}
+
+void titian_csv_add_text(titian_csv_rows *rows, const char *text)
+{
+    const size_t n = strlen(text);
+    char *to = NULL;
+
+    if (needs_quotes(text)) {
+        titian_csv_add_mark(rows, '"');
+        for (; *text != '\0'; text++) {
+            if (*text == '"')
+                titian_csv_add_mark(rows, '"');
+            titian_csv_add_mark(rows, *text);
+        }
+        titian_csv_add_mark(rows, '"');
+        return;
+    }
+    to = room_for(rows, n);
+    if (to == NULL)
+        return;
+    memcpy(to, text, n);
+    rows->n += n;
+}
+
+int titian_csv_write_rows(size_t n, titian_csv_row_fn add, const void *of, FILE *to)
+{
+    const size_t n_blocks = n / BLOCK + (n % BLOCK > 0 ? 1 : 0);
+    const int n_threads = n_blocks > 1 ? omp_get_max_threads() : 1;
+    int failed = 0;
+
+#pragma omp parallel num_threads(n_threads)
+    {
+        titian_csv_rows rows = {.bytes = NULL};
+
+#pragma omp for ordered schedule(static, 1)
+        for (size_t block = 0; block < n_blocks; block++) {
+            const size_t first = block * BLOCK, end = n - first < BLOCK ? n : first + BLOCK;
+
+            rows.n = 0;
+            for (size_t row = first; row < end; row++)
+                add(&rows, row, of);
+#pragma omp ordered
+            {
+                failed |= rows.failed;
+                if (!failed)
+                    (void) fwrite(rows.bytes, 1, rows.n, to);
+            }
+        }
+        free(rows.bytes);
+    }
+    return failed ? -1 : 0;
+}
