@@ -116,9 +116,10 @@ static void put_unit(const look *l, size_t unit)
     titian_listing_add_copy(divide->listing, remarks.text);
 }
 
-static void look_at(look *l, size_t node, size_t year)
+static titian_status look_at(look *l, size_t node, size_t year, titian_error *err)
 {
     titian_divide *divide = l->divide;
+    titian_status status = TITIAN_OK;
     const double direction = titian_stage_direction(titian_divide_node(divide, node), divide->options->stage);
 
     l->node = node;
@@ -129,8 +130,11 @@ static void look_at(look *l, size_t node, size_t year)
         l->better[i] = direction * titian_divide_value(divide, node, year, i);
     rank_units(l);
     count_left(l);
-    for (size_t k = 0; k < divide->n_communities; k++)
+    for (size_t k = 0; k < divide->n_communities && status == TITIAN_OK; k++) {
         put_unit(l, divide->communities[k]);
+        status = titian_divide_row_ends(divide, err);
+    }
+    return status;
 }
 
 titian_status titian_divide_communities(titian_divide *divide, titian_error *err)
@@ -139,6 +143,7 @@ titian_status titian_divide_communities(titian_divide *divide, titian_error *err
     double *numbers = titian_divide_scratch(divide, 4 * n, sizeof *numbers, err);
     size_t *places = titian_divide_scratch(divide, 5 * n, sizeof *places, err);
     look l = {.divide = divide, .takes_part = titian_divide_scratch(divide, n, 1, err)};
+    titian_status status = TITIAN_OK;
 
     if (numbers == NULL || places == NULL || l.takes_part == NULL)
         return TITIAN_E_MEMORY;
@@ -152,8 +157,8 @@ titian_status titian_divide_communities(titian_divide *divide, titian_error *err
     l.order = places + 3 * n;
     l.places = places + 4 * n;
     for (size_t year = 0; year < divide->n_years; year++)
-        for (size_t node = divide->first_node; node < divide->end_node; node++)
+        for (size_t node = divide->first_node; node < divide->end_node && status == TITIAN_OK; node++)
             if (!titian_divide_skips(divide, node, year))
-                look_at(&l, node, year);
-    return TITIAN_OK;
+                status = look_at(&l, node, year, err);
+    return status;
 }
