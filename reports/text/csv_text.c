@@ -10,9 +10,15 @@
 
 enum { FIRST_ROOM = 1 << 16, NUMBER_ROOM = 32, BLOCK = 1024 /* rows */ };
 
+/* Fields are short: looking at each letter is quicker than asking the library about all. */
 static int needs_quotes(const char *text)
 {
-    return text[strcspn(text, ",\"\r\n")] != '\0' || text[0] == ' ';
+    if (text[0] == ' ')
+        return 1;
+    for (; *text != '\0'; text++)
+        if (*text == ',' || *text == '"' || *text == '\r' || *text == '\n')
+            return 1;
+    return 0;
 }
 
 void titian_csv_put_text(const char *text, FILE *to)
@@ -75,28 +81,31 @@ void titian_csv_add_number(titian_csv_rows *rows, double number)
 
     if (to == NULL)
         return;
-    titian_number_text(number, to);
-    rows->n += strlen(to);
+    rows->n += titian_number_text(number, to);
+}
+
+static void add_quoted(titian_csv_rows *rows, const char *text)
+{
+    titian_csv_add_mark(rows, '"');
+    for (; *text != '\0'; text++) {
+        if (*text == '"')
+            titian_csv_add_mark(rows, '"');
+        titian_csv_add_mark(rows, *text);
+    }
+    titian_csv_add_mark(rows, '"');
 }
 
 void titian_csv_add_text(titian_csv_rows *rows, const char *text)
 {
     const size_t n = strlen(text);
-    char *to = NULL;
+    char *to = room_for(rows, n);
 
-    if (needs_quotes(text)) {
-        titian_csv_add_mark(rows, '"');
-        for (; *text != '\0'; text++) {
-            if (*text == '"')
-                titian_csv_add_mark(rows, '"');
-            titian_csv_add_mark(rows, *text);
-        }
-        titian_csv_add_mark(rows, '"');
-        return;
-    }
-    to = room_for(rows, n);
     if (to == NULL)
         return;
+    if (needs_quotes(text)) {
+        add_quoted(rows, text);
+        return;
+    }
     memcpy(to, text, n);
     rows->n += n;
 }
