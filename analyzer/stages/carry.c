@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "core/panel_share.h"
+#include "core/threads.h"
 #include "kernels/present.h"
 #include "stages/breaks.h"
 
@@ -158,6 +159,14 @@ typedef struct {
     size_t to, year; /* variable and year in the index panel */
 } column;
 
+/* What a value of the data is in an index panel, unless it is carried. */
+static titian_mark mark_of(double value, titian_mark mark)
+{
+    if (isnan(value))
+        return TITIAN_MARK_MISSING;
+    return mark == TITIAN_MARK_ESTIMATED ? TITIAN_MARK_ESTIMATED : TITIAN_MARK_OBSERVED;
+}
+
 /* Gaps alone are filled; a first filling leaves none unsaid. */
 static void fill_from(const column *c, size_t data_year, int age, int first)
 {
@@ -172,20 +181,14 @@ static void fill_from(const column *c, size_t data_year, int age, int first)
         const size_t unit = c->slice->units[i];
         const double value = from[unit];
 
-        if (first)
-            x[i] = value;
-        else if (isnan(x[i]))
-            x[i] = value;
-        else
+        if (!first && !isnan(x[i]))
             continue;
-        if (isnan(value))
+        x[i] = value;
+        marks[i] = mark_of(value, from_marks[unit]);
+        if (age == 0 || isnan(value))
             continue;
-        if (age > 0) {
-            ages[i] = (uint8_t) (age < 255 ? age : 255);
-            marks[i] = TITIAN_MARK_CARRIED;
-        } else {
-            marks[i] = from_marks[unit] == TITIAN_MARK_ESTIMATED ? TITIAN_MARK_ESTIMATED : TITIAN_MARK_OBSERVED;
-        }
+        ages[i] = (uint8_t) (age < 255 ? age : 255);
+        marks[i] = TITIAN_MARK_CARRIED;
     }
 }
 
@@ -206,32 +209,51 @@ static void fill_column(const column *c, int max_age)
         leave_missing(c->panel, c->to, c->year);
 }
 
-static void note_observed(titian_flow *flow)
+static void note_observed(titian_flow *flow, size_t indicator)
 {
     for (size_t year = 0; year < flow->n_years; year++)
-        for (size_t j = 0; j < flow->n_indicators; j++)
-            kernel_say_present(
-                titian_panel_column(flow->panel, j, year), flow->n_units, 1, 0, titian_flow_observed(flow, j, year));
+        kernel_say_present(titian_panel_column(flow->panel, indicator, year), flow->n_units, 1, 0,
+            titian_flow_observed(flow, indicator, year));
 }
 
-/* All index years of variable `to` of the flow. */
-static titian_status fill_variable(
-    titian_flow *flow, const titian_slice *slice, size_t to, const char *code, int max_age, titian_error *err)
+/* All index years of a variable of the flow. */
+static void fill_variable(titian_flow *flow, column *c, int max_age)
 {
+    for (c->year = 0; c->year < flow->n_years; c->year++)
+        fill_column(c, max_age);
+    if (c->to < flow->n_indicators)
+        note_observed(flow, c->to);
+    if (c->from != TITIAN_NONE && c->slice->spent != NULL)
+        titian_panel_give_back(c->slice->spent, c->from);
+}
+
+/* Values that breaks change are found first; then variables are filled, each by whichever thread is free. */
+static titian_status fill_variables(
+    titian_flow *flow, const titian_slice *slice, const variable_list *v, titian_error *err)
+{
+    const int last = slice->years[slice->n_years - 1], n_threads = (int) titian_threads_for(flow->n_units);
     const titian_arena_mark here = titian_arena_here(&flow->arena);
-    column c = {
-        .slice = slice, .from = titian_panel_find_variable(slice->from, code), .panel = flow->panel, .to = to};
+    column *columns = titian_arena_array(&flow->arena, v->n, sizeof *columns);
     titian_status status = TITIAN_OK;
 
-    if (c.from != TITIAN_NONE)
-        status = titian_unbroken_values(
-            &c.unbroken, flow->recipe, slice->from, c.from, slice->years[slice->n_years - 1], &flow->arena, err);
-    for (; c.year < flow->n_years && status == TITIAN_OK; c.year++)
-        fill_column(&c, max_age);
+    if (columns == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu variables", v->n);
+    for (size_t k = 0; k < v->n && status == TITIAN_OK; k++) {
+        column *c = &columns[k];
+
+        *c = (column){.slice = slice, .panel = flow->panel, .to = k};
+        c->from = titian_panel_find_variable(slice->from, v->codes[k]);
+        if (c->from != TITIAN_NONE)
+            status =
+                titian_unbroken_values(&c->unbroken, flow->recipe, slice->from, c->from, last, &flow->arena, err);
+    }
+    if (status != TITIAN_OK)
+        return status;
+#pragma omp parallel for schedule(dynamic) num_threads(n_threads)
+    for (size_t k = 0; k < v->n; k++)
+        fill_variable(flow, &columns[k], v->max_ages[k]);
     titian_arena_rewind(&flow->arena, here);
-    if (c.from != TITIAN_NONE && slice->spent != NULL)
-        titian_panel_give_back(slice->spent, c.from);
-    return status;
+    return TITIAN_OK;
 }
 
 titian_status titian_carry(titian_flow *flow, const titian_slice *slice, titian_error *err)
@@ -244,9 +266,5 @@ titian_status titian_carry(titian_flow *flow, const titian_slice *slice, titian_
         status = titian_breaks_note(flow->recipe, slice->from, slice->years[slice->n_years - 1], flow->notes, err);
     if (status == TITIAN_OK)
         status = make_panel(&flow->panel, slice, &axes, &flow->arena, err);
-    for (size_t k = 0; k < v.n && status == TITIAN_OK; k++)
-        status = fill_variable(flow, slice, k, v.codes[k], v.max_ages[k], err);
-    if (status == TITIAN_OK)
-        note_observed(flow);
-    return status;
+    return status == TITIAN_OK ? fill_variables(flow, slice, &v, err) : status;
 }
