@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/threads.h"
 #include "kernels/rank.h"
 
 static const char everybody[] = "(all)";
@@ -333,7 +334,8 @@ static titian_status begin(titian_divide *divide, size_t table, titian_error *er
             kinds[table].name);
     if (status != TITIAN_OK)
         return status;
-    divide->listing = titian_listing_new(kinds[table].columns);
+    divide->columns = kinds[table].columns;
+    divide->listing = titian_listing_new(divide->columns);
     return divide->listing != NULL ? TITIAN_OK
                                    : titian_fail(err, TITIAN_E_MEMORY, "no memory for a table of the divide");
 }
@@ -371,7 +373,7 @@ titian_status titian_divide_make(titian_listing **out, const titian_assessment *
 
 /* Piece by piece */
 
-enum { PIECE = 1 << 14 };
+enum { PIECE = 1 << 12 };
 
 static titian_status hand_over(titian_divide *divide, titian_error *err)
 {
@@ -383,10 +385,52 @@ static titian_status hand_over(titian_divide *divide, titian_error *err)
     return status;
 }
 
-titian_status titian_divide_row_ends(titian_divide *divide, titian_error *err)
+/* One table for each thread, which puts a piece of rows in it; then they are handed over in order. */
+static titian_status tell_rows(
+    titian_divide *tables, size_t n_tables, size_t n, titian_divide_row_fn put, const void *of, titian_error *err)
 {
-    return divide->take != NULL && titian_listing_n_rows(divide->listing) >= PIECE ? hand_over(divide, err)
-                                                                                   : TITIAN_OK;
+    titian_status status = TITIAN_OK;
+
+    for (size_t begin = 0; begin < n && status == TITIAN_OK; begin += n_tables * PIECE) {
+#pragma omp parallel for schedule(static) num_threads((int) n_tables)
+        for (size_t t = 0; t < n_tables; t++)
+            for (size_t row = begin + t * PIECE; row < n && row < begin + (t + 1) * PIECE; row++)
+                put(&tables[t], row, of);
+        for (size_t t = 0; t < n_tables && begin + t * PIECE < n && status == TITIAN_OK; t++)
+            status = hand_over(&tables[t], err);
+    }
+    return status;
+}
+
+static titian_status tell_by_threads(
+    titian_divide *divide, size_t n, titian_divide_row_fn put, const void *of, titian_error *err)
+{
+    const size_t n_tables = titian_threads_for(n);
+    titian_divide *tables = titian_divide_scratch(divide, n_tables, sizeof *tables, err);
+    titian_status status = tables != NULL ? hand_over(divide, err) : TITIAN_E_MEMORY;
+
+    for (size_t t = 0; t < n_tables && status == TITIAN_OK; t++) {
+        tables[t] = *divide;
+        tables[t].arena = (titian_arena) TITIAN_ARENA_EMPTY;
+        tables[t].listing = titian_listing_new(divide->columns);
+        if (tables[t].listing == NULL)
+            status = titian_fail(err, TITIAN_E_MEMORY, "no memory for a table of the divide");
+    }
+    if (status == TITIAN_OK)
+        status = tell_rows(tables, n_tables, n, put, of, err);
+    for (size_t t = 0; tables != NULL && t < n_tables; t++)
+        titian_listing_free(tables[t].listing);
+    return status;
+}
+
+titian_status titian_divide_rows(
+    titian_divide *divide, size_t n, titian_divide_row_fn put, const void *of, titian_error *err)
+{
+    if (divide->take != NULL)
+        return tell_by_threads(divide, n, put, of, err);
+    for (size_t row = 0; row < n; row++)
+        put(divide, row, of);
+    return TITIAN_OK;
 }
 
 titian_status titian_divide_tell(const titian_assessment *a, size_t table, const titian_divide_options *options,
