@@ -373,7 +373,7 @@ titian_status titian_divide_make(titian_listing **out, const titian_assessment *
 
 /* Piece by piece */
 
-enum { PIECE = 1 << 12 };
+enum { LEAST_PIECE = 1 << 12, MOST_PIECE = 1 << 14, PIECES = 64 };
 
 static titian_status hand_over(titian_divide *divide, titian_error *err)
 {
@@ -389,14 +389,16 @@ static titian_status hand_over(titian_divide *divide, titian_error *err)
 static titian_status tell_rows(
     titian_divide *tables, size_t n_tables, size_t n, titian_divide_row_fn put, const void *of, titian_error *err)
 {
+    /* few pieces: each time all threads wait for the last one */
+    const size_t wish = n / PIECES, piece = wish < LEAST_PIECE ? LEAST_PIECE : wish > MOST_PIECE ? MOST_PIECE : wish;
     titian_status status = TITIAN_OK;
 
-    for (size_t begin = 0; begin < n && status == TITIAN_OK; begin += n_tables * PIECE) {
+    for (size_t begin = 0; begin < n && status == TITIAN_OK; begin += n_tables * piece) {
 #pragma omp parallel for schedule(static) num_threads((int) n_tables)
         for (size_t t = 0; t < n_tables; t++)
-            for (size_t row = begin + t * PIECE; row < n && row < begin + (t + 1) * PIECE; row++)
+            for (size_t row = begin + t * piece; row < n && row < begin + (t + 1) * piece; row++)
                 put(&tables[t], row, of);
-        for (size_t t = 0; t < n_tables && begin + t * PIECE < n && status == TITIAN_OK; t++)
+        for (size_t t = 0; t < n_tables && begin + t * piece < n && status == TITIAN_OK; t++)
             status = hand_over(&tables[t], err);
     }
     return status;

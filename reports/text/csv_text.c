@@ -8,7 +8,7 @@
 
 #include <titian/number.h>
 
-enum { FIRST_ROOM = 1 << 16, NUMBER_ROOM = 32, BLOCK = 1024 /* rows */ };
+enum { FIRST_ROOM = 1 << 14, NUMBER_ROOM = 32, FEW = 1024 /* rows */, AT_ONCE = 1 << 14 };
 
 /* Fields are short: looking at each letter is quicker than asking the library about all. */
 static int needs_quotes(const char *text)
@@ -110,31 +110,37 @@ void titian_csv_add_text(titian_csv_rows *rows, const char *text)
     rows->n += n;
 }
 
-int titian_csv_write_rows(size_t n, titian_csv_row_fn add, const void *of, FILE *to)
+/* Rows from `first` on, an equal part for each thread; then the parts are written one behind the other. */
+static int write_some(
+    titian_csv_rows *parts, size_t n_parts, size_t first, size_t n, titian_csv_row_fn add, const void *of, FILE *to)
 {
-    const size_t n_blocks = n / BLOCK + (n % BLOCK > 0 ? 1 : 0);
-    const int n_threads = n_blocks > 1 ? omp_get_max_threads() : 1;
     int failed = 0;
 
-#pragma omp parallel num_threads(n_threads)
-    {
-        titian_csv_rows rows = {.bytes = NULL};
-
-#pragma omp for ordered schedule(static, 1)
-        for (size_t block = 0; block < n_blocks; block++) {
-            const size_t first = block * BLOCK, end = n - first < BLOCK ? n : first + BLOCK;
-
-            rows.n = 0;
-            for (size_t row = first; row < end; row++)
-                add(&rows, row, of);
-#pragma omp ordered
-            {
-                failed |= rows.failed;
-                if (!failed)
-                    (void) fwrite(rows.bytes, 1, rows.n, to);
-            }
-        }
-        free(rows.bytes);
+#pragma omp parallel for schedule(static) num_threads((int) n_parts)
+    for (size_t t = 0; t < n_parts; t++) {
+        parts[t].n = 0;
+        for (size_t row = n * t / n_parts; row < n * (t + 1) / n_parts; row++)
+            add(&parts[t], first + row, of);
     }
+    for (size_t t = 0; t < n_parts; t++) {
+        failed |= parts[t].failed;
+        if (!failed && parts[t].n > 0)
+            (void) fwrite(parts[t].bytes, 1, parts[t].n, to);
+    }
+    return failed;
+}
+
+int titian_csv_write_rows(size_t n, titian_csv_row_fn add, const void *of, FILE *to)
+{
+    const int threads = n > FEW ? omp_get_max_threads() : 1;
+    const size_t n_parts = threads > 1 ? (size_t) threads : 1;
+    titian_csv_rows *parts = calloc(n_parts, sizeof *parts);
+    int failed = parts == NULL;
+
+    for (size_t first = 0; first < n && !failed; first += AT_ONCE)
+        failed = write_some(parts, n_parts, first, n - first < AT_ONCE ? n - first : AT_ONCE, add, of, to);
+    for (size_t t = 0; parts != NULL && t < n_parts; t++)
+        free(parts[t].bytes);
+    free(parts);
     return failed ? -1 : 0;
 }
