@@ -60,6 +60,7 @@ static cli_exit run_uncertainty(cli_analyses *out, const cli_session *s, const c
     options.seed = request->seed;
     options.has_seed = request->has_seed;
     options.threads = request->threads;
+    options.allocation = out->amounts != NULL ? &request->allocation : NULL;
     options.progress = cli_waiting_tell;
     options.context = &waiting;
     status = titian_uncertainty_run(&u, s->assessment, &options, &err);

@@ -38,6 +38,8 @@ typedef enum {
     CLI_OPTION_SIGNIFICANCE,
     CLI_OPTION_BUDGET,
     CLI_OPTION_RULE,
+    CLI_OPTION_RETURNS,
+    CLI_OPTION_SCALE,
     CLI_OPTION_LISTS,
     CLI_OPTION_OVERRIDES,
     CLI_OPTION_PROJECTS,
@@ -74,6 +76,7 @@ typedef enum {
     CLI_OPTION_CENSORED,
     CLI_OPTION_BRACKETS,
     CLI_OPTION_OUTPUT,
+    CLI_OPTION_MODEL_FOLDER,
     CLI_OPTION_FORCE,
     CLI_OPTION_MAP,
     CLI_OPTION_QUIET,
@@ -104,13 +107,14 @@ typedef struct {
 
 enum { CLI_MOST_GIVEN = 256 };
 
-/** The command line, taken apart. All texts are those of argv. */
+/** The command line, taken apart. All texts are those of argv, or its own: not to be copied. */
 typedef struct {
     const char *value[CLI_N_OPTIONS]; /* "" for an option without argument; NULL: not given; the last of several */
     cli_given given[CLI_MOST_GIVEN];  /* every giving of options that may be given several times, in their order */
     size_t n_given;
     const char *const *operands;
     size_t n_operands;
+    char span[10]; /* "2019:2023", where the two years of --years were given apart */
 } cli_arguments;
 
 enum { CLI_ANY = 1000 };
@@ -134,9 +138,9 @@ typedef struct {
 /** Commands in the order of the help; the list ends with NULL. */
 extern const cli_command *const cli_commands[];
 
-extern const cli_command cmd_advise, cmd_allocate, cmd_audit, cmd_check, cmd_import, cmd_compare, cmd_score,
-    cmd_results, cmd_assess, cmd_explain, cmd_simulate, cmd_weights, cmd_map, cmd_trend, cmd_divide, cmd_smaa,
-    cmd_uncertainty, cmd_sensitivity, cmd_methods, cmd_models, cmd_names, cmd_own, cmd_help;
+extern const cli_command cmd_adopt, cmd_advise, cmd_allocate, cmd_audit, cmd_check, cmd_import, cmd_compare,
+    cmd_score, cmd_results, cmd_assess, cmd_explain, cmd_simulate, cmd_weights, cmd_map, cmd_trend, cmd_divide,
+    cmd_smaa, cmd_uncertainty, cmd_sensitivity, cmd_methods, cmd_models, cmd_names, cmd_own, cmd_help;
 
 /** A command by name, or NULL. */
 const cli_command *cli_command_find(const char *name);

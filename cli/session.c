@@ -127,8 +127,10 @@ static cli_exit read_data(cli_session *s, const char *const *paths, size_t n)
     options.context = &reading;
     options.year = s->last_year;
     options.hidden = shipped;
-    if (s->model != NULL)
+    if (s->model != NULL) {
         options.match = titian_model_recipe(s->model)->match;
+        options.vintage_names = titian_model_vintages(s->model);
+    }
     options.names = s->names;
     options.mappings = (const titian_mapping *const *) s->mappings.all;
     options.n_mappings = s->mappings.n;

@@ -23,11 +23,23 @@ int titian_is_there(const char *path)
     return stat(path, &about) == 0;
 }
 
-static int is_csv(const char *name)
+int titian_is_kept_back(const char *name)
 {
-    size_t n = strlen(name);
+    return name[0] == '.' || strncmp(name, "~$", 2) == 0;
+}
 
-    return n > 4 && name[0] != '.' && strcasecmp(name + n - 4, ".csv") == 0;
+int titian_is_table_name(const char *name)
+{
+    static const char *const ends[] = {".csv", ".xlsx", ".xlsm"};
+    const size_t n = strlen(name);
+
+    for (size_t k = 0; k < sizeof ends / sizeof *ends; k++) {
+        const size_t m = strlen(ends[k]);
+
+        if (n > m && strcasecmp(name + n - m, ends[k]) == 0)
+            return !titian_is_kept_back(name);
+    }
+    return 0;
 }
 
 /* "folder/name" when it is a file, or a link that leads nowhere, which is to be told; else NULL.
@@ -77,7 +89,7 @@ static titian_status collect(char ***paths, size_t *n, DIR *dir, const char *fol
 
     for (errno = 0; (entry = readdir(dir)) != NULL; errno = 0) {
         int failed = 0;
-        char *path = is_csv(entry->d_name) ? path_of(folder, entry->d_name, &failed) : NULL;
+        char *path = titian_is_table_name(entry->d_name) ? path_of(folder, entry->d_name, &failed) : NULL;
 
         if (failed || (path != NULL && add(paths, n, &room, path) != 0)) {
             free(path);
@@ -88,7 +100,8 @@ static titian_status collect(char ***paths, size_t *n, DIR *dir, const char *fol
         return titian_fail_at(err, TITIAN_E_FILE, folder, 0, 0, "this folder cannot be listed: %s", strerror(errno));
     if (*n == 0)
         return titian_fail_at(err, TITIAN_E_FILE, folder, 0, 0,
-            "this folder holds no CSV file\nname a folder with files that end in .csv, or the files themselves");
+            "this folder holds no CSV file and no workbook\n"
+            "name a folder with files that end in .csv or .xlsx, or the files themselves");
     qsort(*paths, *n, sizeof **paths, by_bytes);
     return TITIAN_OK;
 }

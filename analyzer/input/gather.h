@@ -40,6 +40,7 @@ typedef struct {
     titian_units *units;          /* what codes and names stand for; NULL: codes are taken as they are written */
     titian_roll roll, roll_aside; /* of units; of aggregates and territories of the past */
     titian_texts labels;
+    titian_texts groups; /* codes that lists of publishers have as groups of units; not filled in a second reading */
     titian_cells *cells, *cells_aside;
     unsigned char *seen; /* titian_seen by series */
     titian_ledger *ledger;
@@ -47,6 +48,8 @@ typedef struct {
     int codes_lost;      /* 1: there was no memory for some code */
     int year;            /* of rows in files without a year column; 0: unknown */
     titian_input_options options;
+    const char *const *paths; /* as they were given; NULL: texts in memory */
+    size_t n_paths;
     titian_marks *marks;          /* of the file in work */
     titian_ledger_file uncounted; /* takes what must not be counted twice: a code wanted by several rows */
     int is_survey;  /* 1: values are looked at for their decimal marks; nothing enters and nothing is said */
@@ -77,6 +80,12 @@ typedef struct {
 /** Which unit a row is about, by its code, or by its name where there is no code. What is wrong with them is told. */
 TITIAN_CHECKED titian_status titian_gather_who(
     titian_gather *gather, titian_row *row, const titian_who *who, titian_error *err);
+
+/** A row of a publisher's list says that its code is a group's. */
+TITIAN_CHECKED titian_status titian_gather_group(
+    titian_gather *gather, const titian_row *row, titian_field code, titian_error *err);
+/** Mark the units met that are groups. */
+void titian_gather_mark_groups(titian_gather *gather);
 
 /** A field for everybody who wants its code: a number for variables, a text for groups. Faults are told, with the
  *  unit and the series; a value that differs from one read before likewise, with both places, unless it is of a newer

@@ -312,6 +312,8 @@ static const struct {
     [ALLOC_AMOUNT] = {"Amount", "Rounded; adds up to the budget", 13, STYLE_HEADER_MID},
     [ALLOC_SHARE] = {"Share", "Of the budget", 10, STYLE_HEADER_MID},
     [ALLOC_PER_HEAD] = {"Per head", "In the currency per person", 12, STYLE_HEADER_MID},
+    [ALLOC_LOWER] = {"P5", "5 % of replications give less (value); empty: none were run", 12, STYLE_HEADER_MID},
+    [ALLOC_UPPER] = {"P95", "5 % of replications give more (value)", 12, STYLE_HEADER_MID},
     [ALLOC_BINDS] = {"Binds", "What decides the amount; empty: the formula", 14, STYLE_HEADER_MID},
     [ALLOC_WHY] = {"Why", "Why in or out (value)", 44, STYLE_HEADER},
     [ALLOC_EXACT] = {"Exact amount", "Before rounding", 13, STYLE_HEADER_MID},
@@ -329,6 +331,16 @@ static const struct {
     [ALLOC_ORDER] = {"Order", "Of remainders, 1 = largest", 9, STYLE_HEADER_MID},
 };
 
+/* How far the amount moves when assumptions are drawn anew; of who may have money. */
+static void put_range(book *b, size_t unit)
+{
+    const titian_uncertainty *u = b->analyses.uncertainty;
+    const int is = u != NULL && decision_of(b, unit) != 0;
+
+    value(b, unit, ALLOC_LOWER, is ? titian_uncertainty_amount_quantile(u, unit, 0.05) : TITIAN_MISSING, STYLE_VALUE);
+    value(b, unit, ALLOC_UPPER, is ? titian_uncertainty_amount_quantile(u, unit, 0.95) : TITIAN_MISSING, STYLE_VALUE);
+}
+
 static void put_values(book *b, size_t unit, const allocated *a)
 {
     const titian_allocation_rules *r = &b->recipe->allocation;
@@ -342,9 +354,10 @@ static void put_values(book *b, size_t unit, const allocated *a)
     value(b, unit, ALLOC_GROUP_CAP, of_groups(b, r->caps, r->n_caps, unit, -1.0), STYLE_VALUE);
     value(b, unit, ALLOC_PREVIOUS, variable_value(b, r->previous, unit), STYLE_VALUE);
     put_people(b, unit);
+    put_range(b, unit);
 }
 
-/* With fences and minimum grants amounts are the engine's. */
+/* With fences, minimum grants and returns that fall amounts are the engine's. */
 static void put_fixed(book *b, size_t unit, const allocated *a)
 {
     const double amounts[] = {
@@ -385,9 +398,9 @@ void write_allocation(book *b)
 {
     const int live = allocation_is_live(b);
     lxw_worksheet *sheet = book_open(b, SHEET_ALLOCATION,
-        live
-            ? "Formulas but for the columns that say (value). The budget, powers, floors and caps are on Parameters."
-            : "Values: with ring-fences or a minimum grant no formula finds the amounts. Run titian allocate again.");
+        live ? "Formulas but for the columns that say (value). The budget, powers, floors and caps are on Parameters."
+             : "Values: with ring-fences, a minimum grant or returns that fall no formula finds the amounts. Run "
+               "titian allocate again.");
     const size_t n_columns = ALLOC_FACTOR - COL_NODE + b->n_factors;
     column *columns = calloc(n_columns, sizeof *columns);
     rounded *roundings = round_all(b);

@@ -11,6 +11,8 @@ typedef enum {
     ALLOC_AMOUNT,              /* a multiple of M_unit */
     ALLOC_SHARE,               /* of the budget */
     ALLOC_PER_HEAD,
+    ALLOC_LOWER, /* quantiles 0.05 and 0.95 of the exact amount over the replications, values */
+    ALLOC_UPPER,
     ALLOC_BINDS, /* in words: floor, cap or nothing */
     ALLOC_WHY,   /* in words, a value */
     ALLOC_EXACT, /* before rounding */
@@ -31,7 +33,7 @@ typedef enum {
 
 enum { ALLOCATION_STEPS = 64 }; /* halvings on Allocation_Calc */
 
-/** 1: amounts are formulas; 0: with fences or a minimum grant they are values. */
+/** 1: amounts are formulas; 0: with fences, a minimum grant or returns that fall they are values. */
 int allocation_is_live(const book *b);
 /** Count the factors; settings of an allocation, where it is live. */
 void allocation_add_settings(book *b);

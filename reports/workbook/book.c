@@ -1,6 +1,7 @@
 /* The book: made from an assessment, its sheets opened, its tables and print set-up made, its first failure kept.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "workbook/allocation.h"
+#include "workbook/benchmarks.h"
 #include "workbook/book.h"
 
 #include <stdarg.h>
@@ -51,7 +52,8 @@ int book_meets(const book *b, unsigned needs)
                          (has->allocation != NULL && allocation_is_live(b) ? NEEDS_LEVEL : 0u) |
                          (b->changes != NULL ? NEEDS_CHANGES : NEEDS_INDEX) |
                          (b->changes != NULL && b->changes->movers != NULL ? NEEDS_MOVERS : 0u) |
-                         (has->communities != NULL && has->divide != NULL ? NEEDS_DIVIDE : 0u);
+                         (has->communities != NULL && has->divide != NULL ? NEEDS_DIVIDE : 0u) |
+                         ((needs & NEEDS_BENCHMARKS) != 0 && benchmarks_any(b) ? NEEDS_BENCHMARKS : 0u);
 
     return (needs & ~met) == 0;
 }

@@ -63,6 +63,7 @@ typedef enum {
     SHEET_SCORES_CALC,
     SHEET_PRIORITY_CALC,
     SHEET_ALLOCATION_CALC,
+    SHEET_BENCHMARKS,
     SHEET_QUALITY,
     SHEET_INDICATORS,
     SHEET_FILES,
@@ -85,7 +86,8 @@ enum {
     NEEDS_INDEX = 128,   /* to be about one year: scores and their inputs as formulas */
     NEEDS_CHANGES = 256, /* to be about what changed between two years; either this or the one before */
     NEEDS_MOVERS = 512,
-    NEEDS_DIVIDE = 1024 /* tables of communities and of the divide between them */
+    NEEDS_DIVIDE = 1024,    /* tables of communities and of the divide between them */
+    NEEDS_BENCHMARKS = 2048 /* values of aggregates */
 };
 
 /** A row of the sheet table in workbook.c. */
@@ -128,6 +130,7 @@ void write_data_year(book *b);
 void write_scores(book *b);
 void write_scores_calc(book *b);
 void write_priority_calc(book *b);
+void write_benchmarks(book *b);
 void write_quality(book *b);
 void write_indicators(book *b);
 void write_files(book *b);

@@ -37,6 +37,7 @@ static const char *const made_of[N_SHEETS] = {
     [SHEET_SCORES_CALC] = formulas,
     [SHEET_PRIORITY_CALC] = formulas,
     [SHEET_ALLOCATION_CALC] = formulas,
+    [SHEET_BENCHMARKS] = "values, as the data give them; formulas for scores and means",
     [SHEET_QUALITY] = "formulas, and counts as values",
     [SHEET_INDICATORS] = "words; formulas for weights and use",
     [SHEET_FILES] = "counts as values, and sums",

@@ -47,6 +47,12 @@ allocation:
   caps: [{{group: LDC, in: ["0"], value: 400}}]
   previous: {{variable: LAST, down: {M_down!r}, up: {M_up!r}}}
 """
+DOUBTS = """uncertainty:
+  seed: 3
+  vary:
+    - {name: posts, method: goalposts}
+    - {name: people, method: allocation, factor: population, range: [0.2, 0.8]}
+"""
 FIRST = {"M_power_1": 0.5, "M_power_2": 1.0, "M_power_3": -0.125, "M_base": 1.0, "M_floor": 5.0, "M_floor_share": 0.001,
          "M_cap": 300.0, "M_cap_share": 0.5, "M_cap_per_head": 40.0, "M_assess_first": 2.0, "M_down": 0.5, "M_up": 3.0}
 
@@ -88,10 +94,10 @@ class Allocation(support.BookCase):
         cls.found, cls.found_fenced, cls.found_ddri, *cls.found_sets = cls.recalculate(books)
 
     @classmethod
-    def assess(cls, name, model):
+    def assess(cls, name, model, replications=0):
         (cls.folder / f"{name}.yaml").write_text(model, encoding="utf-8")
         return support.assess(cls.folder / f"{name}.xlsx", cls.folder / f"{name}.yaml", cls.folder / "data.csv",
-                              options=["--replications", "0", "--budget", BUDGET])
+                              options=["--replications", replications, "--budget", BUDGET])
 
     @classmethod
     def edit(cls, k, inputs):
@@ -125,6 +131,21 @@ class Allocation(support.BookCase):
         self.assertNotIn("Allocation_Calc", self.fenced.sheets)
         self.assertNotIn("M_budget", self.fenced.names)
         self.assertIsNone(next(c for p, c in self.fenced.sheets["Allocation"].items() if p == "D8").formula)
+
+    def test_ranges_of_amounts_are_those_of_the_replications(self):
+        book = self.assess("doubtful", MODEL.format(**FIRST) + DOUBTS, replications=64)
+        run = Run(["allocate", self.folder / "doubtful.yaml", self.folder / "data.csv", "-q", "-B", BUDGET, "-t", "robust",
+                   "-N", "64"])
+        rows = list(csv.DictReader(io.StringIO(run.out)))
+        self.assertGreater(max(float(row["SD"] or 0) for row in rows), 1)
+        for head in ("P5", "P95"):
+            shown = self.column(book, head)
+            for row in rows:
+                if row["Decision"] == "out":
+                    self.assertIn(shown[row["uCode"]], (None, ""))
+                else:
+                    self.assertAlmostEqual(float(shown[row["uCode"]]), float(row[head]), 9)
+        self.assertIn(self.column(self.book, "P5")["U00"], (None, ""))  # no replications were run
 
     def test_the_readiness_index(self):
         self.check(self.ddri, self.found_ddri, 20000)

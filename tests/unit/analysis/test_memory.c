@@ -276,6 +276,7 @@ static titian_status make_allocation(titian_listing **out, const titian_assessme
         [TITIAN_RECORDS_OVERRIDES] = "uCode,amount,author,reason\nU2,7,me,flood\n",
         [TITIAN_RECORDS_PROJECTS] = "uCode,project,cost,gain\nU1,a,6,9\nU2,b,5,7\nU4,c,5,7\n",
     };
+    static const titian_uncertainty_options draws = {.threads = 1, .replications = 3};
     titian_allocation_options options = titian_allocation_options_default();
     titian_records *records[TITIAN_N_RECORDS] = {NULL};
     titian_status status = TITIAN_OK;
@@ -286,6 +287,7 @@ static titian_status make_allocation(titian_listing **out, const titian_assessme
     options.overrides = records[TITIAN_RECORDS_OVERRIDES];
     options.projects =
         strcmp(titian_allocation_name(table), "projects") == 0 ? records[TITIAN_RECORDS_PROJECTS] : NULL;
+    options.draws = titian_allocation_draws(table) ? &draws : NULL;
     if (status == TITIAN_OK)
         status = titian_allocation_make(out, a, table, &options, NULL);
     for (titian_records_kind k = 0; k < TITIAN_N_RECORDS; k++)
@@ -299,6 +301,13 @@ static void every_table_of_an_allocation_survives_the_failure_of_any_allocation(
     static const titian_condition members = {.group = "dac", .labels = one, .n_labels = 1, .value = 5.0};
     const titian_allocation_fence fence = {"some", members, 0.2, 1.0};
     const titian_allocation_list list = {"L", 0, 0, ""};
+    titian_alternative scales[] = {{.name = "posts", .probability = 1.0},
+        {.name = "rank", .probability = 1.0, .replaces = 1u << TITIAN_STAGE_NORMALISE}};
+    const titian_factor scale = {.name = "scale",
+        .node = TITIAN_NONE,
+        .how = titian_choice_default(TITIAN_STAGE_VARY, titian_method_find(TITIAN_STAGE_VARY, "alternatives")),
+        .alternatives = scales,
+        .n_alternatives = 2};
     sketch s;
 
     (void) state;
@@ -322,6 +331,10 @@ static void every_table_of_an_allocation_survives_the_failure_of_any_allocation(
         .n_fences = 1,
         .lists = &list,
         .n_lists = 1};
+    scales[1].choice[TITIAN_STAGE_NORMALISE] =
+        titian_choice_default(TITIAN_STAGE_NORMALISE, titian_method_find(TITIAN_STAGE_NORMALISE, "rank"));
+    s.recipe.uncertainty =
+        (titian_uncertainty_rules){.on = 1, .replications = 3, .top = 1, .factors = &scale, .n_factors = 1};
     sketch_run(&s);
     for (size_t table = 0; table < titian_allocation_n_tables(); table++) {
         titian_listing *listing = NULL;

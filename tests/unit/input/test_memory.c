@@ -100,6 +100,22 @@ static void matching_survives_lack_of_memory_at_any_moment(void **state)
     survive("i:GE", texts, 3, NULL);
 }
 
+static void groups_of_publishers_and_named_vintages_survive_it_too(void **state)
+{
+    static const char data[] = "Country Name,Country Code,Indicator Name,Indicator Code,2023,\n"
+                               "Kenya,KEN,x,NET,35,\nLands of plenty,QLP,x,NET,64,\nWorld,WLD,x,NET,50,\n";
+    static const char list[] = "Country Code,Region,IncomeGroup,SpecialNotes,TableName,\n"
+                               "KEN,,,,Kenya,\nQLP,,,,Lands of plenty,\nWLD,,,,World,\n";
+    static const char newer[] = "unit_code,year,indicator_code,value\nKEN,2023,NET,36\n";
+    static const char *const names[] = {"a*.csv", "n?w.csv", "lost"};
+    const titian_input_text texts[] = {
+        {"new.csv", newer, sizeof newer - 1}, {"a.csv", data, sizeof data - 1}, {"m.csv", list, sizeof list - 1}};
+    const titian_input_options options = {.vintage_names = {names, 3}};
+
+    (void) state;
+    survive("i:NET g:income=IncomeGroup", texts, 3, &options);
+}
+
 static void a_file_by_excel_survives_it_too(void **state)
 {
     static const char excel[] =
@@ -211,6 +227,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reading_survives_lack_of_memory_at_any_moment),
         cmocka_unit_test(matching_survives_lack_of_memory_at_any_moment),
+        cmocka_unit_test(groups_of_publishers_and_named_vintages_survive_it_too),
         cmocka_unit_test(a_file_by_excel_survives_it_too),
         cmocka_unit_test(forms_of_publishers_survive_it_too),
         cmocka_unit_test(mappings_survive_it_too),
