@@ -212,7 +212,7 @@ static void fill_column(const column *c, int max_age)
 static void note_observed(titian_flow *flow, size_t indicator)
 {
     for (size_t year = 0; year < flow->n_years; year++)
-        kernel_mark_present(titian_panel_column(flow->panel, indicator, year), flow->n_units, 1, 0,
+        (void) kernel_mark_present(titian_panel_column(flow->panel, indicator, year), flow->n_units, 1, 0,
             titian_flow_observed(flow, indicator, year));
 }
 

@@ -7,7 +7,6 @@
 #include <math.h>
 
 #include "kernels/moments.h"
-#include "kernels/present.h"
 #include "kernels/transform.h"
 
 size_t titian_turned_range(const titian_sample *sample, double *least, double *greatest)
@@ -86,15 +85,14 @@ titian_status titian_apply_capped_line(const titian_job *job, titian_error *err)
 
 titian_status titian_check_scores(const titian_job *job, titian_error *err)
 {
-    const size_t infinite = kernel_find_infinite(job->x, job->n);
-
-    if (infinite == job->n)
-        return TITIAN_OK;
-    return titian_fail(err, TITIAN_E_NUMERIC,
-        "the score of unit %s on indicator %s in %d is past the largest number there is\n"
-        "look for a wrong unit of measurement, check Low, High and Target in framework.csv, or use goalposts with "
-        "clip: true",
-        titian_flow_unit(job->flow, infinite), job->node->code, titian_flow_year(job->flow, job->year));
+    for (size_t i = 0; i < job->n; i++)
+        if (isinf(job->x[i]))
+            return titian_fail(err, TITIAN_E_NUMERIC,
+                "the score of unit %s on indicator %s in %d is past the largest number there is\n"
+                "look for a wrong unit of measurement, check Low, High and Target in framework.csv, or use goalposts "
+                "with clip: true",
+                titian_flow_unit(job->flow, i), job->node->code, titian_flow_year(job->flow, job->year));
+    return TITIAN_OK;
 }
 
 /* ---- the table ---- */
