@@ -232,6 +232,41 @@ static void every_table_of_the_divide_survives_the_failure_of_any_allocation(voi
     sketch_close(&s);
 }
 
+static titian_status count_rows(const titian_listing *rows, void *context, titian_error *err)
+{
+    (void) err;
+    *(size_t *) context += titian_listing_n_rows(rows);
+    return TITIAN_OK;
+}
+
+static void a_table_told_in_pieces_survives_the_failure_of_any_allocation(void **state)
+{
+    size_t table = 0;
+    int failed = 1;
+    long k = 0;
+    sketch s;
+
+    (void) state;
+    sketch_open(&s, tree, whole);
+    sketch_choose(&s, TITIAN_STAGE_NORMALISE, "goalposts");
+    sketch_run(&s);
+    while (strcmp(titian_divide_name(table), "communities") != 0)
+        table++;
+    for (; failed; k++) {
+        titian_status status = TITIAN_OK;
+        size_t n_rows = 0;
+
+        scarce_after = k;
+        status = titian_divide_tell(s.a, table, NULL, count_rows, &n_rows, NULL);
+        failed = scarce_after < 0;
+        scarce_after = -1;
+        assert_int_equal(status, failed ? TITIAN_E_MEMORY : TITIAN_OK);
+        assert_true(failed || (n_rows > 0 && n_rows % 4 == 0));
+    }
+    assert_true(k > 8);
+    sketch_close(&s);
+}
+
 /* What a table of an allocation needs: a fence, a list, an amount set by hand, projects. */
 static titian_status make_allocation(titian_listing **out, const titian_assessment *a, size_t table)
 {
@@ -576,6 +611,7 @@ int main(void)
         cmocka_unit_test(every_table_of_the_audit_survives_the_failure_of_any_allocation),
         cmocka_unit_test(tables_of_trends_survive_the_failure_of_any_allocation),
         cmocka_unit_test(every_table_of_the_divide_survives_the_failure_of_any_allocation),
+        cmocka_unit_test(a_table_told_in_pieces_survives_the_failure_of_any_allocation),
         cmocka_unit_test(comparisons_survive_the_failure_of_any_allocation),
         cmocka_unit_test(the_analysis_of_weights_survives_the_failure_of_any_allocation),
         cmocka_unit_test(so_does_one_with_draws_exceptions_and_the_benefit_of_the_doubt),
