@@ -205,13 +205,22 @@ cli_exit cli_session_open_data(cli_session *s, const cli_arguments *arguments, c
 
 cli_exit cli_session_run(cli_session *s, unsigned keep)
 {
+    return cli_session_run_for(s, &(cli_wants){.keep = keep});
+}
+
+cli_exit cli_session_run_for(cli_session *s, const cli_wants *wants)
+{
     titian_run_options options = titian_run_options_default();
     titian_status status = TITIAN_OK;
     titian_error err;
 
     options.first_year = s->first_year;
     options.last_year = s->last_year;
-    options.keep = keep;
+    options.keep = wants->keep;
+    options.leave = wants->leave;
+    options.variables = wants->variables;
+    options.n_variables = wants->n_variables;
+    options.spent = wants->spends ? s->panel : NULL;
     options.about = &s->about;
     options.ledger = s->ledger;
     cli_progress(s->voice, "scoring");
@@ -291,7 +300,7 @@ cli_exit cli_session_deliver(
 }
 
 /* The way to an assessment, and its notes. The output is asked for before the work, not after it. */
-static cli_exit reach(cli_session *s, const cli_arguments *arguments, cli_voice *voice, unsigned keep)
+static cli_exit reach(cli_session *s, const cli_arguments *arguments, cli_voice *voice, const cli_wants *wants)
 {
     const char *path = arguments->value[CLI_OPTION_OUTPUT];
     const int replace = arguments->value[CLI_OPTION_FORCE] != NULL;
@@ -300,7 +309,7 @@ static cli_exit reach(cli_session *s, const cli_arguments *arguments, cli_voice 
     if (code == CLI_DONE)
         code = cli_session_open(s, arguments, voice);
     if (code == CLI_DONE)
-        code = cli_session_run(s, keep);
+        code = cli_session_run_for(s, wants);
     if (code == CLI_DONE)
         cli_session_say_notes(s);
     return code;
@@ -309,8 +318,14 @@ static cli_exit reach(cli_session *s, const cli_arguments *arguments, cli_voice 
 cli_exit cli_session_write(
     const cli_arguments *arguments, cli_voice *voice, unsigned keep, cli_write_fn write, const void *what)
 {
+    return cli_session_write_for(arguments, voice, &(cli_wants){.keep = keep}, write, what);
+}
+
+cli_exit cli_session_write_for(
+    const cli_arguments *arguments, cli_voice *voice, const cli_wants *wants, cli_write_fn write, const void *what)
+{
     cli_session s = {.model = NULL};
-    cli_exit code = reach(&s, arguments, voice, keep);
+    cli_exit code = reach(&s, arguments, voice, wants);
 
     if (code == CLI_DONE)
         code = cli_session_deliver(&s, arguments, write, what);
@@ -322,7 +337,7 @@ cli_exit cli_session_write_book(
     const cli_arguments *arguments, cli_voice *voice, unsigned keep, cli_book_fn write, const void *what)
 {
     cli_session s = {.model = NULL};
-    cli_exit code = reach(&s, arguments, voice, keep);
+    cli_exit code = reach(&s, arguments, voice, &(cli_wants){.keep = keep});
 
     if (code == CLI_DONE)
         code = write(&s, what, arguments->value[CLI_OPTION_OUTPUT], arguments->value[CLI_OPTION_FORCE] != NULL);

@@ -139,8 +139,8 @@ titian_status titian_money_table_fairness(titian_money *m, titian_error *err)
 
 /* Units for which something is known, packed: money, the yardstick, people. */
 typedef struct {
-    double *money, *against, *people;
-    size_t *order;
+    double *money, *against, *people, *share;
+    size_t *order, *scratch;
     size_t n, n_left;
 } packed;
 
@@ -149,8 +149,10 @@ static titian_status make_packed(titian_money *m, packed *p, titian_error *err)
     p->money = titian_money_room(m, m->n, sizeof *p->money, err);
     p->against = titian_money_room(m, m->n, sizeof *p->against, err);
     p->people = titian_money_room(m, m->n, sizeof *p->people, err);
+    p->share = titian_money_room(m, m->n, sizeof *p->share, err);
     p->order = titian_money_room(m, m->n, sizeof *p->order, err);
-    return p->money && p->against && p->people && p->order ? TITIAN_OK : TITIAN_E_MEMORY;
+    p->scratch = titian_money_room(m, m->n, sizeof *p->scratch, err);
+    return p->money && p->against && p->people && p->share && p->order && p->scratch ? TITIAN_OK : TITIAN_E_MEMORY;
 }
 
 /* @param per_head  1: money for each person, and only of units whose people are known */
@@ -187,7 +189,7 @@ static void add_measure(titian_money *m, const char *name, const char *against, 
 static titian_status add_concentration(titian_money *m, packed *p, titian_error *err)
 {
     double *need = titian_money_room(m, m->n, sizeof *need, err);
-    kernel_people people, by;
+    kernel_people people;
 
     if (need == NULL)
         return TITIAN_E_MEMORY;
@@ -197,13 +199,12 @@ static titian_status add_concentration(titian_money *m, packed *p, titian_error 
         need[i] = state != NULL ? state->need_1 : TITIAN_MISSING;
     }
     pack(m, m->people, 1, p);
-    people = (kernel_people){p->money, p->people, p->n};
-    kernel_ascending(&people, p->order);
+    people = kernel_people_of(p->money, p->people, p->n, p->share);
+    kernel_ascending(p->money, p->n, p->order, p->scratch);
     add_measure(m, "Gini of money per head", "", kernel_gini(&people, p->order), p);
     pack(m, need, 1, p);
-    people = (kernel_people){p->money, p->people, p->n};
-    by = (kernel_people){p->against, p->people, p->n};
-    kernel_ascending(&by, p->order);
+    people = kernel_people_of(p->money, p->people, p->n, p->share);
+    kernel_ascending(p->against, p->n, p->order, p->scratch);
     add_measure(m, "concentration of money per head", "need", kernel_concentration(&people, p->against, p->order), p);
     return TITIAN_OK;
 }

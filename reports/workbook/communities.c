@@ -7,6 +7,7 @@
 #include <titian/listing.h>
 
 #include "workbook/book.h"
+#include "workbook/listed.h"
 
 enum {
     MOST_GROUPS = 60, /* in the dot plot */
@@ -79,13 +80,6 @@ enum { DIVIDE_GROUP, DIVIDE_LEAST = 4, DIVIDE_GREATEST = 8 }; /* columns of divi
 
 /* ---- listings ---- */
 
-static double number_at(const titian_listing *from, size_t row, const char *name)
-{
-    const size_t at = titian_listing_find(from, name);
-
-    return at != TITIAN_NONE ? titian_listing_cell(from, row, at).number : TITIAN_MISSING;
-}
-
 /* Rows of the last index year, the one that the workbook is about. @return how many; NULL: no memory, which is kept
  */
 static size_t *rows_of_year(book *b, const titian_listing *from, size_t *n)
@@ -97,7 +91,7 @@ static size_t *rows_of_year(book *b, const titian_listing *from, size_t *n)
     if (rows == NULL)
         book_fail(b, TITIAN_E_MEMORY, "no memory for %zu lines of a sheet", all);
     for (size_t row = 0; rows != NULL && row < all; row++)
-        if ((int) number_at(from, row, "Time") == b->index_year)
+        if ((int) listed_number(from, row, "Time") == b->index_year)
             rows[(*n)++] = row;
     return rows;
 }
@@ -139,20 +133,6 @@ static void set_widths(book *b, lxw_worksheet *sheet, const field *fields, size_
     for (size_t f = 0; f < n_fields; f++)
         columns[f] = (column){fields[f].header, fields[f].width, fields[f].head};
     book_widths(b, sheet, columns, n_fields);
-}
-
-/* Where Parameters stand in the same workbook. */
-static void put_stale(book *b, lxw_worksheet *sheet)
-{
-    static const char current[] = "Current: computed for the model's own inputs, which Parameters holds.";
-
-    if (!book_meets(b, NEEDS_INDEX))
-        return;
-    put_formula_text(b, AT(sheet, LIST_AUX, 0, STYLE_BANNER), current,
-        "=IF(LEFT(P_state,5)=\"STALE\",\"STALE: computed for the model's own inputs; Parameters differs.\",\"%s\")",
-        current);
-    if (book_good(b))
-        book_check(b, style_banner(sheet, &b->style, LIST_AUX, 0), "the banner");
 }
 
 static void set_print(book *b, lxw_worksheet *sheet, sheet_id id, lxw_row_t last, size_t n_fields)
@@ -213,7 +193,7 @@ static void sort_by_rank(book *b, const titian_listing *from, size_t *rows, size
         return;
     }
     for (size_t k = 0; k < n; k++) {
-        const double rank = number_at(from, rows[k], "Rank");
+        const double rank = listed_number(from, rows[k], "Rank");
 
         lines[k] = (ranked_line){isnan(rank) ? (double) INFINITY : rank, rows[k]};
     }
@@ -235,7 +215,7 @@ void write_communities(book *b)
         return;
     sort_by_rank(b, from, rows, n);
     shown = lines_that_fit(b, n, 0);
-    put_stale(b, sheet);
+    put_stale(b, sheet, LIST_AUX, 0);
     say_cut(b, sheet, "communities", shown, n);
     put_lines(b, sheet, &(shown_lines){from, rows, shown}, community_fields, N_COMMUNITY_FIELDS, LIST_HEADER,
         "tblCommunities");
@@ -340,7 +320,7 @@ void write_divide(book *b)
     if (rows == NULL)
         return;
     shown = lines_that_fit(b, n, BELOW);
-    put_stale(b, sheet);
+    put_stale(b, sheet, LIST_AUX, 0);
     say_cut(b, sheet, "groups", shown, n);
     n = shown;
     put_lines(b, sheet, &(shown_lines){from, rows, n}, divide_fields, N_DIVIDE_FIELDS, LIST_HEADER, "tblDivide");

@@ -10,7 +10,7 @@
 /* Every allocation at first, then ever fewer: most of them copy the text of a cell, all in the same place. */
 static long next(long k)
 {
-    return k + 1 + k / 200;
+    return k + 1 + k / 80;
 }
 
 /* Something that writes one file, or says why not. */
@@ -182,6 +182,20 @@ static void so_does_one_of_the_divide(void **state)
     pages_close(&p);
 }
 
+static void so_does_one_that_looks_ahead(void **state)
+{
+    titian_workbook_analyses analyses;
+    pages p;
+
+    (void) state;
+    pages_open(&p);
+    pages_priority(&p);
+    sketch_run(&p.s);
+    analyses = pages_help(&p);
+    write_scarce(&p, write_index, &analyses);
+    pages_close(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -190,6 +204,7 @@ int main(void)
         cmocka_unit_test(so_does_one_of_changes_between_years),
         cmocka_unit_test(so_does_one_of_changes_between_editions),
         cmocka_unit_test(so_does_one_of_the_divide),
+        cmocka_unit_test(so_does_one_that_looks_ahead),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
