@@ -3,7 +3,9 @@
 #ifndef TITIAN_CLI_ANALYSES_H
 #define TITIAN_CLI_ANALYSES_H
 
+#include <titian/advise.h>
 #include <titian/allocation.h>
+#include <titian/own.h>
 #include <titian/sensitivity.h>
 #include <titian/smaa.h>
 #include <titian/uncertainty.h>
@@ -19,7 +21,10 @@ typedef struct {
     int has_seed;
     int threads;
     titian_allocation_options allocation;
-    titian_records *lists; /* of the allocation; owned */
+    titian_records *lists;           /* of the allocation; owned */
+    titian_efforts *efforts;         /* of the advice; owned */
+    titian_submissions *submissions; /* owned */
+    titian_own_options own;
 } cli_analyses_request;
 
 /** The analyses; NULL where one was not run. */
@@ -30,9 +35,14 @@ typedef struct {
     titian_listing *communities, *divide, *parts; /* where some unit lies in another */
     titian_workbook_allocation allocation;        /* where its amounts are not NULL */
     titian_listing *amounts, *factors, *fairness; /* owned; what it shows */
+    titian_workbook_advice advice;                /* where its gains are not NULL */
+    titian_listing *help[TITIAN_ADVICE_N_TABLES]; /* owned; what it shows: the tables of titian/advise.h */
+    titian_workbook_own own;                      /* where its scores are not NULL */
+    titian_listing *scores, *elements, *reasons;  /* owned; what it shows */
 } cli_analyses;
 
-/** Read --replications, --seed and --threads, --budget and --lists; --replications 0 asks for none but an allocation.
+/** Read --replications, --seed and --threads, --budget and --lists, --efforts, --submissions and --box;
+ * --replications 0 asks for none but an allocation, what would help, and own priorities.
  *  @param out  to be freed by cli_analyses_request_free, after a failure too */
 cli_exit cli_analyses_read(cli_analyses_request *out, const cli_arguments *arguments, cli_voice *voice);
 

@@ -1,4 +1,4 @@
-/* What the containers have in common, for container.c and its like alone.
+/* What the containers have in common, for container.c and its like, and for what is said of files that are not read.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef TITIAN_INPUT_CONTAINER_PARTS_H
 #define TITIAN_INPUT_CONTAINER_PARTS_H

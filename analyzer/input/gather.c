@@ -434,21 +434,20 @@ titian_wanted_column titian_gather_column(const titian_gather *gather, size_t fi
     return column;
 }
 
-/* The first of these columns that hold a plain number which nothing speaks against, at most AT_ONCE. */
-static size_t plain_numbers(titian_cells_number *numbers, const titian_marks *marks,
-    const titian_wanted_column *columns, size_t n, const titian_record *record)
+/* The first of these columns whose numbers may be read as they are written, at most AT_ONCE. */
+static size_t allowed_columns(
+    const titian_marks *marks, const titian_wanted_column *columns, size_t n, const titian_record *record)
 {
     size_t c;
 
-    for (c = 0; c < n && c < AT_ONCE; c++) {
-        const titian_wanted_column *column = &columns[c];
-        const double number = record->numbers[column->field];
+    n = n < AT_ONCE ? n : AT_ONCE;
+    if (titian_marks_allow_all(marks, record))
+        return n;
+    for (c = 0; c < n; c++) {
+        const size_t field = columns[c].field;
 
-        /* what is missing is neither too small nor too large, nor between */
-        if (column->series == TITIAN_NONE || !(number >= column->low && number <= column->high) ||
-            !titian_marks_allow(marks, column->field + 1, record->fields[column->field]))
+        if (isnan(record->numbers[field]) || !titian_marks_allow(marks, field + 1, record->fields[field]))
             break;
-        numbers[c] = (titian_cells_number){column->series, column->field + 1, number};
     }
     return c;
 }
@@ -458,18 +457,15 @@ size_t titian_gather_numbers(titian_gather *gather, titian_row *row, const titia
 {
     const titian_cell_key key = {0, row->year, row->unit};
     const titian_cell cell = {.mark = TITIAN_MARK_OBSERVED, .spot = {row->file, row->line, 0}};
-    titian_cells_number numbers[AT_ONCE];
     titian_cells_row cells;
-    size_t taken = 0, put, k;
+    size_t taken = 0, put;
 
     if (record->numbers == NULL || row->year == 0 || row->unit == TITIAN_NONE || row->is_aside)
         return 0;
     cells = titian_cells_row_at(gather->cells, &key, &cell);
-    do {
-        put = plain_numbers(numbers, gather->marks, columns + taken, n - taken, record);
-        put = titian_cells_append(&cells, numbers, put);
-        for (k = 0; k < put; k++)
-            gather->seen[columns[taken + k].series] = TITIAN_SEEN_NUMBER;
+    do { /* what is appended to has had a number of this field before, so the series has been seen */
+        put = allowed_columns(gather->marks, columns + taken, n - taken, record);
+        put = titian_cells_append(&cells, columns + taken, put, record->numbers);
         taken += put;
     } while (put == AT_ONCE);
     row->n_new += taken;

@@ -23,6 +23,14 @@
 /** How far a series has been met: its code, a field with something in it, a number. */
 typedef enum { TITIAN_SEEN_NOT, TITIAN_SEEN_EMPTY, TITIAN_SEEN_FILLED, TITIAN_SEEN_NUMBER } titian_seen;
 
+/** Files are UTF-8, most of them, and to look through a large one for that alone takes a tenth of the time in which
+ * it is read. */
+typedef enum {
+    TITIAN_TRUST_NONE,  /* each is looked through before it is read */
+    TITIAN_TRUST_TRIED, /* one whose beginning is UTF-8 is read as that; if the rest is not, all reading is in vain */
+    TITIAN_TRUST_EARNED /* they have been read before, and were what their beginnings are */
+} titian_trust;
+
 /** A mapping that was given, and how it fared. */
 typedef struct {
     const titian_mapping *mapping;
@@ -61,7 +69,9 @@ typedef struct {
     titian_reading_fn tell; /* told of how much was read; NULL: nobody */
     void *tell_context;
     size_t n_bytes; /* read of all files */
-    int has_gaps;   /* 1: some file could not be read, or not to its end */
+    titian_trust trust;
+    int is_betrayed; /* 1: the trust that was tried; nothing that was gathered counts, and reading has stopped */
+    int has_gaps;    /* 1: some file could not be read, or not to its end */
 } titian_gather;
 
 /** A row while it is read: what it is about, and what came of it. */
@@ -104,11 +114,6 @@ TITIAN_CHECKED titian_status titian_gather_entry(
     titian_gather *gather, titian_row *row, const titian_entry *entry, titian_error *err);
 
 /** A column whose name somebody wants as a code. */
-typedef struct {
-    size_t field, link;
-    size_t series;    /* the only one, a variable, that wants it; TITIAN_NONE: several, or a label */
-    double low, high; /* what is plausible of it */
-} titian_wanted_column;
 titian_wanted_column titian_gather_column(const titian_gather *gather, size_t field, size_t link);
 /** The first of these columns of a record, as far as they hold numbers that are known already and nothing speaks
  *  against them, as observations.

@@ -312,7 +312,36 @@ titian_status titian_gather_paths(titian_gather *gather, const char *const *path
     return read_all(gather, &(order){.options = options, .paths = paths, .n = n_paths}, err);
 }
 
-/* Read everything with codes as they are written, and see whether that stands; if not, read again.
+/* How everything is read: what codes stand for, and whether files are trusted to be what they look like. */
+typedef struct {
+    titian_units *units; /* NULL: codes are taken as they are written */
+    titian_trust trust;
+} manner;
+
+static titian_status read_so(
+    titian_gather *gather, const order *o, const manner *how, titian_problems *problems, titian_error *err)
+{
+    const titian_status status = titian_gather_open(gather, o->framework, o->options, problems, err);
+
+    gather->units = how->units;
+    gather->trust = how->trust;
+    return status == TITIAN_OK ? read_all(gather, o, err) : status;
+}
+
+/* Read everything with codes as they are written; again, with a look through each file, if one is not what its
+ * beginning looks like. */
+static titian_status read_written(titian_gather *gather, const order *o, titian_held *held, titian_error *err)
+{
+    titian_status status = read_so(gather, o, &(manner){NULL, TITIAN_TRUST_TRIED}, titian_held_listen(held), err);
+
+    if (!gather->is_betrayed)
+        return status;
+    titian_ledger_free(titian_gather_close(gather));
+    titian_held_clear(held);
+    return read_so(gather, o, &(manner){NULL, TITIAN_TRUST_NONE}, titian_held_listen(held), err);
+}
+
+/* Read everything, and see whether codes as they are written stand; if not, read again.
  * @return how the last reading went */
 static titian_status read_matched(titian_gather *gather, const order *o, const titian_gazetteer *names,
     titian_problems *problems, titian_error *err)
@@ -322,28 +351,19 @@ static titian_status read_matched(titian_gather *gather, const order *o, const t
     titian_held held = {.n = 0};
     titian_units *units = NULL;
     titian_error fault;
-    titian_status status = titian_gather_open(gather, o->framework, o->options, titian_held_listen(&held), err),
-                  decided;
+    titian_status status = read_written(gather, o, &held, err);
 
     if (status == TITIAN_OK) {
-        status = read_all(gather, o, err);
-        if (status == TITIAN_OK)
-            titian_gather_mark_groups(gather);
-        decided = status != TITIAN_OK
-                      ? TITIAN_OK
-                      : titian_units_decide(&units, &gather->roll, names, rules, &gather->findings, &fault);
-        if (decided != TITIAN_OK) {
-            status = decided;
-            if (err != NULL)
-                *err = fault;
-        }
+        titian_gather_mark_groups(gather);
+        status = titian_units_decide(&units, &gather->roll, names, rules, &gather->findings, &fault);
+        if (status != TITIAN_OK && err != NULL)
+            *err = fault;
     }
     if (units != NULL) {
+        const manner how = {units, gather->trust == TITIAN_TRUST_NONE ? TITIAN_TRUST_NONE : TITIAN_TRUST_EARNED};
+
         titian_ledger_free(titian_gather_close(gather));
-        status = titian_gather_open(gather, o->framework, o->options, problems, err);
-        gather->units = units;
-        if (status == TITIAN_OK)
-            status = read_all(gather, o, err);
+        status = read_so(gather, o, &how, problems, err);
         titian_units_remark(units, &gather->findings);
     } else if (titian_held_tell(&held, problems) != 0 && status == TITIAN_OK) {
         status = titian_fail(err, TITIAN_E_MEMORY, "no memory for what is wrong in the files");

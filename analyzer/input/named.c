@@ -35,3 +35,11 @@ int titian_named_apart(const char *const *paths, size_t n_paths, const char *fil
     }
     return 0;
 }
+
+int titian_is_given(const char *const *paths, size_t n_paths, const char *file)
+{
+    for (size_t k = 0; paths != NULL && k < n_paths; k++)
+        if (is_same_file(file, paths[k], titian_input_path_length(paths[k])))
+            return 1;
+    return 0;
+}

@@ -12,4 +12,7 @@
  *  @param member  of the zip file that it is; NULL: any part will do */
 int titian_named_apart(const char *const *paths, size_t n_paths, const char *file, const char *member);
 
+/** Did somebody give this file, or a part of it, by its own name? */
+int titian_is_given(const char *const *paths, size_t n_paths, const char *file);
+
 #endif

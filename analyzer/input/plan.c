@@ -7,8 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "input/container.h"
-#include "input/folder.h"
+#include "input/container_parts.h"
 #include "input/named.h"
 #include "input/text.h"
 
@@ -89,37 +88,60 @@ static titian_status add(titian_plan *plan, titian_planned file, titian_error *e
 }
 
 /* The plan takes the paths over, those too that are not read. */
-static titian_status take_over(titian_plan *plan, char **paths, size_t n, titian_error *err)
+static titian_status take_over(titian_plan *plan, titian_file_list *list, titian_error *err)
 {
+    titian_file_list *found = &plan->found;
     /* NOLINTNEXTLINE(bugprone-sizeof-expression): an array of pointers is what is meant */
-    char **more = realloc(plan->found, (plan->n_found + n) * sizeof *more);
+    char **more = realloc(found->paths, (found->n + list->n) * sizeof *more);
 
-    if (more == NULL) {
-        titian_folder_free(paths, n);
-        return no_memory(plan->n_found + n, err);
-    }
-    memcpy(more + plan->n_found, paths, n * sizeof(char *));
-    free(paths);
-    plan->found = more;
-    plan->n_found += n;
+    if (more == NULL)
+        return no_memory(found->n + list->n, err);
+    memcpy(more + found->n, list->paths, list->n * sizeof(char *));
+    found->paths = more;
+    found->n += list->n;
+    list->n = 0;
     return TITIAN_OK;
+}
+
+/* Data that nobody reads are named, but for those that somebody gave by name. */
+static void remark_on_passed(titian_gather *gather, const char *folder, const titian_file_list *passed)
+{
+    char list[TITIAN_LISTED] = "", text[TITIAN_ERROR_TEXT + TITIAN_LISTED];
+    size_t n = 0;
+
+    for (size_t k = 0; k < passed->n; k++) {
+        if (titian_is_given(gather->paths, gather->n_paths, passed->paths[k]))
+            continue;
+        titian_container_list(list, strrchr(passed->paths[k], '/') + 1);
+        n++;
+    }
+    if (n == 0)
+        return;
+    (void) snprintf(text, sizeof text,
+        "%zu file%s of this folder %s passed over, since only CSVs and workbooks (.xlsx) are read there: %s\n"
+        "give %s by name, or what is in %s",
+        n, n == 1 ? "" : "s", n == 1 ? "is" : "are", list, n == 1 ? "it" : "them", n == 1 ? "it" : "them");
+    titian_container_remark(gather, titian_path_shown(folder, gather->options.hidden), text);
 }
 
 static titian_status add_folder(
     titian_plan *plan, titian_gather *gather, const char *folder, size_t given, titian_error *err)
 {
-    const size_t before = plan->n_found;
-    char **paths = NULL;
-    size_t n_paths = 0;
+    const size_t before = plan->found.n;
+    titian_file_list files = {.n = 0}, passed = {.n = 0};
     titian_error fault;
-    titian_status status = titian_folder_list(&paths, &n_paths, folder, &fault);
+    titian_status status = titian_folder_list(&files, &passed, folder, &fault);
 
+    remark_on_passed(gather, folder, &passed);
     if (status != TITIAN_OK)
-        return titian_tell_unread(gather, folder, &fault, err);
-    status = take_over(plan, paths, n_paths, err);
-    for (size_t k = before; k < plan->n_found && status == TITIAN_OK; k++)
-        if (!titian_named_apart(gather->paths, gather->n_paths, plan->found[k], NULL))
-            status = add(plan, (titian_planned){.path = plan->found[k], .given = given, .is_found = 1}, err);
+        status = titian_tell_unread(gather, folder, &fault, err);
+    else
+        status = take_over(plan, &files, err);
+    for (size_t k = before; k < plan->found.n && status == TITIAN_OK; k++)
+        if (!titian_named_apart(gather->paths, gather->n_paths, plan->found.paths[k], NULL))
+            status = add(plan, (titian_planned){.path = plan->found.paths[k], .given = given, .is_found = 1}, err);
+    titian_file_list_free(&files);
+    titian_file_list_free(&passed);
     return status;
 }
 
@@ -179,6 +201,6 @@ titian_status titian_plan_make(
 
 void titian_plan_free(titian_plan *plan)
 {
-    titian_folder_free(plan->found, plan->n_found);
+    titian_file_list_free(&plan->found);
     free(plan->files);
 }

@@ -7,6 +7,7 @@
 
 #include <titian/status.h>
 
+#include "input/folder.h"
 #include "input/gather.h"
 
 typedef struct {
@@ -19,8 +20,7 @@ typedef struct {
 typedef struct {
     titian_planned *files;
     size_t n, room;
-    char **found; /* paths of files in folders */
-    size_t n_found;
+    titian_file_list found; /* files in folders */
 } titian_plan;
 
 /** Plan the reading of what was given: in that order, the files of a folder in byte order, then by vintage. Folders

@@ -32,17 +32,18 @@ typedef struct {
 /** All allocations of the budget, inside bounds and fences, for which none is both nearer to `alike` and meets more
  *  need: money moves from who needs least to who needs most, first where it gains most. Exact: the front is straight
  *  between these corners, and bends down at each, since each movement gains no more than the one before. Of equal
- * gain, the first by need gives first and the last takes first, equal needs by position; that changes amounts, not
- * the front.
+ *  gains, the least in need gives first and the neediest takes first, equal needs by position, as if they differed a
+ *  little; that changes amounts, not the front.
  *
- *  Why single movements are enough: allocations inside bounds and fences, which lie apart or inside each other, are
- * the bases of a polymatroid, on which a sum of concave functions of single amounts has its maximum wherever no
- * movement between two recipients gains. Need met less mu times the distance is such a sum; as mu falls from above,
- *  the maximum moves along the one pair whose gain is mu, so no pair comes twice and nobody gives what it has taken.
+ *  Why movements between two are enough: allocations inside bounds and fences, which lie apart or one in the other,
+ *  are such that a sum of concave functions of single amounts is largest wherever no movement between two recipients
+ *  gains. Need met less mu times the distance is such a sum. As mu falls, the largest moves along the one pair whose
+ *  gain is mu: so no pair comes twice, nobody gives what it has taken, and what fences do not let pass when its turn
+ *  comes is not missed later.
  *  @param corners  room for KERNEL_TRADEOFF_CORNERS; the first is `alike`
  *  @param scratch  KERNEL_TRADEOFF_SCRATCH doubles; @param places  KERNEL_TRADEOFF_PLACES. No overlap
  *  @return how many corners. Source: the linear programme max sum need_i a_i with 0.5 sum |a_i - alike_i| <=
- *  distance, solved by exchange; Murota 2003, Discrete Convex Analysis, 6.2 and 8.1, polyhedral M-convex functions.
+ *  distance, solved by exchange; Murota 2003, Discrete Convex Analysis, 6.2 and 8.1, M-convex functions.
  *  Cost: O(n log n + corners n_fences^2 depth) */
 size_t kernel_tradeoff_front(
     const kernel_tradeoff *tradeoff, kernel_corner *corners, double *scratch, size_t *places);

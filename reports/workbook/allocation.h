@@ -5,7 +5,8 @@
 
 #include "workbook/book.h"
 
-/** Columns of Allocation; the factors of the rule stand behind them, from ALLOC_FACTOR on. */
+/** Columns of Allocation_Units, in the order of the data; the factors of the rule stand behind them, from
+ * ALLOC_FACTOR on. */
 typedef enum {
     ALLOC_DECISION = COL_NODE, /* in words, a value */
     ALLOC_AMOUNT,              /* a multiple of M_unit */
@@ -28,6 +29,8 @@ typedef enum {
     ALLOC_WHOLE,     /* whole units of money in the exact amount */
     ALLOC_REMAINDER, /* what is left, in units */
     ALLOC_ORDER,     /* of remainders, 1 = largest */
+    ALLOC_KEY,       /* units of money; -1: out */
+    ALLOC_PLACE,     /* on Allocation, 1 = largest amount */
     ALLOC_FACTOR
 } allocation_column;
 
@@ -50,10 +53,17 @@ typedef struct {
     double amount, exact, score, base, low, high;
 } allocated;
 allocated allocation_of(const book *b, size_t unit);
+/** A quantile of the exact amount over the replications; missing for who is out, or where none were run. */
+double allocation_quantile(const book *b, size_t unit, double p);
+/** What decides its amount, in words: floor, cap or "". */
+const char *allocation_binds(const book *b, size_t unit);
+/** The units that are not out, the largest amount first: *n of them, to be freed; NULL when there is no memory (the
+ *  book has then failed). */
+size_t *allocation_order(book *b, size_t *n);
 
 /** The cell of Allocation_Calc that holds the money for each unit of score. */
 ref allocation_level(void);
-/** A column of Allocation from another sheet. */
+/** A column of Allocation_Units from another sheet. */
 ref allocation_range(const book *b, int column);
 
 #endif

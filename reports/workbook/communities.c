@@ -7,6 +7,7 @@
 #include <titian/listing.h>
 
 #include "workbook/book.h"
+#include "workbook/listed.h"
 
 enum {
     MOST_LINES = LXW_ROW_MAX - LIST_FIRST, /* of a sheet: Excel has 1,048,576 rows */
@@ -79,13 +80,6 @@ enum { DIVIDE_GROUP, DIVIDE_LEAST = 4, DIVIDE_GREATEST = 8 }; /* columns of divi
 
 /* ---- listings ---- */
 
-static double number_at(const titian_listing *from, size_t row, const char *name)
-{
-    const size_t at = titian_listing_find(from, name);
-
-    return at != TITIAN_NONE ? titian_listing_cell(from, row, at).number : TITIAN_MISSING;
-}
-
 /* Rows of the last index year, the one that the workbook is about. @return how many; NULL: no memory, which is kept
  */
 static size_t *rows_of_year(book *b, const titian_listing *from, size_t *n)
@@ -97,7 +91,7 @@ static size_t *rows_of_year(book *b, const titian_listing *from, size_t *n)
     if (rows == NULL)
         book_fail(b, TITIAN_E_MEMORY, "no memory for %zu lines of a sheet", all);
     for (size_t row = 0; rows != NULL && row < all; row++)
-        if ((int) number_at(from, row, "Time") == b->index_year)
+        if ((int) listed_number(from, row, "Time") == b->index_year)
             rows[(*n)++] = row;
     return rows;
 }
@@ -141,17 +135,6 @@ static void set_widths(book *b, lxw_worksheet *sheet, const field *fields, size_
     book_widths(b, sheet, columns, n_fields);
 }
 
-static void put_stale(book *b, lxw_worksheet *sheet)
-{
-    static const char current[] = "Current: computed for the model's own inputs, which Parameters holds.";
-
-    put_formula_text(b, AT(sheet, LIST_AUX, 0, STYLE_BANNER), current,
-        "=IF(LEFT(P_state,5)=\"STALE\",\"STALE: computed for the model's own inputs; Parameters differs.\",\"%s\")",
-        current);
-    if (book_good(b))
-        book_check(b, style_banner(sheet, &b->style, LIST_AUX, 0), "the banner");
-}
-
 static void set_print(book *b, lxw_worksheet *sheet, sheet_id id, lxw_row_t last, size_t n_fields)
 {
     const style_page page = {.landscape = 1,
@@ -192,7 +175,7 @@ static void sort_by_rank(book *b, const titian_listing *from, size_t *rows, size
         return;
     }
     for (size_t k = 0; k < n; k++) {
-        const double rank = number_at(from, rows[k], "Rank");
+        const double rank = listed_number(from, rows[k], "Rank");
 
         lines[k] = (ranked_line){isnan(rank) ? (double) INFINITY : rank, rows[k]};
     }
@@ -214,7 +197,7 @@ void write_communities(book *b)
         return;
     sort_by_rank(b, from, rows, n);
     shown = n < MOST_LINES ? n : MOST_LINES;
-    put_stale(b, sheet);
+    put_stale(b, sheet, LIST_AUX, 0);
     if (shown < n)
         put_textf(b, sheet, LIST_AUX, 5, STYLE_PLAIN_BOLD,
             "Cut: the first %zu of %zu communities stand here, as many as a sheet holds. All of them: titian divide "
@@ -323,7 +306,7 @@ void write_divide(book *b)
     if (rows == NULL)
         return;
     n = n < MOST_LINES - 100 ? n : MOST_LINES - 100; /* room for what stands below */
-    put_stale(b, sheet);
+    put_stale(b, sheet, LIST_AUX, 0);
     put_lines(b, sheet, &(shown_lines){from, rows, n}, divide_fields, N_DIVIDE_FIELDS, LIST_HEADER, "tblDivide");
     at = (lxw_row_t) (LIST_FIRST + n + 1);
     if (b->analyses.parts != NULL)

@@ -47,6 +47,23 @@ class Collections(BridgeCase):
         self.assertLess(text.index("data/a.csv"), text.index("data/b.XLSX#Data"))
         self.assertIn(hashlib.sha256(self.east).hexdigest()[:12], text)
 
+    def test_data_in_other_files_of_a_folder_are_named(self):
+        self.write("data/b.xlsx", self.east)
+        self.write("data/a.csv", self.west)
+        self.write("data/old.XLS", b"old")
+        self.write("data/more.zip", pack({"x.csv": self.west}))
+        self.write("data/.hidden.zip", b"kept back")
+        rest = "passed over, since only CSVs and workbooks (.xlsx) are read there: "
+        self.scores("data", err=f'titian: data: note: 2 files of this folder are {rest}"more.zip", "old.XLS"\n'
+                                "        give them by name, or what is in them\n")
+        self.scores("data", "data/more.zip", err=f'titian: data: note: 1 file of this folder is {rest}"old.XLS"\n'
+                                                 "        give it by name, or what is in it\n")
+        (self.folder / "data/a.csv").unlink()
+        (self.folder / "data/b.xlsx").unlink()
+        err = self.run_titian("score", "bridges", "data", code=3).err
+        self.assertIn('are passed over', err)
+        self.assertIn("this folder holds no CSV file and no workbook", err)
+
     def test_a_zip_file_of_workbooks_and_csvs(self):
         self.write("data.zip", pack({"deep/b.xlsx": self.east, "a.csv": self.west, "~$b.xlsx": b"x"}))
         self.scores("data.zip")
@@ -94,8 +111,8 @@ class Collections(BridgeCase):
     def test_what_unpacks_in_a_workbook_counts_for_the_zip_file(self):
         made = parts(Sheet("Data", WEST))
         made["xl/styles.xml"] += " " * (15 << 20)
-        books = {f"{k}.xlsx": pack(made) for k in range(4)}
-        self.write("data.zip", pack(books))
+        book = pack(made)
+        self.write("data.zip", pack({f"{k}.xlsx": book for k in range(4)}))
         inside = 4 * sum(len(text) for text in made.values())
         packed = (self.folder / "data.zip").stat().st_size
         self.assertGreater(inside, 500 * packed)

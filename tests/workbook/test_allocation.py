@@ -111,8 +111,8 @@ class Allocation(support.BookCase):
         return run.code, run.err, list(csv.DictReader(io.StringIO(run.out)))
 
     def column(self, book, header):
-        """Values of a column of Allocation by the code of the unit."""
-        cells = book.sheets["Allocation"]
+        """Values of a column of Allocation_Units by the code of the unit."""
+        cells = book.sheets["Allocation_Units"]
         letters = {cell.value: place[:-1] for place, cell in cells.items()
                    if place[-1:] == "7" and not place[-2:-1].isdigit()}
         return {cells[f"A{row}"].value: cells.get(f"{letters[header]}{row}").value for row in range(8, 22)}
@@ -130,7 +130,28 @@ class Allocation(support.BookCase):
         self.check(self.fenced, self.found_fenced, 14)
         self.assertNotIn("Allocation_Calc", self.fenced.sheets)
         self.assertNotIn("M_budget", self.fenced.names)
-        self.assertIsNone(next(c for p, c in self.fenced.sheets["Allocation"].items() if p == "D8").formula)
+        self.assertIsNone(next(c for p, c in self.fenced.sheets["Allocation_Units"].items() if p == "D8").formula)
+
+    def amounts(self, book):
+        """Name, amount and running share of each line of Allocation."""
+        cells, lines = book.sheets["Allocation"], []
+        while f"A{6 + len(lines)}" in cells:
+            row = 6 + len(lines)
+            lines.append([cells[f"{column}{row}"].value for column in "BEG"])
+        return lines
+
+    def test_the_list_of_amounts_sorts_itself(self):
+        """Everybody but the one who is out, the largest first, with the model's inputs and with others."""
+        for book in (self.book, self.fenced, self.found, *self.found_sets):
+            lines, names = self.amounts(book), {f"Unit {k}" for k in range(14) if k != 7}
+            amounts = [amount for _, amount, _ in lines]
+            if any(isinstance(amount, str) for amount in amounts):
+                continue  # a budget that cannot be shared out
+            self.assertEqual({name for name, _, _ in lines}, names)
+            self.assertEqual(amounts, sorted(amounts, reverse=True))
+            by_name = dict(zip(self.column(book, "Name").values(), self.column(book, "Amount").values()))
+            self.assertEqual({name: amount for name, amount, _ in lines}, {n: by_name[n] for n in names})
+        self.assertAlmostEqual(self.amounts(self.found)[-1][2], 1.0, 9)
 
     def test_ranges_of_amounts_are_those_of_the_replications(self):
         book = self.assess("doubtful", MODEL.format(**FIRST) + DOUBTS, replications=64)

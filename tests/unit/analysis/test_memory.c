@@ -505,6 +505,50 @@ static titian_status try_replication(const sketch *s)
     return status;
 }
 
+/* Requests for memory of a run with so many replications. */
+static long requests(const sketch *s, uint64_t replications)
+{
+    const titian_allocation_options allocation = titian_allocation_options_default();
+    const titian_uncertainty_options o = {.threads = 1, .replications = replications, .allocation = &allocation};
+    const long enough = 1000000;
+    titian_uncertainty *found = NULL;
+    long n = 0;
+
+    scarce_after = enough;
+    assert_int_equal(titian_uncertainty_run(&found, s->a, &o, NULL), TITIAN_OK);
+    n = enough - scarce_after;
+    scarce_after = -1;
+    assert_int_equal(titian_uncertainty_shared(found), replications);
+    titian_uncertainty_free(found);
+    return n;
+}
+
+static void sharing_a_budget_out_in_a_replication_asks_for_no_memory(void **state)
+{
+    static const titian_allocation_entry need[] = {{"need", NULL, 1.5, (double) NAN, (double) NAN, ""}};
+    doubtful d;
+
+    (void) state;
+    open_doubtful(&d, 3);
+    sketch_priority(&d.s);
+    d.s.recipe.allocation = (titian_allocation_rules){.on = 1,
+        .budget = 100.0,
+        .currency = "",
+        .unit = 1.0,
+        .rule = titian_allocation_rule_find("equal_country"),
+        .factors = need,
+        .n_factors = 1,
+        .floor = 1.0,
+        .cap = (double) INFINITY,
+        .cap_share = 1.0,
+        .cap_per_head = (double) INFINITY,
+        .swing_down = 1.0,
+        .swing_up = (double) INFINITY};
+    sketch_run(&d.s);
+    assert_int_equal(requests(&d.s, 2000), requests(&d.s, 200));
+    sketch_close(&d.s);
+}
+
 /* With the last factor stages are run in each replication; without, they are shared. */
 static void replications_survive_the_failure_of_any_allocation(void **state)
 {
@@ -572,6 +616,7 @@ int main(void)
         cmocka_unit_test(the_analysis_of_weights_survives_the_failure_of_any_allocation),
         cmocka_unit_test(so_does_one_with_draws_exceptions_and_the_benefit_of_the_doubt),
         cmocka_unit_test(replications_survive_the_failure_of_any_allocation),
+        cmocka_unit_test(sharing_a_budget_out_in_a_replication_asks_for_no_memory),
         cmocka_unit_test(a_replication_that_failed_for_memory_can_be_run_again),
     };
 

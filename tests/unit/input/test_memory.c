@@ -126,6 +126,23 @@ static void a_file_by_excel_survives_it_too(void **state)
     survive("i:GE d:POP", &text, 1, NULL);
 }
 
+/* A long note stands before what shows that the file is not what its beginning looks like. */
+static void a_file_that_is_read_twice_survives_it_too(void **state)
+{
+    enum { NOTE = (1 << 16) + 64 };
+    char *bytes = __real_malloc(NOTE + 200);
+    titian_input_text text = {"a.csv", bytes, 0};
+
+    (void) state;
+    assert_non_null(bytes);
+    text.length = (size_t) snprintf(bytes, 100, "unit_code,unit_name,year,GE,note\nBEN,B,2018,1.5,");
+    memset(bytes + text.length, 'x', NOTE);
+    text.length += NOTE;
+    text.length += (size_t) snprintf(bytes + text.length, 100, "\nCIV,C\xF4te,2018,2,\n");
+    survive("i:GE", &text, 1, NULL);
+    free(bytes);
+}
+
 static void forms_of_publishers_survive_it_too(void **state)
 {
     static const char sdmx[] = "DATAFLOW,FREQ,REF_AREA,SERIES,SEX,AGE,TIME_PERIOD,OBS_VALUE\nF,A,IDN,X,_T,_T,2023,1\n"
@@ -229,6 +246,7 @@ int main(void)
         cmocka_unit_test(matching_survives_lack_of_memory_at_any_moment),
         cmocka_unit_test(groups_of_publishers_and_named_vintages_survive_it_too),
         cmocka_unit_test(a_file_by_excel_survives_it_too),
+        cmocka_unit_test(a_file_that_is_read_twice_survives_it_too),
         cmocka_unit_test(forms_of_publishers_survive_it_too),
         cmocka_unit_test(mappings_survive_it_too),
         cmocka_unit_test(a_file_survives_lack_of_memory),
