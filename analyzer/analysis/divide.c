@@ -441,8 +441,10 @@ static titian_status tell_by_threads(
 {
     const size_t n_tables = titian_threads_for(n);
     titian_divide *tables = titian_divide_scratch(divide, n_tables, sizeof *tables, err);
-    titian_status status = tables != NULL ? hand_over(divide, err) : TITIAN_E_MEMORY;
+    titian_status status = tables != NULL ? TITIAN_OK : TITIAN_E_MEMORY;
 
+    if (status == TITIAN_OK && titian_listing_n_rows(divide->listing) > 0) /* rows before these */
+        status = hand_over(divide, err);
     for (size_t t = 0; t < n_tables && status == TITIAN_OK; t++) {
         tables[t] = *divide;
         tables[t].arena = (titian_arena) TITIAN_ARENA_EMPTY;

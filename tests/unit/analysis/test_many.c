@@ -10,7 +10,7 @@
 #include <titian/divide.h>
 #include <titian/listing.h>
 
-enum { N = 40009, STEP = 7919, MISSING_EVERY = 10 }; /* N is a prime: i * STEP modulo N meets every number once */
+enum { N = 20011, STEP = 7919, MISSING_EVERY = 10 }; /* N is a prime: i * STEP modulo N meets every number once */
 
 static const char tree[] = "A P 1 goalposts 0 100\nB P 1 goalposts 0 100\nC Q 1 goalposts 0 100\nP X 1\nQ X 1\n"
                            "X - 1\nother POP\n";
