@@ -19,7 +19,6 @@ typedef struct {
     int has_seed;
     int threads;
     titian_allocation_options allocation;
-    titian_records *lists; /* of the allocation; owned */
 } cli_analyses_request;
 
 /** The analyses; NULL where one was not run. */
@@ -29,17 +28,15 @@ typedef struct {
     titian_smaa *limits;
     titian_listing *communities, *divide, *parts; /* where some unit lies in another */
     titian_workbook_allocation allocation;        /* where its amounts are not NULL */
-    titian_listing *amounts, *factors, *fairness; /* owned; what it shows */
+    titian_listing *amounts, *factors, *fairness, *distances, *steps, *orphans, *overrides; /* owned; what it shows */
 } cli_analyses;
 
-/** Read --replications, --seed and --threads, --budget and --lists; --replications 0 asks for none but an allocation.
- *  @param out  to be freed by cli_analyses_request_free, after a failure too */
+/** Read --replications, --seed and --threads, --budget; --replications 0 asks for none but an allocation. */
 cli_exit cli_analyses_read(cli_analyses_request *out, const cli_arguments *arguments, cli_voice *voice);
 
 /** Run what is asked for; nothing where the model has no such block. After Ctrl-C those begun are ended and the
  * others left out. @param out  to be freed by cli_analyses_free, after a failure too */
 cli_exit cli_analyses_run(cli_analyses *out, const cli_session *s, const cli_analyses_request *request);
 void cli_analyses_free(cli_analyses *analyses);
-void cli_analyses_request_free(cli_analyses_request *request);
 
 #endif

@@ -115,14 +115,13 @@ static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
     if (code == CLI_DONE)
         code = write_book(&s, &analyses, path, replace);
     cli_analyses_free(&analyses);
-    cli_analyses_request_free(&request);
     cli_session_close(&s);
     return code;
 }
 
 static const cli_option_id options[] = {CLI_OPTION_OUTPUT, CLI_OPTION_YEAR, CLI_OPTION_YEARS, CLI_OPTION_REPLICATIONS,
-    CLI_OPTION_BUDGET, CLI_OPTION_LISTS, CLI_OPTION_SEED, CLI_OPTION_THREADS, CLI_OPTION_FORCE, CLI_OPTIONS_OF_DATA,
-    CLI_OPTION_QUIET, CLI_OPTION_HELP};
+    CLI_OPTION_BUDGET, CLI_OPTION_LISTS, CLI_OPTION_OVERRIDES, CLI_OPTION_SEED, CLI_OPTION_THREADS, CLI_OPTION_FORCE,
+    CLI_OPTIONS_OF_DATA, CLI_OPTION_QUIET, CLI_OPTION_HELP};
 
 const cli_command cmd_assess = {
     .name = "assess",
@@ -147,7 +146,10 @@ const cli_command cmd_assess = {
         "of ranks stand beside them. --replications says how often; --replications 0 leaves all that out.\n\n"
         "With --budget, or a budget in the model, the sheets Allocation and Fairness show what each unit has of it "
         "and\n"
-        "why; budget, powers, floors and caps are input cells. See \"titian help allocate\".\n\n"
+        "why; budget, powers, floors and caps are input cells. See \"titian help allocate\". Dated lists among the "
+        "data\n"
+        "or of --lists say who is eligible in the index year; --overrides takes decisions by hand, and the sheet\n"
+        "Overrides shows them with what they cost.\n\n"
         "An existing workbook is replaced only with --force, and only when the new one is whole.\n",
     .examples = "  titian assess ddri countries countries-restricted -o readiness.xlsx\n"
                 "  titian assess ddri countries countries-restricted --year 2022 -o readiness-2022.xlsx\n"

@@ -44,8 +44,10 @@ static titian_status walk_stages(
 
 static titian_status analyse(titian_assessment *a, titian_flow *flow, titian_error *err)
 {
-    titian_status status = titian_assess_quality(a, flow, err);
+    titian_status status = titian_assess_overrides(a, err);
 
+    if (status == TITIAN_OK)
+        status = titian_assess_quality(a, flow, err);
     if (status == TITIAN_OK)
         status = titian_assess_ranks(a, flow, err);
     if (status == TITIAN_OK)
@@ -94,6 +96,8 @@ titian_status titian_run(titian_assessment **out, const titian_recipe *recipe, c
         goto out;
     a->about = chosen.about;
     a->ledger = chosen.ledger;
+    a->lists = chosen.lists;
+    a->overrides = chosen.overrides;
     slice.years = years;
     slice.n_years = flow.n_years;
     slice.units = a->data_unit;

@@ -51,7 +51,9 @@ int book_meets(const book *b, unsigned needs)
                          (has->allocation != NULL && allocation_is_live(b) ? NEEDS_LEVEL : 0u) |
                          (b->changes != NULL ? NEEDS_CHANGES : NEEDS_INDEX) |
                          (b->changes != NULL && b->changes->movers != NULL ? NEEDS_MOVERS : 0u) |
-                         (has->communities != NULL && has->divide != NULL ? NEEDS_DIVIDE : 0u);
+                         (has->communities != NULL && has->divide != NULL ? NEEDS_DIVIDE : 0u) |
+                         (has->allocation != NULL && has->allocation->orphans != NULL ? NEEDS_AID_PEERS : 0u) |
+                         (has->allocation != NULL && has->allocation->overrides != NULL ? NEEDS_OVERRIDES : 0u);
 
     return (needs & ~met) == 0;
 }

@@ -7,6 +7,7 @@
 #include <titian/listing.h>
 
 #include "workbook/book.h"
+#include "workbook/listed.h"
 
 enum {
     MOST_LINES = LXW_ROW_MAX - LIST_FIRST, /* of a sheet: Excel has 1,048,576 rows */
@@ -17,13 +18,7 @@ enum {
 };
 
 /** A column of a sheet, from one of a listing. */
-typedef struct {
-    const char *from, *header;
-    double width;
-    style_kind head, look;
-} field;
-
-static const field community_fields[] = {
+static const listed_field community_fields[] = {
     {"Rank", "Rank", 8, STYLE_HEADER_MID, STYLE_RANK},
     {"uName", "Name", 32, STYLE_HEADER, STYLE_BOLD},
     {"uCode", "Code", 11, STYLE_HEADER, STYLE_TEXT},
@@ -39,7 +34,7 @@ static const field community_fields[] = {
     {"Note", "Note", 44, STYLE_HEADER, STYLE_TEXT},
 };
 
-static const field divide_fields[] = {
+static const listed_field divide_fields[] = {
     {"Group", "Communities in", 18, STYLE_HEADER, STYLE_BOLD},
     {"N", "Communities", 12, STYLE_HEADER_MID, STYLE_COUNT},
     {"People", "People", 15, STYLE_HEADER_MID, STYLE_COUNT},
@@ -60,7 +55,7 @@ static const field divide_fields[] = {
     {"Note", "Note", 44, STYLE_HEADER, STYLE_TEXT},
 };
 
-static const field part_fields[] = {
+static const listed_field part_fields[] = {
     {"Measure", "Measure", 18, STYLE_HEADER, STYLE_BOLD},
     {"Whole", "Whole", 12, STYLE_HEADER_MID, STYLE_DECIMAL},
     {"Between", "Between groups", 15, STYLE_HEADER_MID, STYLE_DECIMAL},
@@ -100,70 +95,6 @@ static size_t *rows_of_year(book *b, const titian_listing *from, size_t *n)
         if ((int) number_at(from, row, "Time") == b->index_year)
             rows[(*n)++] = row;
     return rows;
-}
-
-/* Rows of a listing, n of them. */
-typedef struct {
-    const titian_listing *from;
-    const size_t *rows;
-    size_t n;
-} shown_lines;
-
-/* Lines of a listing as a table. */
-static void put_lines(book *b, lxw_worksheet *sheet, const shown_lines *shown, const field *fields, size_t n_fields,
-    lxw_row_t header, const char *name)
-{
-    column columns[MOST_COLUMNS];
-
-    for (size_t f = 0; f < n_fields; f++) {
-        const size_t at = titian_listing_find(shown->from, fields[f].from);
-
-        columns[f] = (column){fields[f].header, fields[f].width, fields[f].head};
-        for (size_t k = 0; at != TITIAN_NONE && k < shown->n && book_good(b); k++) {
-            const titian_item item = titian_listing_cell(shown->from, shown->rows[k], at);
-            const lxw_row_t row = (lxw_row_t) (header + 1 + k);
-
-            if (item.text != NULL)
-                put_text(b, sheet, row, (lxw_col_t) f, item.text, fields[f].look);
-            else
-                put_number(b, sheet, row, (lxw_col_t) f, item.number, fields[f].look);
-        }
-    }
-    book_table(b, sheet, &(table){name, header, (lxw_row_t) (header + shown->n), 0, columns, n_fields});
-}
-
-static void set_widths(book *b, lxw_worksheet *sheet, const field *fields, size_t n_fields)
-{
-    column columns[MOST_COLUMNS];
-
-    for (size_t f = 0; f < n_fields; f++)
-        columns[f] = (column){fields[f].header, fields[f].width, fields[f].head};
-    book_widths(b, sheet, columns, n_fields);
-}
-
-static void put_stale(book *b, lxw_worksheet *sheet)
-{
-    static const char current[] = "Current: computed for the model's own inputs, which Parameters holds.";
-
-    put_formula_text(b, AT(sheet, LIST_AUX, 0, STYLE_BANNER), current,
-        "=IF(LEFT(P_state,5)=\"STALE\",\"STALE: computed for the model's own inputs; Parameters differs.\",\"%s\")",
-        current);
-    if (book_good(b))
-        book_check(b, style_banner(sheet, &b->style, LIST_AUX, 0), "the banner");
-}
-
-static void set_print(book *b, lxw_worksheet *sheet, sheet_id id, lxw_row_t last, size_t n_fields)
-{
-    const style_page page = {.landscape = 1,
-        .pages_wide = 1,
-        .title = book_sheet_row(id)->title,
-        .last_row = last,
-        .last_col = (lxw_col_t) (n_fields - 1),
-        .repeat_from = LIST_HEADER,
-        .repeat_to = LIST_HEADER};
-
-    worksheet_freeze_panes(sheet, LIST_FIRST, 2);
-    book_print(b, sheet, &page);
 }
 
 /* ---- Communities ---- */
@@ -214,16 +145,16 @@ void write_communities(book *b)
         return;
     sort_by_rank(b, from, rows, n);
     shown = n < MOST_LINES ? n : MOST_LINES;
-    put_stale(b, sheet);
+    listed_stale(b, sheet);
     if (shown < n)
         put_textf(b, sheet, LIST_AUX, 5, STYLE_PLAIN_BOLD,
             "Cut: the first %zu of %zu communities stand here, as many as a sheet holds. All of them: titian divide "
             "--table communities -o FILE.csv",
             shown, n);
-    put_lines(b, sheet, &(shown_lines){from, rows, shown}, community_fields, N_COMMUNITY_FIELDS, LIST_HEADER,
+    listed_put(b, sheet, &(listed_lines){from, rows, shown}, community_fields, N_COMMUNITY_FIELDS, LIST_HEADER,
         "tblCommunities");
-    set_widths(b, sheet, community_fields, N_COMMUNITY_FIELDS);
-    set_print(b, sheet, SHEET_COMMUNITIES, (lxw_row_t) (LIST_HEADER + shown), N_COMMUNITY_FIELDS);
+    listed_widths(b, sheet, community_fields, N_COMMUNITY_FIELDS);
+    listed_print(b, sheet, SHEET_COMMUNITIES, (lxw_row_t) (LIST_HEADER + shown), N_COMMUNITY_FIELDS);
     free(rows);
 }
 
@@ -306,7 +237,7 @@ static lxw_row_t put_parts(book *b, lxw_worksheet *sheet, lxw_row_t at)
     if (rows == NULL)
         return at;
     put_text(b, sheet, at, 0, "How much of the divide lies between groups, and how much inside them", STYLE_HEADING);
-    put_lines(b, sheet, &(shown_lines){b->analyses.parts, rows, n}, part_fields, N_PART_FIELDS, at + 1, "tblParts");
+    listed_put(b, sheet, &(listed_lines){b->analyses.parts, rows, n}, part_fields, N_PART_FIELDS, at + 1, "tblParts");
     free(rows);
     return (lxw_row_t) (at + 2 + n);
 }
@@ -323,13 +254,13 @@ void write_divide(book *b)
     if (rows == NULL)
         return;
     n = n < MOST_LINES - 100 ? n : MOST_LINES - 100; /* room for what stands below */
-    put_stale(b, sheet);
-    put_lines(b, sheet, &(shown_lines){from, rows, n}, divide_fields, N_DIVIDE_FIELDS, LIST_HEADER, "tblDivide");
+    listed_stale(b, sheet);
+    listed_put(b, sheet, &(listed_lines){from, rows, n}, divide_fields, N_DIVIDE_FIELDS, LIST_HEADER, "tblDivide");
     at = (lxw_row_t) (LIST_FIRST + n + 1);
     if (b->analyses.parts != NULL)
         at = put_parts(b, sheet, at) + 1;
     put_dots(b, sheet, at, n > 0 ? n - 1 : 0);
-    set_widths(b, sheet, divide_fields, N_DIVIDE_FIELDS);
-    set_print(b, sheet, SHEET_DIVIDE, at + CHART_ROWS, N_DIVIDE_FIELDS);
+    listed_widths(b, sheet, divide_fields, N_DIVIDE_FIELDS);
+    listed_print(b, sheet, SHEET_DIVIDE, at + CHART_ROWS, N_DIVIDE_FIELDS);
     free(rows);
 }
