@@ -92,8 +92,9 @@ End Sub
 
 
 def library(user):
-    """Put the player where LibreOffice looks for macros of the user."""
+    """Put the player where LibreOffice looks for macros of the user, in place of those that a new profile has."""
     folder = os.path.join(user, 'basic', 'Standard')
+    shutil.rmtree(os.path.join(user, 'basic'))
     os.makedirs(folder)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n'
     space = 'xmlns:library="http://openoffice.org/2000/library" xmlns:xlink="http://www.w3.org/1999/xlink"'
@@ -118,16 +119,16 @@ def play(book, steps):
     steps -- ('set', sheet, cell, number), ('calculate',), ('get', sheet, range) in any order
     returns a list for each 'get': the values of its cells, row by row; texts as they are, numbers as floats"""
     with tempfile.TemporaryDirectory() as home:
-        user = os.path.join(home, 'user')
         plan, answers = os.path.join(home, 'plan'), os.path.join(home, 'answers')
-        library(user)
+        start = [program(), f'-env:UserInstallation=file://{home}', '--headless', '--norestore']
+        subprocess.run([*start, '--terminate_after_init'], capture_output=True, timeout=60, check=False)  # a profile
+        library(os.path.join(home, 'user'))
         with open(plan, 'w', encoding='utf-8') as f:
             for step in steps:
                 f.write('\t'.join(repr(word) if isinstance(word, (int, float)) else word for word in step) + '\n')
         url = pathlib.Path(book).resolve().as_uri()
         done = subprocess.run(
-            [program(), f'-env:UserInstallation=file://{home}', '--headless', '--norestore',
-             f'macro:///Standard.Player.Play("{url}","{plan}","{answers}")'],
+            [*start, f'macro:///Standard.Player.Play("{url}","{plan}","{answers}")'],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300, check=False)
         try:
             with open(answers, encoding='utf-8') as f:

@@ -320,7 +320,7 @@ static void every_table_of_an_allocation_survives_the_failure_of_any_allocation(
                 fail_msg("%s: %s", titian_allocation_name(table), titian_status_text(status));
             assert_true((listing == NULL) == (status != TITIAN_OK));
         }
-        assert_true(k > 8);
+        assert_true(k > 3);
         titian_listing_free(listing);
     }
     for (titian_records_kind kind = 0; kind < TITIAN_N_RECORDS; kind++)
