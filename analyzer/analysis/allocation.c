@@ -39,7 +39,7 @@ static const kind kinds[] = {
         "Rule,uCode,uName,Amount,Share,Amount.Here,Change,Note", 0, titian_money_table_compare},
     {"steps", "what each rule does to the money: amounts before and after it, rule by rule",
         "Step,uCode,uName,Before,Amount,Change,Note", 0, titian_money_table_steps},
-    {"orphans", "present aid of each unit beside its peers': who has little, who has much, and what each has here",
+    {"orphans", "present aid of each unit beside that of peers: who has little or much, and what it has here",
         "uCode,uName,Time,Standing,Aid,Aid.Peers,Ratio,Gap,Amount,Share,Note", 0, titian_money_table_orphans},
     {"overrides", "decisions by hand: author, date, reason, size, and what they cost the others",
         "uCode,uName,Action,Amount,Without,Size,Author,Date,Reason,Line", NEEDS_OVERRIDES,
