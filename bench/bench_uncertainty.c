@@ -20,7 +20,7 @@
 #include "kernels/places.h"
 #include "kernels/random.h"
 
-enum { N_SCALES = 3, REPEATS = 5 };
+enum { N_SCALES = 3, REPEATS = 15 };
 
 static double now(void)
 {
@@ -377,7 +377,7 @@ static int ascending(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Titian, the kernel and two threads take turns, so that all meet the same machine; medians. */
+/* Titian, the kernel and two threads take turns, many short ones, so that all meet the same machine; medians. */
 static void compare(const trial *t)
 {
     double rate[3][REPEATS], ratio[REPEATS], gain[REPEATS];
@@ -385,7 +385,7 @@ static void compare(const trial *t)
     uint64_t n;
 
     open_hand(&h, t);
-    n = (uint64_t) (run_hand(&h, t, 200) * 0.7) + 200;
+    n = (uint64_t) (run_hand(&h, t, 200) * 0.25) + 200;
     for (size_t k = 0; k < REPEATS; k++) {
         rate[0][k] = run_titian(t, n, 1);
         rate[1][k] = run_hand(&h, t, n);
@@ -402,36 +402,49 @@ static void compare(const trial *t)
     close_hand(&h);
 }
 
-enum { SIZES = 3, SLICES = 10 };
+enum { SIZES = 3, SLICES = 20 };
 
 static void say_cost(uint64_t n, double seconds, double first)
 {
     (void) printf("  %8llu %8.2f %6.2f\n", (unsigned long long) n, 1e6 * seconds, seconds / first);
 }
 
+/* Seconds that many short runs take for each replication. */
+static double cost_of_runs(const trial *t, uint64_t n, int runs)
+{
+    double seconds = 0.0;
+
+    for (int k = 0; k < runs; k++)
+        seconds += (double) n / run_titian(t, n, 1);
+    return seconds / ((double) n * runs);
+}
+
 /* The cost of a replication must not grow with their number. Of each number as many replications are run, in turn:
  * the best of many short runs would be compared with the mean of a long one, and what else the machine does with
- * both. */
+ * both. The longest is one run; it is set against short ones before and behind it. */
 static void grow(const trial *t, uint64_t most)
 {
     static const uint64_t sizes[SIZES] = {1000, 10000, 100000};
-    double seconds[SIZES] = {0.0}, n[SIZES] = {0.0};
+    double cost[SIZES] = {0.0}, around = 0.0, longest = 0.0;
 
-    for (int slice = 0; slice < SLICES * (most > 100000 ? 2 : 1); slice++)
-        for (int size = 0; size < SIZES; size++) {
-            const int runs = size == 0 ? 10 : size == 1 ? 1 : slice % SLICES == SLICES / 2;
-
-            for (int k = 0; k < runs; k++) {
-                seconds[size] += (double) sizes[size] / run_titian(t, sizes[size], 1);
-                n[size] += (double) sizes[size];
-            }
-        }
+    for (int slice = 0; slice < SLICES; slice++) {
+        cost[0] += cost_of_runs(t, sizes[0], 10) / SLICES;
+        cost[1] += cost_of_runs(t, sizes[1], 1) / SLICES;
+        if (slice % 10 == 5)
+            cost[2] += cost_of_runs(t, sizes[2], 1) / (SLICES / 10);
+    }
     (void) printf(
         "\nmicroseconds per replication on one thread, and their ratio to the first (within 0.9 to 1.1):\n");
     for (int size = 0; size < SIZES; size++)
-        say_cost(sizes[size], seconds[size] / n[size], seconds[0] / n[0]);
-    if (most > sizes[SIZES - 1])
-        say_cost(most, 1.0 / run_titian(t, most, 1), seconds[0] / n[0]);
+        say_cost(sizes[size], cost[size], cost[0]);
+    if (most <= sizes[SIZES - 1])
+        return;
+    around = cost_of_runs(t, sizes[0], 200) / 2.0;
+    longest = cost_of_runs(t, most, 1);
+    around += cost_of_runs(t, sizes[0], 200) / 2.0;
+    (void) printf("  and of runs of %llu before and behind the longest:\n", (unsigned long long) sizes[0]);
+    say_cost(sizes[0], around, around);
+    say_cost(most, longest, around);
 }
 
 /* COINr's worked case: winsorisation limit, normalisation, noise on two levels, mean; 104 s for 1,000 replications.
@@ -460,7 +473,7 @@ static void coinr(void)
     titian_assessment_free(t.nominal);
     run_nominal(&t);
     for (size_t k = 0; k < REPEATS; k++)
-        best = fmax(best, run_titian(&t, 200000, 2));
+        best = fmax(best, run_titian(&t, 100000, 2));
     (void) printf(
         "\nCOINr's case, 51 x 49, four assumptions, two threads: %.0f a second, %.0f times COINr's 9.6 (at least "
         "10000)\n",

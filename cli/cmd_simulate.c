@@ -157,7 +157,7 @@ const cli_command cmd_simulate = {
         "Without --table it prints a text. Tables as CSV:\n\n",
     .more = print_tables,
     .examples =
-        "  titian simulate ddri countries countries-restricted --set IDN:A2.ELEC=100\n"
+        "  titian simulate ddri countries countries-restricted --set IDN:INET=80\n"
         "  titian simulate ddri countries countries-restricted --set TLS:A4.ACCT=60 --set TLS:A2.ELEC=100\n"
         "  titian simulate ddri countries countries-restricted --set-weight A1=0.2 --table units -o what_if.csv\n",
     .least_operands = 2,

@@ -19,7 +19,7 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
     [CLI_OPTION_STAGE] = {"stage", 's', "NAME", "the stage to take; default: see above, else aggregated"},
     [CLI_OPTION_METHOD] = {"method", 'm', "NAME", "pearson, spearman or kendall; default: pearson"},
     [CLI_OPTION_YEAR] = {"year", 'y', "Y", "the index year; default: the model's, else the last year in the data"},
-    [CLI_OPTION_YEARS] = {"years", 'Y', "A:B", "every index year from A to B"},
+    [CLI_OPTION_YEARS] = {"years", 'Y', "A:B", "every index year from A to B; also: A B"},
     [CLI_OPTION_ALIASES] = {"aliases", 'A', "FILE",
         "what codes and names stand for, a CSV: name,code; see docs/names.md"},
     [CLI_OPTION_UNIT] = {"unit", 'u', "CODE", "one unit alone: its code, or its whole name"},
@@ -200,7 +200,22 @@ static cli_exit say_bad_option(const option_set *set, int found, char **argv, cl
     return say_unknown(set, optopt != 0 ? letter : word, voice);
 }
 
-static cli_exit take_option(cli_arguments *out, const option_set *set, int letter, cli_voice *voice)
+static int is_year(const char *word)
+{
+    return word != NULL && strlen(word) == 4 && word[strspn(word, "0123456789")] == '\0';
+}
+
+/* Two years, given as A:B or apart. */
+static const char *span_of(cli_arguments *out, const char *first, char **argv)
+{
+    if (!is_year(first) || !is_year(argv[optind]))
+        return first;
+    (void) snprintf(out->span, sizeof out->span, "%.4s:%.4s", first, argv[optind]);
+    optind++;
+    return out->span;
+}
+
+static cli_exit take_option(cli_arguments *out, const option_set *set, int letter, char **argv, cli_voice *voice)
 {
     for (size_t k = 0; k < set->n; k++) {
         const cli_option_id id = set->ids[k];
@@ -219,7 +234,7 @@ static cli_exit take_option(cli_arguments *out, const option_set *set, int lette
         }
         if (is_many(id))
             out->given[out->n_given++] = (cli_given){id, optarg};
-        out->value[id] = optarg != NULL ? optarg : "";
+        out->value[id] = optarg == NULL ? "" : id == CLI_OPTION_YEARS ? span_of(out, optarg, argv) : optarg;
     }
     return CLI_DONE;
 }
@@ -235,7 +250,7 @@ cli_exit cli_arguments_read(cli_arguments *out, const cli_command *command, int 
     optind = 0; /* makes getopt start afresh */
     while ((letter = getopt_long(argc, argv, set.shorts, set.longs, NULL)) != -1) {
         const cli_exit code = letter == '?' || letter == ':' ? say_bad_option(&set, letter, argv, voice)
-                                                             : take_option(out, &set, letter, voice);
+                                                             : take_option(out, &set, letter, argv, voice);
 
         if (code != CLI_DONE)
             return code;
@@ -348,7 +363,7 @@ void cli_help_all(void)
                 "where assistance should go.\n\n"
                 "Usage: titian COMMAND ...\n\nCommands:");
     for (size_t k = 0; cli_commands[k] != NULL; k++)
-        (void) printf("  %-8s %s\n", cli_commands[k]->name, cli_commands[k]->summary);
+        (void) printf("  %-11s %s\n", cli_commands[k]->name, cli_commands[k]->summary);
     print_options(own_options, sizeof own_options / sizeof *own_options);
     (void) puts("\nMODEL is the name of a shipped model (\"titian models\"), a folder with model.yaml, or a file.\n"
                 "DATA are CSV files, folders or zip files of them, workbooks (.xlsx; FILE.xlsx#SHEET names a\n"

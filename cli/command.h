@@ -106,13 +106,14 @@ typedef struct {
 
 enum { CLI_MOST_GIVEN = 256 };
 
-/** The command line, taken apart. All texts are those of argv. */
+/** The command line, taken apart. All texts are those of argv, or its own: not to be copied. */
 typedef struct {
     const char *value[CLI_N_OPTIONS]; /* "" for an option without argument; NULL: not given; the last of several */
     cli_given given[CLI_MOST_GIVEN];  /* every giving of options that may be given several times, in their order */
     size_t n_given;
     const char *const *operands;
     size_t n_operands;
+    char span[10]; /* "2019:2023", where the two years of --years were given apart */
 } cli_arguments;
 
 enum { CLI_ANY = 1000 };

@@ -317,7 +317,7 @@ static titian_status find_node(titian_comparison *c, const char *code, titian_er
     const char **codes = NULL;
     size_t near = TITIAN_NONE;
 
-    c->node = code != NULL ? titian_framework_find(c->framework, code) : TITIAN_NONE;
+    c->node = code != NULL ? titian_framework_find_named(c->framework, code) : TITIAN_NONE;
     if (code == NULL || c->node != TITIAN_NONE)
         return TITIAN_OK;
     codes = titian_comparison_scratch(c, c->n_nodes, sizeof *codes, err);

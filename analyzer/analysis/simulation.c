@@ -121,22 +121,31 @@ static titian_plausible about_code(const titian_recipe *recipe, const char *code
                                 : (titian_plausible){.given = 0};
 }
 
+/* The code of an indicator, of which the last part may be given; any other as it is. */
+static const char *code_of(const titian_simulation *s, const char *given)
+{
+    const size_t node = titian_framework_find_named(s->recipe.framework, given);
+
+    return node != TITIAN_NONE ? element_at(s, node) : given;
+}
+
 static titian_status set_value(titian_simulation *s, const titian_set_value *set, titian_error *err)
 {
     const titian_panel *scores = titian_assessment_result(s->before, TITIAN_RESULT_AGGREGATED);
     const int year = titian_panel_year(scores, s->year);
     const size_t column = titian_panel_find_year(s->panel, year);
-    const size_t variable = titian_panel_find_variable(s->panel, set->code);
-    titian_setting setting = {.code = set->code, .after = set->value};
+    const char *code = code_of(s, set->code);
+    const size_t variable = titian_panel_find_variable(s->panel, code);
+    titian_setting setting = {.code = code, .after = set->value};
     int max_age = -1;
-    const titian_plausible plausible = about_code(&s->recipe, set->code, &max_age);
+    const titian_plausible plausible = about_code(&s->recipe, code, &max_age);
     titian_status status = titian_assessment_find_unit(s->before, set->unit, &setting.unit, err);
     size_t unit = 0;
 
     if (status != TITIAN_OK)
         return status;
     if (variable == TITIAN_NONE)
-        return refuse_variable(s, set->code, err);
+        return refuse_variable(s, code, err);
     if (column == TITIAN_NONE)
         return titian_fail(err, TITIAN_E_USAGE,
             "the data hold no value of %d that could be set otherwise\nchoose a year of the data", year);
@@ -177,7 +186,7 @@ static titian_status check_weighing(
 
 static titian_status set_weight(titian_simulation *s, const titian_set_weight *set, titian_error *err)
 {
-    const size_t k = titian_framework_find(s->recipe.framework, set->code);
+    const size_t k = titian_framework_find_named(s->recipe.framework, set->code);
     const titian_node *node = k != TITIAN_NONE ? titian_framework_node(s->recipe.framework, k) : NULL;
     titian_status status = TITIAN_OK;
 

@@ -51,36 +51,34 @@ static size_t n_histograms(const titian_tally *t)
 
 /* ---- memory ---- */
 
-static int open_parts(titian_tally *t)
-{
-    part parts[MOST_PARTS];
-    const size_t n = list_parts(t, parts);
+/* Where an array stands in the tally, and how large it is. */
+typedef struct {
+    void *at; /* the address of a pointer */
+    size_t n, size;
+} room;
 
-    for (size_t k = 0; k < n; k++) {
-        void *array = titian_arena_array(
-            &t->arena, parts[k].n + 1, parts[k].counts != NULL ? sizeof(uint32_t) : sizeof(kernel_exact));
+enum { MOST_ROOMS = MOST_PARTS + 6 };
 
-        if (array == NULL)
-            return -1;
-        if (parts[k].counts != NULL)
-            *parts[k].counts = array;
-        else
-            *parts[k].sums = array;
-    }
-    return 0;
-}
-
-static int open_block(titian_tally *t)
+static size_t list_rooms(titian_tally *t, room rooms[MOST_ROOMS])
 {
     const titian_watch *w = t->watch;
     const size_t n = w->n_units + w->n_ranked + w->n_eligible + 1;
-    const size_t scratch = KERNEL_PLACES_SCRATCH(n) + 6 * n;
+    part parts[MOST_PARTS];
+    const size_t n_parts = list_parts(t, parts);
+    const room others[] = {
+        {&t->block, w->n_nodes * w->block * w->n_units, sizeof *t->block},
+        {&t->rank_block, w->n_nodes * w->block * w->n_ranked, sizeof *t->rank_block},
+        {&t->scratch, KERNEL_PLACES_SCRATCH(n) + 6 * n, sizeof *t->scratch},
+        {&t->spare, w->n_cells + w->block * w->n_units + n, sizeof *t->spare},
+        {&t->scores, n_histograms(t), sizeof *t->scores},
+        {&t->cells, n_histograms(t), w->n_cells * sizeof *t->cells},
+    };
 
-    t->block = titian_arena_array(&t->arena, w->n_nodes * w->block * w->n_units, sizeof *t->block);
-    t->rank_block = titian_arena_array(&t->arena, w->n_nodes * w->block * w->n_ranked, sizeof *t->rank_block);
-    t->scratch = titian_arena_array(&t->arena, scratch, sizeof *t->scratch);
-    t->spare = titian_arena_array(&t->arena, w->n_cells + w->block * w->n_units + n, sizeof *t->spare);
-    return t->block && t->rank_block && t->scratch && t->spare ? 0 : -1;
+    for (size_t k = 0; k < n_parts; k++)
+        rooms[k] = (room){parts[k].counts != NULL ? (void *) parts[k].counts : (void *) parts[k].sums, parts[k].n + 1,
+            parts[k].counts != NULL ? sizeof(uint32_t) : sizeof(kernel_exact)};
+    memcpy(rooms + n_parts, others, sizeof others);
+    return n_parts + sizeof others / sizeof *others;
 }
 
 /* An empty one, of the size that all have: one that was read from a file may say otherwise. */
@@ -91,15 +89,29 @@ static void begin_histogram(titian_tally *t, size_t k)
     kernel_histogram_begin(&t->scores[k]);
 }
 
-static int open_histograms(titian_tally *t)
+/* All in one block, which large pages can hold: pages that are touched for the first time are most of what a short
+ * run costs. Memory of an arena is zero, and is not touched before it is counted in. */
+static int open_rooms(titian_tally *t)
 {
-    const size_t n = n_histograms(t);
+    room rooms[MOST_ROOMS];
+    const size_t n = list_rooms(t, rooms);
+    size_t bytes = 0;
 
-    t->scores = titian_arena_array(&t->arena, n, sizeof *t->scores);
-    t->cells = titian_arena_array(&t->arena, n, t->watch->n_cells * sizeof *t->cells);
-    if (t->scores == NULL || t->cells == NULL)
+    for (size_t k = 0; k < n; k++) {
+        if (rooms[k].n > (SIZE_MAX - bytes) / rooms[k].size / 2)
+            return -1;
+        bytes += titian_arena_size(rooms[k].n, rooms[k].size);
+    }
+    if (titian_arena_reserve(&t->arena, bytes) != 0)
         return -1;
-    for (size_t k = 0; k < n; k++)
+    for (size_t k = 0; k < n; k++) {
+        void *array = titian_arena_array(&t->arena, rooms[k].n, rooms[k].size);
+
+        if (array == NULL)
+            return -1;
+        memcpy(rooms[k].at, &array, sizeof array);
+    }
+    for (size_t k = 0; k < n_histograms(t); k++)
         begin_histogram(t, k);
     return 0;
 }
@@ -112,8 +124,7 @@ titian_status titian_tally_new(titian_tally **out, const titian_watch *watch, ti
     if (t == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for a tally");
     t->watch = watch;
-    /* memory of an arena is zero, and is not touched before it is counted in */
-    if (open_parts(t) != 0 || open_block(t) != 0 || open_histograms(t) != 0) {
+    if (open_rooms(t) != 0) {
         titian_tally_free(t);
         *out = NULL;
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for a tally of %zu units", watch->n_units);

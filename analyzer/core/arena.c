@@ -52,20 +52,37 @@ static titian_arena_block *block_new(titian_arena *arena, size_t size)
     return block;
 }
 
+/* The block in which so many bytes are left; NULL when there is no memory. */
+static titian_arena_block *block_with(titian_arena *arena, size_t size)
+{
+    titian_arena_block *block = arena->last;
+
+    return block != NULL && block->size - block->used >= size ? block : block_new(arena, size);
+}
+
+enum { STEP = alignof(max_align_t) };
+
+size_t titian_arena_size(size_t n, size_t size)
+{
+    return (n * size + STEP - 1) / STEP * STEP;
+}
+
+int titian_arena_reserve(titian_arena *arena, size_t bytes)
+{
+    return block_with(arena, bytes) != NULL ? 0 : -1;
+}
+
 void *titian_arena_alloc(titian_arena *arena, size_t size)
 {
-    const size_t step = alignof(max_align_t);
-    titian_arena_block *block = arena->last;
+    titian_arena_block *block = NULL;
     void *start = NULL;
 
-    if (size > SIZE_MAX - step)
+    if (size > SIZE_MAX - STEP)
         return NULL;
-    size = (size + step - 1) / step * step;
-    if (block == NULL || block->size - block->used < size) {
-        block = block_new(arena, size);
-        if (block == NULL)
-            return NULL;
-    }
+    size = titian_arena_size(1, size);
+    block = block_with(arena, size);
+    if (block == NULL)
+        return NULL;
     start = block->bytes + block->used;
     block->used += size;
     return start;

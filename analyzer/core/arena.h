@@ -30,6 +30,10 @@ typedef struct {
 void *titian_arena_alloc(titian_arena *arena, size_t size);
 /** Zeroed array of n elements; NULL also when n * size does not fit in a size_t. */
 void *titian_arena_array(titian_arena *arena, size_t n, size_t size);
+/** Bytes that an array takes in an arena; n * size must fit in a size_t. */
+size_t titian_arena_size(size_t n, size_t size);
+/** Let the next bytes stand in one block, as many as said: large pages hold a large one. @return 0; -1: no memory */
+int titian_arena_reserve(titian_arena *arena, size_t bytes);
 /** Copy of a text; NULL when there is no memory. */
 char *titian_arena_text(titian_arena *arena, const char *text);
 /** Copy of n bytes with a NUL behind them. */

@@ -259,6 +259,27 @@ size_t titian_framework_find(const titian_framework *framework, const char *code
     return titian_index_find(&framework->node_index, code, strlen(code));
 }
 
+static int ends_in(const char *code, const char *name)
+{
+    const size_t n = strlen(code), tail = strlen(name);
+
+    return tail > 0 && n > tail && code[n - tail - 1] == '.' && strcmp(code + n - tail, name) == 0;
+}
+
+size_t titian_framework_find_named(const titian_framework *framework, const char *name)
+{
+    size_t found = titian_framework_find(framework, name), n = 0;
+
+    if (found != TITIAN_NONE)
+        return found;
+    for (size_t k = 0; k < framework->n_nodes; k++)
+        if (ends_in(framework->nodes[k].code, name)) {
+            found = k;
+            n++;
+        }
+    return n == 1 ? found : TITIAN_NONE;
+}
+
 int titian_framework_is_under(const titian_framework *framework, size_t node, size_t above)
 {
     size_t up = titian_framework_node(framework, node)->parent;

@@ -39,19 +39,25 @@ void kernel_logs(const double *x, size_t n, double floor, double *out)
             out[i] = log(x[i] < floor ? floor : x[i]);
 }
 
-static void add_log_column(
-    const double *restrict x, const kernel_columns *columns, size_t k, double floor, double *restrict sum)
+KERNEL_CLONES static void add_logs(const double *restrict logs, size_t n, double w, double *restrict sum)
+{
+    for (size_t i = 0; i < n; i++) {
+        const double value = isnan(logs[i]) ? 0.0 : logs[i];
+
+        sum[i] += w * value;
+    }
+}
+
+static void add_log_column(const double *x, const kernel_columns *columns, size_t k, double floor, double *sum)
 {
     enum { AT_ONCE = 128 };
-    const double w = columns->weights[k];
     double logs[AT_ONCE];
 
     for (size_t begin = 0; begin < columns->n; begin += AT_ONCE) {
         const size_t left = columns->n - begin, n = left < AT_ONCE ? left : AT_ONCE;
 
         kernel_logs(x + begin, n, floor, logs);
-        for (size_t i = 0; i < n; i++)
-            sum[begin + i] += isnan(logs[i]) ? 0.0 : w * logs[i];
+        add_logs(logs, n, columns->weights[k], sum + begin);
     }
 }
 

@@ -16,35 +16,26 @@ void kernel_keep(double *x, const unsigned char *keep, size_t n)
     keep_where(x, keep, n);
 }
 
-/* Beyond the largest number there is. */
-KERNEL_CLONES static int any_infinite(const double *x, size_t n)
+/* Numbers beyond the largest there is are looked for on the way: one pass over the column. */
+KERNEL_CLONES static int mark(
+    const double *restrict x, size_t n, unsigned char there, unsigned char missing, unsigned char *restrict out)
 {
     int any = 0;
 
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
+        out[i] = isnan(x[i]) ? missing : there;
         any |= fabs(x[i]) > 0x1.fffffffffffffp1023;
+    }
     return any;
 }
 
-size_t kernel_find_infinite(const double *x, size_t n)
+size_t kernel_mark_present(const double *x, size_t n, unsigned char there, unsigned char missing, unsigned char *out)
 {
     size_t i = 0;
 
-    if (!any_infinite(x, n))
+    if (!mark(x, n, there, missing, out))
         return n;
     while (!isinf(x[i]))
         i++;
     return i;
-}
-
-KERNEL_CLONES static void say(
-    const double *restrict x, size_t n, unsigned char there, unsigned char missing, unsigned char *restrict out)
-{
-    for (size_t i = 0; i < n; i++)
-        out[i] = isnan(x[i]) ? missing : there;
-}
-
-void kernel_say_present(const double *x, size_t n, unsigned char there, unsigned char missing, unsigned char *out)
-{
-    say(x, n, there, missing, out);
 }

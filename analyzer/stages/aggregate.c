@@ -255,7 +255,7 @@ static void require_coverage(const titian_node_job *job)
 
 static int is_rounded(const titian_choice *choice)
 {
-    return titian_option_number(choice, "decimals") >= 0.0;
+    return choice->option[DECIMALS].number >= 0.0;
 }
 
 /* Reports show a rounded score beside what it was rounded from. */
@@ -275,15 +275,15 @@ static void round_scores(const titian_node_job *job)
 static titian_status finish_node(const titian_node_job *job, titian_error *err)
 {
     titian_mark *marks = titian_panel_marks_mut(job->flow->scores, job->node, job->year);
-    const size_t infinite = kernel_find_infinite(job->out, job->children.n);
+    const size_t infinite =
+        kernel_mark_present(job->out, job->children.n, TITIAN_MARK_OBSERVED, TITIAN_MARK_MISSING, marks);
 
-    if (infinite < job->children.n)
-        return titian_fail(err, TITIAN_E_NUMERIC,
-            "the score of unit %s for %s in %d is past the largest number there is\n"
-            "look for a value or a weight that is far too large",
-            titian_flow_unit(job->flow, infinite), job->about->code, titian_job_year(job));
-    kernel_say_present(job->out, job->children.n, TITIAN_MARK_OBSERVED, TITIAN_MARK_MISSING, marks);
-    return TITIAN_OK;
+    if (infinite == job->children.n)
+        return TITIAN_OK;
+    return titian_fail(err, TITIAN_E_NUMERIC,
+        "the score of unit %s for %s in %d is past the largest number there is\n"
+        "look for a value or a weight that is far too large",
+        titian_flow_unit(job->flow, infinite), job->about->code, titian_job_year(job));
 }
 
 static titian_node_job job_at(titian_flow *flow, size_t node, size_t year, const titian_shop *shop)

@@ -6,6 +6,9 @@
 #include "kernels/power.h"
 #include "stages/aggregate.h"
 
+/* The first option that a row with a floor has of its own; this is looked up for every node of every replication. */
+enum { FLOOR = TITIAN_N_AGGREGATE_PARAMS };
+
 static titian_status arithmetic(const titian_node_job *job, titian_error *err)
 {
     (void) err;
@@ -31,7 +34,7 @@ static titian_status check_geometric(const titian_node_job *job, double floor, t
 
 static titian_status geometric(const titian_node_job *job, titian_error *err)
 {
-    const double floor = titian_option_number(job->choice, "floor");
+    const double floor = job->choice->option[FLOOR].number;
     kernel_columns logs = job->children;
     titian_status status = TITIAN_OK;
 
@@ -49,7 +52,7 @@ static titian_status geometric(const titian_node_job *job, titian_error *err)
 
 static titian_status ready_geometric(const titian_node_job *job, double *out, titian_error *err)
 {
-    const double floor = titian_option_number(job->choice, "floor");
+    const double floor = job->choice->option[FLOOR].number;
     const titian_status status = check_geometric(job, floor, err);
 
     for (size_t k = 0; status == TITIAN_OK && k < job->children.n_children; k++)
@@ -62,8 +65,7 @@ static titian_status power_mean(const titian_node_job *job, double p, const char
 {
     kernel_columns columns;
     kernel_place place = {.unit = 0};
-    const titian_status status =
-        titian_job_raise(job, titian_option_number(job->choice, "floor"), name, &columns, err);
+    const titian_status status = titian_job_raise(job, job->choice->option[FLOOR].number, name, &columns, err);
 
     if (status != TITIAN_OK)
         return status;
@@ -123,7 +125,7 @@ static double raised_to(double score, double p)
 
 static double floored(const titian_choice *choice, double score)
 {
-    return fmax(score, titian_option_number(choice, "floor"));
+    return fmax(score, choice->option[FLOOR].number);
 }
 
 static double in_logs(const titian_choice *choice, double score)

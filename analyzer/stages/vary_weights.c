@@ -10,6 +10,9 @@
 
 enum { SHAPE_UNIFORM, SHAPE_NORMAL };
 
+/* The options of SHARE_PARAMS, which come first. */
+enum { SHARE, SHAPE };
+
 /* Is a factor about the weight of a node: a child of its node, or a node of its level, or any but the root? */
 static int is_about(const titian_site *site, size_t node)
 {
@@ -54,8 +57,8 @@ static void reach_about(const titian_site *site, titian_reach *reach)
 static titian_status noise(const titian_site *site, const double *u, titian_change *change, titian_error *err)
 {
     const titian_choice *how = &titian_site_factor(site)->how;
-    const double share = titian_option_number(how, "share");
-    const int shape = (int) titian_option_number(how, "shape");
+    const double share = how->option[SHARE].number;
+    const int shape = (int) how->option[SHAPE].number;
     size_t at = 0;
 
     (void) err;

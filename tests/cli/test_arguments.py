@@ -116,6 +116,15 @@ class Arguments(BridgeCase):
                 run = self.run_titian("score", "bridges", "bridges.csv", f"--years={span}", code=2)
                 self.assertIn("is not a span of years", run.err)
 
+    def test_two_years_may_be_given_apart(self):
+        together = self.run_titian("score", "bridges", "bridges.csv", "--years", "2024:2024").out
+        for words in (["--years", "2024", "2024", "bridges", "bridges.csv"],
+                      ["bridges", "--years", "2024", "2024", "bridges.csv"],
+                      ["bridges", "bridges.csv", "-Y", "2024", "2024"]):
+            self.assertEqual(self.run_titian("score", *words).out, together)
+        self.assertIn("is not a span of years",
+                      self.run_titian("score", "bridges", "bridges.csv", "--years", "2023", code=2).err)
+
     def test_year_and_years_exclude_each_other(self):
         self.run_titian("score", "bridges", "bridges.csv", "--year", "2024", "--years", "2023:2024", code=2)
 

@@ -51,6 +51,27 @@ static void a_piece_may_be_larger_than_a_block(void **state)
     titian_arena_free(&arena);
 }
 
+static void reserved_bytes_stand_in_one_block(void **state)
+{
+    titian_arena arena = TITIAN_ARENA_EMPTY;
+    const size_t each = titian_arena_size(1001, 3), n = 400;
+    unsigned char *first = NULL;
+
+    (void) state;
+    assert_int_equal(titian_arena_size(0, 8), 0);
+    assert_true(each >= 3003 && each < 3003 + alignof(max_align_t));
+    assert_int_equal(titian_arena_reserve(&arena, n * each), 0);
+    first = titian_arena_array(&arena, 1001, 3);
+    assert_non_null(first);
+    for (size_t k = 1; k < n; k++) {
+        const unsigned char *piece = titian_arena_array(&arena, 1001, 3);
+
+        assert_ptr_equal(piece, first + k * each);
+        assert_int_equal(piece[3002], 0);
+    }
+    titian_arena_free(&arena);
+}
+
 static void no_bytes_at_all_are_a_valid_piece(void **state)
 {
     titian_arena arena = TITIAN_ARENA_EMPTY;
@@ -155,6 +176,7 @@ int main(void)
         cmocka_unit_test(every_piece_is_zeroed_and_aligned),
         cmocka_unit_test(pieces_do_not_overlap),
         cmocka_unit_test(a_piece_may_be_larger_than_a_block),
+        cmocka_unit_test(reserved_bytes_stand_in_one_block),
         cmocka_unit_test(no_bytes_at_all_are_a_valid_piece),
         cmocka_unit_test(sizes_that_do_not_fit_are_refused),
         cmocka_unit_test(texts_are_copies_that_end),

@@ -245,6 +245,29 @@ static void parts_that_are_no_tree_are_refused(void **state)
     refused(parents, nodes);
 }
 
+static void the_last_part_of_a_code_will_do_where_it_is_the_only_one(void **state)
+{
+    titian_node renamed[N_ROWS];
+    titian_framework *f = NULL;
+
+    (void) state;
+    memcpy(renamed, rows, sizeof rows);
+    renamed[ROW_I1].code = "P.NET";
+    renamed[ROW_I2].code = "Q.NET";
+    renamed[ROW_I3].code = "Q.MAIL";
+    renamed[ROW_I4].code = "Q.ACCESS";
+    assert_int_equal(titian_framework_new(&f,
+                         &(titian_framework_parts){.nodes = renamed, .parents = parents, .n_nodes = N_ROWS}, NULL),
+        TITIAN_OK);
+    assert_int_equal(titian_framework_find_named(f, "MAIL"), titian_framework_find(f, "Q.MAIL"));
+    assert_int_equal(titian_framework_find_named(f, "Q.NET"), titian_framework_find(f, "Q.NET"));
+    assert_int_equal(titian_framework_find_named(f, "ACCESS"), titian_framework_find(f, "ACCESS"));
+    assert_true(titian_framework_find_named(f, "NET") == TITIAN_NONE); /* of two */
+    assert_true(titian_framework_find_named(f, "AIL") == TITIAN_NONE);
+    assert_true(titian_framework_find_named(f, "") == TITIAN_NONE);
+    titian_framework_free(f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -259,6 +282,7 @@ int main(void)
         cmocka_unit_test(a_weight_of_zero_counts_for_nothing),
         cmocka_unit_test(one_indicator_alone_is_a_tree),
         cmocka_unit_test(parts_that_are_no_tree_are_refused),
+        cmocka_unit_test(the_last_part_of_a_code_will_do_where_it_is_the_only_one),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

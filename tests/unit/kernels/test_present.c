@@ -12,15 +12,16 @@ enum { N = 37 };
 static void the_first_infinite_number_is_found(void **state)
 {
     double x[N];
+    unsigned char marks[N];
 
     (void) state;
     for (size_t k = 0; k < N; k++)
         x[k] = k % 3 == 0 ? (double) NAN : k % 3 == 1 ? DBL_MAX : -DBL_MAX;
-    assert_int_equal(kernel_find_infinite(x, N), N);
-    assert_int_equal(kernel_find_infinite(x, 0), 0);
+    assert_int_equal(kernel_mark_present(x, N, 1, 0, marks), N);
+    assert_int_equal(kernel_mark_present(x, 0, 1, 0, marks), 0);
     for (size_t at = N; at-- > 0;) {
         x[at] = at % 2 == 0 ? (double) INFINITY : -(double) INFINITY;
-        assert_int_equal(kernel_find_infinite(x, N), at);
+        assert_int_equal(kernel_mark_present(x, N, 1, 0, marks), at);
     }
 }
 
@@ -34,7 +35,7 @@ static void what_is_there_is_said_and_what_is_dropped_is_missing(void **state)
         x[k] = k % 5 == 0 ? (double) NAN : (double) k;
         keep[k] = k % 7 != 3;
     }
-    kernel_say_present(x, N, 4, 9, said);
+    assert_int_equal(kernel_mark_present(x, N, 4, 9, said), N);
     for (size_t k = 0; k < N; k++)
         assert_int_equal(said[k], k % 5 == 0 ? 9 : 4);
     kernel_keep(x, keep, N);
