@@ -79,36 +79,48 @@ static const step steps[] = {
 
 enum { N_STEPS = sizeof steps / sizeof *steps };
 
-static void add_row(titian_money *m, const char *name, const char *code, const char *unit_name, double before,
-    double amount, double change, const char *note)
+/* A row of the table: a unit, or all of them. */
+typedef struct {
+    const char *code, *name;
+    double before, amount, change;
+    const char *note;
+} line;
+
+static void add_row(titian_money *m, const char *step_name, const line *l)
 {
-    titian_money_word(m, name);
-    titian_money_word(m, code);
-    titian_money_word(m, unit_name);
-    titian_money_number(m, before);
-    titian_money_number(m, amount);
-    titian_money_number(m, change);
-    titian_money_word(m, note);
+    titian_money_word(m, step_name);
+    titian_money_word(m, l->code);
+    titian_money_word(m, l->name);
+    titian_money_number(m, l->before);
+    titian_money_number(m, l->amount);
+    titian_money_number(m, l->change);
+    titian_money_word(m, l->note);
 }
 
 /* The amounts of a step beside those before it. @param before  NULL: there are none yet */
 static void add_step(titian_money *m, const char *name, const double *before, const double *amounts)
 {
-    double moved = before != NULL ? 0.0 : TITIAN_MISSING;
+    line all = {"(all)", "", TITIAN_MISSING, m->budget, TITIAN_MISSING, "no amounts to hold these against"};
+    double moved = 0.0;
 
     for (size_t i = 0; i < m->n; i++) {
-        const double was = before != NULL ? before[i] : TITIAN_MISSING;
-        const double change = before != NULL ? titian_money_whole(m, amounts[i] - was) : TITIAN_MISSING;
         const titian_unit *u = titian_panel_unit(m->raw, i);
+        line l = {u->code, u->name, TITIAN_MISSING, amounts[i], TITIAN_MISSING, ""};
 
-        moved += before != NULL ? 0.5 * fabs(change) : 0.0;
-        if (amounts[i] != 0.0 || was > 0.0)
-            add_row(m, name, u->code, u->name, was, amounts[i], change, "");
+        if (before != NULL) {
+            l.before = before[i];
+            l.change = titian_money_whole(m, amounts[i] - before[i]);
+            moved += 0.5 * fabs(l.change);
+        }
+        if (amounts[i] != 0.0 || l.before > 0.0)
+            add_row(m, name, &l);
     }
-    if (before != NULL)
-        moved = titian_money_whole(m, moved);
-    add_row(m, name, "(all)", "", before != NULL ? m->budget : TITIAN_MISSING, m->budget, moved,
-        before != NULL ? "money that changes hands" : "no amounts to hold these against");
+    if (before != NULL) {
+        all.before = m->budget;
+        all.change = titian_money_whole(m, moved);
+        all.note = "money that changes hands";
+    }
+    add_row(m, name, &all);
 }
 
 /* Amounts by these rules, without what was decided by hand. *amounts is NULL where there are none, and a row says so.
@@ -136,7 +148,7 @@ static titian_status share_out(titian_money *m, const char *name, const titian_a
     } else if (status == TITIAN_E_MEMORY || other.short_of_memory) {
         status = titian_fail(err, TITIAN_E_MEMORY, "no memory for an allocation without some rules");
     } else {
-        add_row(m, name, "(all)", "", TITIAN_MISSING, TITIAN_MISSING, TITIAN_MISSING, why.message);
+        add_row(m, name, &(line){"(all)", "", TITIAN_MISSING, TITIAN_MISSING, TITIAN_MISSING, why.message});
         status = TITIAN_OK;
     }
     titian_arena_free(&other.arena);

@@ -223,12 +223,15 @@ titian_status titian_lists_label(
         return TITIAN_OK;
     r.labels = calloc(n, sizeof *r.labels);
     r.rows = calloc(n, sizeof *r.rows);
-    if (r.labels == NULL || r.rows == NULL)
+    if (r.labels == NULL || r.rows == NULL) {
         status = titian_fail(err, TITIAN_E_MEMORY, "no memory for the labels of %zu units", n);
+        goto out;
+    }
     for (size_t g = 0; g < titian_panel_n_groups(panel) && status == TITIAN_OK; g++)
         status = relabel(panel, g, &r, year, &changed, err);
     if (n_changed != NULL)
         *n_changed = changed;
+out:
     free(r.labels);
     free(r.rows);
     return status;

@@ -119,8 +119,11 @@ char *titian_arena_vprint(titian_arena *arena, const char *format, va_list args)
     n = vsnprintf(NULL, 0, format, again);
     va_end(again);
     text = n < 0 ? NULL : titian_arena_alloc(arena, (size_t) n + 1);
-    if (text != NULL)
-        (void) vsnprintf(text, (size_t) n + 1, format, args);
+    if (text == NULL)
+        return NULL;
+    va_copy(again, args);
+    (void) vsnprintf(text, (size_t) n + 1, format, again);
+    va_end(again);
     return text;
 }
 
