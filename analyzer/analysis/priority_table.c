@@ -1,4 +1,4 @@
-/* The priority step as a table.
+/* The priority step as a table, and what was decided about it by hand.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
@@ -50,6 +50,44 @@ titian_status titian_priority_table(titian_listing **out, const titian_assessmen
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for the priorities of %zu units", a->n_units);
     for (size_t i = 0; i < a->n_units; i++)
         add_unit(t, a, i, titian_panel_year(scores, titian_panel_n_years(scores) - 1));
+    status = titian_listing_check(t, err);
+    if (status == TITIAN_OK) {
+        *out = t;
+        t = NULL;
+    }
+    titian_listing_free(t);
+    return status;
+}
+
+static void add_override(titian_listing *t, const titian_assessment *a, size_t unit, size_t row)
+{
+    const titian_unit *u = titian_panel_unit(a->data, a->data_unit[unit]);
+
+    titian_listing_add_text(t, u->code);
+    titian_listing_add_text(t, u->name);
+    titian_listing_add_text(t, titian_records_text(a->overrides, row, TITIAN_OVERRIDES_ACTION));
+    titian_listing_add_text(t, a->priority == NULL ? "" : a->priority[unit].by_rules ? "in" : "out");
+    titian_listing_add_text(t, titian_records_text(a->overrides, row, TITIAN_OVERRIDES_AUTHOR));
+    titian_listing_add_text(t, titian_records_text(a->overrides, row, TITIAN_OVERRIDES_DATE));
+    titian_listing_add_text(t, titian_records_text(a->overrides, row, TITIAN_OVERRIDES_REASON));
+}
+
+titian_status titian_overrides_table(titian_listing **out, const titian_assessment *a, titian_error *err)
+{
+    titian_listing *t = NULL;
+    titian_status status = TITIAN_OK;
+
+    *out = NULL;
+    if (a->overrides == NULL)
+        return titian_fail(err, TITIAN_E_USAGE,
+            "nothing was decided by hand in this run\ngive the file of decisions, with the header %s",
+            titian_records_header(TITIAN_RECORDS_OVERRIDES));
+    t = titian_listing_new("uCode,uName,Action,By.Rules,Author,Date,Reason");
+    if (t == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for what was decided by hand");
+    for (size_t i = 0; i < a->n_units; i++)
+        if (a->override[i] != TITIAN_NONE)
+            add_override(t, a, i, a->override[i]);
     status = titian_listing_check(t, err);
     if (status == TITIAN_OK) {
         *out = t;

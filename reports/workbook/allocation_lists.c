@@ -48,6 +48,17 @@ static const listed_field override_fields[] = {
     {"Reason", "Reason", 60, STYLE_HEADER, STYLE_TEXT},
 };
 
+/* The same where there is no money. */
+static const listed_field decision_fields[] = {
+    {"uCode", "Code", 11, STYLE_HEADER, STYLE_TEXT},
+    {"uName", "Name", 28, STYLE_HEADER, STYLE_BOLD},
+    {"Action", "Action", 11, STYLE_HEADER, STYLE_TEXT},
+    {"By.Rules", "By the rules", 13, STYLE_HEADER, STYLE_TEXT},
+    {"Author", "Decided by", 24, STYLE_HEADER, STYLE_TEXT},
+    {"Date", "On", 12, STYLE_HEADER, STYLE_TEXT},
+    {"Reason", "Reason", 60, STYLE_HEADER, STYLE_TEXT},
+};
+
 /* A sheet of all lines of a listing. */
 static void write_lines(book *b, sheet_id id, const titian_listing *from, const listed_field *fields, size_t n_fields,
     const char *name, const char *says)
@@ -84,6 +95,18 @@ void write_aid_peers(book *b)
 
 void write_overrides(book *b)
 {
-    write_lines(b, SHEET_OVERRIDES, b->analyses.allocation->overrides, override_fields, COUNT(override_fields),
-        "tblOverrides", "Values. The last line is what all of them together do to everybody else.");
+    titian_listing *decisions = NULL;
+    titian_error err;
+
+    if (b->analyses.allocation != NULL && b->analyses.allocation->overrides != NULL) {
+        write_lines(b, SHEET_OVERRIDES, b->analyses.allocation->overrides, override_fields, COUNT(override_fields),
+            "tblOverrides", "Values. The last line is what all of them together do to everybody else.");
+        return;
+    }
+    if (titian_overrides_table(&decisions, b->a, &err) != TITIAN_OK)
+        book_fail(b, err.code, "%s", err.message);
+    else
+        write_lines(b, SHEET_OVERRIDES, decisions, decision_fields, COUNT(decision_fields), "tblOverrides",
+            "Values. What they do to money is here when the workbook is made with a budget.");
+    titian_listing_free(decisions);
 }

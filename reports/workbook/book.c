@@ -53,7 +53,7 @@ int book_meets(const book *b, unsigned needs)
                          (b->changes != NULL && b->changes->movers != NULL ? NEEDS_MOVERS : 0u) |
                          (has->communities != NULL && has->divide != NULL ? NEEDS_DIVIDE : 0u) |
                          (has->allocation != NULL && has->allocation->orphans != NULL ? NEEDS_AID_PEERS : 0u) |
-                         (has->allocation != NULL && has->allocation->overrides != NULL ? NEEDS_OVERRIDES : 0u);
+                         (titian_assessment_overrides(b->a) != NULL ? NEEDS_OVERRIDES : 0u);
 
     return (needs & ~met) == 0;
 }

@@ -91,7 +91,7 @@ enum {
     NEEDS_MOVERS = 512,
     NEEDS_DIVIDE = 1024,        /* tables of communities and of the divide between them */
     NEEDS_AID_PEERS = 1u << 13, /* an allocation of a model that knows present aid */
-    NEEDS_OVERRIDES = 1u << 14  /* an allocation of a run with decisions by hand */
+    NEEDS_OVERRIDES = 1u << 14  /* a run with decisions by hand */
 };
 
 /** A row of the sheet table in workbook.c. */

@@ -56,7 +56,7 @@ static const sheet_row sheet_rows[N_SHEETS] = {
     [SHEET_OVERRIDES] = {"Overrides", "Decided by hand",
         "Units let in, kept out or given an amount by hand: who decided it, when, why, and what it does to the "
         "money.",
-        NEEDS_INDEX | NEEDS_ALLOCATION | NEEDS_OVERRIDES, write_overrides},
+        NEEDS_INDEX | NEEDS_OVERRIDES, write_overrides},
     [SHEET_HEATMAP] = {"Heatmap", "Heatmap", "Scores of the areas of every unit, coloured by fixed points.",
         NEEDS_INDEX, write_heatmap},
     [SHEET_PROFILE] = {"Profile", "Profile", "One unit in detail, chosen from a list.", NEEDS_INDEX, write_profile},

@@ -159,6 +159,10 @@ class Allocation(support.BookCase):
         changes = [log[f"F{row}"].value for row in range(6, 10)]
         self.assertAlmostEqual(sum(changes), 0, 9)
         self.assertNotIn("Overrides", self.book.sheets)
+        plain = support.assess(self.folder / "plain.xlsx", self.folder / "hand.yaml", self.folder / "data.csv",
+                               options=["--replications", "0", "--overrides", self.folder / "hand.csv"])
+        self.assertEqual([plain.sheets["Overrides"][f"{c}8"].value for c in "ACDEFG"],
+                         ["U07", "include", "out", "M. Minister", "2023-05-03", "flood"])
 
     def test_the_readiness_index(self):
         self.check(self.ddri, self.found_ddri, 20000)

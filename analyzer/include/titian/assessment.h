@@ -136,6 +136,12 @@ TITIAN_API const titian_records *titian_assessment_overrides(const titian_assess
 /** Row of the overrides that is about a unit; TITIAN_NONE when none is. */
 TITIAN_API size_t titian_assessment_override(const titian_assessment *a, size_t unit);
 
+/** What somebody has decided by hand, a row for each unit: action, who, when and why, and what the rules say of it.
+ *  @param out  owned by the caller, and no longer to be used than the assessment, its data and the overrides
+ *  @return TITIAN_E_USAGE when the run has no overrides; TITIAN_E_MEMORY */
+TITIAN_API TITIAN_CHECKED titian_status titian_overrides_table(
+    titian_listing **out, const titian_assessment *a, titian_error *err);
+
 /** A kept result, or NULL. Its years are the index years; its units are the assessed units in the data's order;
  *  variables are the indicators in node order, then the Denominator and Other rows, but those of
  *  TITIAN_RESULT_AGGREGATED are the nodes in node order; marks of aggregates say only whether there is a score. */
