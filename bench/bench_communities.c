@@ -174,29 +174,26 @@ static const char *holds(double x, double most)
 }
 
 /* @return seconds of CPU for a community */
-static double bench(const places *at, const char *program, size_t n_units, int with_measures)
+static double bench(const places *at, const char *program, size_t n_units)
 {
     const char *const scores[] = {program, "divide", at->model, at->data, at->units, "-q", "--weights", "POP",
         "--code", "X", "--table", "communities", NULL};
     const char *const measures[] = {program, "divide", at->model, at->data, at->units, "-q", "--weights", "POP",
         "--code", "X", "--table", "measures", NULL};
     const double matrix = (double) n_units * FIGURES * sizeof(double);
-    cost alone, table;
+    cost alone, table, divide;
 
     write_data(at, n_units);
     alone = measure(split, at, NULL);
     table = measure(titian, at, scores);
+    divide = measure(titian, at, measures);
     (void) printf("%zu communities x %d numbers: libcsv alone %.3f s\n", n_units, FIGURES, alone.wall);
     (void) printf("  scores and ranks  %.3f s, ratio %.2f (limit %.1f, %s), CPU %.3f s\n", table.wall,
         table.wall / alone.wall, limit, holds(table.wall / alone.wall, limit), table.cpu);
     (void) printf("  peak memory       %.0f MiB (limit %.0f, %s)\n", table.peak / mebibyte,
         matrices * matrix / mebibyte, holds(table.peak, matrices * matrix));
-    if (with_measures) {
-        const cost divide = measure(titian, at, measures);
-
-        (void) printf("  measures          %.3f s, ratio %.2f, CPU %.3f s\n", divide.wall, divide.wall / alone.wall,
-            divide.cpu);
-    }
+    (void) printf(
+        "  measures          %.3f s, ratio %.2f, CPU %.3f s\n", divide.wall, divide.wall / alone.wall, divide.cpu);
     return table.cpu / (double) n_units;
 }
 
@@ -221,7 +218,7 @@ int main(int argc, char **argv)
     (void) printf("communities from CSV to scores and the divide:\n");
     write_model(&at);
     for (size_t n = most / 100; n <= most && n > 0; n *= 10) {
-        last = bench(&at, argv[1], n, n < most); /* to keep within a minute */
+        last = bench(&at, argv[1], n);
         first = first > 0.0 ? first : last;
     }
     (void) printf(

@@ -10,6 +10,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
+#include <titian/allocation.h>
 #include <titian/input.h>
 #include <titian/model.h>
 #include <titian/run.h>
@@ -493,6 +494,61 @@ static void many(const trial *t, uint64_t most)
         (unsigned long long) most, (double) most / rate, (double) used.ru_maxrss / 1024.0);
 }
 
+/* 200 countries, 10,000 replications, and in each the budget shared out by need, people and income to powers of which
+ * one is drawn too, between floors and caps. */
+static void money(void)
+{
+    static const double limit = 5.0;
+    enum { N = 10000 };
+    const titian_allocation_entry entries[] = {{"population", "I0", TITIAN_MISSING, TITIAN_MISSING, 1.0, ""},
+        {"income", "I1", TITIAN_MISSING, TITIAN_MISSING, 1.0, ""},
+        {"aid", NULL, 0.0, TITIAN_MISSING, TITIAN_MISSING, ""}};
+    titian_allocation_options allocation = titian_allocation_options_default();
+    titian_uncertainty *u = NULL;
+    titian_error err;
+    trial t;
+    double begun, seconds;
+
+    make(&t, "money", 200, 42);
+    t.factors[3] =
+        (titian_factor){.name = "people", .how = choice_of(TITIAN_STAGE_VARY, "allocation"), .node = TITIAN_NONE};
+    t.factors[3].how.option[titian_method_param(t.factors[3].how.method, "factor")].text = "population";
+    set(&t.factors[3].how, "range", 0.3, 0.7);
+    t.recipe.uncertainty.n_factors = 4;
+    t.recipe.priority = (titian_priority_rules){.on = 1,
+        .target = 65.0,
+        .alpha = 1.5,
+        .level = 2,
+        .people_reference = 1e9,
+        .weight = {[TITIAN_PART_NEED] = 1.0}};
+    t.recipe.allocation = (titian_allocation_rules){.on = 1,
+        .budget = 1000.0,
+        .currency = "",
+        .unit = 0.01,
+        .factors = entries,
+        .n_factors = 3,
+        .floor = 1.0,
+        .cap = 20.0,
+        .cap_share = 1.0,
+        .cap_per_head = (double) INFINITY,
+        .swing_down = 1.0,
+        .swing_up = (double) INFINITY};
+    titian_assessment_free(t.nominal);
+    run_nominal(&t);
+    begun = now();
+    if (titian_uncertainty_run(&u, t.nominal,
+            &(titian_uncertainty_options){.replications = N, .threads = 2, .allocation = &allocation},
+            &err) != TITIAN_OK)
+        stop(t.name, &err);
+    seconds = now() - begun;
+    (void) printf(
+        "\n200 countries, %d replications with an allocation in each, two threads: %.2f s, %.2f of the limit "
+        "of %.0f s (at most 1); %llu of them could be shared out\n",
+        (int) N, seconds, seconds / limit, limit, (unsigned long long) titian_uncertainty_shared(u));
+    titian_uncertainty_free(u);
+    unmake(&t);
+}
+
 int main(int argc, char **argv)
 {
     const int is_quick = argc > 1 && strcmp(argv[1], "--quick") == 0;
@@ -522,6 +578,7 @@ int main(int argc, char **argv)
     compare(&made);
     unmake(&made);
     coinr();
+    money();
     grow(&shipped, most);
     unmake(&shipped);
     return 0;

@@ -8,22 +8,30 @@
 
 #include <titian/divide.h>
 
+#include "beside.h"
 #include "choose.h"
+#include "history.h"
 #include "waiting.h"
 
-enum { MOST_THREADS = 1024, MOST_ROWS = 512 };
+enum {
+    MOST_THREADS = 1024,
+    MOST_ROWS = 512,
+    MOST_ADVISED = 2000, /* units: what would help is looked for among all others, for each */
+    MOST_WEIGHED = 5000  /* units, unless some submit */
+};
 
 /* How far weights go when limits of ranks are looked for: as the noise that the shipped models give them. */
 static const double box = 0.25;
 
 cli_exit cli_analyses_read(cli_analyses_request *out, const cli_arguments *arguments, cli_voice *voice)
 {
-    static const double above[] = {1e-300, 1e300};
+    static const double above[] = {1e-300, 1e300}, within[] = {0.0, 1e6};
     size_t threads = 0;
     cli_exit code = CLI_DONE;
 
-    *out = (cli_analyses_request){
-        .has_seed = arguments->value[CLI_OPTION_SEED] != NULL, .allocation = titian_allocation_options_default()};
+    *out = (cli_analyses_request){.has_seed = arguments->value[CLI_OPTION_SEED] != NULL,
+        .allocation = titian_allocation_options_default(),
+        .own = titian_own_options_default()};
     code = cli_option_count(arguments, CLI_OPTION_REPLICATIONS, 0, UINT32_MAX, &out->replications, voice);
     if (code == CLI_DONE)
         code = cli_option_count(arguments, CLI_OPTION_SEED, 0, (size_t) 1 << 53, &out->seed, voice);
@@ -31,6 +39,13 @@ cli_exit cli_analyses_read(cli_analyses_request *out, const cli_arguments *argum
         code = cli_option_count(arguments, CLI_OPTION_THREADS, 1, MOST_THREADS, &threads, voice);
     if (code == CLI_DONE)
         code = cli_number(arguments, CLI_OPTION_BUDGET, above, &out->allocation.budget, voice);
+    if (code == CLI_DONE)
+        code = cli_number(arguments, CLI_OPTION_BOX, within, &out->own.box, voice);
+    if (code == CLI_DONE)
+        code = cli_efforts_load(&out->efforts, arguments, voice);
+    if (code == CLI_DONE)
+        code = cli_submissions_load(&out->submissions, arguments, voice);
+    out->own.submissions = out->submissions;
     out->threads = (int) threads;
     out->wanted = arguments->value[CLI_OPTION_REPLICATIONS] == NULL || out->replications > 0;
     return code;
@@ -57,6 +72,7 @@ static cli_exit run_uncertainty(cli_analyses *out, const cli_session *s, const c
     options.seed = request->seed;
     options.has_seed = request->has_seed;
     options.threads = request->threads;
+    options.allocation = out->amounts != NULL ? &request->allocation : NULL;
     options.progress = cli_waiting_tell;
     options.context = &waiting;
     status = titian_uncertainty_run(&u, s->assessment, &options, &err);
@@ -182,6 +198,65 @@ static cli_exit allocate(cli_analyses *out, const cli_session *s, const cli_anal
     return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
 }
 
+/* What would help the units of the priority list. */
+static cli_exit advise(cli_analyses *out, const cli_session *s, const cli_analyses_request *request)
+{
+    titian_advice_options options = titian_advice_options_default();
+    const titian_panel *scores = titian_assessment_result(s->assessment, TITIAN_RESULT_AGGREGATED);
+    titian_assessment *owned = NULL;
+    const titian_assessment *history = NULL;
+    titian_status status = TITIAN_OK;
+    titian_error err;
+
+    if (!titian_assessment_recipe(s->assessment)->priority.on || titian_panel_n_units(scores) > MOST_ADVISED)
+        return CLI_DONE;
+    options.efforts = request->efforts;
+    options.by_priority = 1;
+    options.number = 3;
+    history = cli_history_run(&owned, s);
+    status = titian_advice_make_all(out->help, s->assessment, history, &options, &err);
+    titian_assessment_free(owned);
+    out->advice = (titian_workbook_advice){.years = options.years,
+        .gains = out->help[TITIAN_ADVICE_GAINS],
+        .path = out->help[TITIAN_ADVICE_PATH],
+        .areas = out->help[TITIAN_ADVICE_AREAS],
+        .standing = out->help[TITIAN_ADVICE_STANDING],
+        .peers = out->help[TITIAN_ADVICE_PEERS]};
+    return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
+}
+
+static titian_status make_own(titian_listing **out, const char *name, const cli_session *s,
+    const cli_analyses_request *request, titian_error *err)
+{
+    size_t table = 0;
+
+    while (strcmp(titian_own_name(table), name) != 0)
+        table++;
+    return titian_own_make(out, s->assessment, table, &request->own, err);
+}
+
+/* Scores at priorities of their own; a model without weights of areas has none, which matters to who submits some. */
+static cli_exit weigh_anew(cli_analyses *out, const cli_session *s, const cli_analyses_request *request)
+{
+    const size_t n = titian_panel_n_units(titian_assessment_result(s->assessment, TITIAN_RESULT_AGGREGATED));
+    titian_status status = TITIAN_OK;
+    titian_error err;
+
+    if (request->submissions == NULL && (!titian_assessment_recipe(s->assessment)->priority.on || n > MOST_WEIGHED))
+        return CLI_DONE;
+    status = make_own(&out->scores, "scores", s, request, &err);
+    if (status == TITIAN_E_USAGE && request->submissions == NULL)
+        return CLI_DONE;
+    if (status == TITIAN_OK)
+        status = make_own(&out->elements, "elements", s, request, &err);
+    if (status == TITIAN_OK)
+        status = make_own(&out->reasons, "reasons", s, request, &err);
+    if (status == TITIAN_OK)
+        status = cli_submissions_say_moved(s->assessment, &request->own, s->voice, &err);
+    out->own = (titian_workbook_own){request->own.box, out->scores, out->elements, out->reasons};
+    return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
+}
+
 cli_exit cli_analyses_run(cli_analyses *out, const cli_session *s, const cli_analyses_request *request)
 {
     cli_exit code = CLI_DONE;
@@ -190,6 +265,10 @@ cli_exit cli_analyses_run(cli_analyses *out, const cli_session *s, const cli_ana
     code = look_at_divide(out, s);
     if (code == CLI_DONE)
         code = allocate(out, s, request);
+    if (code == CLI_DONE)
+        code = advise(out, s, request);
+    if (code == CLI_DONE)
+        code = weigh_anew(out, s, request);
     if (code != CLI_DONE || !request->wanted)
         return code;
     if (!titian_assessment_recipe(s->assessment)->uncertainty.on) {
@@ -218,5 +297,18 @@ void cli_analyses_free(cli_analyses *analyses)
     titian_listing_free(analyses->steps);
     titian_listing_free(analyses->orphans);
     titian_listing_free(analyses->overrides);
+    for (size_t k = 0; k < TITIAN_ADVICE_N_TABLES; k++)
+        titian_listing_free(analyses->help[k]);
+    titian_listing_free(analyses->scores);
+    titian_listing_free(analyses->elements);
+    titian_listing_free(analyses->reasons);
     *analyses = (cli_analyses){.uncertainty = NULL};
+}
+
+void cli_analyses_request_free(cli_analyses_request *request)
+{
+    titian_efforts_free(request->efforts);
+    titian_submissions_free(request->submissions);
+    request->efforts = NULL;
+    request->submissions = NULL;
 }

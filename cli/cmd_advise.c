@@ -6,6 +6,7 @@
 
 #include "beside.h"
 #include "choose.h"
+#include "history.h"
 #include "session.h"
 
 /* What is asked for. */
@@ -15,27 +16,6 @@ typedef struct {
     size_t table;
     int as_text;
 } request;
-
-/* The years up to the index year, for pace and peers, from the first that can be scored. With --years the run has
- * them already. */
-static titian_assessment *run_history(const cli_session *s)
-{
-    const titian_panel *scores = titian_assessment_result(s->assessment, TITIAN_RESULT_AGGREGATED);
-    titian_run_options options = titian_run_options_default();
-    titian_assessment *history = NULL;
-    titian_error err = {.message = ""};
-
-    options.last_year = titian_panel_year(scores, titian_panel_n_years(scores) - 1);
-    options.keep = 1u << TITIAN_RESULT_AGGREGATED;
-    for (size_t year = 0; history == NULL && titian_panel_year(s->panel, year) < options.last_year; year++) {
-        options.first_year = titian_panel_year(s->panel, year);
-        if (titian_run(&history, titian_assessment_recipe(s->assessment), s->panel, &options, &err) == TITIAN_OK &&
-            year > 0)
-            cli_note(s->voice, "years before %d cannot be scored, and are no part of what others' pace rests on",
-                options.first_year);
-    }
-    return history;
-}
 
 static titian_status deliver(
     const cli_session *s, const titian_assessment *history, const request *q, FILE *to, titian_error *err)
@@ -55,17 +35,16 @@ static titian_status deliver(
 
 static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
 {
-    const titian_panel *scores = titian_assessment_result(s->assessment, TITIAN_RESULT_AGGREGATED);
-    titian_assessment *history = NULL;
+    titian_assessment *owned = NULL;
+    const titian_assessment *history = NULL;
     titian_error err = {.code = TITIAN_OK};
     titian_status status = TITIAN_OK;
 
     cli_progress(s->voice, "looking for what would help");
-    if (titian_panel_n_years(scores) == 1)
-        history = run_history(s);
-    status = deliver(s, titian_panel_n_years(scores) > 1 ? s->assessment : history, what, to, &err);
+    history = cli_history_run(&owned, s);
+    status = deliver(s, history, what, to, &err);
     cli_progress(s->voice, NULL);
-    titian_assessment_free(history);
+    titian_assessment_free(owned);
     return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
 }
 

@@ -5,16 +5,59 @@
 #include <titian/allocation.h>
 
 #include "choose.h"
+#include "drawing.h"
 #include "session.h"
+#include "waiting.h"
 
-enum { MOST_PROJECTS = 1000 };
+enum { MOST_PROJECTS = 1000, MOST_TOP = 100000 };
 
 /* What is asked for. */
 typedef struct {
     size_t table;
     titian_allocation_options options;
     titian_records *projects; /* owned; NULL: none were given */
+    int draws;                /* 1: options of replications were given, or the table needs them */
+    titian_uncertainty_options drawing;
 } request;
+
+/* What is told while replications run. */
+typedef struct {
+    cli_waiting waiting;
+    uint64_t done, of;
+} listener;
+
+static int tell(uint64_t done, uint64_t of, void *context)
+{
+    listener *l = context;
+
+    l->done = done;
+    l->of = of;
+    return cli_waiting_tell(done, of, &l->waiting);
+}
+
+/* A table of replications: after Ctrl-C, of those done. */
+static cli_exit draw_to(const cli_session *s, const request *q, FILE *to)
+{
+    listener l = {.waiting = cli_waiting_begin("replications", s->voice)};
+    titian_uncertainty_options drawing = q->drawing;
+    titian_allocation_options options = q->options;
+    titian_listing *table = NULL;
+    titian_error err;
+    titian_status status = TITIAN_OK;
+
+    drawing.progress = tell;
+    drawing.context = &l;
+    options.draws = &drawing;
+    status = titian_allocation_make(&table, s->assessment, q->table, &options, &err);
+    cli_waiting_end(&l.waiting);
+    status = cli_put_table(status, table, to, &err);
+    if (status != TITIAN_OK)
+        return cli_fail(s->voice, &err);
+    if (!cli_waiting_interrupted() || l.done >= l.of)
+        return CLI_DONE;
+    cli_waiting_say_ended(s->voice, l.done, l.of);
+    return CLI_ENDED;
+}
 
 static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
 {
@@ -23,6 +66,8 @@ static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
     titian_error err;
     titian_status status = TITIAN_OK;
 
+    if (q->draws)
+        return draw_to(s, q, to);
     cli_progress(s->voice, "sharing the budget out");
     status = titian_allocation_make(&table, s->assessment, q->table, &q->options, &err);
     cli_progress(s->voice, NULL);
@@ -30,19 +75,44 @@ static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
     return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
 }
 
+static cli_exit read_drawing(request *q, const cli_arguments *arguments, cli_voice *voice)
+{
+    static const cli_option_id ids[] = {CLI_OPTION_REPLICATIONS, CLI_OPTION_SEED, CLI_OPTION_THREADS, CLI_OPTION_TOP};
+    cli_drawing drawing;
+    cli_exit code = cli_drawing_read(&drawing, arguments, voice);
+
+    q->drawing = titian_uncertainty_options_default();
+    q->drawing.replications = drawing.replications;
+    q->drawing.seed = drawing.seed;
+    q->drawing.has_seed = drawing.has_seed;
+    q->drawing.threads = drawing.threads;
+    if (code == CLI_DONE)
+        code = cli_option_count(arguments, CLI_OPTION_TOP, 1, MOST_TOP, &q->drawing.top, voice);
+    q->draws = titian_allocation_draws(q->table);
+    for (size_t k = 0; k < sizeof ids / sizeof *ids; k++)
+        q->draws |= arguments->value[ids[k]] != NULL;
+    return code;
+}
+
 static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
 {
     static const double above[] = {1e-300, 1e300};
     const cli_names tables = {"table", titian_allocation_name, titian_allocation_n_tables(), "allocate"};
+    const cli_names returns = {"form of returns", titian_returns_name, TITIAN_N_RETURNS, "allocate"};
     const cli_names rules = {"rule", titian_allocation_rule_name, titian_allocation_n_rules(), "allocate"};
     request q = {.options = titian_allocation_options_default()};
-    size_t rule = 0;
+    size_t rule = 0, form = 0;
     cli_exit code = cli_choose(&tables, arguments->value[CLI_OPTION_TABLE], &q.table, voice);
 
     q.options.rule = arguments->value[CLI_OPTION_RULE];
     q.options.within = arguments->value[CLI_OPTION_INSIDE];
     if (code == CLI_DONE)
         code = cli_choose(&rules, q.options.rule, &rule, voice);
+    q.options.returns = arguments->value[CLI_OPTION_RETURNS];
+    if (code == CLI_DONE)
+        code = cli_choose(&returns, q.options.returns, &form, voice);
+    if (code == CLI_DONE)
+        code = cli_number(arguments, CLI_OPTION_SCALE, above, &q.options.scale, voice);
     if (code == CLI_DONE)
         code = cli_number(arguments, CLI_OPTION_BUDGET, above, &q.options.budget, voice);
     if (code == CLI_DONE)
@@ -51,7 +121,10 @@ static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
         code = cli_records(&q.projects, TITIAN_RECORDS_PROJECTS, arguments->value[CLI_OPTION_PROJECTS], voice);
     q.options.projects = q.projects;
     if (code == CLI_DONE)
-        code = cli_session_write(arguments, voice, 1u << TITIAN_RESULT_RAW, write_to, &q);
+        code = read_drawing(&q, arguments, voice);
+    if (code == CLI_DONE)
+        code = cli_session_write(
+            arguments, voice, 1u << TITIAN_RESULT_RAW | 1u << TITIAN_RESULT_AGGREGATED, write_to, &q);
     titian_records_free(q.projects);
     return code;
 }
@@ -63,10 +136,14 @@ static void print_tables(void)
     (void) printf("\nRules, the model's unless --rule names another:\n\n");
     for (size_t k = 0; k < titian_allocation_n_rules(); k++)
         (void) printf("  %-13s  %s\n", titian_allocation_rule_name(k), titian_allocation_rule_at(k)->summary);
+    (void) printf("\nReturns, the model's unless --returns names others; scale is the money of --scale:\n\n");
+    for (size_t k = 0; k < TITIAN_N_RETURNS; k++)
+        (void) printf("  %-13s  %s\n", titian_returns_name(k), titian_returns_summary(k));
 }
 
-static const cli_option_id options[] = {CLI_OPTION_TABLE, CLI_OPTION_BUDGET, CLI_OPTION_RULE, CLI_OPTION_INSIDE,
-    CLI_OPTION_LISTS, CLI_OPTION_OVERRIDES, CLI_OPTION_PROJECTS, CLI_OPTION_MOST, CLI_OPTION_YEAR, CLI_OPTION_OUTPUT,
+static const cli_option_id options[] = {CLI_OPTION_TABLE, CLI_OPTION_BUDGET, CLI_OPTION_RULE, CLI_OPTION_RETURNS,
+    CLI_OPTION_SCALE, CLI_OPTION_INSIDE, CLI_OPTION_LISTS, CLI_OPTION_OVERRIDES, CLI_OPTION_PROJECTS, CLI_OPTION_MOST,
+    CLI_OPTION_REPLICATIONS, CLI_OPTION_SEED, CLI_OPTION_TOP, CLI_OPTION_THREADS, CLI_OPTION_YEAR, CLI_OPTION_OUTPUT,
     CLI_OPTION_FORCE, CLI_OPTIONS_OF_DATA, CLI_OPTION_QUIET, CLI_OPTION_HELP};
 
 const cli_command cmd_allocate = {
@@ -78,6 +155,7 @@ const cli_command cmd_allocate = {
         "cap,\n"
         "ring-fence or minimum grant that decides it. Scores are a product of need, people, income and the like to\n"
         "powers, as the model's rule has them; floors, caps and the rest stand in the model's block allocation.\n"
+        "Where each further unit of money does less, --returns and --scale put it where it brings most.\n"
         "Amounts are exact, and rounded so that they add up to the budget. What cannot be done is said with its\n"
         "figures: \"floors need 120, the budget is 100\".\n\n"
         "Units with too few data are in the list as \"assess first\", with the reason. Dated lists of eligible "
@@ -86,7 +164,9 @@ const cli_command cmd_allocate = {
         "in,\n"
         "keeps them out or sets amounts by hand, with author, date and reason; --projects is for the table "
         "projects.\n"
-        "Formulas and files: docs/allocation.md.\n\n"
+        "The table robust shares the budget out again and again, each time with the assumptions drawn anew that the\n"
+        "model calls uncertain, as \"titian uncertainty\" does: --replications, --seed, --threads and --top are for\n"
+        "it. Formulas and files: docs/allocation.md.\n\n"
         "Tables, the first unless --table names another:\n\n",
     .more = print_tables,
     .examples = "  titian allocate ddri countries countries-restricted --budget 100\n"
@@ -94,6 +174,7 @@ const cli_command cmd_allocate = {
                 "  titian allocate ddri countries countries-restricted --budget 100 --rule equal_head -o heads.csv\n"
                 "  titian allocate ddri countries countries-restricted --budget 100 --table parameters\n"
                 "  titian allocate community-divide communities/brazil --budget 1000000 --within BRA\n"
+                "  titian allocate ddri countries countries-restricted --budget 100 --table robust -N 500\n"
                 "  titian allocate ddri countries countries-restricted --table rules\n",
     .least_operands = 2,
     .most_operands = CLI_ANY,

@@ -83,7 +83,9 @@ static cli_exit write_book(cli_session *s, const cli_analyses *analyses, const c
         .communities = analyses->communities,
         .divide = analyses->divide,
         .parts = analyses->parts,
-        .allocation = analyses->amounts != NULL ? &analyses->allocation : NULL};
+        .allocation = analyses->amounts != NULL ? &analyses->allocation : NULL,
+        .advice = analyses->help[TITIAN_ADVICE_GAINS] != NULL ? &analyses->advice : NULL,
+        .own = analyses->scores != NULL ? &analyses->own : NULL};
     cli_progress(s->voice, "writing the workbook");
     status = titian_workbook_write(s->assessment, path, &options, &err);
     cli_progress(s->voice, NULL);
@@ -115,13 +117,15 @@ static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
     if (code == CLI_DONE)
         code = write_book(&s, &analyses, path, replace);
     cli_analyses_free(&analyses);
+    cli_analyses_request_free(&request);
     cli_session_close(&s);
     return code;
 }
 
 static const cli_option_id options[] = {CLI_OPTION_OUTPUT, CLI_OPTION_YEAR, CLI_OPTION_YEARS, CLI_OPTION_REPLICATIONS,
-    CLI_OPTION_BUDGET, CLI_OPTION_LISTS, CLI_OPTION_OVERRIDES, CLI_OPTION_SEED, CLI_OPTION_THREADS, CLI_OPTION_FORCE,
-    CLI_OPTIONS_OF_DATA, CLI_OPTION_QUIET, CLI_OPTION_HELP};
+    CLI_OPTION_BUDGET, CLI_OPTION_LISTS, CLI_OPTION_OVERRIDES, CLI_OPTION_EFFORTS, CLI_OPTION_SUBMISSIONS,
+    CLI_OPTION_BOX, CLI_OPTION_SEED, CLI_OPTION_THREADS, CLI_OPTION_FORCE, CLI_OPTIONS_OF_DATA, CLI_OPTION_QUIET,
+    CLI_OPTION_HELP};
 
 const cli_command cmd_assess = {
     .name = "assess",
@@ -150,12 +154,17 @@ const cli_command cmd_assess = {
         "data\n"
         "or of --lists say who is eligible in the index year; --overrides takes decisions by hand, and the sheet\n"
         "Overrides shows them with what they cost.\n\n"
+        "WhatHelps says what would raise the index of each unit of the priority list most; a point of each "
+        "indicator\n"
+        "costs the same unless --efforts says otherwise. OwnPriority has the scores at priorities that countries\n"
+        "submit (--submissions), beside those that rank them. See \"titian help advise\" and \"titian help own\".\n\n"
         "An existing workbook is replaced only with --force, and only when the new one is whole.\n",
     .examples = "  titian assess ddri countries countries-restricted -o readiness.xlsx\n"
                 "  titian assess ddri countries countries-restricted --year 2022 -o readiness-2022.xlsx\n"
                 "  titian assess ddri countries countries-restricted -o readiness.xlsx --force\n"
                 "  titian assess ddri countries countries-restricted -o plain.xlsx --replications 0\n"
-                "  titian assess ddri countries countries-restricted -o money.xlsx --replications 0 --budget 100\n",
+                "  titian assess ddri countries countries-restricted -o money.xlsx --replications 0 --budget 100\n"
+                "  titian assess ddri countries countries-restricted -o help.xlsx --efforts ddri/efforts.csv\n",
     .least_operands = 2,
     .most_operands = CLI_ANY,
     .lacking = "\"titian assess\" needs a model and data",

@@ -205,6 +205,11 @@ static cli_exit print_revisions(cli_session *s, const cli_arguments *arguments)
     const cli_exit code = cli_session_open(s, arguments, s->voice);
     titian_error err;
 
+    if (s->model != NULL && !s->vintages && titian_model_vintages(s->model).n == 0) {
+        cli_say(s->voice, "there are revisions where the data are vintages\n"
+                          "give --vintages, and DATA oldest first; or name them in the model, under data.vintages");
+        return CLI_USAGE;
+    }
     if (s->ledger != NULL && titian_revisions_csv_write(s->ledger, stdout, &err) != TITIAN_OK)
         return cli_fail(s->voice, &err);
     return code;
@@ -220,8 +225,6 @@ static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
     voice->says_all = 1;
     if (json && revisions)
         cli_say(voice, "\"--json\" and \"--revisions\" exclude each other\ngive one of them");
-    else if (revisions && arguments->value[CLI_OPTION_VINTAGES] == NULL)
-        cli_say(voice, "there are revisions where the data are vintages\ngive --vintages, and DATA oldest first");
     else if (revisions)
         code = print_revisions(&s, arguments);
     else
@@ -247,9 +250,9 @@ const cli_command cmd_check = {
         "With --years the model sees all those years, as its methods may want to; the last of them is listed.\n\n"
         "A value that differs between two files is an error. With --vintages the later of two DATA revises the "
         "earlier\n"
-        "one instead, a folder being one vintage; --revisions lists what was revised, with both places. --json "
-        "gives\n"
-        "everything to a program: docs/files.md says how.\n",
+        "one instead, a folder being one vintage; a model may name the vintages too (docs/models.md). --revisions "
+        "lists\n"
+        "what was revised, with both places. --json gives everything to a program: docs/files.md says how.\n",
     .examples = "  titian check ddri countries countries-restricted\n"
                 "  titian check ddri countries --year 2022\n"
                 "  titian check ddri countries --json\n",

@@ -18,39 +18,73 @@ typedef struct {
     titian_lines *lines;
 } request;
 
-/* Say how many means of communities are not the figure of the unit they lie in. */
-static void warn_of_far(cli_voice *voice, const titian_listing *table)
+/* The table on its way to a file. */
+typedef struct {
+    const cli_session *s;
+    const request *asked;
+    FILE *to;
+    int begun;
+    size_t n_rows, n_far; /* n_far: means of communities that are not the figure of the unit they lie in */
+} telling;
+
+static size_t count_far(const titian_listing *rows)
 {
-    const size_t column = titian_listing_find(table, "Relative");
+    const size_t column = titian_listing_find(rows, "Relative");
     size_t n = 0;
 
-    for (size_t row = 0; column != TITIAN_NONE && row < titian_listing_n_rows(table); row++)
-        n += fabs(titian_listing_cell(table, row, column).number) > TITIAN_DIVIDE_FAR ? 1 : 0;
-    if (n > 0)
-        cli_note(voice,
-            "%zu of %zu means are more than %g %% from the unit's own figure\nlook whether definitions, years or "
-            "boundaries differ before comparing communities with it",
-            n, titian_listing_n_rows(table), 100.0 * TITIAN_DIVIDE_FAR);
+    for (size_t row = 0; column != TITIAN_NONE && row < titian_listing_n_rows(rows); row++)
+        n += fabs(titian_listing_cell(rows, row, column).number) > TITIAN_DIVIDE_FAR ? 1 : 0;
+    return n;
+}
+
+static titian_status take_rows(const titian_listing *rows, void *context, titian_error *err)
+{
+    telling *t = context;
+    const int first = !t->begun;
+
+    cli_progress(t->s->voice, NULL);
+    if (first && t->asked->options.weights == NULL)
+        cli_note(
+            t->s->voice, "units count alike, whatever their people\nname the variable that holds these: --weights");
+    t->begun = 1;
+    t->n_rows += titian_listing_n_rows(rows);
+    t->n_far += count_far(rows);
+    return first ? titian_listing_csv_write(rows, t->to, err) : titian_listing_csv_add(rows, t->to, err);
 }
 
 static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
 {
     const request *q = what;
-    titian_listing *table = NULL;
+    telling t = {.s = s, .asked = q, .to = to};
     titian_error err;
     titian_status status = TITIAN_OK;
 
     cli_progress(s->voice, "measuring the divide");
-    status = titian_divide_make(&table, s->assessment, q->table, &q->options, &err);
+    status = titian_divide_tell(s->assessment, q->table, &q->options, take_rows, &t, &err);
     cli_progress(s->voice, NULL);
-    if (status == TITIAN_OK && q->options.weights == NULL)
-        cli_note(s->voice, "units count alike, whatever their people\nname the variable that holds these: --weights");
-    if (status == TITIAN_OK)
-        status = titian_listing_csv_write(table, to, &err);
-    if (status == TITIAN_OK)
-        warn_of_far(s->voice, table);
-    titian_listing_free(table);
-    return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
+    if (status != TITIAN_OK)
+        return cli_fail(s->voice, &err);
+    if (t.n_far > 0)
+        cli_note(s->voice,
+            "%zu of %zu means are more than %g %% from the unit's own figure\nlook whether definitions, years or "
+            "boundaries differ before comparing communities with it",
+            t.n_far, t.n_rows, 100.0 * TITIAN_DIVIDE_FAR);
+    return CLI_DONE;
+}
+
+/* Of the run, no more than the tables look at: a million communities have a million of everything. */
+static cli_exit run_for(const cli_arguments *arguments, const request *q, cli_voice *voice)
+{
+    const titian_divide_options *o = &q->options;
+    const char *variables[3];
+    cli_wants wants = {.keep = 1u << o->stage | 1u << TITIAN_RESULT_RAW, .leave = TITIAN_LEAVE_ALL, .spends = 1};
+    const char *const named[] = {o->weights, o->by, o->sample};
+
+    for (size_t k = 0; k < sizeof named / sizeof *named; k++)
+        if (named[k] != NULL)
+            variables[wants.n_variables++] = named[k];
+    wants.variables = o->stage == TITIAN_RESULT_RAW ? NULL : variables;
+    return cli_session_write_for(arguments, voice, &wants, write_to, q);
 }
 
 static cli_exit read_lines(request *q, const char *path, cli_voice *voice)
@@ -115,7 +149,7 @@ static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
     if (code == CLI_DONE)
         code = read_lines(&q, arguments->value[CLI_OPTION_LINES], voice);
     if (code == CLI_DONE)
-        code = cli_session_write(arguments, voice, 1u << o->stage | 1u << TITIAN_RESULT_RAW, write_to, &q);
+        code = run_for(arguments, &q, voice);
     titian_lines_free(q.lines);
     return code;
 }

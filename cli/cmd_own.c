@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <titian/own.h>
 
+#include "beside.h"
 #include "choose.h"
 #include "session.h"
 
@@ -22,22 +23,10 @@ static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
     cli_progress(s->voice, "weighing anew");
     status = titian_own_make(&table, s->assessment, q->table, &q->options, &err);
     cli_progress(s->voice, NULL);
+    if (status == TITIAN_OK)
+        status = cli_submissions_say_moved(s->assessment, &q->options, s->voice, &err);
     status = cli_put_table(status, table, to, &err);
     return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
-}
-
-static cli_exit read_submissions(const cli_arguments *arguments, request *q, cli_voice *voice)
-{
-    const char *path = arguments->value[CLI_OPTION_SUBMISSIONS];
-    titian_problems problems = {.say = cli_hear, .context = voice};
-    titian_error err;
-    titian_status status = TITIAN_OK;
-
-    if (path == NULL)
-        return CLI_DONE;
-    status = titian_submissions_read(&q->submissions, path, &problems, &err);
-    q->options.submissions = q->submissions;
-    return cli_settle(voice, status, &problems, &err);
 }
 
 static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
@@ -54,7 +43,8 @@ static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
         code = cli_number(arguments, CLI_OPTION_BOX, box, &q.options.box, voice);
     q.options.level = (int) level;
     if (code == CLI_DONE)
-        code = read_submissions(arguments, &q, voice);
+        code = cli_submissions_load(&q.submissions, arguments, voice);
+    q.options.submissions = q.submissions;
     if (code == CLI_DONE)
         code = cli_session_write(arguments, voice, 1u << TITIAN_RESULT_AGGREGATED, write_to, &q);
     titian_submissions_free(q.submissions);
@@ -76,11 +66,12 @@ const cli_command cmd_own = {
     .summary = "print scores at priorities that countries submit, beside those that rank them",
     .teaching =
         "A country may submit weights of the areas (shares of the index, within --box of the model's: a half unless\n"
-        "given), targets, and indicators that do not apply to it, with the reason. Prints the base score and rank,\n"
-        "the score at its own priorities, and the worst and the best score that any weights within the bounds would\n"
-        "give it. Ranks are always by the model's weights: nobody is ranked by weights of its own. Who submits\n"
-        "nothing loses nothing. The file is described in docs/advice.md; areas are the nodes of --level, unless\n"
-        "given those of the priority step, else level 2.\n\n"
+        "given), targets, and indicators that do not apply to it, with the reason. Weights outside the bounds are\n"
+        "moved to the nearest within them, and a note says so. Prints the base score and rank, the score at its own\n"
+        "priorities, and the worst and the best score that any weights within the bounds would give it. Ranks are\n"
+        "always by the model's weights: nobody is ranked by weights of its own. Who submits nothing loses nothing.\n"
+        "The file is described in docs/advice.md; areas are the nodes of --level, unless given those of the priority\n"
+        "step, else level 2. \"titian assess --submissions\" puts the same into the workbook.\n\n"
         "Tables, the first unless --table names another:\n\n",
     .more = print_tables,
     .examples = "  titian own ddri countries countries-restricted -o own.csv\n"

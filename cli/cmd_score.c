@@ -28,6 +28,7 @@ static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
 {
     titian_result result = TITIAN_RESULT_AGGREGATED;
     const cli_exit code = cli_choose_stage(arguments, "score", &result, voice);
+    const cli_wants wants = {.keep = 1u << result, .leave = TITIAN_LEAVE_ALL, .spends = 1};
 
     if (code == CLI_DONE && arguments->value[CLI_OPTION_PRIORITY] != NULL) {
         if (arguments->value[CLI_OPTION_STAGE] == NULL)
@@ -35,7 +36,7 @@ static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
         cli_say(voice, "\"--priority\" and \"--stage\" exclude each other\ngive one of them");
         return CLI_USAGE;
     }
-    return code == CLI_DONE ? cli_session_write(arguments, voice, 1u << result, write_to, &result) : code;
+    return code == CLI_DONE ? cli_session_write_for(arguments, voice, &wants, write_to, &result) : code;
 }
 
 static const cli_option_id options[] = {CLI_OPTION_STAGE, CLI_OPTION_PRIORITY, CLI_OPTION_LISTS, CLI_OPTION_OVERRIDES,

@@ -40,6 +40,8 @@ typedef enum {
     CLI_OPTION_RULE,
     CLI_OPTION_PRIORITY,
     CLI_OPTION_INSIDE,
+    CLI_OPTION_RETURNS,
+    CLI_OPTION_SCALE,
     CLI_OPTION_LISTS,
     CLI_OPTION_OVERRIDES,
     CLI_OPTION_PROJECTS,
@@ -76,6 +78,7 @@ typedef enum {
     CLI_OPTION_CENSORED,
     CLI_OPTION_BRACKETS,
     CLI_OPTION_OUTPUT,
+    CLI_OPTION_MODEL_FOLDER,
     CLI_OPTION_FORCE,
     CLI_OPTION_MAP,
     CLI_OPTION_QUIET,
@@ -137,9 +140,9 @@ typedef struct {
 /** Commands in the order of the help; the list ends with NULL. */
 extern const cli_command *const cli_commands[];
 
-extern const cli_command cmd_advise, cmd_allocate, cmd_audit, cmd_check, cmd_import, cmd_compare, cmd_score,
-    cmd_results, cmd_assess, cmd_explain, cmd_simulate, cmd_weights, cmd_map, cmd_trend, cmd_divide, cmd_smaa,
-    cmd_uncertainty, cmd_sensitivity, cmd_methods, cmd_models, cmd_names, cmd_own, cmd_help;
+extern const cli_command cmd_adopt, cmd_advise, cmd_allocate, cmd_audit, cmd_check, cmd_import, cmd_compare,
+    cmd_score, cmd_results, cmd_assess, cmd_explain, cmd_simulate, cmd_weights, cmd_map, cmd_trend, cmd_divide,
+    cmd_smaa, cmd_uncertainty, cmd_sensitivity, cmd_methods, cmd_models, cmd_names, cmd_own, cmd_help;
 
 /** A command by name, or NULL. */
 const cli_command *cli_command_find(const char *name);

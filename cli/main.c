@@ -14,8 +14,8 @@
 
 const cli_command *const cli_commands[] = {&cmd_check, &cmd_import, &cmd_score, &cmd_results, &cmd_assess,
     &cmd_explain, &cmd_simulate, &cmd_advise, &cmd_own, &cmd_compare, &cmd_weights, &cmd_audit, &cmd_trend,
-    &cmd_divide, &cmd_allocate, &cmd_smaa, &cmd_uncertainty, &cmd_sensitivity, &cmd_map, &cmd_methods, &cmd_models,
-    &cmd_names, &cmd_help, NULL};
+    &cmd_divide, &cmd_allocate, &cmd_smaa, &cmd_uncertainty, &cmd_sensitivity, &cmd_map, &cmd_adopt, &cmd_methods,
+    &cmd_models, &cmd_names, &cmd_help, NULL};
 
 static cli_exit check_operands(const cli_command *command, const cli_arguments *arguments, cli_voice *voice)
 {

@@ -41,10 +41,11 @@ static int ends_in(const char *text, const char *end)
     return n > k && strcmp(text + n - k, end) == 0;
 }
 
-/* NAME.map.yaml of NAME.csv, where there is one. */
+/* NAME.map.yaml of NAME.csv or NAME.xlsx, where there is one. */
 static cli_exit load_beside(cli_mappings *m, const char *data, cli_voice *voice)
 {
-    const size_t n = ends_in(data, ".csv") ? strlen(data) - 4 : strlen(data);
+    const size_t end = ends_in(data, ".csv") ? 4 : ends_in(data, ".xlsx") || ends_in(data, ".xlsm") ? 5 : 0;
+    const size_t n = strlen(data) - end;
     char *path = malloc(n + sizeof ending);
     struct stat about;
     cli_exit code = CLI_DONE;

@@ -128,8 +128,10 @@ static cli_exit read_data(cli_session *s, const char *const *paths, size_t n)
     options.context = &reading;
     options.year = s->last_year;
     options.hidden = shipped;
-    if (s->model != NULL)
+    if (s->model != NULL) {
         options.match = titian_model_recipe(s->model)->match;
+        options.vintage_names = titian_model_vintages(s->model);
+    }
     options.names = s->names;
     options.mappings = (const titian_mapping *const *) s->mappings.all;
     options.n_mappings = s->mappings.n;
@@ -239,13 +241,22 @@ static titian_status label(cli_session *s, const titian_run_options *options, ti
 
 cli_exit cli_session_run(cli_session *s, unsigned keep)
 {
+    return cli_session_run_for(s, &(cli_wants){.keep = keep});
+}
+
+cli_exit cli_session_run_for(cli_session *s, const cli_wants *wants)
+{
     titian_run_options options = titian_run_options_default();
     titian_status status = TITIAN_OK;
     titian_error err;
 
     options.first_year = s->first_year;
     options.last_year = s->last_year;
-    options.keep = keep;
+    options.keep = wants->keep;
+    options.leave = wants->leave;
+    options.variables = wants->variables;
+    options.n_variables = wants->n_variables;
+    options.spent = wants->spends ? s->panel : NULL;
     options.about = &s->about;
     options.ledger = s->ledger;
     options.lists = cli_session_lists(s);
@@ -333,6 +344,12 @@ cli_exit cli_session_deliver(
 cli_exit cli_session_write(
     const cli_arguments *arguments, cli_voice *voice, unsigned keep, cli_write_fn write, const void *what)
 {
+    return cli_session_write_for(arguments, voice, &(cli_wants){.keep = keep}, write, what);
+}
+
+cli_exit cli_session_write_for(
+    const cli_arguments *arguments, cli_voice *voice, const cli_wants *wants, cli_write_fn write, const void *what)
+{
     const char *path = arguments->value[CLI_OPTION_OUTPUT];
     const int replace = arguments->value[CLI_OPTION_FORCE] != NULL;
     cli_session s = {.model = NULL};
@@ -342,7 +359,7 @@ cli_exit cli_session_write(
     if (code == CLI_DONE)
         code = cli_session_open(&s, arguments, voice);
     if (code == CLI_DONE)
-        code = cli_session_run(&s, keep);
+        code = cli_session_run_for(&s, wants);
     if (code == CLI_DONE)
         cli_session_say_notes(&s);
     if (code == CLI_DONE)

@@ -50,6 +50,16 @@ const titian_records *cli_session_lists(const cli_session *s);
  *  @param keep  bits of titian_run_options */
 cli_exit cli_session_run(cli_session *s, unsigned keep);
 
+/** What a command will ask of a run, and nothing else: fields of titian_run_options of the same names. */
+typedef struct {
+    unsigned keep, leave;
+    const char *const *variables;
+    size_t n_variables;
+    int spends; /* 1: not the values of the data afterwards */
+} cli_wants;
+/** The same of such a run. */
+cli_exit cli_session_run_for(cli_session *s, const cli_wants *wants);
+
 /** The code of a unit of the data given by its code or its whole name; the word itself when it is neither. */
 const char *cli_session_unit(const cli_session *s, const char *word);
 
@@ -74,5 +84,8 @@ cli_exit cli_session_deliver(
  *  file; what the others write leads nowhere. */
 cli_exit cli_session_write(
     const cli_arguments *arguments, cli_voice *voice, unsigned keep, cli_write_fn write, const void *what);
+/** The same after a run for what the command asks of it. */
+cli_exit cli_session_write_for(
+    const cli_arguments *arguments, cli_voice *voice, const cli_wants *wants, cli_write_fn write, const void *what);
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "analysis/assessment.h"
+#include "kernels/order.h"
 
 /** A table as a row of the list. */
 typedef struct {
@@ -14,26 +15,28 @@ typedef struct {
     titian_status (*fill)(titian_advice *w, titian_error *err);
 } kind;
 
-static const kind kinds[] = {
-    {"gains", "each indicator: what a point, a step and the feasible rise would add to the index",
+static const kind kinds[TITIAN_ADVICE_N_TABLES] = {
+    [TITIAN_ADVICE_GAINS] = {"gains",
+        "each indicator: what a point, a step and the feasible rise would add to the index",
         "uCode,iCode,iName,Area,Value,Unit,Score,Share,Gain.Point,Step,Gain.Step,Gap,Gain.Gap,Pace,N.Changes,Years,"
         "Score.To,Value.To,Gain,Effort,Cost,Gain.Per.Effort,Order,Note",
         titian_advice_gains},
-    {"path", "the cheapest rises that reach the target, at the pace of similar units and without that limit",
+    [TITIAN_ADVICE_PATH] = {"path",
+        "the cheapest rises that reach the target, at the pace of similar units and without that limit",
         "uCode,Within,Method,Target,Band,Index,Index.To,Reached,Cost.All,iCode,iName,Score,Score.To,Value,Value.To,"
         "Cost,Note",
         titian_advice_path},
-    {"areas", "each area: score, similar units, gap, and what its feasible rises would add together",
+    [TITIAN_ADVICE_AREAS] = {"areas",
+        "each area: score, similar units, gap, and what its feasible rises would add together",
         "uCode,iCode,iName,Share,Score,Rank,N,Median,Difference,Target,Gap,Gain,Gain.Gap,N.Indicators,N.Scores",
         titian_advice_areas},
-    {"standing", "strengths and weaknesses: indicators farthest above and below similar units",
+    [TITIAN_ADVICE_STANDING] = {"standing",
+        "strengths and weaknesses: indicators farthest above and below similar units",
         "uCode,Kind,Order,iCode,iName,Area,Score,Median,Difference,Rank,N", titian_advice_standing},
-    {"peers", "others to learn from: units that stood where it stands, and have risen since",
+    [TITIAN_ADVICE_PEERS] = {"peers", "others to learn from: units that stood where it stands, and have risen since",
         "uCode,Order,Peer,Peer.Name,T.Then,Score.Then,T.Now,Score.Now,Rise,Per.Year,Area,Area.Name,Area.Rise,Note",
         titian_advice_peers},
 };
-
-enum { N_KINDS = sizeof kinds / sizeof *kinds };
 
 titian_advice_options titian_advice_options_default(void)
 {
@@ -43,7 +46,7 @@ titian_advice_options titian_advice_options_default(void)
 
 size_t titian_advice_n_tables(void)
 {
-    return N_KINDS;
+    return TITIAN_ADVICE_N_TABLES;
 }
 
 const char *titian_advice_name(size_t table)
@@ -135,9 +138,9 @@ titian_status titian_advice_replay(titian_advice *w, const double *scores, doubl
 
 titian_status titian_advice_with(titian_advice *w, size_t indicator, double score, double *index, titian_error *err)
 {
-    memcpy(w->asked, w->now, w->n_indicators * sizeof *w->asked);
-    w->asked[indicator] = score;
-    return titian_advice_replay(w, w->asked, index, err);
+    memcpy(w->scratch, w->now, w->n_indicators * sizeof *w->scratch);
+    w->scratch[indicator] = score;
+    return titian_advice_replay(w, w->scratch, index, err);
 }
 
 /* ---- the unit at hand ---- */
@@ -215,7 +218,7 @@ static titian_status take_unit(titian_advice *w, size_t unit, titian_error *err)
         w->counts[j] = w->share[j] > 0.0 && !isnan(w->now[j]) ? 1 : 0;
         w->top[j] = w->counts[j] ? top_of(w, j) : TITIAN_MISSING;
     }
-    titian_advice_find_pace(w);
+    titian_advice_find_reach(w);
     return TITIAN_OK;
 }
 
@@ -290,16 +293,13 @@ static titian_status open_advice(titian_advice *w, titian_error *err)
     w->cost = titian_advice_room(w, m, sizeof *w->cost, err);
     w->changes = titian_advice_room(w, w->n_units * n_past, sizeof *w->changes, err);
     w->counts = titian_advice_room(w, m, 1, err);
-    w->now = titian_advice_room(w, 5 * m, sizeof *w->now, err);
-    w->n_changes = titian_advice_room(w, m, sizeof *w->n_changes, err);
+    w->now = titian_advice_room(w, 4 * m, sizeof *w->now, err);
     w->share = titian_advice_room(w, w->n_nodes, sizeof *w->share, err);
-    if (w->cost == NULL || w->changes == NULL || w->counts == NULL || w->now == NULL || w->n_changes == NULL ||
-        w->share == NULL)
+    if (w->cost == NULL || w->changes == NULL || w->counts == NULL || w->now == NULL || w->share == NULL)
         return TITIAN_E_MEMORY;
     w->top = w->now + m;
-    w->pace = w->now + 2 * m;
-    w->reach = w->now + 3 * m;
-    w->asked = w->now + 4 * m;
+    w->reach = w->now + 2 * m;
+    w->scratch = w->now + 3 * m;
     if (status == TITIAN_OK)
         status = find_group(w, err);
     if (status == TITIAN_OK)
@@ -307,43 +307,103 @@ static titian_status open_advice(titian_advice *w, titian_error *err)
     return status == TITIAN_OK ? take_efforts(w, err) : status;
 }
 
-static titian_status advise_one(titian_advice *w, size_t unit, const kind *table, titian_error *err)
+/* ---- the units ---- */
+
+static titian_status refuse_unit(const titian_advice *w, size_t unit, titian_error *err)
 {
-    const titian_arena_mark mark = titian_arena_here(&w->arena);
-    titian_status status = take_unit(w, unit, err);
+    const char *why = titian_assessment_unit(w->a, unit, w->year)->why_not;
 
-    if (status == TITIAN_OK)
-        status = table->fill(w, err);
-    close_replay(w);
-    titian_arena_rewind(&w->arena, mark);
-    return status;
-}
-
-static titian_status advise(titian_advice *w, const kind *table, titian_error *err)
-{
-    const double *index = titian_advice_scores(w, w->root);
-    titian_status status = TITIAN_OK;
-    size_t unit = 0;
-
-    for (size_t i = 0; i < w->n_units && w->options.unit == NULL && status == TITIAN_OK; i++)
-        if (!isnan(index[i]))
-            status = advise_one(w, i, table, err);
-    if (w->options.unit == NULL || status != TITIAN_OK)
-        return status;
-    status = titian_assessment_find_unit(w->a, w->options.unit, &unit, err);
-    if (status != TITIAN_OK)
-        return status;
-    if (!isnan(index[unit]))
-        return advise_one(w, unit, table, err);
     return titian_fail(err, TITIAN_E_USAGE,
         "unit %s has no index score to be raised%s%.200s\nhelp with data comes first: \"titian explain\" shows the "
         "gaps",
-        w->options.unit, titian_assessment_unit(w->a, unit, w->year)->why_not[0] != '\0' ? ": " : "",
-        titian_assessment_unit(w->a, unit, w->year)->why_not);
+        w->options.unit, why[0] != '\0' ? ": " : "", why);
 }
 
-titian_status titian_advice_make(titian_listing **out, const titian_assessment *a, const titian_assessment *history,
-    size_t table, const titian_advice_options *options, titian_error *err)
+/* Units with a rank in the priority step, first to last; ties in the order of the data. */
+static titian_status ask_by_priority(titian_advice *w, titian_error *err)
+{
+    double *keys = titian_advice_room(w, w->n_units, sizeof *keys, err);
+    size_t n = 0;
+
+    if (keys == NULL)
+        return TITIAN_E_MEMORY;
+    for (size_t i = 0; i < w->n_units; i++) {
+        const size_t rank = w->recipe->priority.on ? titian_assessment_priority(w->a, i)->rank : 0;
+
+        keys[i] = rank > 0 ? (double) rank : (double) INFINITY;
+        n += rank > 0 ? 1 : 0;
+    }
+    kernel_sort_index(keys, w->n_units, w->asked);
+    w->n_asked = n;
+    return TITIAN_OK;
+}
+
+static titian_status find_asked(titian_advice *w, titian_error *err)
+{
+    const double *index = titian_advice_scores(w, w->root);
+    titian_status status = TITIAN_OK;
+
+    w->asked = titian_advice_room(w, w->n_units, sizeof *w->asked, err);
+    if (w->asked == NULL)
+        return TITIAN_E_MEMORY;
+    if (w->options.unit != NULL) {
+        status = titian_assessment_find_unit(w->a, w->options.unit, &w->asked[0], err);
+        w->n_asked = 1;
+        return status == TITIAN_OK && isnan(index[w->asked[0]]) ? refuse_unit(w, w->asked[0], err) : status;
+    }
+    if (w->options.by_priority)
+        return ask_by_priority(w, err);
+    for (size_t i = 0; i < w->n_units; i++)
+        if (!isnan(index[i]))
+            w->asked[w->n_asked++] = i;
+    return TITIAN_OK;
+}
+
+/* ---- the tables ---- */
+
+/* Those that are wanted. */
+typedef struct {
+    titian_listing *listing[TITIAN_ADVICE_N_TABLES]; /* NULL: not wanted */
+} tables;
+
+static titian_status fill_all(titian_advice *w, const tables *t, titian_error *err)
+{
+    titian_status status = TITIAN_OK;
+
+    for (size_t k = 0; k < TITIAN_ADVICE_N_TABLES && status == TITIAN_OK; k++) {
+        w->listing = t->listing[k];
+        if (w->listing != NULL)
+            status = kinds[k].fill(w, err);
+    }
+    return status;
+}
+
+static titian_status advise(titian_advice *w, const tables *t, titian_error *err)
+{
+    titian_status status = find_asked(w, err);
+
+    if (status != TITIAN_OK)
+        return status;
+    w->paces = titian_advice_room(w, w->n_asked * w->n_indicators, sizeof *w->paces, err);
+    if (w->paces == NULL)
+        return TITIAN_E_MEMORY;
+    status = titian_advice_find_paces(w, err);
+    if (status == TITIAN_OK && w->n_asked > 1)
+        status = titian_advice_sort_scores(w, err);
+    for (w->nth = 0; w->nth < w->n_asked && status == TITIAN_OK; w->nth++) {
+        const titian_arena_mark mark = titian_arena_here(&w->arena);
+
+        status = take_unit(w, w->asked[w->nth], err);
+        if (status == TITIAN_OK)
+            status = fill_all(w, t, err);
+        close_replay(w);
+        titian_arena_rewind(&w->arena, mark);
+    }
+    return status;
+}
+
+static titian_status make_tables(tables *t, const titian_assessment *a, const titian_assessment *history,
+    const titian_advice_options *options, titian_error *err)
 {
     titian_advice w = {.a = a,
         .history = history,
@@ -356,21 +416,49 @@ titian_status titian_advice_make(titian_listing **out, const titian_assessment *
         .n_nodes = a->n_nodes,
         .year = a->n_years - 1,
         .root = titian_framework_root(a->recipe->framework),
-        .compares = titian_replay_compares(a->recipe),
-        .listing = titian_listing_new(kinds[table].columns)};
-    titian_status status = w.listing != NULL ? open_advice(&w, err)
-                                             : titian_fail(err, TITIAN_E_MEMORY, "no memory for a table of advice");
+        .compares = titian_replay_compares(a->recipe)};
+    titian_status status = open_advice(&w, err);
 
-    *out = NULL;
     if (status == TITIAN_OK)
-        status = advise(&w, &kinds[table], err);
-    if (status == TITIAN_OK)
-        status = titian_listing_check(w.listing, err);
-    if (status == TITIAN_OK) {
-        *out = w.listing;
-        w.listing = NULL;
-    }
-    titian_listing_free(w.listing);
+        status = advise(&w, t, err);
+    for (size_t k = 0; k < TITIAN_ADVICE_N_TABLES && status == TITIAN_OK; k++)
+        if (t->listing[k] != NULL)
+            status = titian_listing_check(t->listing[k], err);
     titian_arena_free(&w.arena);
     return status;
+}
+
+/* @param out  of the tables from first to last; those of the others are not touched */
+static titian_status make_some(titian_listing **out, size_t first, size_t last, const titian_assessment *a,
+    const titian_assessment *history, const titian_advice_options *options, titian_error *err)
+{
+    tables t = {.listing = {NULL}};
+    titian_status status = TITIAN_OK;
+
+    for (size_t k = first; k <= last; k++) {
+        out[k - first] = NULL;
+        t.listing[k] = titian_listing_new(kinds[k].columns);
+        if (t.listing[k] == NULL && status == TITIAN_OK)
+            status = titian_fail(err, TITIAN_E_MEMORY, "no memory for a table of advice");
+    }
+    if (status == TITIAN_OK)
+        status = make_tables(&t, a, history, options, err);
+    for (size_t k = first; k <= last; k++)
+        if (status == TITIAN_OK)
+            out[k - first] = t.listing[k];
+        else
+            titian_listing_free(t.listing[k]);
+    return status;
+}
+
+titian_status titian_advice_make(titian_listing **out, const titian_assessment *a, const titian_assessment *history,
+    size_t table, const titian_advice_options *options, titian_error *err)
+{
+    return make_some(out, table, table, a, history, options, err);
+}
+
+titian_status titian_advice_make_all(titian_listing **out, const titian_assessment *a,
+    const titian_assessment *history, const titian_advice_options *options, titian_error *err)
+{
+    return make_some(out, 0, TITIAN_ADVICE_N_TABLES - 1, a, history, options, err);
 }

@@ -9,6 +9,12 @@
 #include "core/listing.h"
 #include "kernels/transform.h"
 
+/** How fast similar units have risen: points a year, missing where too few yearly changes are known. */
+typedef struct titian_pace {
+    double points;
+    size_t n_changes;
+} titian_pace;
+
 /** The advice at work: what all units share, then the unit at hand. */
 typedef struct {
     const titian_assessment *a, *history;
@@ -21,18 +27,21 @@ typedef struct {
     size_t group;               /* in the panel; TITIAN_NONE */
     int compares;               /* 1: some aggregation compares units, so that all must be replayed */
     double *cost;               /* [indicator] of a point */
-    double *changes;            /* scratch: yearly changes of all units */
+    size_t *asked, n_asked;     /* units to advise, in their order */
+    titian_pace *paces;         /* [asked][indicator], of those with a score */
+    size_t **ascending; /* [node] units with a score by it, of areas and indicators; NULL: one unit is asked */
+    double *changes;    /* scratch: yearly changes of all units */
 
-    size_t unit, place; /* among all, and among those replayed */
+    size_t nth, unit, place; /* among those asked for, among all, and among those replayed */
     titian_replay replay;
     int is_open;
     double index;
     unsigned char *counts; /* [indicator] 1: has a score that bears on the index */
     double *now, *top;     /* [indicator] score, and best score of the scale */
-    double *pace, *reach;  /* [indicator] points a year, and the score within the horizon; missing where not known */
-    size_t *n_changes;     /* [indicator] that the pace was found from */
+    titian_pace *pace;     /* [indicator] of those that count */
+    double *reach;         /* [indicator] score within the horizon; missing where not known */
     double *share;         /* [node] of the unit's own index */
-    double *asked;         /* [indicator] scratch: scores to replay */
+    double *scratch;       /* [indicator] scores to replay */
 
     titian_listing *listing;
     titian_arena arena;
@@ -68,8 +77,13 @@ double titian_advice_value_at(const titian_advice *w, size_t indicator, double s
 double titian_advice_near(const titian_advice *w, size_t indicator);
 double titian_advice_near_index(const titian_advice *w);
 
-/** Pace and reach of the unit at hand. */
-void titian_advice_find_pace(titian_advice *w);
+/** Put units in the order of their scores, where many are asked for that are compared with all. */
+TITIAN_CHECKED titian_status titian_advice_sort_scores(titian_advice *w, titian_error *err);
+
+/** The paces of every unit asked for. */
+TITIAN_CHECKED titian_status titian_advice_find_paces(titian_advice *w, titian_error *err);
+/** Where the paces lead the unit at hand. */
+void titian_advice_find_reach(titian_advice *w);
 /** May scores of an indicator be compared between years? */
 int titian_advice_is_comparable(const titian_advice *w, size_t indicator);
 

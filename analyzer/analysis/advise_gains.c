@@ -69,9 +69,9 @@ static const char *note_of(const titian_advice *w, size_t j)
         return "no pace: no earlier years were looked at";
     if (!titian_advice_is_comparable(w, j))
         return "no pace: the scale moves from year to year";
-    if (isnan(w->pace[j]))
+    if (isnan(w->pace[j].points))
         return "no pace: too few yearly changes of similar units";
-    return w->pace[j] == 0.0 ? "similar units did not rise" : "";
+    return w->pace[j].points == 0.0 ? "similar units did not rise" : "";
 }
 
 static void put_head(titian_advice *w, size_t j, const gains *g)
@@ -99,8 +99,8 @@ static void put_row(titian_advice *w, size_t j, const gains *g, size_t order)
     titian_advice_number(w, g->step_gain);
     titian_advice_number(w, w->top[j] - w->now[j]);
     titian_advice_number(w, g->gap_gain);
-    titian_advice_number(w, w->pace[j]);
-    titian_advice_number(w, w->history != NULL && w->counts[j] ? (double) w->n_changes[j] : TITIAN_MISSING);
+    titian_advice_number(w, w->counts[j] ? w->pace[j].points : TITIAN_MISSING);
+    titian_advice_number(w, w->history != NULL && w->counts[j] ? (double) w->pace[j].n_changes : TITIAN_MISSING);
     titian_advice_number(w, w->options.years);
     titian_advice_number(w, w->reach[j]);
     titian_advice_number(w, titian_advice_value_at(w, j, w->reach[j]));

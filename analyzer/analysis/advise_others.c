@@ -12,20 +12,65 @@ typedef struct {
     size_t n;            /* similar units with a score */
 } standing;
 
-static standing stand(titian_advice *w, size_t node)
+static titian_status sort_scores_of(titian_advice *w, size_t node, titian_error *err)
 {
     const double *scores = titian_advice_scores(w, node);
-    const double own = scores[w->unit];
-    standing s = {TITIAN_MISSING, 1.0, 0};
+    size_t n = 0;
 
+    w->ascending[node] = titian_advice_room(w, w->n_units + 1, sizeof **w->ascending, err);
+    if (w->ascending[node] == NULL)
+        return TITIAN_E_MEMORY;
     for (size_t i = 0; i < w->n_units; i++) {
-        if (!titian_advice_is_peer(w, i) || isnan(scores[i]))
-            continue;
-        w->changes[s.n++] = scores[i];
-        s.rank += scores[i] > own ? 1.0 : 0.0;
+        w->changes[i] = isnan(scores[i]) ? (double) INFINITY : scores[i];
+        n += isnan(scores[i]) ? 0 : 1;
     }
-    if (s.n > 0)
-        s.median = kernel_median_of(w->changes, s.n);
+    kernel_sort_index(w->changes, w->n_units, w->ascending[node]);
+    w->ascending[node][n] = TITIAN_NONE; /* where the list ends */
+    return TITIAN_OK;
+}
+
+titian_status titian_advice_sort_scores(titian_advice *w, titian_error *err)
+{
+    titian_status status = TITIAN_OK;
+
+    w->ascending = titian_advice_room(w, w->n_nodes, sizeof *w->ascending, err);
+    if (w->ascending == NULL)
+        return TITIAN_E_MEMORY;
+    for (size_t j = 0; j < w->n_indicators && status == TITIAN_OK; j++)
+        status = sort_scores_of(w, j, err);
+    for (size_t k = w->first_area; k < w->first_area + w->n_areas && status == TITIAN_OK; k++)
+        if (k >= w->n_indicators)
+            status = sort_scores_of(w, k, err);
+    return status;
+}
+
+/* Scores of similar units, ascending. @return how many */
+static size_t gather_scores(titian_advice *w, size_t node)
+{
+    const double *scores = titian_advice_scores(w, node);
+    size_t n = 0;
+
+    if (w->ascending != NULL) {
+        for (const size_t *unit = w->ascending[node]; *unit != TITIAN_NONE; unit++)
+            if (titian_advice_is_peer(w, *unit))
+                w->changes[n++] = scores[*unit];
+        return n;
+    }
+    for (size_t i = 0; i < w->n_units; i++)
+        if (titian_advice_is_peer(w, i) && !isnan(scores[i]))
+            w->changes[n++] = scores[i];
+    kernel_sort(w->changes, n);
+    return n;
+}
+
+static standing stand(titian_advice *w, size_t node)
+{
+    const double own = titian_advice_scores(w, node)[w->unit];
+    standing s = {TITIAN_MISSING, 1.0, gather_scores(w, node)};
+
+    for (size_t k = 0; k < s.n; k++)
+        s.rank += w->changes[k] > own ? 1.0 : 0.0;
+    s.median = kernel_quantile_sorted(w->changes, s.n, 0.5);
     if (isnan(own))
         s.rank = TITIAN_MISSING;
     return s;
@@ -39,13 +84,13 @@ static titian_status gain_of_area(titian_advice *w, size_t area, const double *t
     titian_status status = TITIAN_OK;
     size_t n = 0;
 
-    memcpy(w->asked, w->now, w->n_indicators * sizeof *w->asked);
+    memcpy(w->scratch, w->now, w->n_indicators * sizeof *w->scratch);
     for (size_t j = 0; j < w->n_indicators; j++)
         if (w->counts[j] && titian_advice_area(w, j) == area && !isnan(to[j])) {
-            w->asked[j] = to[j];
+            w->scratch[j] = to[j];
             n++;
         }
-    status = titian_advice_replay(w, w->asked, gain, err);
+    status = titian_advice_replay(w, w->scratch, gain, err);
     *gain = n > 0 ? *gain - w->index : TITIAN_MISSING;
     return status;
 }

@@ -64,11 +64,11 @@ static double index_of(const double *scores, size_t n, void *context)
     climb *c = context;
     double index = 0.0;
 
-    memcpy(c->w->asked, c->w->now, c->w->n_indicators * sizeof *c->w->asked);
+    memcpy(c->w->scratch, c->w->now, c->w->n_indicators * sizeof *c->w->scratch);
     for (size_t k = 0; k < n; k++)
-        c->w->asked[c->indicator[k]] = scores[k];
+        c->w->scratch[c->indicator[k]] = scores[k];
     if (c->status == TITIAN_OK)
-        c->status = titian_advice_replay(c->w, c->w->asked, &index, c->err);
+        c->status = titian_advice_replay(c->w, c->w->scratch, &index, c->err);
     return c->status == TITIAN_OK ? index : TITIAN_MISSING;
 }
 

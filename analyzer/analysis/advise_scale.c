@@ -109,10 +109,31 @@ static int spans_break(const titian_advice *w, size_t j, size_t unit, int from, 
     return 0;
 }
 
-/* Yearly changes of one unit that begin near the score of the unit at hand. @return how many there are now */
-static size_t add_changes(titian_advice *w, const titian_panel *past, size_t j, size_t unit, size_t n)
+/* Yearly changes of an indicator, of all units: where each began, how much it was, and whose. */
+typedef struct {
+    double from, change;
+    size_t unit;
+} yearly;
+
+typedef struct {
+    yearly *found, *sorted; /* as they were met; ascending by change */
+    double *keys;
+    size_t *order, n;
+} changes;
+
+static titian_status open_changes(changes *c, titian_advice *w, size_t n, titian_error *err)
 {
-    const double near = titian_advice_near(w, j);
+    *c = (changes){.found = titian_advice_room(w, n, sizeof *c->found, err),
+        .sorted = titian_advice_room(w, n, sizeof *c->sorted, err),
+        .keys = titian_advice_room(w, n, sizeof *c->keys, err),
+        .order = titian_advice_room(w, n, sizeof *c->order, err)};
+    return c->found != NULL && c->sorted != NULL && c->keys != NULL && c->order != NULL ? TITIAN_OK : TITIAN_E_MEMORY;
+}
+
+/* Those of one unit; where one unit alone is asked for, those that begin near its score. */
+static void add_changes(changes *c, const titian_advice *w, const titian_panel *past, size_t j, size_t unit)
+{
+    const double near = titian_advice_near(w, j), only = titian_advice_scores(w, j)[w->asked[0]];
     size_t before = TITIAN_NONE;
 
     for (size_t year = 0; year < titian_panel_n_years(past); year++) {
@@ -123,36 +144,77 @@ static size_t add_changes(titian_advice *w, const titian_panel *past, size_t j, 
         if (before != TITIAN_NONE) {
             from = titian_panel_column(past, j, before)[unit];
             years = (double) (titian_panel_year(past, year) - titian_panel_year(past, before));
-            if (fabs(from - w->now[j]) <= near &&
+            if ((w->n_asked > 1 || fabs(from - only) <= near) &&
                 !spans_break(w, j, unit, titian_panel_year(past, before), titian_panel_year(past, year)))
-                w->changes[n++] = (titian_panel_column(past, j, year)[unit] - from) / years;
+                c->found[c->n++] = (yearly){from, (titian_panel_column(past, j, year)[unit] - from) / years, unit};
         }
         before = year;
     }
-    return n;
 }
 
-static void find_pace_of(titian_advice *w, const titian_panel *past, size_t j)
+static void sort_changes(changes *c)
 {
-    size_t n = 0;
+    for (size_t k = 0; k < c->n; k++)
+        c->keys[k] = c->found[k].change;
+    kernel_sort_index(c->keys, c->n, c->order);
+    for (size_t k = 0; k < c->n; k++)
+        c->sorted[k] = c->found[c->order[k]];
+}
 
+/* The pace for the unit at hand, among changes that are sorted. */
+static titian_pace pace_of(titian_advice *w, size_t j, const changes *c)
+{
+    const double near = titian_advice_near(w, j), now = titian_advice_scores(w, j)[w->unit];
+    titian_pace pace = {TITIAN_MISSING, 0};
+
+    for (size_t k = 0; k < c->n && !isnan(now); k++)
+        if (fabs(c->sorted[k].from - now) <= near && titian_advice_is_peer(w, c->sorted[k].unit))
+            w->changes[pace.n_changes++] = c->sorted[k].change;
+    if (pace.n_changes >= TITIAN_ADVICE_CHANGES)
+        pace.points = fmax(0.0, kernel_quantile_sorted(w->changes, pace.n_changes, w->options.quantile));
+    return pace;
+}
+
+static void find_paces_of(titian_advice *w, size_t j, changes *c)
+{
+    const titian_panel *past = titian_assessment_result(w->history, TITIAN_RESULT_AGGREGATED);
+
+    c->n = 0;
     for (size_t i = 0; i < w->n_units; i++)
-        if (titian_advice_is_peer(w, i))
-            n = add_changes(w, past, j, i, n);
-    w->n_changes[j] = n;
-    if (n < TITIAN_ADVICE_CHANGES)
-        return;
-    kernel_sort(w->changes, n);
-    w->pace[j] = fmax(0.0, kernel_quantile_sorted(w->changes, n, w->options.quantile));
-    w->reach[j] = fmin(w->top[j], w->now[j] + w->options.years * w->pace[j]);
+        add_changes(c, w, past, j, i);
+    sort_changes(c);
+    for (size_t k = 0; k < w->n_asked; k++) {
+        w->unit = w->asked[k];
+        w->paces[k * w->n_indicators + j] = pace_of(w, j, c);
+    }
 }
 
-void titian_advice_find_pace(titian_advice *w)
+titian_status titian_advice_find_paces(titian_advice *w, titian_error *err)
 {
+    const titian_arena_mark mark = titian_arena_here(&w->arena);
+    const size_t n_years =
+        w->history != NULL ? titian_panel_n_years(titian_assessment_result(w->history, TITIAN_RESULT_AGGREGATED)) : 0;
+    changes c;
+
+    for (size_t k = 0; k < w->n_asked * w->n_indicators; k++)
+        w->paces[k] = (titian_pace){TITIAN_MISSING, 0};
+    if (w->history == NULL || w->n_asked == 0)
+        return TITIAN_OK;
+    if (open_changes(&c, w, w->n_units * n_years, err) != TITIAN_OK)
+        return TITIAN_E_MEMORY;
+    for (size_t j = 0; j < w->n_indicators; j++)
+        if (titian_advice_is_comparable(w, j))
+            find_paces_of(w, j, &c);
+    titian_arena_rewind(&w->arena, mark);
+    return TITIAN_OK;
+}
+
+void titian_advice_find_reach(titian_advice *w)
+{
+    w->pace = w->paces + w->nth * w->n_indicators;
     for (size_t j = 0; j < w->n_indicators; j++) {
-        w->pace[j] = w->reach[j] = TITIAN_MISSING;
-        w->n_changes[j] = 0;
-        if (w->history != NULL && w->counts[j] && titian_advice_is_comparable(w, j))
-            find_pace_of(w, titian_assessment_result(w->history, TITIAN_RESULT_AGGREGATED), j);
+        const double pace = w->counts[j] ? w->pace[j].points : TITIAN_MISSING;
+
+        w->reach[j] = isnan(pace) ? TITIAN_MISSING : fmin(w->top[j], w->now[j] + w->options.years * pace);
     }
 }

@@ -9,7 +9,7 @@
 #include "analysis/ask.h"
 
 /* What a table needs: nothing but the rules themselves, or the amounts; and of the options. */
-enum { RULES_ALONE = 1, NEEDS_PROJECTS = 2, NEEDS_OVERRIDES = 4 };
+enum { RULES_ALONE = 1, NEEDS_PROJECTS = 2, NEEDS_OVERRIDES = 4, DRAWS = 8 };
 
 /** A table as a row of the list. */
 typedef struct {
@@ -21,8 +21,8 @@ typedef struct {
 
 static const kind kinds[] = {
     {"amounts", "each unit: in or out and why, its amount, and what decides it",
-        "uCode,uName,Time,Decision,Why,Amount,Share,Per.Head,Binds,Exact,Score,Share.Score,Floor,Floor.By,Cap,Cap.By,"
-        "Fence,Lambda",
+        "uCode,uName,Time,Decision,Why,Amount,Share,Per.Head,Modality,Binds,Exact,Score,Share.Score,Floor,Floor.By,"
+        "Cap,Cap.By,Fence,Lambda",
         0, titian_money_table_amounts},
     {"factors", "each unit and factor: value, power, what the score is multiplied by, elasticity",
         "uCode,uName,Time,Factor,Value,Power,Multiplies,Elasticity", 0, titian_money_table_factors},
@@ -37,6 +37,13 @@ static const kind kinds[] = {
         "Corner,Distance,Need,From,To,Note", 0, titian_money_table_tradeoff},
     {"compare", "the same budget by every rule that the model has the data for, beside this allocation",
         "Rule,uCode,uName,Amount,Share,Amount.Here,Change,Note", 0, titian_money_table_compare},
+    {"robust", "each unit: how far its amount moves when the uncertain assumptions of the model are drawn anew",
+        "uCode,uName,Time,Decision,Amount,Exact,Mean,SD,Median,P5,P95,P.Any,P.Top,P.Top.SE,N", DRAWS,
+        titian_money_table_robust},
+    {"regret", "each allocation and scenario: what it loses of the need that the best one meets there",
+        "Candidate,Scenario,Need,Best,Regret,Note", 0, titian_money_table_regret},
+    {"candidates", "the amounts of each allocation of the table regret", "Candidate,uCode,uName,Amount,Share,Least",
+        0, titian_money_table_candidates},
     {"steps", "what each rule does to the money: amounts before and after it, rule by rule",
         "Step,uCode,uName,Before,Amount,Change,Note", 0, titian_money_table_steps},
     {"orphans", "present aid of each unit beside that of peers: who has little or much, and what it has here",
@@ -54,7 +61,7 @@ enum { N_KINDS = sizeof kinds / sizeof *kinds };
 
 titian_allocation_options titian_allocation_options_default(void)
 {
-    return (titian_allocation_options){.budget = TITIAN_MISSING, .most_projects = 1000};
+    return (titian_allocation_options){.budget = TITIAN_MISSING, .scale = TITIAN_MISSING, .most_projects = 1000};
 }
 
 size_t titian_allocation_n_tables(void)
@@ -70,6 +77,11 @@ const char *titian_allocation_name(size_t table)
 const char *titian_allocation_summary(size_t table)
 {
     return kinds[table].summary;
+}
+
+int titian_allocation_draws(size_t table)
+{
+    return kinds[table].needs & DRAWS ? 1 : 0;
 }
 
 /* What the steps ask for */
@@ -133,6 +145,39 @@ static titian_status find_rule(titian_money *m, titian_error *err)
     return TITIAN_OK;
 }
 
+/* What units make of money: as the model has it, or who asks. */
+static titian_status find_returns(titian_money *m, titian_error *err)
+{
+    const char *names[TITIAN_N_RETURNS], *asked = m->options->returns;
+    const size_t form = asked != NULL ? titian_returns_find(asked) : (size_t) m->rules->returns;
+    const int own = isnan(m->options->scale);
+
+    for (size_t k = 0; k < TITIAN_N_RETURNS; k++)
+        names[k] = titian_returns_name(k);
+    if (form == TITIAN_NONE)
+        return titian_ask_unknown("form of returns", asked, names, TITIAN_N_RETURNS, err);
+    m->returns = (titian_returns) form;
+    m->scale = own ? m->rules->scale : m->options->scale;
+    m->scale_per_head = own ? m->rules->scale_per_head : TITIAN_MISSING;
+    if (m->returns == TITIAN_RETURNS_PROPORTIONAL)
+        return own ? TITIAN_OK
+                   : titian_fail(err, TITIAN_E_USAGE,
+                         "a scale goes with returns that fall\nadd --returns saturate or --returns log, or leave "
+                         "--scale away");
+    if (!own && !(m->scale > 0.0 && isfinite(m->scale)))
+        return titian_fail(err, TITIAN_E_USAGE, "the scale of returns is %.15g\ngive a scale above 0", m->scale);
+    if (isnan(m->scale) && isnan(m->scale_per_head))
+        return titian_fail(err, TITIAN_E_USAGE,
+            "returns of the form %s need a scale, in money\ngive one: --scale 5, or a block returns in the model "
+            "with scale: 5",
+            names[m->returns]);
+    if (m->rules->minimum > 0.0)
+        return titian_fail(err, TITIAN_E_USAGE,
+            "a minimum grant and returns that fall exclude each other\ntake minimum out of the model, or returns "
+            "away; a floor goes with both");
+    return TITIAN_OK;
+}
+
 static titian_status find_budget(titian_money *m, titian_error *err)
 {
     m->budget = isnan(m->options->budget) ? m->rules->budget : m->options->budget;
@@ -160,6 +205,10 @@ static titian_status check_options(
         return titian_fail(err, TITIAN_E_USAGE,
             "the table %s needs decisions made by hand\ngive their file: --overrides FILE, with the header %s",
             k->name, titian_records_header(TITIAN_RECORDS_OVERRIDES));
+    if (!(k->needs & DRAWS) && o->draws != NULL)
+        return titian_fail(err, TITIAN_E_USAGE,
+            "the table %s draws nothing\nleave replications, seed, threads and top away, or choose the table robust",
+            k->name);
     return TITIAN_OK;
 }
 
@@ -229,21 +278,29 @@ static titian_status fill(titian_money *m, const kind *k, titian_error *err)
     return status == TITIAN_OK ? titian_listing_check(m->listing, err) : status;
 }
 
+titian_status titian_money_open(
+    titian_money *m, const titian_assessment *a, const titian_allocation_options *options, titian_error *err)
+{
+    titian_status status = TITIAN_OK;
+
+    *m = (titian_money){
+        .a = a, .options = options, .rules = &titian_assessment_recipe(a)->allocation, .arena = TITIAN_ARENA_EMPTY};
+    status = find_rule(m, err);
+    return status == TITIAN_OK ? find_returns(m, err) : status;
+}
+
 titian_status titian_allocation_make(titian_listing **out, const titian_assessment *a, size_t table,
     const titian_allocation_options *options, titian_error *err)
 {
     const titian_allocation_options usual = titian_allocation_options_default();
-    titian_money m = {
-        .a = a,
-        .options = options != NULL ? options : &usual,
-        .rules = &titian_assessment_recipe(a)->allocation,
-        .arena = TITIAN_ARENA_EMPTY,
-    };
-    titian_status status = check_options(&kinds[table], a, m.options, err);
+    titian_money m = {.arena = TITIAN_ARENA_EMPTY};
+    titian_status status = TITIAN_OK;
 
+    options = options != NULL ? options : &usual;
     *out = NULL;
+    status = check_options(&kinds[table], a, options, err);
     if (status == TITIAN_OK)
-        status = find_rule(&m, err);
+        status = titian_money_open(&m, a, options, err);
     if (status == TITIAN_OK && (kinds[table].needs & NEEDS_PROJECTS)) {
         status = begin(&m, err);
         if (status == TITIAN_OK)

@@ -34,6 +34,7 @@ typedef struct {
     const titian_money_part *parts;
     size_t n_parts;
     const double *values; /* n: the sum of the parts */
+    size_t drawn;         /* factor of the uncertainty block that its power is; TITIAN_NONE: the power is certain */
 } titian_money_factor;
 
 /** Why a bound is where it is; "" for none. */
@@ -50,10 +51,12 @@ typedef struct {
     size_t year, n; /* last index year; units */
     int index_year;
     double budget;
+    titian_returns returns;
+    double scale, scale_per_head; /* of returns that fall: one of them, the other missing */
 
-    titian_money_factor *factors; /* those with a power other than 0 first */
+    titian_money_factor *factors;
     size_t n_factors, n_used;
-    double *columns, *powers; /* of those used, for kernel_power_scores */
+    double *columns, *powers; /* of those that count, for kernel_power_scores */
     double *formula;          /* [unit] what they make of a unit, whether it takes part or not */
     int without_hand;         /* 1: decisions by hand are left out altogether */
     int by_rules;             /* 1: as if nobody had decided anything by hand */
@@ -64,8 +67,10 @@ typedef struct {
     const char **why;
     double *score, *base, *low, *high, *least; /* as kernel_recipients and kernel_minimum have them */
     titian_bound_names *names;
-    size_t *set;    /* row of the overrides that fixes the amount, or TITIAN_NONE */
-    double *people; /* missing where not known */
+    size_t *set;            /* row of the overrides that fixes the amount, or TITIAN_NONE */
+    double *people;         /* missing where not known */
+    double *scales;         /* of returns; 1 where it does not matter */
+    double *slope, *offset; /* lines of amounts in lambda, as kernel_recipients have them; returns alone */
 
     kernel_fence *fences; /* inner before outer */
     const titian_allocation_fence **fence_rules;
@@ -84,6 +89,19 @@ typedef struct {
     titian_arena arena;
 } titian_money;
 
+/** Scores and bounds that the budget is shared out by, and where the amounts go: [unit] each. */
+typedef struct {
+    double *score, *base, *low, *high, *least;
+    double *slope, *offset;    /* written where returns fall */
+    kernel_fence_found *found; /* of each fence */
+    double *exact, *lambdas;
+    size_t *dropped; /* n_dropped units that would have less than the minimum */
+    size_t n_dropped;
+    double *scratch; /* TITIAN_MONEY_SCRATCH doubles for each unit */
+} titian_sharing;
+
+enum { TITIAN_MONEY_SCRATCH = 17 };
+
 /** Scratch that lives as long as the table is made. NULL when there is no memory, which is in err. */
 void *titian_money_room(titian_money *m, size_t n, size_t size, titian_error *err);
 /** A text that lives as long. Running out of memory gives "", is remembered, and said at the end. */
@@ -101,11 +119,29 @@ TITIAN_CHECKED titian_status titian_money_fence(titian_money *m, titian_error *e
 /** Set what is fixed by hand, solve and round. @param amounts  receives them: m->amounts or m->unset */
 TITIAN_CHECKED titian_status titian_money_solve(titian_money *m, double **amounts, titian_error *err);
 
+/** Does a factor count? One whose power is uncertain does, even where the model has 0 for it. */
+int titian_money_counts(const titian_money_factor *factor);
+/** The sum of its parts. @param need  in place of what the run measured */
+double titian_money_factor_value(const titian_money *m, const titian_money_factor *factor, size_t unit, double need);
+/** Does what the run measures as need enter a factor? */
+int titian_money_needs(const titian_money_factor *factor);
+/** Recipients by their scores; where returns fall, by the lines that titian_money_share has found. */
+kernel_recipients titian_money_recipients(const titian_money *m, const titian_sharing *sharing);
+/** What one more unit of money would bring, where returns fall; else lambda itself. */
+double titian_money_marginal(const titian_money *m, double lambda);
+/** Those of the allocation itself. */
+kernel_recipients titian_money_solved(const titian_money *m);
+/** Share the budget out, exactly. Takes no memory. */
+kernel_fenced titian_money_share(const titian_money *m, titian_sharing *sharing);
+
 /** A sum of amounts, or a difference, without what adding them up has lost: a multiple of the unit. */
 double titian_money_whole(const titian_money *m, double sum);
 
 /** All of these, for m->rule. */
 TITIAN_CHECKED titian_status titian_money_allocate(titian_money *m, titian_error *err);
+/** An allocation that is still to be made: nothing but what is asked for. Its arena is the caller's to free. */
+TITIAN_CHECKED titian_status titian_money_open(
+    titian_money *m, const titian_assessment *a, const titian_allocation_options *options, titian_error *err);
 
 /* Tables. */
 TITIAN_CHECKED titian_status titian_money_table_amounts(titian_money *m, titian_error *err);
@@ -119,11 +155,17 @@ TITIAN_CHECKED titian_status titian_money_table_tradeoff(titian_money *m, titian
 TITIAN_CHECKED titian_status titian_money_table_steps(titian_money *m, titian_error *err);
 TITIAN_CHECKED titian_status titian_money_table_orphans(titian_money *m, titian_error *err);
 TITIAN_CHECKED titian_status titian_money_table_projects(titian_money *m, titian_error *err);
+TITIAN_CHECKED titian_status titian_money_table_robust(titian_money *m, titian_error *err);
+TITIAN_CHECKED titian_status titian_money_table_regret(titian_money *m, titian_error *err);
+TITIAN_CHECKED titian_status titian_money_table_candidates(titian_money *m, titian_error *err);
 TITIAN_CHECKED titian_status titian_money_table_rules(titian_money *m, titian_error *err);
 
 /** Latest value of a variable of the model as the raw panel of the last index year has it.
  *  @param variable  TITIAN_NONE: missing */
 double titian_money_value(const titian_money *m, size_t variable, size_t unit);
+
+/** In words how it is decided over a unit: in, out, assess first, set, dropped. */
+const char *titian_money_decision_of(const titian_money *m, size_t unit);
 
 /* Cells. */
 void titian_money_number(titian_money *m, double number);

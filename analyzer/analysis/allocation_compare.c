@@ -47,6 +47,9 @@ titian_status titian_money_table_compare(titian_money *m, titian_error *err)
             .options = &options,
             .rules = m->rules,
             .rule = titian_allocation_rule_at(k),
+            .returns = m->returns,
+            .scale = m->scale,
+            .scale_per_head = m->scale_per_head,
             .arena = TITIAN_ARENA_EMPTY};
         titian_error why = {.code = TITIAN_OK};
         const titian_status status = titian_money_allocate(&other, &why);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "analysis/ask.h"
+#include "stages/vary.h"
 
 static const titian_allocation_entry *entry_of(const titian_money *m, const char *name)
 {
@@ -93,14 +94,14 @@ static titian_status find_parts(
                           : (titian_money_part){factor->name, 1.0, TITIAN_KNOWN_GIVEN, "", TITIAN_NONE,
                                 TITIAN_N_MEASURES, TITIAN_MISSING};
         take_weight(m, &parts[k]);
-        status = find_measure(m, &parts[k], factor->power != 0.0 && parts[k].weight != 0.0, err);
+        status = find_measure(m, &parts[k], titian_money_counts(factor) && parts[k].weight != 0.0, err);
     }
     factor->parts = parts;
     factor->n_parts = n;
     return status;
 }
 
-static double measured(const titian_money *m, titian_measure measure, size_t unit)
+static double measured(const titian_money *m, titian_measure measure, size_t unit, double need)
 {
     const titian_priority_state *state = titian_assessment_priority(m->a, unit);
 
@@ -108,7 +109,7 @@ static double measured(const titian_money *m, titian_measure measure, size_t uni
         return TITIAN_MISSING;
     switch (measure) {
     case TITIAN_MEASURE_NEED:
-        return state->need;
+        return need;
     case TITIAN_MEASURE_POPULATION:
         return state->population;
     case TITIAN_MEASURE_CAPACITY:
@@ -127,12 +128,42 @@ double titian_money_value(const titian_money *m, size_t variable, size_t unit)
     return variable == TITIAN_NONE ? TITIAN_MISSING : titian_panel_column(m->raw, variable, m->year)[unit];
 }
 
-static double part_value(const titian_money *m, const titian_money_part *part, size_t unit)
+static double part_value(const titian_money *m, const titian_money_part *part, size_t unit, double need)
 {
     const double x = part->variable != TITIAN_NONE ? titian_money_value(m, part->variable, unit)
-                                                   : measured(m, part->measure, unit);
+                                                   : measured(m, part->measure, unit, need);
 
     return isnan(x) ? part->otherwise : x;
+}
+
+double titian_money_factor_value(const titian_money *m, const titian_money_factor *factor, size_t unit, double need)
+{
+    double sum = 0.0;
+
+    for (size_t k = 0; k < factor->n_parts; k++)
+        if (factor->parts[k].weight != 0.0)
+            sum += factor->parts[k].weight * part_value(m, &factor->parts[k], unit, need);
+    return sum;
+}
+
+int titian_money_needs(const titian_money_factor *factor)
+{
+    for (size_t k = 0; k < factor->n_parts; k++)
+        if (factor->parts[k].variable == TITIAN_NONE && factor->parts[k].measure == TITIAN_MEASURE_NEED)
+            return 1;
+    return 0;
+}
+
+int titian_money_counts(const titian_money_factor *factor)
+{
+    return factor->power != 0.0 || factor->drawn != TITIAN_NONE;
+}
+
+static double nominal_need(const titian_money *m, size_t unit)
+{
+    const titian_priority_state *state = titian_assessment_priority(m->a, unit);
+
+    return state != NULL ? state->need : TITIAN_MISSING;
 }
 
 static titian_status take_values(titian_money *m, titian_money_factor *factor, titian_error *err)
@@ -141,12 +172,8 @@ static titian_status take_values(titian_money *m, titian_money_factor *factor, t
 
     if (values == NULL)
         return TITIAN_E_MEMORY;
-    for (size_t i = 0; i < m->n; i++) {
-        values[i] = 0.0;
-        for (size_t k = 0; k < factor->n_parts; k++)
-            if (factor->parts[k].weight != 0.0)
-                values[i] += factor->parts[k].weight * part_value(m, &factor->parts[k], i);
-    }
+    for (size_t i = 0; i < m->n; i++)
+        values[i] = titian_money_factor_value(m, factor, i, nominal_need(m, i));
     factor->values = values;
     return TITIAN_OK;
 }
@@ -162,6 +189,7 @@ static titian_status add_factor(
         factor.standing = TITIAN_KNOWN_GIVEN;
         factor.source = source_of(e);
     }
+    factor.drawn = own_rule(m) ? titian_vary_power(titian_assessment_recipe(m->a), factor.name) : TITIAN_NONE;
     status = find_parts(m, &factor, from, err);
     if (status == TITIAN_OK)
         status = take_values(m, &factor, err);
@@ -191,7 +219,7 @@ static titian_status score_units(titian_money *m, titian_error *err)
     if (m->columns == NULL || m->powers == NULL || m->formula == NULL)
         return TITIAN_E_MEMORY;
     for (size_t k = 0; k < m->n_factors; k++) {
-        if (m->factors[k].power == 0.0)
+        if (!titian_money_counts(&m->factors[k]))
             continue;
         memcpy(m->columns + m->n_used * m->n, m->factors[k].values, m->n * sizeof *m->columns);
         m->powers[m->n_used++] = m->factors[k].power;
@@ -213,7 +241,7 @@ static titian_status count_people(titian_money *m, titian_error *err)
     if (m->people == NULL)
         return TITIAN_E_MEMORY;
     for (size_t i = 0; i < m->n; i++) {
-        m->people[i] = part_value(m, &people, i);
+        m->people[i] = part_value(m, &people, i, TITIAN_MISSING);
         if (m->people[i] < 0.0)
             m->people[i] = TITIAN_MISSING;
     }
@@ -231,14 +259,17 @@ titian_status titian_money_find_factors(titian_money *m, titian_error *err)
         const titian_rule_factor *from = &m->rule->factors[k];
 
         status = add_factor(m,
-            (titian_money_factor){from->name, from->power, from->standing, from->source, NULL, 0, NULL}, from, err);
+            (titian_money_factor){from->name, from->power, from->standing, from->source, NULL, 0, NULL, TITIAN_NONE},
+            from, err);
     }
     for (size_t k = 0; k < m->rules->n_factors && status == TITIAN_OK && own_rule(m); k++) {
         const titian_allocation_entry *e = &m->rules->factors[k];
 
         if (!isnan(e->power) && !in_rule(m->rule, e->name))
             status = add_factor(m,
-                (titian_money_factor){e->name, e->power, TITIAN_KNOWN_GIVEN, source_of(e), NULL, 0, NULL}, NULL, err);
+                (titian_money_factor){
+                    e->name, e->power, TITIAN_KNOWN_GIVEN, source_of(e), NULL, 0, NULL, TITIAN_NONE},
+                NULL, err);
     }
     if (status == TITIAN_OK)
         status = count_people(m, err);

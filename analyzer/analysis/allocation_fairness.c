@@ -139,8 +139,8 @@ titian_status titian_money_table_fairness(titian_money *m, titian_error *err)
 
 /* Units for which something is known, packed: money, the yardstick, people. */
 typedef struct {
-    double *money, *against, *people;
-    size_t *order;
+    double *money, *against, *people, *share;
+    size_t *order, *scratch;
     size_t n, n_left;
 } packed;
 
@@ -149,8 +149,10 @@ static titian_status make_packed(titian_money *m, packed *p, titian_error *err)
     p->money = titian_money_room(m, m->n, sizeof *p->money, err);
     p->against = titian_money_room(m, m->n, sizeof *p->against, err);
     p->people = titian_money_room(m, m->n, sizeof *p->people, err);
+    p->share = titian_money_room(m, m->n, sizeof *p->share, err);
     p->order = titian_money_room(m, m->n, sizeof *p->order, err);
-    return p->money && p->against && p->people && p->order ? TITIAN_OK : TITIAN_E_MEMORY;
+    p->scratch = titian_money_room(m, m->n, sizeof *p->scratch, err);
+    return p->money && p->against && p->people && p->share && p->order && p->scratch ? TITIAN_OK : TITIAN_E_MEMORY;
 }
 
 /* @param per_head  1: money for each person, and only of units whose people are known */
@@ -187,7 +189,7 @@ static void add_measure(titian_money *m, const char *name, const char *against, 
 static titian_status add_concentration(titian_money *m, packed *p, titian_error *err)
 {
     double *need = titian_money_room(m, m->n, sizeof *need, err);
-    kernel_people people, by;
+    kernel_people people;
 
     if (need == NULL)
         return TITIAN_E_MEMORY;
@@ -197,13 +199,12 @@ static titian_status add_concentration(titian_money *m, packed *p, titian_error 
         need[i] = state != NULL ? state->need_1 : TITIAN_MISSING;
     }
     pack(m, m->people, 1, p);
-    people = (kernel_people){p->money, p->people, p->n};
-    kernel_ascending(&people, p->order);
+    people = kernel_people_of(p->money, p->people, p->n, p->share);
+    kernel_ascending(p->money, p->n, p->order, p->scratch);
     add_measure(m, "Gini of money per head", "", kernel_gini(&people, p->order), p);
     pack(m, need, 1, p);
-    people = (kernel_people){p->money, p->people, p->n};
-    by = (kernel_people){p->against, p->people, p->n};
-    kernel_ascending(&by, p->order);
+    people = kernel_people_of(p->money, p->people, p->n, p->share);
+    kernel_ascending(p->against, p->n, p->order, p->scratch);
     add_measure(m, "concentration of money per head", "need", kernel_concentration(&people, p->against, p->order), p);
     return TITIAN_OK;
 }
@@ -237,27 +238,38 @@ titian_status titian_money_table_distances(titian_money *m, titian_error *err)
 
 /* Who can be compared: takes part, with people and need known. Packed like the above. */
 typedef struct {
-    double *alike, *need, *low, *high, *people, *chosen, *scratch, *bounds_low;
-    size_t *unit, *places;
+    double *alike, *need, *low, *high, *people, *chosen, *there, *scratch;
+    size_t *unit, *place, *places; /* place: of each unit among those packed; TITIAN_NONE */
     kernel_corner *corners;
+    kernel_fence *fence; /* of those packed */
+    kernel_fences fences;
+    double *lambdas;
     size_t n;
     double money; /* of them all */
 } front;
 
 static titian_status make_front(titian_money *m, front *f, titian_error *err)
 {
-    double **const columns[] = {&f->alike, &f->need, &f->low, &f->high, &f->people, &f->chosen, &f->bounds_low};
+    double **const columns[] = {
+        &f->alike, &f->need, &f->low, &f->high, &f->people, &f->chosen, &f->there, &f->lambdas};
 
     for (size_t k = 0; k < sizeof columns / sizeof *columns; k++) {
         *columns[k] = titian_money_room(m, m->n, sizeof(double), err);
         if (*columns[k] == NULL)
             return TITIAN_E_MEMORY;
     }
-    f->scratch = titian_money_room(m, 4 * m->n, sizeof *f->scratch, err);
+    f->scratch =
+        titian_money_room(m, 12 * m->n + KERNEL_TRADEOFF_SCRATCH(m->n, m->n_fences), sizeof *f->scratch, err);
     f->unit = titian_money_room(m, m->n, sizeof *f->unit, err);
-    f->places = titian_money_room(m, m->n, sizeof *f->places, err);
-    f->corners = titian_money_room(m, 2 * m->n + 1, sizeof *f->corners, err);
-    return f->scratch && f->unit && f->places && f->corners ? TITIAN_OK : TITIAN_E_MEMORY;
+    f->place = titian_money_room(m, m->n, sizeof *f->place, err);
+    f->places = titian_money_room(m, KERNEL_TRADEOFF_PLACES(m->n, m->n_fences), sizeof *f->places, err);
+    f->corners = titian_money_room(m, KERNEL_TRADEOFF_CORNERS(m->n, m->n_fences), sizeof *f->corners, err);
+    f->fence = titian_money_room(m, m->n_fences, sizeof *f->fence, err);
+    f->fences =
+        (kernel_fences){f->fence, titian_money_room(m, m->n_fences, sizeof *f->fences.found, err), m->n_fences};
+    return f->scratch && f->unit && f->place && f->places && f->corners && f->fence && f->fences.found
+               ? TITIAN_OK
+               : TITIAN_E_MEMORY;
 }
 
 /* Amounts before rounding, so that bounds hold to the last digit. */
@@ -268,9 +280,11 @@ static void take_front(const titian_money *m, front *f)
     for (size_t i = 0; i < m->n; i++) {
         const titian_priority_state *state = titian_assessment_priority(m->a, i);
 
+        f->place[i] = TITIAN_NONE;
         if (m->decision[i] != TITIAN_MONEY_IN || m->set[i] != TITIAN_NONE || m->dropped[i] || state == NULL ||
             isnan(state->need_1) || !(m->people[i] > 0.0))
             continue;
+        f->place[i] = f->n;
         f->unit[f->n] = i;
         f->people[f->n] = m->people[i];
         f->need[f->n] = state->need_1;
@@ -279,6 +293,33 @@ static void take_front(const titian_money *m, front *f)
         f->chosen[f->n++] = m->exact[i];
         f->money += m->exact[i];
     }
+}
+
+/* Fences of those packed: shares of their money, less what others inside the fence have anyway. */
+static titian_status take_fences(titian_money *m, front *f, titian_error *err)
+{
+    for (size_t k = 0; k < m->n_fences; k++) {
+        const kernel_fence *from = &m->fences[k];
+        size_t *members = titian_money_room(m, from->n_members, sizeof *members, err), n = 0;
+        double others = 0.0;
+
+        if (members == NULL)
+            return TITIAN_E_MEMORY;
+        for (size_t j = 0; j < from->n_members; j++) {
+            const size_t i = from->members[j];
+
+            if (f->place[i] == TITIAN_NONE)
+                others += m->exact[i];
+            else
+                members[n++] = f->place[i];
+        }
+        f->fence[k] = (kernel_fence){members, n, 0.0, 1.0};
+        if (n > 0 && from->least > 0.0)
+            f->fence[k].least = fmin(fmax((from->least * m->budget - others) / f->money, 0.0), 1.0);
+        if (n > 0 && from->most < 1.0)
+            f->fence[k].most = fmin(fmax((from->most * m->budget - others) / f->money, f->fence[k].least), 1.0);
+    }
+    return TITIAN_OK;
 }
 
 static const char *code_of(const titian_money *m, const front *f, size_t k)
@@ -302,34 +343,47 @@ static void add_chosen(titian_money *m, const front *f, const kernel_tradeoff *t
     const double distance = kernel_hoover(f->chosen, f->alike, f->n);
     double need = 0.0, best = 0.0;
 
-    kernel_tradeoff_at(t, f->corners, n_corners, distance, f->low); /* bounds are not needed any more */
+    kernel_tradeoff_at(t, f->corners, n_corners, distance, f->there);
     for (size_t k = 0; k < f->n; k++) {
         need += f->chosen[k] * f->need[k] / f->money;
-        best += f->low[k] * f->need[k] / f->money;
+        best += f->there[k] * f->need[k] / f->money;
     }
     add_corner(m, "allocation", distance, need, "the amounts of this allocation, before rounding");
     add_corner(m, "front there", distance, best, "the most need that can be met at that distance");
 }
 
+/* The same for every person, inside bounds and fences: there is such an allocation, since this one keeps them. */
+static titian_status treat_alike(const front *f, titian_error *err)
+{
+    const kernel_recipients alike = {f->people, NULL, f->low, f->high, f->n, NULL};
+
+    if (kernel_allocate_fenced(&alike, f->money, &f->fences, f->alike, f->lambdas, f->scratch).all.status !=
+        KERNEL_LEVEL_FOUND)
+        return titian_fail(err, TITIAN_E_INTERNAL, "no equal treatment keeps the bounds of the allocation");
+    return TITIAN_OK;
+}
+
 titian_status titian_money_table_tradeoff(titian_money *m, titian_error *err)
 {
     front f;
-    kernel_recipients alike;
     kernel_tradeoff t;
     size_t n_corners = 0;
-    const titian_status status = make_front(m, &f, err);
+    titian_status status = make_front(m, &f, err);
 
     if (status != TITIAN_OK)
         return status;
     take_front(m, &f);
-    if (f.n == 0)
+    if (!(f.money > 0.0))
         return titian_fail(err, TITIAN_E_MODEL,
-            "there is no unit whose people and need are both known\nthe front needs a priority block with target and "
+            "there is no unit with money by the rule whose people and need are both known\nthe front needs a "
+            "priority block with target and "
             "population");
-    alike = (kernel_recipients){f.people, NULL, f.low, f.high, f.n};
-    if (kernel_allocate(&alike, f.money, f.alike, f.scratch).status != KERNEL_LEVEL_FOUND)
-        return titian_fail(err, TITIAN_E_INTERNAL, "no equal treatment keeps the bounds of the allocation");
-    t = (kernel_tradeoff){f.alike, f.need, f.low, f.high, f.n};
+    status = take_fences(m, &f, err);
+    if (status == TITIAN_OK)
+        status = treat_alike(&f, err);
+    if (status != TITIAN_OK)
+        return status;
+    t = (kernel_tradeoff){f.alike, f.need, f.low, f.high, f.n, &f.fences};
     n_corners = kernel_tradeoff_front(&t, f.corners, f.scratch, f.places);
     for (size_t k = 0; k < n_corners; k++) {
         titian_money_word(m, titian_money_text(m, "%zu", k));
@@ -337,10 +391,8 @@ titian_status titian_money_table_tradeoff(titian_money *m, titian_error *err)
         titian_money_number(m, f.corners[k].need);
         titian_money_word(m, code_of(m, &f, f.corners[k].from));
         titian_money_word(m, code_of(m, &f, f.corners[k].to));
-        titian_money_word(m, k == 0 ? "equal per head, between floors and caps" : "");
+        titian_money_word(m, k == 0 ? "equal per head, between floors and caps, inside fences" : "");
     }
-    memcpy(f.bounds_low, f.low, f.n * sizeof *f.low);
-    t.low = f.bounds_low;
     add_chosen(m, &f, &t, n_corners);
     return TITIAN_OK;
 }

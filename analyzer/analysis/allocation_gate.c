@@ -36,7 +36,7 @@ static const titian_money_factor *lacking_factor(const titian_money *m, size_t u
     for (size_t k = 0; k < m->n_factors; k++) {
         const titian_money_factor *f = &m->factors[k];
 
-        if (f->power != 0.0 && (!(f->values[unit] >= 0.0) || (f->values[unit] == 0.0 && f->power < 0.0)))
+        if (titian_money_counts(f) && (!(f->values[unit] >= 0.0) || (f->values[unit] == 0.0 && f->power < 0.0)))
             return f;
     }
     return NULL;
@@ -57,6 +57,8 @@ static const char *lacks_data(titian_money *m, size_t unit)
                          m, "%s is %g, which has no power %g", factor->name, factor->values[unit], factor->power);
     if (m->rules->cap_per_head < (double) INFINITY && isnan(m->people[unit]))
         return "the number of people is not known, and there is a cap per head";
+    if (m->returns != TITIAN_RETURNS_PROPORTIONAL && isnan(m->scale) && !(m->people[unit] > 0.0))
+        return "the number of people is not known, and the scale of returns is per head";
     if (!isfinite(m->formula[unit]))
         return "its score is too large to be computed";
     return NULL;

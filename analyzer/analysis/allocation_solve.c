@@ -6,6 +6,7 @@
 #include "analysis/allocation.h"
 #include "analysis/listed.h"
 #include "kernels/apportion.h"
+#include "kernels/returns.h"
 
 /* ---- why it cannot be done ---- */
 
@@ -169,26 +170,103 @@ static titian_status check_unit(const titian_money *m, titian_error *err)
 
 /* ---- solving ---- */
 
+static int do_returns_fall(const titian_money *m)
+{
+    return m->returns != TITIAN_RETURNS_PROPORTIONAL;
+}
+
+static kernel_returns_form form_of(const titian_money *m)
+{
+    return m->returns == TITIAN_RETURNS_LOG ? KERNEL_RETURNS_LOG : KERNEL_RETURNS_SATURATE;
+}
+
+double titian_money_marginal(const titian_money *m, double lambda)
+{
+    return do_returns_fall(m) ? kernel_returns_marginal(form_of(m), lambda) : lambda;
+}
+
+kernel_recipients titian_money_recipients(const titian_money *m, const titian_sharing *s)
+{
+    if (do_returns_fall(m))
+        return (kernel_recipients){s->slope, s->base, s->low, s->high, m->n, s->offset};
+    return (kernel_recipients){s->score, s->base, s->low, s->high, m->n, NULL};
+}
+
+static titian_sharing sharing_of(const titian_money *m)
+{
+    return (titian_sharing){.score = m->score,
+        .base = m->base,
+        .low = m->low,
+        .high = m->high,
+        .least = m->least,
+        .slope = m->slope,
+        .offset = m->offset,
+        .found = m->found,
+        .exact = m->exact,
+        .lambdas = m->lambdas};
+}
+
+kernel_recipients titian_money_solved(const titian_money *m)
+{
+    const titian_sharing s = sharing_of(m);
+
+    return titian_money_recipients(m, &s);
+}
+
+/* Where returns fall, the whole amount brings them, base included. @return n, or the unit whose score is of no use */
+static size_t find_lines(const titian_money *m, const titian_sharing *s)
+{
+    const kernel_returns returns = {form_of(m), s->score, m->scales, NULL, NULL, m->n};
+    const size_t unusable = do_returns_fall(m) ? kernel_returns_lines(&returns, s->slope, s->offset) : m->n;
+
+    for (size_t i = 0; do_returns_fall(m) && i < m->n; i++)
+        s->offset[i] -= s->base[i];
+    return unusable;
+}
+
+kernel_fenced titian_money_share(const titian_money *m, titian_sharing *s)
+{
+    const size_t unusable = find_lines(m, s);
+    const kernel_recipients recipients = titian_money_recipients(m, s);
+    const kernel_fences fences = {m->fences, s->found, m->n_fences};
+    kernel_minimum minimum = {s->least, s->dropped, 0};
+    kernel_fenced found = {.all = {.status = KERNEL_LEVEL_UNUSABLE, .who = unusable}, .fence = m->n_fences};
+
+    if (unusable == m->n)
+        found = kernel_allocate_fenced_viable(
+            &recipients, m->budget, &fences, &minimum, s->exact, s->lambdas, s->scratch);
+    s->n_dropped = minimum.n_dropped;
+    return found;
+}
+
+/* Where the returns of each unit fall. */
+static void scale_returns(titian_money *m)
+{
+    for (size_t i = 0; i < m->n; i++) {
+        const double scale = isnan(m->scale) ? m->scale_per_head * m->people[i] : m->scale;
+
+        m->scales[i] = scale > 0.0 ? scale : 1.0; /* the gate lets nobody in without a scale */
+    }
+}
+
 static titian_status solve(titian_money *m, double *amounts, titian_error *err)
 {
-    const kernel_recipients recipients = {m->score, m->base, m->low, m->high, m->n};
-    kernel_fences fences;
-    kernel_minimum minimum = {m->least, titian_money_room(m, m->n, sizeof *minimum.dropped, err), 0};
-    double *scratch = titian_money_room(m, 16 * m->n, sizeof *scratch, err);
-    titian_status status = titian_money_fence(m, err);
+    const titian_status status = titian_money_fence(m, err);
+    titian_sharing s = sharing_of(m);
     kernel_fenced found;
 
-    if (minimum.dropped == NULL || scratch == NULL)
+    s.dropped = titian_money_room(m, m->n, sizeof *s.dropped, err);
+    s.scratch = titian_money_room(m, TITIAN_MONEY_SCRATCH * m->n, sizeof *s.scratch, err);
+    if (s.dropped == NULL || s.scratch == NULL)
         return TITIAN_E_MEMORY;
     if (status != TITIAN_OK)
         return status;
-    fences = (kernel_fences){m->fences, m->found, m->n_fences};
-    found = kernel_allocate_fenced_viable(&recipients, m->budget, &fences, &minimum, m->exact, m->lambdas, scratch);
+    found = titian_money_share(m, &s);
     if (found.all.status != KERNEL_LEVEL_FOUND)
-        return explain(m, &found, minimum.n_dropped, err);
+        return explain(m, &found, s.n_dropped, err);
     memset(m->dropped, 0, m->n);
-    for (size_t k = 0; k < minimum.n_dropped; k++)
-        m->dropped[minimum.dropped[k]] = 1;
+    for (size_t k = 0; k < s.n_dropped; k++)
+        m->dropped[s.dropped[k]] = 1;
     return round_amounts(m, amounts, err);
 }
 
@@ -231,8 +309,13 @@ static titian_status make_room(titian_money *m, double **amounts, titian_error *
     m->lambdas = titian_money_room(m, m->n, sizeof *m->lambdas, err);
     m->dropped = titian_money_room(m, m->n, sizeof *m->dropped, err);
     m->set = titian_money_room(m, m->n, sizeof *m->set, err);
+    m->scales = titian_money_room(m, m->n, sizeof *m->scales, err);
+    m->slope = titian_money_room(m, m->n, sizeof *m->slope, err);
+    m->offset = titian_money_room(m, m->n, sizeof *m->offset, err);
     *amounts = titian_money_room(m, m->n, sizeof **amounts, err);
-    return m->exact && m->lambdas && *amounts && m->dropped && m->set ? TITIAN_OK : TITIAN_E_MEMORY;
+    return m->exact && m->lambdas && *amounts && m->dropped && m->set && m->scales && m->slope && m->offset
+               ? TITIAN_OK
+               : TITIAN_E_MEMORY;
 }
 
 titian_status titian_money_solve(titian_money *m, double **amounts, titian_error *err)
@@ -243,6 +326,7 @@ titian_status titian_money_solve(titian_money *m, double **amounts, titian_error
         status = make_room(m, amounts, err);
     if (status != TITIAN_OK)
         return status;
+    scale_returns(m);
     if (m->n_in == 0)
         return nobody(m, err);
     find_fixed(m);

@@ -128,17 +128,16 @@ static void add_step(titian_money *m, const char *name, const double *before, co
 static titian_status share_out(titian_money *m, const char *name, const titian_allocation_rules *rules,
     const double **amounts, titian_error *err)
 {
-    titian_money other = {.a = m->a,
-        .options = m->options,
-        .rules = rules,
-        .rule = m->rule,
-        .without_hand = 1,
-        .arena = TITIAN_ARENA_EMPTY};
+    titian_money other;
     titian_error why = {.code = TITIAN_OK};
-    titian_status status = titian_money_allocate(&other, &why);
+    titian_status status = titian_money_open(&other, m->a, m->options, &why);
     double *kept = NULL;
 
     *amounts = NULL;
+    other.rules = rules;
+    other.without_hand = 1;
+    if (status == TITIAN_OK)
+        status = titian_money_allocate(&other, &why);
     if (status == TITIAN_OK && !other.short_of_memory) {
         kept = titian_money_room(m, m->n, sizeof *kept, err);
         for (size_t i = 0; kept != NULL && i < m->n; i++)

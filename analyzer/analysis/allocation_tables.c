@@ -4,14 +4,9 @@
 
 #include "analysis/allocation.h"
 
-static kernel_recipients recipients(const titian_money *m)
-{
-    return (kernel_recipients){m->score, m->base, m->low, m->high, m->n};
-}
-
 /* ---- amounts ---- */
 
-static const char *decision_of(const titian_money *m, size_t unit)
+const char *titian_money_decision_of(const titian_money *m, size_t unit)
 {
     static const char *const words[] = {"in", "out", "assess first"};
 
@@ -40,7 +35,7 @@ static size_t binding_fence(const titian_money *m, size_t unit)
 
 static const char *binds(titian_money *m, size_t unit)
 {
-    const kernel_recipients r = recipients(m);
+    const kernel_recipients r = titian_money_solved(m);
     const kernel_bound bound = kernel_bound_at(&r, m->lambdas[unit], unit);
     const size_t f = binding_fence(m, unit);
 
@@ -52,6 +47,8 @@ static const char *binds(titian_money *m, size_t unit)
         return m->exact[unit] > 0.0 ? "assess first" : "";
     if (bound == KERNEL_FIXED)
         return m->names[unit].floor[0] != '\0' ? m->names[unit].floor : m->names[unit].cap;
+    if (bound == KERNEL_AT_FLOOR && m->low[unit] == 0.0)
+        return m->base[unit] > 0.0 ? "base" : "others gain more"; /* as returns fall */
     if (bound == KERNEL_AT_FLOOR)
         return m->names[unit].floor;
     if (bound == KERNEL_AT_CAP)
@@ -65,6 +62,16 @@ static const char *binds(titian_money *m, size_t unit)
         100.0 * (m->found[f].bound == KERNEL_FENCE_AT_LEAST ? m->fence_rules[f]->least : m->fence_rules[f]->most));
 }
 
+/* How to help who may have money; it does not decide how much. */
+static const char *modality(const titian_money *m, size_t unit)
+{
+    const titian_priority_state *state = titian_assessment_priority(m->a, unit);
+
+    if (state == NULL || (m->decision[unit] == TITIAN_MONEY_OUT && m->set[unit] == TITIAN_NONE))
+        return "";
+    return titian_modality_name(titian_modality_of(&titian_assessment_recipe(m->a)->priority, state->absorption));
+}
+
 titian_status titian_money_table_amounts(titian_money *m, titian_error *err)
 {
     const double scores = kernel_sum(m->score, m->n);
@@ -75,11 +82,12 @@ titian_status titian_money_table_amounts(titian_money *m, titian_error *err)
         const double floor = m->base[i] + m->low[i];
 
         titian_money_key(m, i);
-        titian_money_word(m, decision_of(m, i));
+        titian_money_word(m, titian_money_decision_of(m, i));
         titian_money_word(m, why(m, i));
         titian_money_number(m, m->amounts[i]);
         titian_money_number(m, m->amounts[i] / m->budget);
         titian_money_number(m, m->people[i] > 0.0 ? m->amounts[i] / m->people[i] : TITIAN_MISSING);
+        titian_money_word(m, modality(m, i));
         titian_money_word(m, binds(m, i));
         titian_money_number(m, m->exact[i]);
         titian_money_number(m, in && m->set[i] == TITIAN_NONE ? m->score[i] : TITIAN_MISSING);
@@ -90,7 +98,7 @@ titian_status titian_money_table_amounts(titian_money *m, titian_error *err)
         titian_money_number(m, in ? m->base[i] + m->high[i] : TITIAN_MISSING);
         titian_money_word(m, in ? m->names[i].cap : "");
         titian_money_word(m, m->fence[i] < m->n_fences ? m->fence_rules[m->fence[i]]->name : "");
-        titian_money_number(m, in && !m->dropped[i] ? m->lambdas[i] : TITIAN_MISSING);
+        titian_money_number(m, in && !m->dropped[i] ? titian_money_marginal(m, m->lambdas[i]) : TITIAN_MISSING);
     }
     return TITIAN_OK;
 }
@@ -99,16 +107,17 @@ titian_status titian_money_table_amounts(titian_money *m, titian_error *err)
 
 titian_status titian_money_table_factors(titian_money *m, titian_error *err)
 {
-    const kernel_recipients r = recipients(m);
+    const kernel_recipients r = titian_money_solved(m);
     double *elasticities = titian_money_room(m, m->n, sizeof *elasticities, err);
+    /* with fences and minimum grants there is no one lambda that says what a factor moves; nor where returns fall */
+    const int one_lambda = m->n_fences == 0 && m->rules->minimum == 0.0 && m->returns == TITIAN_RETURNS_PROPORTIONAL;
 
     if (elasticities == NULL)
         return TITIAN_E_MEMORY;
     for (size_t k = 0; k < m->n_factors; k++) {
         const titian_money_factor *f = &m->factors[k];
 
-        /* with fences and minimum grants there is no one lambda that says what a factor moves */
-        if (m->n_fences == 0 && m->rules->minimum == 0.0 && m->n > 0)
+        if (one_lambda && m->n > 0)
             kernel_share_elasticities(&r, m->lambdas[0], m->exact, f->power, elasticities);
         for (size_t i = 0; i < m->n; i++) {
             if (m->decision[i] == TITIAN_MONEY_OUT && m->set[i] == TITIAN_NONE)
@@ -118,8 +127,7 @@ titian_status titian_money_table_factors(titian_money *m, titian_error *err)
             titian_money_number(m, f->values[i]);
             titian_money_number(m, f->power);
             titian_money_number(m, f->power == 0.0 ? 1.0 : pow(f->values[i], f->power));
-            titian_money_number(m, m->n_fences == 0 && m->rules->minimum == 0.0 &&
-                                           m->decision[i] == TITIAN_MONEY_IN && m->set[i] == TITIAN_NONE
+            titian_money_number(m, one_lambda && m->decision[i] == TITIAN_MONEY_IN && m->set[i] == TITIAN_NONE
                                        ? elasticities[i]
                                        : TITIAN_MISSING);
         }
@@ -210,6 +218,13 @@ titian_status titian_money_table_parameters(titian_money *m, titian_error *err)
                          m->options->rule != NULL ? "--rule" : "model.yaml"});
     add_parameter(m, (parameter){"budget", m->rules->currency, m->budget, TITIAN_KNOWN_GIVEN, asked});
     add_rule(m);
+    if (m->returns != TITIAN_RETURNS_PROPORTIONAL) {
+        add_parameter(m, (parameter){"returns", titian_returns_name(m->returns), TITIAN_MISSING, TITIAN_KNOWN_GIVEN,
+                             m->options->returns != NULL ? "--returns" : "model.yaml"});
+        add_parameter(m, (parameter){isnan(m->scale) ? "scale per head" : "scale", "",
+                             isnan(m->scale) ? m->scale_per_head : m->scale, TITIAN_KNOWN_GIVEN,
+                             isnan(m->options->scale) ? "model.yaml" : "--scale"});
+    }
     add_bounds(m);
     return TITIAN_OK;
 }

@@ -46,9 +46,26 @@ static const char *name_of_node(const void *framework, size_t k)
     return titian_framework_node(framework, k)->code;
 }
 
-static const char *name_of_variable(const void *panel, size_t k)
+/* Indicators, then what else holds numbers. */
+static const char *name_of_variable(const void *framework, size_t k)
 {
-    return titian_panel_variable(panel, k);
+    const size_t n_indicators = titian_framework_n_indicators(framework);
+    size_t extra = 0;
+
+    if (k < n_indicators)
+        return titian_framework_node(framework, k)->code;
+    for (k -= n_indicators;; extra++)
+        if (titian_framework_extra(framework, extra)->kind != TITIAN_EXTRA_GROUP && k-- == 0)
+            return titian_framework_extra(framework, extra)->code;
+}
+
+static size_t count_variables(const titian_framework *framework)
+{
+    size_t n = titian_framework_n_indicators(framework);
+
+    for (size_t k = 0; k < titian_framework_n_extras(framework); k++)
+        n += titian_framework_extra(framework, k)->kind != TITIAN_EXTRA_GROUP ? 1 : 0;
+    return n;
 }
 
 static const char *name_of_group(const void *panel, size_t k)
@@ -89,8 +106,9 @@ titian_status titian_ask_nodes(
 titian_status titian_ask_variable(const titian_assessment *a, const char *name, size_t *out, titian_error *err)
 {
     const titian_panel *raw = titian_assessment_result(a, TITIAN_RESULT_RAW);
-    const name_list variables = {
-        "variable in the model", name_of_variable, raw, raw != NULL ? titian_panel_n_variables(raw) : 0};
+    const titian_framework *framework = titian_assessment_recipe(a)->framework;
+    const name_list variables = {"variable in the model", name_of_variable, framework, count_variables(framework)};
+    size_t k = 0;
 
     *out = TITIAN_NONE;
     if (name == NULL)
@@ -99,7 +117,13 @@ titian_status titian_ask_variable(const titian_assessment *a, const char *name, 
         return titian_fail(
             err, TITIAN_E_USAGE, "the stage \"raw\", where the variable %s is, was not kept in this run", name);
     *out = titian_panel_find_variable(raw, name);
-    return *out != TITIAN_NONE ? TITIAN_OK : unknown_in(&variables, name, err);
+    if (*out != TITIAN_NONE)
+        return TITIAN_OK;
+    while (k < variables.n && strcmp(name_of_variable(framework, k), name) != 0)
+        k++;
+    if (k == variables.n)
+        return unknown_in(&variables, name, err);
+    return titian_fail(err, TITIAN_E_USAGE, "the variable %s was not kept in this run", name);
 }
 
 titian_status titian_ask_group(const titian_assessment *a, const char *name, size_t *out, titian_error *err)

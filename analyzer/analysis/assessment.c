@@ -63,7 +63,7 @@ static titian_status make_arrays(titian_assessment *a, titian_error *err)
 {
     const size_t cells = a->n_years * a->n_units;
 
-    a->ranks = titian_arena_array(&a->arena, a->n_nodes * cells, sizeof *a->ranks);
+    a->ranks = titian_arena_array(&a->arena, (a->n_nodes - a->first_ranked) * cells, sizeof *a->ranks);
     a->units = titian_arena_array(&a->arena, cells, sizeof *a->units);
     a->indicators = titian_arena_array(&a->arena, a->n_years * a->n_indicators, sizeof *a->indicators);
     if (a->ranks == NULL || a->units == NULL || a->indicators == NULL)
@@ -71,8 +71,8 @@ static titian_status make_arrays(titian_assessment *a, titian_error *err)
     return TITIAN_OK;
 }
 
-titian_status titian_assessment_new(
-    titian_assessment **out, const titian_recipe *recipe, const titian_panel *data, size_t n_years, titian_error *err)
+titian_status titian_assessment_new(titian_assessment **out, const titian_recipe *recipe, const titian_panel *data,
+    size_t n_years, int index_alone, titian_error *err)
 {
     titian_assessment *a = calloc(1, sizeof *a);
     titian_status status = TITIAN_OK;
@@ -85,6 +85,7 @@ titian_status titian_assessment_new(
     a->n_years = n_years;
     a->n_indicators = titian_framework_n_indicators(recipe->framework);
     a->n_nodes = titian_framework_n_nodes(recipe->framework);
+    a->first_ranked = index_alone ? titian_framework_root(recipe->framework) : 0;
     a->notes.arena = &a->arena;
     status = pick_units(a, err);
     if (status == TITIAN_OK)
@@ -156,8 +157,8 @@ size_t titian_assessment_data_unit(const titian_assessment *a, size_t unit)
 
 const size_t *titian_assessment_ranks(const titian_assessment *a, size_t node, size_t year)
 {
-    assert(node < a->n_nodes && year < a->n_years);
-    return a->ranks + (node * a->n_years + year) * a->n_units;
+    assert(node >= a->first_ranked && node < a->n_nodes && year < a->n_years);
+    return a->ranks + ((node - a->first_ranked) * a->n_years + year) * a->n_units;
 }
 
 titian_unit_state *titian_assessment_unit_mut(titian_assessment *a, size_t unit, size_t year)

@@ -21,7 +21,8 @@ struct titian_assessment {
     titian_panel *results[TITIAN_N_RESULTS]; /* owned; NULL where not kept */
     size_t n_units, n_years, n_indicators, n_nodes;
     size_t *data_unit;                  /* [unit] */
-    size_t *ranks;                      /* [node][year][unit] */
+    size_t first_ranked;                /* node: those from here on have ranks */
+    size_t *ranks;                      /* [node from first_ranked on][year][unit] */
     titian_unit_state *units;           /* [year][unit] */
     titian_indicator_state *indicators; /* [year][indicator] */
     double *weights;                    /* [year][node] */
@@ -38,9 +39,10 @@ struct titian_assessment {
 };
 
 /** An empty assessment with arrays for the units of data that are assessed and for n_years index years.
+ *  @param index_alone  1: there are ranks of the index, and of no other node
  *  @return TITIAN_E_NUMERIC when no unit is assessed */
 TITIAN_CHECKED titian_status titian_assessment_new(titian_assessment **out, const titian_recipe *recipe,
-    const titian_panel *data, size_t n_years, titian_error *err);
+    const titian_panel *data, size_t n_years, int index_alone, titian_error *err);
 
 titian_unit_state *titian_assessment_unit_mut(titian_assessment *a, size_t unit, size_t year);
 
@@ -49,7 +51,9 @@ titian_unit_state *titian_assessment_unit_mut(titian_assessment *a, size_t unit,
 TITIAN_CHECKED titian_status titian_assess_overrides(titian_assessment *a, titian_error *err);
 /** Counts, coverage, ages and confidence of units and indicators. */
 TITIAN_CHECKED titian_status titian_assess_quality(titian_assessment *a, titian_flow *flow, titian_error *err);
-/** Who is ranked, ranks of every node, bands. */
+/** Correlations of indicators with their siblings. */
+TITIAN_CHECKED titian_status titian_assess_correlations(titian_assessment *a, titian_flow *flow, titian_error *err);
+/** Who is ranked, ranks of every node that has ranks, bands. */
 TITIAN_CHECKED titian_status titian_assess_ranks(titian_assessment *a, titian_flow *flow, titian_error *err);
 /** The priority step in the last index year; nothing when the recipe has none. */
 TITIAN_CHECKED titian_status titian_assess_priority(titian_assessment *a, titian_flow *flow, titian_error *err);

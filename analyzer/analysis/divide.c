@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/threads.h"
 #include "kernels/rank.h"
 
 static const char everybody[] = "(all)";
@@ -142,9 +143,11 @@ titian_status titian_divide_crowd(titian_divide *divide, titian_crowd *crowd, ti
     *crowd = (titian_crowd){.divide = divide,
         .x = titian_divide_scratch(divide, n, sizeof *crowd->x, err),
         .weights = titian_divide_scratch(divide, n, sizeof *crowd->weights, err),
+        .share = titian_divide_scratch(divide, n, sizeof *crowd->share, err),
         .units = titian_divide_scratch(divide, n, sizeof *crowd->units, err),
-        .order = titian_divide_scratch(divide, n, sizeof *crowd->order, err)};
-    return crowd->x != NULL && crowd->weights != NULL && crowd->units != NULL && crowd->order != NULL
+        .order = titian_divide_scratch(divide, n, sizeof *crowd->order, err),
+        .scratch = titian_divide_scratch(divide, n, sizeof *crowd->scratch, err)};
+    return crowd->x && crowd->weights && crowd->share && crowd->units && crowd->order && crowd->scratch
                ? TITIAN_OK
                : TITIAN_E_MEMORY;
 }
@@ -178,8 +181,9 @@ void titian_divide_gather(const titian_divide *divide, size_t node, size_t year,
     crowd->hidden = group != TITIAN_DIVIDE_ALL && titian_divide_group_is_small(divide, group, year);
     if (crowd->hidden)
         crowd->n = 0;
-    crowd->people = (kernel_people){crowd->x, people != NULL ? crowd->weights : NULL, crowd->n};
-    kernel_ascending(&crowd->people, crowd->order);
+    crowd->given = people != NULL ? crowd->weights : NULL;
+    crowd->people = kernel_people_of(crowd->x, crowd->given, crowd->n, crowd->share);
+    kernel_ascending(crowd->x, crowd->n, crowd->order, crowd->scratch);
 }
 
 /* Cells */
@@ -312,35 +316,48 @@ static titian_status open_divide(titian_divide *divide, titian_error *err)
     return status == TITIAN_OK ? titian_divide_find_groups(divide, err) : status;
 }
 
-titian_status titian_divide_make(titian_listing **out, const titian_assessment *a, size_t table,
-    const titian_divide_options *options, titian_error *err)
+/* What the table needs is there. */
+static titian_status begin(titian_divide *divide, size_t table, titian_error *err)
 {
-    const titian_divide_options usual = titian_divide_options_default();
-    titian_divide divide = {
-        .a = a,
-        .framework = titian_assessment_recipe(a)->framework,
-        .options = options != NULL ? options : &usual,
-        .arena = TITIAN_ARENA_EMPTY,
-    };
-    titian_status status = check_options(&kinds[table], divide.options, err);
+    titian_status status = check_options(&kinds[table], divide->options, err);
 
-    *out = NULL;
     if (status == TITIAN_OK)
-        status = open_divide(&divide, err);
-    if (status == TITIAN_OK && (kinds[table].takes & NEEDS_GROUP) && divide.group == NULL)
+        status = open_divide(divide, err);
+    if (status == TITIAN_OK && (kinds[table].takes & NEEDS_GROUP) && divide->group == NULL)
         status = titian_fail(err, TITIAN_E_USAGE,
             "the table %s needs a group\nname a Group row of framework.csv whose labels say which units belong "
             "together, --group COUNTRY, or give a units file with a column parent_unit",
             kinds[table].name);
-    if (status == TITIAN_OK && (kinds[table].takes & NEEDS_PARENTS) && divide.parent == NULL)
+    if (status == TITIAN_OK && (kinds[table].takes & NEEDS_PARENTS) && divide->parent == NULL)
         status = titian_fail(err, TITIAN_E_USAGE,
             "the table %s needs units that lie in others\ngive a units file with a column parent_unit",
             kinds[table].name);
-    if (status == TITIAN_OK) {
-        divide.listing = titian_listing_new(kinds[table].columns);
-        if (divide.listing == NULL)
-            status = titian_fail(err, TITIAN_E_MEMORY, "no memory for a table of the divide");
-    }
+    if (status != TITIAN_OK)
+        return status;
+    divide->columns = kinds[table].columns;
+    divide->listing = titian_listing_new(divide->columns);
+    return divide->listing != NULL ? TITIAN_OK
+                                   : titian_fail(err, TITIAN_E_MEMORY, "no memory for a table of the divide");
+}
+
+static titian_divide divide_of(const titian_assessment *a, const titian_divide_options *options)
+{
+    return (titian_divide){
+        .a = a,
+        .framework = titian_assessment_recipe(a)->framework,
+        .options = options,
+        .arena = TITIAN_ARENA_EMPTY,
+    };
+}
+
+titian_status titian_divide_make(titian_listing **out, const titian_assessment *a, size_t table,
+    const titian_divide_options *options, titian_error *err)
+{
+    const titian_divide_options usual = titian_divide_options_default();
+    titian_divide divide = divide_of(a, options != NULL ? options : &usual);
+    titian_status status = begin(&divide, table, err);
+
+    *out = NULL;
     if (status == TITIAN_OK)
         status = kinds[table].fill(&divide, err);
     if (status == TITIAN_OK)
@@ -349,6 +366,88 @@ titian_status titian_divide_make(titian_listing **out, const titian_assessment *
         *out = divide.listing;
         divide.listing = NULL;
     }
+    titian_listing_free(divide.listing);
+    titian_arena_free(&divide.arena);
+    return status;
+}
+
+/* Piece by piece */
+
+enum { LEAST_PIECE = 1 << 12, MOST_PIECE = 1 << 14, PIECES = 64 };
+
+static titian_status hand_over(titian_divide *divide, titian_error *err)
+{
+    titian_status status = titian_listing_check(divide->listing, err);
+
+    if (status == TITIAN_OK)
+        status = divide->take(divide->listing, divide->context, err);
+    titian_listing_clear(divide->listing);
+    return status;
+}
+
+/* One table for each thread, which puts a piece of rows in it; then they are handed over in order. */
+static titian_status tell_rows(
+    titian_divide *tables, size_t n_tables, size_t n, titian_divide_row_fn put, const void *of, titian_error *err)
+{
+    /* few pieces: each time all threads wait for the last one */
+    const size_t wish = n / PIECES, piece = wish < LEAST_PIECE ? LEAST_PIECE : wish > MOST_PIECE ? MOST_PIECE : wish;
+    titian_status status = TITIAN_OK;
+
+    for (size_t begin = 0; begin < n && status == TITIAN_OK; begin += n_tables * piece) {
+#pragma omp parallel for schedule(static) num_threads((int) n_tables)
+        for (size_t t = 0; t < n_tables; t++)
+            for (size_t row = begin + t * piece; row < n && row < begin + (t + 1) * piece; row++)
+                put(&tables[t], row, of);
+        for (size_t t = 0; t < n_tables && begin + t * piece < n && status == TITIAN_OK; t++)
+            status = hand_over(&tables[t], err);
+    }
+    return status;
+}
+
+static titian_status tell_by_threads(
+    titian_divide *divide, size_t n, titian_divide_row_fn put, const void *of, titian_error *err)
+{
+    const size_t n_tables = titian_threads_for(n);
+    titian_divide *tables = titian_divide_scratch(divide, n_tables, sizeof *tables, err);
+    titian_status status = tables != NULL ? hand_over(divide, err) : TITIAN_E_MEMORY;
+
+    for (size_t t = 0; t < n_tables && status == TITIAN_OK; t++) {
+        tables[t] = *divide;
+        tables[t].arena = (titian_arena) TITIAN_ARENA_EMPTY;
+        tables[t].listing = titian_listing_new(divide->columns);
+        if (tables[t].listing == NULL)
+            status = titian_fail(err, TITIAN_E_MEMORY, "no memory for a table of the divide");
+    }
+    if (status == TITIAN_OK)
+        status = tell_rows(tables, n_tables, n, put, of, err);
+    for (size_t t = 0; tables != NULL && t < n_tables; t++)
+        titian_listing_free(tables[t].listing);
+    return status;
+}
+
+titian_status titian_divide_rows(
+    titian_divide *divide, size_t n, titian_divide_row_fn put, const void *of, titian_error *err)
+{
+    if (divide->take != NULL)
+        return tell_by_threads(divide, n, put, of, err);
+    for (size_t row = 0; row < n; row++)
+        put(divide, row, of);
+    return TITIAN_OK;
+}
+
+titian_status titian_divide_tell(const titian_assessment *a, size_t table, const titian_divide_options *options,
+    titian_divide_take_fn take, void *context, titian_error *err)
+{
+    const titian_divide_options usual = titian_divide_options_default();
+    titian_divide divide = divide_of(a, options != NULL ? options : &usual);
+    titian_status status = begin(&divide, table, err);
+
+    divide.take = take;
+    divide.context = context;
+    if (status == TITIAN_OK)
+        status = kinds[table].fill(&divide, err);
+    if (status == TITIAN_OK)
+        status = hand_over(&divide, err);
     titian_listing_free(divide.listing);
     titian_arena_free(&divide.arena);
     return status;

@@ -29,7 +29,10 @@ typedef struct titian_divide {
     size_t *parent;                 /* of each unit of the data: the unit it lies in; NULL: none lies in any */
     unsigned char *is_total;        /* each unit of the data */
     size_t n_data;                  /* units of the data */
+    const char *columns;            /* of the listing */
     titian_listing *listing;
+    titian_divide_take_fn take; /* takes the listing piece by piece; NULL: it stays whole */
+    void *context;
     titian_arena arena;
 } titian_divide;
 
@@ -39,11 +42,13 @@ typedef struct titian_divide {
 /** Those who take part: they have a value, and people. */
 typedef struct {
     kernel_people people;
-    double *x, *weights; /* n each */
-    size_t *units;       /* n: which units they are */
-    size_t *order;       /* n: ascending in x */
-    size_t n, n_all;     /* n: 0 where the group is hidden; n_all: what it would be */
-    int hidden;          /* 1: the group is too small to be shown */
+    double *x, *weights, *share; /* n each */
+    const double *given;         /* weights; NULL: units count alike */
+    size_t *units;               /* n: which units they are */
+    size_t *order;               /* n: ascending in x */
+    size_t *scratch;             /* n */
+    size_t n, n_all;             /* n: 0 where the group is hidden; n_all: what it would be */
+    int hidden;                  /* 1: the group is too small to be shown */
     const titian_divide *divide;
     size_t n_left; /* n_left: have a value, but no people above 0 */
     double total;  /* people; n where units count alike */
@@ -73,6 +78,11 @@ int titian_divide_next(const titian_divide *divide, size_t *group);
 /** Append a number; one that is not finite is missing. */
 void titian_divide_number(titian_divide *divide, double number);
 void titian_divide_text(titian_divide *divide, const char *text);
+/** Appends one row of many to a table. Rows may be put by several threads, each to a table of its own. */
+typedef void (*titian_divide_row_fn)(titian_divide *to, size_t row, const void *of);
+/** Append n rows, and hand them over on the way where the table is told in pieces. */
+TITIAN_CHECKED titian_status titian_divide_rows(
+    titian_divide *divide, size_t n, titian_divide_row_fn put, const void *of, titian_error *err);
 /** A number of people: missing where units count alike. */
 void titian_divide_heads(titian_divide *divide, double people);
 /** The columns Time,iCode,Level. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "analysis/divide.h"
+#include "core/threads.h"
 #include "kernels/rank.h"
 
 /* One code in one year. */
@@ -17,9 +18,11 @@ typedef struct {
     size_t *places;               /* and their ranks */
     size_t *rank, *rank_in_group; /* n_units */
     size_t *rank_left;            /* n_units: 1 = most people left behind; 0: nobody is */
-    unsigned char *takes_part;    /* n_units */
-    double *keys;
-    size_t *order;
+    struct scratch {
+        unsigned char *takes_part;
+        double *keys;
+        size_t *order;
+    } all, groups, poor; /* n_units each: of the three rankings, which may go on at the same time */
 } look;
 
 /* A score is ranked as the index ranks it: among units with enough data. */
@@ -30,29 +33,35 @@ static int is_ranked(const look *l, size_t unit)
 }
 
 /* The members of one group, side by side. */
-static void rank_group(look *l, const size_t *members, size_t n)
+static void rank_group(const look *l, const size_t *members, size_t n)
 {
     for (size_t k = 0; k < n; k++) {
         l->beside[k] = l->better[members[k]];
-        l->takes_part[k] = is_ranked(l, members[k]) ? 1 : 0;
+        l->groups.takes_part[k] = is_ranked(l, members[k]) ? 1 : 0;
     }
-    kernel_rank_scores(l->beside, l->takes_part, n, l->places, l->keys, l->order);
+    kernel_rank_scores(l->beside, l->groups.takes_part, n, l->places, l->groups.keys, l->groups.order);
     for (size_t k = 0; k < n; k++)
         l->rank_in_group[members[k]] = l->places[k];
 }
 
-static void rank_units(look *l)
+static void rank_in_groups(const look *l)
+{
+    const titian_divide *divide = l->divide;
+
+    for (size_t g = 0; g < divide->n_groups; g++)
+        rank_group(
+            l, divide->members + divide->first_member[g], divide->first_member[g + 1] - divide->first_member[g]);
+}
+
+static void rank_units(const look *l)
 {
     const titian_divide *divide = l->divide;
     const size_t n = divide->n_units;
 
-    memset(l->takes_part, 0, n);
+    memset(l->all.takes_part, 0, n);
     for (size_t k = 0; k < divide->n_communities; k++)
-        l->takes_part[divide->communities[k]] = is_ranked(l, divide->communities[k]) ? 1 : 0;
-    kernel_rank_scores(l->better, l->takes_part, n, l->rank, l->keys, l->order);
-    for (size_t g = 0; g < divide->n_groups; g++)
-        rank_group(
-            l, divide->members + divide->first_member[g], divide->first_member[g + 1] - divide->first_member[g]);
+        l->all.takes_part[divide->communities[k]] = is_ranked(l, divide->communities[k]) ? 1 : 0;
+    kernel_rank_scores(l->better, l->all.takes_part, n, l->rank, l->all.keys, l->all.order);
 }
 
 static void count_left(look *l)
@@ -62,7 +71,7 @@ static void count_left(look *l)
     const size_t n = divide->n_units;
 
     l->left_all = 0.0;
-    memset(l->takes_part, 0, n);
+    memset(l->poor.takes_part, 0, n);
     for (size_t k = 0; k < divide->n_communities; k++) {
         const size_t i = divide->communities[k];
         const double value = titian_divide_value(divide, l->node, l->year, i);
@@ -72,9 +81,9 @@ static void count_left(look *l)
         if (isnan(value) || isnan(l->line))
             l->left[i] = TITIAN_MISSING;
         l->left_all += isnan(l->left[i]) ? 0.0 : l->left[i];
-        l->takes_part[i] = l->left[i] > 0.0 ? 1 : 0;
+        l->poor.takes_part[i] = l->left[i] > 0.0 ? 1 : 0;
     }
-    kernel_rank_scores(l->left, l->takes_part, n, l->rank_left, l->keys, l->order);
+    kernel_rank_scores(l->left, l->poor.takes_part, n, l->rank_left, l->poor.keys, l->poor.order);
 }
 
 static void put_rank(titian_divide *divide, size_t rank)
@@ -82,9 +91,10 @@ static void put_rank(titian_divide *divide, size_t rank)
     titian_divide_number(divide, rank > 0 ? (double) rank : TITIAN_MISSING);
 }
 
-static void put_unit(const look *l, size_t unit)
+static void put_unit(titian_divide *divide, size_t row, const void *of)
 {
-    titian_divide *divide = l->divide;
+    const look *l = of;
+    const size_t unit = divide->communities[row];
     const titian_unit *u = titian_panel_unit(divide->panel, unit);
     const double *people = titian_divide_people(divide, l->year);
     const double value = titian_divide_value(divide, l->node, l->year, unit);
@@ -116,9 +126,10 @@ static void put_unit(const look *l, size_t unit)
     titian_listing_add_copy(divide->listing, remarks.text);
 }
 
-static void look_at(look *l, size_t node, size_t year)
+static titian_status look_at(look *l, size_t node, size_t year, titian_error *err)
 {
     titian_divide *divide = l->divide;
+    const int n_threads = (int) titian_threads_for(divide->n_units);
     const double direction = titian_stage_direction(titian_divide_node(divide, node), divide->options->stage);
 
     l->node = node;
@@ -127,33 +138,59 @@ static void look_at(look *l, size_t node, size_t year)
     l->line = titian_divide_line(divide, node, l->target);
     for (size_t i = 0; i < divide->n_units; i++)
         l->better[i] = direction * titian_divide_value(divide, node, year, i);
-    rank_units(l);
-    count_left(l);
-    for (size_t k = 0; k < divide->n_communities; k++)
-        put_unit(l, divide->communities[k]);
+#pragma omp parallel sections num_threads(n_threads)
+    {
+#pragma omp section
+        count_left(l);
+#pragma omp section
+        rank_units(l);
+#pragma omp section
+        rank_in_groups(l);
+    }
+    return titian_divide_rows(divide, divide->n_communities, put_unit, l, err);
+}
+
+static titian_status open_scratch(titian_divide *divide, struct scratch *s, titian_error *err)
+{
+    s->takes_part = titian_divide_scratch(divide, divide->n_units, sizeof *s->takes_part, err);
+    s->keys = titian_divide_scratch(divide, divide->n_units, sizeof *s->keys, err);
+    s->order = titian_divide_scratch(divide, divide->n_units, sizeof *s->order, err);
+    return s->takes_part && s->keys && s->order ? TITIAN_OK : TITIAN_E_MEMORY;
+}
+
+static titian_status open_look(look *l, titian_error *err)
+{
+    const size_t n = l->divide->n_units;
+    double *numbers = titian_divide_scratch(l->divide, 3 * n, sizeof *numbers, err);
+    size_t *places = titian_divide_scratch(l->divide, 4 * n, sizeof *places, err);
+    titian_status status = numbers != NULL && places != NULL ? TITIAN_OK : TITIAN_E_MEMORY;
+
+    if (status == TITIAN_OK)
+        status = open_scratch(l->divide, &l->all, err);
+    if (status == TITIAN_OK)
+        status = open_scratch(l->divide, &l->groups, err);
+    if (status == TITIAN_OK)
+        status = open_scratch(l->divide, &l->poor, err);
+    if (status != TITIAN_OK)
+        return status;
+    l->better = numbers;
+    l->left = numbers + n;
+    l->beside = numbers + 2 * n;
+    l->rank = places;
+    l->rank_in_group = places + n;
+    l->rank_left = places + 2 * n;
+    l->places = places + 3 * n;
+    return TITIAN_OK;
 }
 
 titian_status titian_divide_communities(titian_divide *divide, titian_error *err)
 {
-    const size_t n = divide->n_units;
-    double *numbers = titian_divide_scratch(divide, 4 * n, sizeof *numbers, err);
-    size_t *places = titian_divide_scratch(divide, 5 * n, sizeof *places, err);
-    look l = {.divide = divide, .takes_part = titian_divide_scratch(divide, n, 1, err)};
+    look l = {.divide = divide};
+    titian_status status = open_look(&l, err);
 
-    if (numbers == NULL || places == NULL || l.takes_part == NULL)
-        return TITIAN_E_MEMORY;
-    l.better = numbers;
-    l.left = numbers + n;
-    l.keys = numbers + 2 * n;
-    l.rank = places;
-    l.rank_in_group = places + n;
-    l.rank_left = places + 2 * n;
-    l.beside = numbers + 3 * n;
-    l.order = places + 3 * n;
-    l.places = places + 4 * n;
     for (size_t year = 0; year < divide->n_years; year++)
-        for (size_t node = divide->first_node; node < divide->end_node; node++)
+        for (size_t node = divide->first_node; node < divide->end_node && status == TITIAN_OK; node++)
             if (!titian_divide_skips(divide, node, year))
-                look_at(&l, node, year);
-    return TITIAN_OK;
+                status = look_at(&l, node, year, err);
+    return status;
 }

@@ -3,14 +3,6 @@
 #include <math.h>
 
 #include "analysis/divide.h"
-#include "kernels/shares.h"
-
-static double mean_of(const titian_crowd *crowd)
-{
-    const kernel_shares shares = kernel_shares_of(crowd->people.weights, crowd->n);
-
-    return kernel_shared_mean(&shares, crowd->x);
-}
 
 /* Parts */
 
@@ -19,9 +11,10 @@ typedef struct {
     titian_divide *divide;
     titian_crowd crowd;
     kernel_grouped grouped;
-    size_t *group;   /* n_units */
-    size_t *places;  /* n_units + n_groups */
-    double *scratch; /* 2 n_units + 3 n_groups */
+    size_t *group, *members; /* n_units each */
+    size_t *first;           /* n_groups + 1 */
+    size_t *places;          /* 2 (n_units + n_groups) */
+    double *scratch;         /* 3 n_units + 3 n_groups */
 } splitting;
 
 /** A measure that can be split, as a row of the list. */
@@ -81,18 +74,16 @@ static double share_within(const divisible *d, double whole, double within)
     return d->multiplies ? log1p(-within) / log1p(-whole) : within / whole;
 }
 
-/* Say in which group each of the crowd is. @return how many groups have anybody */
+/* Bring the members of each group together. @return how many groups have anybody */
 static size_t place_groups(const splitting *s)
 {
     size_t n = 0;
 
-    for (size_t g = 0; g < s->divide->n_groups; g++)
-        s->places[g] = 0;
-    for (size_t k = 0; k < s->crowd.n; k++) {
+    for (size_t k = 0; k < s->crowd.n; k++)
         s->group[k] = s->divide->group[s->crowd.units[k]];
-        n += s->places[s->group[k]] == 0 ? 1 : 0;
-        s->places[s->group[k]] = 1;
-    }
+    kernel_group_members(s->group, s->crowd.n, s->divide->n_groups, s->members, s->first);
+    for (size_t g = 0; g < s->divide->n_groups; g++)
+        n += s->first[g + 1] > s->first[g] ? 1 : 0;
     return n;
 }
 
@@ -113,7 +104,7 @@ static void put_parts(const splitting *s, const divisible *d, size_t node, size_
     titian_divide_number(divide, parts.overlap);
     titian_divide_number(divide, share_within(d, whole, parts.within));
     if (isnan(whole))
-        titian_divide_remark_values(&s->crowd, mean_of(&s->crowd), &remarks);
+        titian_divide_remark_values(&s->crowd, s->crowd.people.mean, &remarks);
     titian_divide_remark_left(divide, s->crowd.n_left, &remarks);
     titian_listing_add_copy(divide->listing, remarks.text);
 }
@@ -124,7 +115,7 @@ static void split(splitting *s, size_t node, size_t year)
 
     titian_divide_gather(s->divide, node, year, TITIAN_DIVIDE_ALL, &s->crowd);
     n_groups = place_groups(s);
-    s->grouped = (kernel_grouped){&s->crowd.people, s->group, s->divide->n_groups};
+    s->grouped = (kernel_grouped){&s->crowd.people, s->members, s->first, s->divide->n_groups};
     for (size_t k = 0; k < sizeof divisibles / sizeof *divisibles; k++)
         put_parts(s, &divisibles[k], node, year, n_groups);
 }
@@ -137,11 +128,13 @@ titian_status titian_divide_parts(titian_divide *divide, titian_error *err)
 
     if (status != TITIAN_OK)
         return status;
-    s.group = titian_divide_scratch(divide, n, sizeof *s.group, err);
-    s.places = titian_divide_scratch(divide, n + n_groups, sizeof *s.places, err);
-    s.scratch = titian_divide_scratch(divide, 2 * n + 3 * n_groups, sizeof *s.scratch, err);
-    if (s.group == NULL || s.places == NULL || s.scratch == NULL)
+    s.group = titian_divide_scratch(divide, 2 * n, sizeof *s.group, err);
+    s.first = titian_divide_scratch(divide, n_groups + 1, sizeof *s.first, err);
+    s.places = titian_divide_scratch(divide, 2 * (n + n_groups), sizeof *s.places, err);
+    s.scratch = titian_divide_scratch(divide, 3 * n + 3 * n_groups, sizeof *s.scratch, err);
+    if (s.group == NULL || s.first == NULL || s.places == NULL || s.scratch == NULL)
         return TITIAN_E_MEMORY;
+    s.members = s.group + n;
     for (size_t year = 0; year < divide->n_years; year++)
         for (size_t node = divide->first_node; node < divide->end_node; node++)
             if (!titian_divide_skips(divide, node, year))
@@ -164,7 +157,7 @@ static size_t keep_placed(titian_crowd *crowd, const double *by, double *places)
         crowd->weights[crowd->n] = crowd->weights[k];
         places[crowd->n++] = by[crowd->units[k]];
     }
-    crowd->people.n = crowd->n;
+    crowd->people = kernel_people_of(crowd->x, crowd->given, crowd->n, crowd->share);
     return n - crowd->n;
 }
 
@@ -173,24 +166,22 @@ static void concentrate(
 {
     const double *by = titian_panel_column(titian_assessment_result(divide->a, TITIAN_RESULT_RAW), divide->by, year);
     titian_remarks remarks = {""};
-    kernel_people in_order;
     size_t n_unplaced = 0;
 
     titian_divide_gather(divide, node, year, group, crowd);
     n_unplaced = keep_placed(crowd, by, places);
-    in_order = (kernel_people){places, NULL, crowd->n};
-    kernel_ascending(&in_order, crowd->order);
+    kernel_ascending(places, crowd->n, crowd->order, crowd->scratch);
     titian_divide_key(divide, node, year);
     titian_divide_text(divide, divide->options->by);
     titian_divide_text(divide, titian_divide_label(divide, group));
     titian_divide_size(divide, crowd->hidden ? crowd->n_all : crowd->n, crowd->n_left + n_unplaced);
-    titian_divide_number(divide, mean_of(crowd));
+    titian_divide_number(divide, crowd->people.mean);
     titian_divide_number(divide, kernel_concentration(&crowd->people, places, crowd->order));
     if (crowd->hidden)
         titian_divide_remark_hidden(divide, &remarks);
     else if (crowd->n == 0)
         titian_remark(&remarks, "no values");
-    else if (!(mean_of(crowd) > 0.0))
+    else if (!(crowd->people.mean > 0.0))
         titian_remark(&remarks, "the mean is not above 0: nothing can be measured against it");
     titian_divide_remark_left(divide, crowd->n_left, &remarks);
     if (n_unplaced > 0)

@@ -14,6 +14,7 @@ typedef struct {
     const char *name, *summary;
     const char *columns; /* names, separated by commas */
     titian_status (*put)(titian_own *w, titian_error *err);
+    int without_scores; /* 1: nothing has to be aggregated */
 } kind;
 
 static void put_number(titian_own *w, double number)
@@ -65,9 +66,10 @@ static void put_statement(titian_own *w, double base)
         put_text(w, "");
         return;
     }
-    (void) snprintf(text, sizeof text, "at its own priorities, %.120s scores %s (base %s)",
+    (void) snprintf(text, sizeof text, "at its own priorities, %.120s scores %s (base %s)%s",
         titian_panel_unit(w->scores, w->unit)->name, titian_number_fixed(w->own, 1, own),
-        titian_number_fixed(base, 1, at_base));
+        titian_number_fixed(base, 1, at_base),
+        w->n_moved > 0 ? "; its weights were moved to the nearest within the bounds" : "");
     titian_listing_add_copy(w->listing, text);
 }
 
@@ -91,6 +93,7 @@ static titian_status put_scores(titian_own *w, titian_error *err)
     put_number(w, need_of(w, w->base, 0));
     put_number(w, w->n_rows > 0 ? need_of(w, w->weight, 1) : TITIAN_MISSING);
     put_number(w, (double) w->n_weights);
+    put_number(w, (double) w->n_moved);
     put_number(w, (double) w->n_targets);
     put_number(w, (double) w->n_reasons);
     put_statement(w, base);
@@ -111,7 +114,9 @@ static titian_status put_elements(titian_own *w, titian_error *err)
         put_number(w, titian_panel_column(w->scores, w->elements[e], w->year)[w->unit]);
         put_number(w, w->score[e]);
         put_number(w, w->base[e]);
+        put_number(w, w->given[e]);
         put_number(w, w->weight[e]);
+        put_text(w, titian_own_is_moved(w, e) ? "yes" : "");
         put_number(w, w->lower[e]);
         put_number(w, w->upper[e]);
         put_number(w, w->worst_at[e]);
@@ -119,6 +124,29 @@ static titian_status put_elements(titian_own *w, titian_error *err)
         put_number(w, target_of_model(w));
         put_number(w, target);
         put_number(w, isnan(target) || isnan(w->score[e]) ? TITIAN_MISSING : fmax(0.0, target - w->score[e]));
+    }
+    return TITIAN_OK;
+}
+
+static titian_status put_moved(titian_own *w, titian_error *err)
+{
+    (void) err;
+    for (size_t e = 0; e < w->n_elements; e++) {
+        const titian_node *node = titian_framework_node(w->framework, w->elements[e]);
+
+        if (!titian_own_is_moved(w, e))
+            continue;
+        put_text(w, titian_panel_unit(w->scores, w->unit)->code);
+        put_text(w, node->code);
+        put_text(w, node->name);
+        put_number(w, (double) w->line[e]);
+        put_number(w, w->given[e]);
+        put_number(w, w->lower[e]);
+        put_number(w, w->upper[e]);
+        put_number(w, w->weight[e]);
+        put_text(w, w->given[e] < w->lower[e] || w->given[e] > w->upper[e]
+                        ? "it is outside its bounds"
+                        : "with it all weights would not add up to 1 within their bounds");
     }
     return TITIAN_OK;
 }
@@ -141,14 +169,17 @@ static titian_status put_reasons(titian_own *w, titian_error *err)
 static const kind kinds[] = {
     {"scores", "each unit: base score and rank, own score, and the worst and best within the bounds",
         "uCode,uName,Submitted,Rank,Score.Base,Score.Own,Difference,Score.Worst,Score.Best,Need.Base,Need.Own,"
-        "N.Weights,N.Targets,N.Not.Applicable,Statement,Note",
-        put_scores},
+        "N.Weights,N.Moved,N.Targets,N.Not.Applicable,Statement,Note",
+        put_scores, 0},
     {"elements", "each element of units that submitted: weights, bounds and targets, the model's and their own",
-        "uCode,iCode,iName,Score.Base,Score.Own,Weight.Base,Weight.Own,Lower,Upper,Weight.Worst,Weight.Best,"
+        "uCode,iCode,iName,Score.Base,Score.Own,Weight.Base,Weight.Submitted,Weight.Own,Moved,Lower,Upper,Weight."
+        "Worst,Weight.Best,"
         "Target.Base,Target.Own,Gap.Own",
-        put_elements},
+        put_elements, 0},
     {"reasons", "each indicator that does not apply, with the reason given", "uCode,iCode,iName,Score,Reason",
-        put_reasons},
+        put_reasons, 1},
+    {"moved", "each submitted weight that was moved to the nearest within the bounds, and why",
+        "uCode,iCode,iName,Line,Weight.Submitted,Lower,Upper,Weight.Own,Why", put_moved, 1},
 };
 
 enum { N_KINDS = sizeof kinds / sizeof *kinds };
@@ -202,7 +233,7 @@ static titian_status put_all(titian_own *w, const kind *table, titian_error *err
         status = titian_own_take(w, err);
         for (size_t e = 0; e < w->n_elements; e++)
             w->score[e] = w->best_at[e] = w->worst_at[e] = TITIAN_MISSING;
-        if (status == TITIAN_OK && !isnan(index[w->unit]))
+        if (status == TITIAN_OK && !isnan(index[w->unit]) && !table->without_scores)
             status = titian_own_score(w, err);
         if (status == TITIAN_OK)
             status = table->put(w, err);

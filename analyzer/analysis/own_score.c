@@ -1,12 +1,10 @@
-/* Own priorities: the index of a unit at weights of its own, and at those within the bounds that suit it best and
- * least.
+/* Own priorities: the index of a unit at weights of its own, made ready to be aggregated again.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <string.h>
 
 #include "analysis/assessment.h"
 #include "analysis/own.h"
-#include "kernels/box.h"
 
 /* Shares of the elements, of the nodes above them their sums; below them the weights stay as the unit has them. */
 static void set_weights(const titian_own *w, titian_replay *r, const double *weight)
@@ -25,7 +23,7 @@ static void set_weights(const titian_own *w, titian_replay *r, const double *wei
 }
 
 /* @param weight  NULL: as the unit has them in the model */
-static titian_status index_at(
+titian_status titian_own_index_at(
     const titian_own *w, titian_replay *r, const double *weight, double *index, titian_error *err)
 {
     titian_status status = TITIAN_OK;
@@ -56,39 +54,6 @@ static titian_status open_replay(titian_own *w, titian_replay *r, titian_error *
     return TITIAN_OK;
 }
 
-/* Scores on the scale on which the index is a weighted mean, turned so that the least is what is looked for.
- * @return 0 when an element has none */
-static int turn(titian_own *w, double sign)
-{
-    for (size_t e = 0; e < w->n_elements; e++) {
-        if (isnan(w->score[e]))
-            return 0;
-        w->turned[e] = sign * w->additive(w->choice, w->score[e]);
-        if (!isfinite(w->turned[e]))
-            return 0;
-    }
-    return 1;
-}
-
-static titian_status find_limits(titian_own *w, titian_replay *r, titian_error *err)
-{
-    const kernel_box box = {w->least, w->most, w->n_elements};
-    titian_status status = TITIAN_OK;
-
-    w->note = w->why_no_limits != NULL ? w->why_no_limits : "";
-    if (w->why_no_limits != NULL)
-        return TITIAN_OK;
-    if (!turn(w, 1.0)) {
-        w->note = "no best and worst: an element has no score that weights could stress";
-        return TITIAN_OK;
-    }
-    kernel_box_least_at(&box, w->turned, w->order, w->worst_at);
-    (void) turn(w, -1.0);
-    kernel_box_least_at(&box, w->turned, w->order, w->best_at);
-    status = index_at(w, r, w->worst_at, &w->worst, err);
-    return status == TITIAN_OK ? index_at(w, r, w->best_at, &w->best, err) : status;
-}
-
 titian_status titian_own_score(titian_own *w, titian_error *err)
 {
     titian_replay r = {.mark = {NULL, 0}};
@@ -98,7 +63,7 @@ titian_status titian_own_score(titian_own *w, titian_error *err)
     for (size_t e = 0; e < w->n_elements; e++)
         w->best_at[e] = w->worst_at[e] = TITIAN_MISSING;
     if (status == TITIAN_OK)
-        status = index_at(w, &r, w->n_weights > 0 ? w->weight : NULL, &w->own, err);
+        status = titian_own_index_at(w, &r, w->n_weights > 0 ? w->weight : NULL, &w->own, err);
     for (size_t e = 0; e < w->n_elements && status == TITIAN_OK; e++) {
         const titian_panel *from = w->elements[e] < w->n_indicators ? r.flow.panel : r.flow.scores;
         const int left_out = w->elements[e] < w->n_indicators && !r.flow.included[w->elements[e]];
@@ -106,7 +71,7 @@ titian_status titian_own_score(titian_own *w, titian_error *err)
         w->score[e] = left_out ? TITIAN_MISSING : titian_panel_column(from, w->elements[e], 0)[w->place];
     }
     if (status == TITIAN_OK)
-        status = find_limits(w, &r, err);
+        status = titian_own_find_limits(w, &r, err);
     titian_replay_close(&r);
     return status;
 }

@@ -6,8 +6,10 @@
 #include "analysis/assessment.h"
 #include "analysis/own.h"
 #include "kernels/box.h"
+#include "kernels/level.h"
 
-static const double slack = 1e-9; /* of a share: rounding of what people write */
+static const double slack = 1e-9;      /* of a share: rounding of sums */
+static const double as_written = 1e-6; /* of a share: 0.333333 is a third */
 
 void *titian_own_room(titian_own *w, size_t n, size_t size, titian_error *err)
 {
@@ -20,32 +22,35 @@ void *titian_own_room(titian_own *w, size_t n, size_t size, titian_error *err)
 
 /* ---- elements ---- */
 
-/* Why no extremes can be had by filling a box; NULL: they can. */
-static const char *find_additive(titian_own *w)
+/* Can extremes be had by filling a box, or bounds of them level by level? */
+static void find_additive(titian_own *w)
 {
     w->choice = &w->recipe->aggregation[w->root];
     for (size_t k = w->n_indicators; k < w->n_nodes; k++) {
         if (titian_framework_node(w->framework, k)->level <= w->level)
             continue;
         if (titian_aggregate_additive(&w->recipe->aggregation[k]) == NULL)
-            return "no best and worst: a method above the elements is a weighted mean on no scale";
+            w->why_no_limits = "no best and worst: a method above the elements is a weighted mean on no scale";
         if (!titian_aggregate_alike(&w->recipe->aggregation[k], w->choice))
-            return "no best and worst: the means above the elements are not of one kind";
-        if (titian_option_number(&w->recipe->aggregation[k], "decimals") >= 0.0)
-            return "no best and worst: scores above the elements are rounded";
+            w->why_bounds =
+                "best and worst are bounds that none can pass but that may not be reached: the means above "
+                "the elements are not of one kind";
+        else if (titian_option_number(&w->recipe->aggregation[k], "decimals") >= 0.0 && w->why_bounds == NULL)
+            w->why_bounds =
+                "best and worst are bounds that none can pass but that may not be reached: scores above the "
+                "elements are rounded";
     }
-    w->additive = titian_aggregate_additive(w->choice);
-    return NULL;
 }
 
 static titian_status make_arrays(titian_own *w, size_t n, titian_error *err)
 {
-    double *room = titian_own_room(w, 11 * n, sizeof *room, err);
+    double *room = titian_own_room(w, 21 * n, sizeof *room, err);
 
     w->elements = titian_own_room(w, n, sizeof *w->elements, err);
     w->order = titian_own_room(w, n, sizeof *w->order, err);
+    w->line = titian_own_room(w, n, sizeof *w->line, err);
     w->reason = titian_own_room(w, w->n_indicators, sizeof *w->reason, err);
-    if (room == NULL || w->elements == NULL || w->order == NULL || w->reason == NULL)
+    if (room == NULL || w->elements == NULL || w->order == NULL || w->line == NULL || w->reason == NULL)
         return TITIAN_E_MEMORY;
     w->base = room;
     w->lower = room + n;
@@ -58,6 +63,12 @@ static titian_status make_arrays(titian_own *w, size_t n, titian_error *err)
     w->best_at = room + 8 * n;
     w->worst_at = room + 9 * n;
     w->turned = room + 10 * n;
+    w->given = room + 11 * n;
+    w->lines = room + 12 * n;
+    w->box = titian_own_room(w, 6 * w->n_nodes, sizeof *w->box, err);
+    w->places = titian_own_room(w, w->n_nodes, sizeof *w->places, err);
+    if (w->box == NULL || w->places == NULL)
+        return TITIAN_E_MEMORY;
     return TITIAN_OK;
 }
 
@@ -87,7 +98,7 @@ titian_status titian_own_open(titian_own *w, titian_error *err)
         w->least[e] = w->lower[e] = fmax(0.0, shares[k] * (1.0 - w->options.box));
         w->most[e] = w->upper[e] = fmin(1.0, shares[k] * (1.0 + w->options.box));
     }
-    w->why_no_limits = find_additive(w);
+    find_additive(w);
     if (!kernel_box_tighten(w->least, w->most, w->n_elements))
         w->why_no_limits = "no best and worst: no weights fit the bounds";
     return TITIAN_OK;
@@ -116,24 +127,6 @@ static size_t find_element(const titian_own *w, const char *code)
     return e;
 }
 
-/* "weight 0.3 of A1 is outside ...": of a row, or of what is left for an element that none speaks of. */
-static titian_status refuse_bounds(const titian_own *w, size_t e, size_t line, int is_left, titian_error *err)
-{
-    titian_error what;
-
-    (void) titian_fail(&what, TITIAN_E_DATA,
-        "%s %s a weight of %.6g, outside %.6g to %.6g: the model gives it %.6g\n"
-        "%s within %.6g of the model's weight",
-        is_left ? "what is left gives" : "the row gives", code_of(w, e), w->weight[e], w->lower[e], w->upper[e],
-        w->base[e], is_left ? "change the other weights, so that it lies" : "write a share", w->options.box);
-    return fault(w, line, 3, &what, err);
-}
-
-static int is_within(const titian_own *w, size_t e)
-{
-    return w->weight[e] >= w->lower[e] - slack && w->weight[e] <= w->upper[e] + slack;
-}
-
 static titian_status take_element(titian_own *w, const titian_submission *row, titian_error *err)
 {
     const size_t e = find_element(w, row->code);
@@ -152,10 +145,10 @@ static titian_status take_element(titian_own *w, const titian_submission *row, t
     }
     if (isnan(row->weight))
         return TITIAN_OK;
-    w->weight[e] = row->weight;
+    w->given[e] = row->weight;
+    w->line[e] = w->last_weight = row->line;
     w->n_weights++;
-    w->last_weight = row->line;
-    return is_within(w, e) ? TITIAN_OK : refuse_bounds(w, e, row->line, 0, err);
+    return TITIAN_OK;
 }
 
 static titian_status take_reason(titian_own *w, const titian_submission *row, titian_error *err)
@@ -173,33 +166,94 @@ static titian_status take_reason(titian_own *w, const titian_submission *row, ti
     return fault(w, row->line, 2, &what, err);
 }
 
-/* Elements that none speaks of share the rest in proportion to the model's weights. */
-static titian_status share_rest(titian_own *w, titian_error *err)
+/* ---- weights within the bounds ---- */
+
+/* Elements as lines that one level moves, between their bounds: those submitted all by as much, from what was
+ * submitted; the others in proportion to the model's weights. */
+static size_t draw_lines(titian_own *w, int submitted, kernel_lines *lines)
 {
-    const size_t n = w->n_elements;
-    double given = 0.0, of_others = 0.0, rest = 0.0;
+    const size_t all = w->n_elements;
+    double *slope = w->lines, *offset = w->lines + all, *low = w->lines + 2 * all, *high = w->lines + 3 * all;
+    size_t n = 0;
+
+    for (size_t e = 0; e < all; e++) {
+        if (isnan(w->given[e]) == submitted)
+            continue;
+        slope[n] = submitted ? 1.0 : w->base[e];
+        offset[n] = submitted ? w->given[e] : 0.0;
+        low[n] = w->lower[e];
+        high[n++] = w->upper[e];
+    }
+    *lines = (kernel_lines){slope, offset, low, high, n};
+    return n;
+}
+
+static titian_status refuse_sum(const titian_own *w, titian_error *err)
+{
     titian_error what;
 
-    for (size_t e = 0; e < n; e++) {
-        given += isnan(w->weight[e]) ? 0.0 : w->weight[e];
-        of_others += isnan(w->weight[e]) ? w->base[e] : 0.0;
-    }
-    rest = 1.0 - given;
-    if (of_others > 0.0 ? rest < -slack : fabs(rest) > 1e-6) {
-        (void) titian_fail(&what, TITIAN_E_DATA,
-            "the weights of %s add up to %.6g\n"
-            "write shares that add up to 1, or leave some out: these share the rest as the model has it",
-            titian_panel_unit(w->scores, w->unit)->code, given);
-        return fault(w, w->last_weight, 3, &what, err);
-    }
-    for (size_t e = 0; e < n; e++) {
-        if (!isnan(w->weight[e]))
-            continue;
-        w->weight[e] = fmax(0.0, rest) * w->base[e] / of_others;
-        if (w->n_weights > 0 && !is_within(w, e))
-            return refuse_bounds(w, e, w->last_weight, 1, err);
-    }
+    (void) titian_fail(&what, TITIAN_E_DATA,
+        "no weights of %s within their bounds add up to 1\nwiden the bounds with --box, or name another level",
+        titian_panel_unit(w->scores, w->unit)->code);
+    return fault(w, w->last_weight, 3, &what, err);
+}
+
+/* Let some elements have as much as is asked for, together. */
+static titian_status share_out(titian_own *w, int submitted, double total, titian_error *err)
+{
+    const size_t all = w->n_elements;
+    kernel_lines lines;
+    double *values = w->lines + 4 * all;
+    const size_t n = draw_lines(w, submitted, &lines);
+    size_t at = 0;
+
+    if (n == 0)
+        return fabs(total) <= slack ? TITIAN_OK : refuse_sum(w, err);
+    if (kernel_find_level(&lines, total, values, w->lines + 5 * all).status != KERNEL_LEVEL_FOUND)
+        return refuse_sum(w, err);
+    for (size_t e = 0; e < all; e++)
+        if (isnan(w->given[e]) != submitted)
+            w->weight[e] = values[at++];
     return TITIAN_OK;
+}
+
+/* What those submitted may have together: what they ask for within their bounds, as far as the others can take the
+ * rest. */
+static double total_submitted(const titian_own *w)
+{
+    double asked = 0.0, least = 1.0, most = 1.0;
+
+    for (size_t e = 0; e < w->n_elements; e++) {
+        const double given = w->given[e];
+
+        asked += isnan(given) ? 0.0 : fmin(fmax(given, w->lower[e]), w->upper[e]);
+        least -= isnan(given) ? w->upper[e] : 0.0;
+        most -= isnan(given) ? w->lower[e] : 0.0;
+    }
+    return fmin(fmax(asked, least), most);
+}
+
+/* The weights within the bounds that add up to 1 and are nearest, by least squares, to those submitted; who is not
+ * spoken of shares the rest as the model has it. Submissions within all bounds stay as they are. */
+static titian_status settle_weights(titian_own *w, titian_error *err)
+{
+    const double total = total_submitted(w);
+    titian_status status = TITIAN_OK;
+
+    memcpy(w->weight, w->base, w->n_elements * sizeof *w->weight);
+    if (w->n_weights == 0)
+        return TITIAN_OK;
+    status = share_out(w, 1, total, err);
+    if (status == TITIAN_OK)
+        status = share_out(w, 0, 1.0 - total, err);
+    for (size_t e = 0; e < w->n_elements && status == TITIAN_OK; e++)
+        w->n_moved += titian_own_is_moved(w, e) ? 1 : 0;
+    return status;
+}
+
+int titian_own_is_moved(const titian_own *w, size_t element)
+{
+    return fabs(w->weight[element] - w->given[element]) > as_written; /* 0 where nothing was submitted */
 }
 
 titian_status titian_own_take(titian_own *w, titian_error *err)
@@ -208,10 +262,10 @@ titian_status titian_own_take(titian_own *w, titian_error *err)
     const size_t n = w->options.submissions != NULL ? titian_submissions_n(w->options.submissions) : 0;
     titian_status status = TITIAN_OK;
 
-    w->n_weights = w->n_targets = w->n_reasons = w->n_rows = 0;
+    w->n_weights = w->n_targets = w->n_reasons = w->n_rows = w->n_moved = 0;
     memset(w->reason, 0, w->n_indicators * sizeof *w->reason);
     for (size_t e = 0; e < w->n_elements; e++)
-        w->weight[e] = w->target[e] = TITIAN_MISSING;
+        w->weight[e] = w->given[e] = w->target[e] = TITIAN_MISSING;
     for (size_t k = 0; k < n && status == TITIAN_OK; k++) {
         const titian_submission *row = titian_submissions_at(w->options.submissions, k);
 
@@ -220,5 +274,5 @@ titian_status titian_own_take(titian_own *w, titian_error *err)
         w->n_rows++;
         status = row->reason[0] != '\0' ? take_reason(w, row, err) : take_element(w, row, err);
     }
-    return status == TITIAN_OK ? share_rest(w, err) : status;
+    return status == TITIAN_OK ? settle_weights(w, err) : status;
 }

@@ -1,64 +1,222 @@
 /* How good the data behind each unit and each indicator are.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <omp.h>
 
 #include "analysis/assessment.h"
+#include "core/threads.h"
+#include "kernels/clones.h"
 #include "kernels/correlation.h"
 #include "kernels/mean.h"
 #include "stages/carry.h"
 #include "stages/except.h"
 
-/* A cell's kind without the flag of treatment. */
-static int kind_of(titian_mark mark)
+/* An indicator in use in a year, and what is known of its cells. Ages come from the panel at the end of the stages:
+ * of an observed cell they are never changed on the way. */
+typedef struct {
+    size_t indicator;
+    int max_age;
+    const uint8_t *ages;
+    const unsigned char *observed;
+    const titian_mark *marks;
+} witness;
+
+static size_t find_witnesses(const titian_flow *flow, size_t year, witness *to)
 {
-    return mark & ~TITIAN_MARK_TREATED;
+    size_t n = 0;
+
+    for (size_t j = 0; j < flow->n_indicators; j++)
+        if (titian_flow_included(flow, j, year))
+            to[n++] = (witness){
+                .indicator = j,
+                .max_age = titian_max_age(flow->recipe, titian_flow_indicator(flow, j)->max_age),
+                .ages = titian_panel_ages(flow->panel, j, year),
+                .observed = titian_flow_observed(flow, j, year),
+                .marks = titian_panel_marks(flow->panel, j, year),
+            };
+    return n;
 }
 
-/* Sums over the indicators of one unit: weights observed, and with ages. */
+/* Units side by side, so that vectors can add them up. */
+enum { BLOCK = 256, MANY = 1 << 20, KIND = TITIAN_MARK_TREATED - 1 /* a mark without its flag */ };
+
+/* Sums over the indicators of each unit: weights observed, and with ages; numbers of cells of each kind. */
 typedef struct {
-    double weight, age, age_share;
+    double weight[BLOCK], age[BLOCK], age_share[BLOCK];
+    uint32_t observed[BLOCK], carried[BLOCK], imputed[BLOCK];
+    double w[BLOCK]; /* of the indicator at hand */
 } sums;
 
-/* A cell of weight w. Ages come from the panel at the end of the stages: of an observed cell they are never changed
- * on the way. */
-static void add_cell(
-    titian_unit_state *state, sums *s, double w, const titian_flow *flow, size_t j, size_t year, size_t unit)
-{
-    const double age = titian_panel_ages(flow->panel, j, year)[unit];
-    const int max_age = titian_max_age(flow->recipe, titian_flow_indicator(flow, j)->max_age);
-    const double share = max_age > 0 ? age / (double) max_age : 0.0;
+/* One year, all units. */
+typedef struct {
+    titian_assessment *a;
+    const titian_flow *flow;
+    size_t year, n_witnesses;
+    witness *witnesses;
+    sums *sums;               /* for each thread, as is the rest */
+    double *room;             /* BLOCK x 2 n_nodes */
+    const double **effective; /* BLOCK: weights of each unit */
+} looking;
 
-    if (titian_flow_observed(flow, j, year)[unit]) {
-        s->weight += w;
-        s->age += w * age;
-        s->age_share += w * (share < 1.0 ? share : 1.0);
-        state->n_carried += age > 0.0 ? 1 : 0;
-        state->n_observed += age > 0.0 ? 0 : 1;
-    } else if (kind_of(titian_panel_marks(flow->panel, j, year)[unit]) >= TITIAN_MARK_IMPUTED) {
-        state->n_imputed++;
+/* Nothing is added where a value was not observed. @param most  the age allowed, > 0; counts: 1, or 0 where none is
+ */
+KERNEL_CLONES static void add_ages(sums *restrict s, const unsigned char *restrict observed,
+    const uint8_t *restrict ages, double most, double counts, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const double age = ages[i], seen = observed[i] != 0, w = s->w[i] * seen;
+        const double share = age / most * counts, capped = share < 1.0 ? share : 1.0;
+
+        s->weight[i] += w;
+        s->age[i] += w * age;
+        s->age_share[i] += w * capped;
     }
 }
 
-static void assess_unit(titian_assessment *a, const titian_flow *flow, size_t unit, size_t year, double *room)
+KERNEL_CLONES static void add_kinds(sums *restrict s, const unsigned char *restrict observed,
+    const uint8_t *restrict ages, const titian_mark *restrict marks, size_t n)
 {
-    titian_unit_state *state = titian_assessment_unit_mut(a, unit, year);
-    const double *effective = titian_except_effective(flow, unit, year, room);
-    sums s = {0.0, 0.0, 0.0};
+    for (size_t i = 0; i < n; i++) {
+        const uint32_t seen = observed[i] != 0, old = ages[i] != 0;
+        const uint32_t filled = (marks[i] & KIND) >= TITIAN_MARK_IMPUTED;
 
-    for (size_t j = 0; j < a->n_indicators; j++)
-        if (titian_flow_included(flow, j, year))
-            add_cell(state, &s, effective[j], flow, j, year, unit);
-    state->coverage = s.weight < 1.0 ? s.weight : 1.0;
-    state->mean_age = s.weight > 0.0 ? s.age / s.weight : TITIAN_MISSING;
-    state->max_age_share = s.weight > 0.0 ? s.age_share / s.weight : TITIAN_MISSING;
-    state->confidence = 0.0;
-    if (s.weight > 0.0)
-        state->confidence = state->coverage * (1.0 - a->recipe->priority.age_discount * state->max_age_share);
-    state->n_groups_covered = flow->n_groups[year * flow->n_units + unit];
+        s->carried[i] += seen & old;
+        s->observed[i] += seen & (old ^ 1);
+        s->imputed[i] += (seen ^ 1) & filled;
+    }
 }
 
+static void add_cells(sums *s, const witness *of, size_t first, size_t n)
+{
+    const double most = of->max_age > 0 ? of->max_age : 1.0, counts = of->max_age > 0 ? 1.0 : 0.0;
+
+    add_ages(s, of->observed + first, of->ages + first, most, counts, n);
+    add_kinds(s, of->observed + first, of->ages + first, of->marks + first, n);
+}
+
+static void conclude(const looking *l, const sums *s, size_t i, size_t unit)
+{
+    titian_unit_state *state = titian_assessment_unit_mut(l->a, unit, l->year);
+
+    state->n_observed = s->observed[i];
+    state->n_carried = s->carried[i];
+    state->n_imputed = s->imputed[i];
+    state->coverage = s->weight[i] < 1.0 ? s->weight[i] : 1.0;
+    state->mean_age = s->weight[i] > 0.0 ? s->age[i] / s->weight[i] : TITIAN_MISSING;
+    state->max_age_share = s->weight[i] > 0.0 ? s->age_share[i] / s->weight[i] : TITIAN_MISSING;
+    state->confidence = 0.0;
+    if (s->weight[i] > 0.0)
+        state->confidence = state->coverage * (1.0 - l->a->recipe->priority.age_discount * state->max_age_share);
+    state->n_groups_covered = l->flow->n_groups[l->year * l->flow->n_units + unit];
+}
+
+static void assess_block(const looking *l, size_t thread, size_t first, size_t n)
+{
+    const size_t room = 2 * l->flow->n_nodes;
+    const double **effective = l->effective + thread * BLOCK;
+    sums *s = l->sums + thread;
+
+    *s = (sums){.weight = {0.0}};
+    for (size_t i = 0; i < n; i++)
+        effective[i] = titian_except_effective(l->flow, first + i, l->year, l->room + (thread * BLOCK + i) * room);
+    for (size_t k = 0; k < l->n_witnesses; k++) {
+        for (size_t i = 0; i < n; i++)
+            s->w[i] = effective[i][l->witnesses[k].indicator];
+        add_cells(s, &l->witnesses[k], first, n);
+    }
+    for (size_t i = 0; i < n; i++)
+        conclude(l, s, i, first + i);
+}
+
+/* Each unit for itself: who looks at it does not matter. */
+static void assess_units(looking *l, size_t year, size_t n_threads)
+{
+    const size_t n = l->flow->n_units, n_blocks = (n + BLOCK - 1) / BLOCK;
+
+    l->year = year;
+    l->n_witnesses = find_witnesses(l->flow, year, l->witnesses);
+#pragma omp parallel for schedule(static) num_threads((int) n_threads)
+    for (size_t k = 0; k < n_blocks; k++)
+        assess_block(l, (size_t) omp_get_thread_num(), k * BLOCK, n - k * BLOCK < BLOCK ? n - k * BLOCK : BLOCK);
+}
+
+/* What is counted of an indicator: values, their ages, treated and imputed cells. */
+typedef struct {
+    uint64_t observed, age, treated, imputed;
+} counts;
+
+KERNEL_CLONES static counts count_cells(
+    const unsigned char *restrict observed, const uint8_t *restrict ages, const titian_mark *restrict marks, size_t n)
+{
+    uint32_t seen = 0, age = 0, treated = 0, imputed = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        const uint32_t is_seen = observed[i] != 0;
+
+        seen += is_seen;
+        age += is_seen * ages[i];
+        treated += marks[i] >= TITIAN_MARK_TREATED;
+        imputed += (marks[i] & KIND) >= TITIAN_MARK_IMPUTED;
+    }
+    return (counts){seen, age, treated, imputed};
+}
+
+static titian_indicator_state assess_indicator(const titian_flow *flow, size_t j, size_t year)
+{
+    const titian_mark *marks = titian_panel_marks(flow->panel, j, year);
+    const uint8_t *ages = titian_panel_ages(flow->panel, j, year);
+    const unsigned char *observed = titian_flow_observed(flow, j, year);
+    titian_indicator_state state = {
+        .included = titian_flow_included(flow, j, year),
+        .effective_weight = flow->effective[year * flow->n_nodes + j],
+        .correlation = TITIAN_MISSING,
+    };
+    uint64_t age = 0;
+
+    for (size_t first = 0; first < flow->n_units; first += MANY) { /* so few that no sum is past 32 bits */
+        const size_t left = flow->n_units - first;
+        const counts found = count_cells(observed + first, ages + first, marks + first, left < MANY ? left : MANY);
+
+        state.n_available += (size_t) found.observed;
+        state.n_treated += (size_t) found.treated;
+        state.n_imputed += (size_t) found.imputed;
+        age += found.age;
+    }
+    state.coverage = (double) state.n_available / (double) flow->n_units;
+    state.mean_age = state.n_available > 0 ? (double) age / (double) state.n_available : TITIAN_MISSING;
+    return state;
+}
+
+titian_status titian_assess_quality(titian_assessment *a, titian_flow *flow, titian_error *err)
+{
+    const size_t n_threads = titian_threads_for(flow->n_units);
+    looking l = {
+        .a = a,
+        .flow = flow,
+        .witnesses = titian_arena_array(&flow->arena, a->n_indicators, sizeof *l.witnesses),
+        .sums = titian_arena_array(&flow->arena, n_threads, sizeof *l.sums),
+        .room = titian_arena_array(&flow->arena, n_threads * BLOCK * 2 * a->n_nodes, sizeof *l.room),
+        .effective = titian_arena_array(&flow->arena, n_threads * BLOCK, sizeof *l.effective),
+    };
+
+    if (!l.witnesses || !l.sums || !l.room || !l.effective)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu weights", a->n_nodes);
+    for (size_t year = 0; year < a->n_years; year++) {
+        assess_units(&l, year, n_threads);
+#pragma omp parallel for schedule(dynamic) num_threads((int) n_threads)
+        for (size_t j = 0; j < a->n_indicators; j++)
+            a->indicators[year * a->n_indicators + j] = assess_indicator(flow, j, year);
+    }
+    return TITIAN_OK;
+}
+
+/* ---- correlations ---- */
+
+enum { COLUMNS = 4 }; /* of scratch, a thread */
+
 /* Correlation of an indicator's scores with the mean of its siblings', weighted as they are in the index. */
-static double sibling_correlation(titian_flow *flow, size_t indicator, size_t year, double *weights)
+static double sibling_correlation(
+    const titian_flow *flow, size_t indicator, size_t year, double *weights, double *scratch)
 {
     const titian_node *node = titian_flow_indicator(flow, indicator);
     const titian_node *parent = NULL;
@@ -77,45 +235,26 @@ static double sibling_correlation(titian_flow *flow, size_t indicator, size_t ye
     for (size_t k = 0; k < parent->n_children; k++)
         weights[k] =
             parent->first_child + k == indicator ? 0.0 : titian_flow_weights(flow, year)[parent->first_child + k];
-    kernel_arithmetic_means(&siblings, flow->scratch, flow->scratch + flow->n_units);
-    return kernel_correlation(titian_panel_column(flow->scores, indicator, year), flow->scratch, flow->n_units,
-        flow->scratch + 2 * flow->n_units);
+    kernel_arithmetic_means(&siblings, scratch, scratch + flow->n_units);
+    return kernel_correlation(
+        titian_panel_column(flow->scores, indicator, year), scratch, flow->n_units, scratch + 2 * flow->n_units);
 }
 
-static titian_indicator_state assess_indicator(titian_flow *flow, size_t j, size_t year, double *weights)
+titian_status titian_assess_correlations(titian_assessment *a, titian_flow *flow, titian_error *err)
 {
-    const titian_mark *marks = titian_panel_marks(flow->panel, j, year);
-    const uint8_t *ages = titian_panel_ages(flow->panel, j, year);
-    const unsigned char *observed = titian_flow_observed(flow, j, year);
-    titian_indicator_state state = {
-        .included = titian_flow_included(flow, j, year),
-        .effective_weight = flow->effective[year * flow->n_nodes + j],
-    };
-    double age = 0.0;
+    const size_t n_threads = titian_threads_for(flow->n_units), n = a->n_years * a->n_indicators;
+    double *weights = titian_arena_array(&flow->arena, n_threads * a->n_nodes, sizeof *weights);
+    double *scratch = titian_arena_array(&flow->arena, n_threads * COLUMNS * flow->n_units, sizeof *scratch);
 
-    for (size_t i = 0; i < flow->n_units; i++) {
-        state.n_available += observed[i] ? 1 : 0;
-        age += observed[i] ? (double) ages[i] : 0.0;
-        state.n_treated += marks[i] & TITIAN_MARK_TREATED ? 1 : 0;
-        state.n_imputed += kind_of(marks[i]) >= TITIAN_MARK_IMPUTED ? 1 : 0;
-    }
-    state.coverage = (double) state.n_available / (double) flow->n_units;
-    state.mean_age = state.n_available > 0 ? age / (double) state.n_available : TITIAN_MISSING;
-    state.correlation = state.included ? sibling_correlation(flow, j, year, weights) : TITIAN_MISSING;
-    return state;
-}
+    if (weights == NULL || scratch == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the correlations of %zu indicators", a->n_indicators);
+#pragma omp parallel for schedule(dynamic) num_threads((int) n_threads)
+    for (size_t k = 0; k < n; k++) {
+        const size_t thread = (size_t) omp_get_thread_num();
 
-titian_status titian_assess_quality(titian_assessment *a, titian_flow *flow, titian_error *err)
-{
-    double *weights = titian_arena_array(&flow->arena, 2 * a->n_nodes, sizeof *weights);
-
-    if (weights == NULL)
-        return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu weights", a->n_nodes);
-    for (size_t year = 0; year < a->n_years; year++) {
-        for (size_t i = 0; i < a->n_units; i++)
-            assess_unit(a, flow, i, year, weights);
-        for (size_t j = 0; j < a->n_indicators; j++)
-            a->indicators[year * a->n_indicators + j] = assess_indicator(flow, j, year, weights);
+        if (a->indicators[k].included)
+            a->indicators[k].correlation = sibling_correlation(flow, k % a->n_indicators, k / a->n_indicators,
+                weights + thread * a->n_nodes, scratch + thread * COLUMNS * flow->n_units);
     }
     return TITIAN_OK;
 }

@@ -1,11 +1,13 @@
 /* Who is ranked, the ranks of every node, and the bands of the index.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "analysis/assessment.h"
+#include "core/threads.h"
 #include "kernels/rank.h"
 
 /* A unit is ranked when it has an index score and screening found nothing lacking. */
@@ -45,16 +47,40 @@ static size_t band_of(const titian_recipe *recipe, double score)
     return band;
 }
 
-static void rank_year(titian_assessment *a, titian_flow *flow, unsigned char *ranked, size_t year)
+/* What the threads share. */
+typedef struct {
+    titian_assessment *a;
+    const titian_flow *flow;
+    unsigned char *ranked;
+    double *keys;  /* n_units for each thread */
+    size_t *order; /* likewise */
+    size_t n_threads;
+} ranking;
+
+/* Each node for itself. */
+static void rank_nodes(const ranking *r, size_t year)
 {
+    const titian_assessment *a = r->a;
+    const size_t n = a->n_units;
+
+#pragma omp parallel for schedule(dynamic) num_threads((int) r->n_threads)
+    for (size_t node = a->first_ranked; node < a->n_nodes; node++) {
+        const size_t room = (size_t) omp_get_thread_num() * n;
+
+        kernel_rank_scores(titian_panel_column(r->flow->scores, node, year), r->ranked, n,
+            a->ranks + ((node - a->first_ranked) * a->n_years + year) * n, r->keys + room, r->order + room);
+    }
+}
+
+static void rank_year(const ranking *r, size_t year)
+{
+    titian_assessment *a = r->a;
     const size_t root = titian_framework_root(a->recipe->framework);
-    const double *scores = titian_panel_column(flow->scores, root, year);
+    const double *scores = titian_panel_column(r->flow->scores, root, year);
 
     for (size_t i = 0; i < a->n_units; i++)
-        ranked[i] = titian_assessment_unit(a, i, year)->ranked ? 1 : 0;
-    for (size_t node = 0; node < a->n_nodes; node++)
-        kernel_rank_scores(titian_panel_column(flow->scores, node, year), ranked, a->n_units,
-            a->ranks + (node * a->n_years + year) * a->n_units, flow->scratch, flow->orders);
+        r->ranked[i] = titian_assessment_unit(a, i, year)->ranked ? 1 : 0;
+    rank_nodes(r, year);
     for (size_t i = 0; i < a->n_units; i++) {
         titian_unit_state *state = titian_assessment_unit_mut(a, i, year);
 
@@ -65,15 +91,23 @@ static void rank_year(titian_assessment *a, titian_flow *flow, unsigned char *ra
 
 titian_status titian_assess_ranks(titian_assessment *a, titian_flow *flow, titian_error *err)
 {
-    unsigned char *ranked = titian_arena_array(&flow->arena, a->n_units, sizeof *ranked);
+    const size_t n_threads = titian_threads_for(a->n_units);
+    const ranking r = {
+        .a = a,
+        .flow = flow,
+        .ranked = titian_arena_array(&flow->arena, a->n_units, sizeof *r.ranked),
+        .keys = titian_arena_array(&flow->arena, n_threads * a->n_units, sizeof *r.keys),
+        .order = titian_arena_array(&flow->arena, n_threads * a->n_units, sizeof *r.order),
+        .n_threads = n_threads,
+    };
     titian_status status = TITIAN_OK;
 
-    if (ranked == NULL)
+    if (r.ranked == NULL || r.keys == NULL || r.order == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory to rank %zu units", a->n_units);
     for (size_t year = 0; year < a->n_years && status == TITIAN_OK; year++) {
         status = decide(a, flow, year, err);
         if (status == TITIAN_OK)
-            rank_year(a, flow, ranked, year);
+            rank_year(&r, year);
     }
     return status;
 }

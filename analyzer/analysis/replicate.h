@@ -47,6 +47,8 @@ void titian_hand_free(titian_hand *hand);
  *  @param number  of the replication, for messages */
 TITIAN_CHECKED titian_status titian_hand_run(titian_hand *hand, const double *u, uint64_t number, titian_error *err);
 
+/** In place of a factor: all that have alternatives. */
+#define TITIAN_ONLY_ALTERNATIVES (TITIAN_NONE - 1)
 /** From now on draw one factor alone, the others as the model has them; TITIAN_NONE: all of them. */
 void titian_hand_only(titian_hand *hand, size_t factor);
 

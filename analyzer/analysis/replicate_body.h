@@ -78,7 +78,7 @@ struct titian_hand {
     titian_arena_mark mark, notes_mark;
     double *weights, *effective, *own_shares; /* the last: room for those of a unit */
     titian_excepted *excepted;                /* as many as any combination of choices has */
-    size_t only;                              /* the one factor that is drawn; TITIAN_NONE: all */
+    size_t only;                              /* as titian_hand_only says */
     /* what has been looked up in the replicator, so that the lock is taken once for each */
     titian_base **bases;
     titian_view **views;

@@ -73,6 +73,8 @@ static void choose(titian_hand *hand, const titian_alternative *alternative)
 
 static int is_drawn(const titian_hand *hand, size_t factor)
 {
+    if (hand->only == TITIAN_ONLY_ALTERNATIVES)
+        return hand->r->recipe->uncertainty.factors[factor].n_alternatives > 0;
     return hand->only == TITIAN_NONE || hand->only == factor;
 }
 

@@ -43,14 +43,14 @@ static void own_shortfalls(const titian_hand *hand, const kernel_columns *all, s
     kernel_shortfalls(&own, rules->target, rules->alpha, need + unit, need_1 + unit, scratch);
 }
 
-void titian_hand_priorities(const titian_hand *hand, const uint32_t *who, size_t n_who, double *out, double *scratch)
+void titian_hand_needs(
+    const titian_hand *hand, const uint32_t *who, size_t n_who, double *need, double *need_1, double *weight)
 {
     const titian_replicator *r = hand->r;
     const titian_priority_rules *rules = &hand->change.priority;
     size_t n_nodes = 0;
     const size_t first = titian_framework_level(r->recipe->framework, rules->level, &n_nodes);
     const size_t n = r->slice.n_units;
-    double *need = scratch, *need_1 = scratch + n;
     const kernel_columns columns = {
         .scores = titian_hand_scores(hand, first),
         .stride = r->slice.n_years * n,
@@ -59,9 +59,17 @@ void titian_hand_priorities(const titian_hand *hand, const uint32_t *who, size_t
         .weights = titian_hand_shares(hand) + first,
     };
 
-    kernel_shortfalls(&columns, rules->target, rules->alpha, need, need_1, scratch + 2 * n);
+    kernel_shortfalls(&columns, rules->target, rules->alpha, need, need_1, weight);
     for (size_t k = 0; hand->recipe.n_exceptions > 0 && k < n_who; k++)
-        own_shortfalls(hand, &columns, first, who[k], need, need_1, scratch + 2 * n);
+        own_shortfalls(hand, &columns, first, who[k], need, need_1, weight);
+}
+
+void titian_hand_priorities(const titian_hand *hand, const uint32_t *who, size_t n_who, double *out, double *scratch)
+{
+    const titian_replicator *r = hand->r;
+    double *need = scratch, *need_1 = scratch + r->slice.n_units;
+
+    titian_hand_needs(hand, who, n_who, need, need_1, scratch + 2 * r->slice.n_units);
     for (size_t k = 0; k < n_who; k++)
-        out[who[k]] = score_of(r->nominal, rules, who[k], need[who[k]], need_1[who[k]]);
+        out[who[k]] = score_of(r->nominal, &hand->change.priority, who[k], need[who[k]], need_1[who[k]]);
 }

@@ -150,7 +150,7 @@ titian_status titian_replication_new(titian_replication **out, const titian_asse
     r->options = titian_uncertainty_settle(nominal, options);
     status = titian_replicator_new(&r->replicator, nominal, err);
     if (status == TITIAN_OK)
-        status = titian_watch_open(&r->watch, nominal, r->options.top, 0, &r->arena, err);
+        status = titian_watch_open(&r->watch, nominal, (titian_watched){.top = r->options.top}, &r->arena, err);
     if (status == TITIAN_OK)
         status = titian_hand_new(&r->hand, r->replicator, err);
     if (status == TITIAN_OK)

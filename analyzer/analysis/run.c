@@ -2,11 +2,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <titian/run.h>
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "analysis/assessment.h"
 #include "analysis/begin.h"
 #include "analysis/years.h"
+#include "core/panel_share.h"
 #include "stages/aggregate_bod.h"
 #include "stages/table.h"
 
@@ -18,6 +20,32 @@ titian_run_options titian_run_options_default(void)
 static int is_kept(const titian_run_options *options, titian_result result)
 {
     return (options->keep >> result & 1u) != 0;
+}
+
+/* Of the first panel, what is asked for. */
+static titian_status keep_raw(
+    titian_assessment *a, const titian_flow *flow, const titian_run_options *options, titian_error *err)
+{
+    size_t *which = NULL, n = 0;
+    titian_status status = TITIAN_OK;
+
+    if (options->variables == NULL)
+        return titian_panel_copy(&a->results[TITIAN_RESULT_RAW], flow->panel, err);
+    which = calloc(options->n_variables + 1, sizeof *which);
+    if (which == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu variables", options->n_variables);
+    for (size_t k = 0; k < options->n_variables; k++) {
+        const size_t at = titian_panel_find_variable(flow->panel, options->variables[k]);
+        size_t before = 0;
+
+        while (before < n && which[before] != at)
+            before++;
+        if (at != TITIAN_NONE && before == n)
+            which[n++] = at;
+    }
+    status = titian_panel_copy_some(&a->results[TITIAN_RESULT_RAW], flow->panel, which, n, err);
+    free(which);
+    return status;
 }
 
 /* The stages work in place on one panel. A result to be kept is copied before the next stage changes it, but the last
@@ -32,7 +60,8 @@ static titian_status walk_stages(
         const titian_stage stage = a->recipe->order[k];
 
         if (is_kept(options, result))
-            status = titian_panel_copy(&a->results[result], flow->panel, err);
+            status = result == TITIAN_RESULT_RAW ? keep_raw(a, flow, options, err)
+                                                 : titian_panel_copy(&a->results[result], flow->panel, err);
         if (status == TITIAN_OK)
             status = titian_stage_at(stage)->run(flow, &a->recipe->choice[stage], err);
         result = (titian_result) (stage + 1);
@@ -42,15 +71,17 @@ static titian_status walk_stages(
     return status != TITIAN_OK ? status : titian_stage_at(TITIAN_STAGE_WEIGH)->run(flow, NULL, err);
 }
 
-static titian_status analyse(titian_assessment *a, titian_flow *flow, titian_error *err)
+static titian_status analyse(titian_assessment *a, titian_flow *flow, unsigned leave, titian_error *err)
 {
     titian_status status = titian_assess_overrides(a, err);
 
+    if (status == TITIAN_OK && (leave & TITIAN_LEAVE_CORRELATIONS) == 0)
+        status = titian_assess_correlations(a, flow, err);
     if (status == TITIAN_OK)
         status = titian_assess_quality(a, flow, err);
     if (status == TITIAN_OK)
         status = titian_assess_ranks(a, flow, err);
-    if (status == TITIAN_OK)
+    if (status == TITIAN_OK && (leave & TITIAN_LEAVE_PRIORITY) == 0)
         status = titian_assess_priority(a, flow, err);
     return status;
 }
@@ -87,11 +118,13 @@ titian_status titian_run(titian_assessment **out, const titian_recipe *recipe, c
     titian_status status = TITIAN_OK;
     int *years = NULL;
 
+    assert(chosen.spent == NULL ||
+           (chosen.spent == panel && (!recipe->priority.on || (chosen.leave & TITIAN_LEAVE_PRIORITY) != 0)));
     *out = NULL;
     status = titian_index_years(&years, &flow.n_years, panel, recipe, &chosen, err);
     if (status != TITIAN_OK)
         goto out;
-    status = titian_assessment_new(&a, recipe, panel, flow.n_years, err);
+    status = titian_assessment_new(&a, recipe, panel, flow.n_years, (chosen.leave & TITIAN_LEAVE_RANKS) != 0, err);
     if (status != TITIAN_OK)
         goto out;
     a->about = chosen.about;
@@ -102,13 +135,14 @@ titian_status titian_run(titian_assessment **out, const titian_recipe *recipe, c
     slice.n_years = flow.n_years;
     slice.units = a->data_unit;
     slice.n_units = a->n_units;
+    slice.spent = chosen.spent;
     flow.notes = &a->notes;
     flow.bods = &bods;
     status = titian_begin(&flow, &slice, err);
     if (status == TITIAN_OK)
         status = walk_stages(a, &flow, &chosen, err);
     if (status == TITIAN_OK)
-        status = analyse(a, &flow, err);
+        status = analyse(a, &flow, chosen.leave, err);
     if (status != TITIAN_OK)
         goto out;
     finish(a, &flow, &chosen);

@@ -89,7 +89,7 @@ static titian_status prepare(titian_sensitivity *s, titian_error *err)
     if (status == TITIAN_OK && (s->options.replicates < 2 || s->options.replicates > 1024))
         status = titian_fail(err, TITIAN_E_USAGE, "there must be 2 to 1024 replicates");
     if (status == TITIAN_OK)
-        status = titian_watch_open(&s->watch, s->nominal, 1, 0, &s->arena, err);
+        status = titian_watch_open(&s->watch, s->nominal, (titian_watched){.top = 1}, &s->arena, err);
     if (status != TITIAN_OK)
         return status;
     s->n_factors = titian_replicator_n_factors(s->replicator);

@@ -27,17 +27,21 @@ static size_t list_parts(titian_tally *t, part parts[MOST_PARTS])
 {
     const titian_watch *w = t->watch;
     const size_t n_bands = titian_assessment_recipe(w->nominal)->n_bands;
+    const size_t n_funded = w->money != NULL ? w->n_units : 0;
     const part all[] = {
-        {NULL, &t->score_sums, w->n_nodes * w->n_units * 2},
+        {NULL, &t->score_sums, w->n_series * w->n_units * 2},
         {NULL, &t->rank_sums, w->width > 1 ? w->n_nodes * w->n_ranked * 2 : 0},
         {NULL, &t->shift_sums, 2},
-        {&t->present, NULL, w->n_nodes * w->n_units},
+        {&t->present, NULL, w->n_series * w->n_units},
         {&t->ranks, NULL, w->n_nodes * w->n_ranked * titian_watch_cells(w, w->n_ranked)},
         {&t->bands, NULL, w->n_ranked * n_bands},
         {&t->leads, NULL, w->n_ranked},
         {&t->priorities, NULL, w->n_eligible * titian_watch_cells(w, w->n_eligible)},
         {&t->firsts, NULL, w->n_eligible},
         {&t->pairs, NULL, w->pairs ? w->n_ranked * w->n_ranked : 0},
+        {&t->shared, NULL, 1},
+        {&t->funded, NULL, n_funded},
+        {&t->largest, NULL, n_funded},
     };
 
     memcpy(parts, all, sizeof all);
@@ -46,7 +50,7 @@ static size_t list_parts(titian_tally *t, part parts[MOST_PARTS])
 
 static size_t n_histograms(const titian_tally *t)
 {
-    return t->watch->n_nodes * t->watch->n_units;
+    return t->watch->n_series * t->watch->n_units;
 }
 
 /* ---- memory ---- */
@@ -66,7 +70,7 @@ static size_t list_rooms(titian_tally *t, room rooms[MOST_ROOMS])
     part parts[MOST_PARTS];
     const size_t n_parts = list_parts(t, parts);
     const room others[] = {
-        {&t->block, w->n_nodes * w->block * w->n_units, sizeof *t->block},
+        {&t->block, w->n_series * w->block * w->n_units, sizeof *t->block},
         {&t->rank_block, w->n_nodes * w->block * w->n_ranked, sizeof *t->rank_block},
         {&t->scratch, KERNEL_PLACES_SCRATCH(n) + 6 * n, sizeof *t->scratch},
         {&t->spare, w->n_cells + w->block * w->n_units + n, sizeof *t->spare},
@@ -113,7 +117,8 @@ static int open_rooms(titian_tally *t)
     }
     for (size_t k = 0; k < n_histograms(t); k++)
         begin_histogram(t, k);
-    return 0;
+    t->desk = t->watch->money != NULL ? titian_money_desk_new(t->watch->money, &t->arena) : NULL;
+    return t->watch->money != NULL && t->desk == NULL ? -1 : 0;
 }
 
 titian_status titian_tally_new(titian_tally **out, const titian_watch *watch, titian_error *err)

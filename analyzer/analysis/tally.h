@@ -9,6 +9,7 @@
 
 #include <titian/status.h>
 
+#include "analysis/allocation_replicate.h"
 #include "analysis/replicate.h"
 #include "core/arena.h"
 #include "kernels/exact.h"
@@ -24,13 +25,15 @@ typedef struct {
     size_t n_ranked;
     const uint32_t *eligible; /* n_eligible units: those with a priority in the nominal run */
     size_t n_eligible;
-    const double *scores;  /* [node][unit] of the nominal run */
-    const uint32_t *ranks; /* [node][ranked] of the nominal run */
-    size_t width;          /* ranks 1 to width are counted together, and so on; 1 unless memory forbids */
-    size_t n_cells;        /* of a histogram of scores */
-    size_t top;            /* length of the list of first priorities */
-    int pairs;             /* 1: who is above whom is counted */
-    size_t block;          /* replications that are taken down together; what is shared out is whole blocks */
+    const titian_money_plan *money; /* what is shared out in each replication; NULL: nothing */
+    size_t n_series;                /* of figures of units: scores of the nodes; amounts, where there is money */
+    const double *scores;           /* [series][unit] of the nominal run */
+    const uint32_t *ranks;          /* [node][ranked] of the nominal run */
+    size_t width;                   /* ranks 1 to width are counted together, and so on; 1 unless memory forbids */
+    size_t n_cells;                 /* of a histogram of scores */
+    size_t top;                     /* length of the list of first priorities */
+    int pairs;                      /* 1: who is above whom is counted */
+    size_t block; /* replications that are taken down together; what is shared out is whole blocks */
 } titian_watch;
 
 /** Cells that n ranks are counted in. */
@@ -39,20 +42,23 @@ size_t titian_watch_cells(const titian_watch *watch, size_t n);
 typedef struct {
     const titian_watch *watch;
     uint64_t n; /* replications */
-    /* of score less nominal score and of its square, [node][unit][2]; of ranks likewise, [node][ranked][2]; of the
+    /* of score less nominal score and of its square, [series][unit][2]; of ranks likewise, [node][ranked][2]; of the
      * mean absolute shift of ranks of the index and of its square, [2]. Those of ranks only where `width` is above 1:
      * else they follow from the counts */
     kernel_exact *score_sums, *rank_sums, *shift_sums;
-    kernel_histogram *scores; /* [node][unit] */
-    /* counts: of replications with a score, [node][unit]; of ranks, [node][ranked][cell]; of bands, [ranked][band];
+    kernel_histogram *scores; /* [series][unit] */
+    /* counts: of replications with a score, [series][unit]; of ranks, [node][ranked][cell]; of bands, [ranked][band];
      * of ranks among the first `top`, [ranked]; of priorities, [eligible][cell]; of priorities among the first `top`,
-     * [eligible]; of pairs, [ranked][ranked] how often the first is above the second */
-    uint32_t *present, *ranks, *bands, *leads, *priorities, *firsts, *pairs;
+     * [eligible]; of pairs, [ranked][ranked] how often the first is above the second;
+     * of replications whose budget could be shared out, [1]; of amounts above 0 and of those among the `top` largest,
+     * [unit] */
+    uint32_t *present, *ranks, *bands, *leads, *priorities, *firsts, *pairs, *shared, *funded, *largest;
     uint32_t *cells; /* of the histograms, one behind the other */
     /* the block being filled */
     size_t n_block;
-    double *block;        /* [node][replication][unit] scores */
-    uint32_t *rank_block; /* [node][replication][ranked] */
+    double *block;           /* [series][replication][unit] scores */
+    uint32_t *rank_block;    /* [node][replication][ranked] */
+    titian_money_desk *desk; /* where there is money */
     double *scratch;
     uint32_t *spare;
     titian_arena arena;

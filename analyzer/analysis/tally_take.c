@@ -91,6 +91,34 @@ static void take_priorities(titian_tally *t, const titian_hand *hand)
     }
 }
 
+/* Amounts are a series like scores. Places go by per cent of the budget, so that the currency does not matter. */
+static void take_amounts(titian_tally *t, const titian_hand *hand)
+{
+    const titian_watch *w = t->watch;
+    double *amounts = t->block + (w->n_nodes * w->block + t->n_block) * w->n_units, *parts = t->scratch;
+    size_t n = 0;
+    const uint32_t *who = NULL;
+
+    if (w->money == NULL)
+        return;
+    if (!titian_money_share_again(w->money, t->desk, hand, amounts)) {
+        for (size_t i = 0; i < w->n_units; i++)
+            amounts[i] = TITIAN_MISSING;
+        return;
+    }
+    who = titian_money_plan_who(w->money, &n);
+    for (size_t i = 0; i < w->n_units; i++)
+        parts[i] = 100.0 * amounts[i] / titian_money_plan_budget(w->money);
+    kernel_places(parts, who, n, t->spare, t->scratch + w->n_units);
+    t->shared[0]++;
+    for (size_t k = 0; k < n; k++) {
+        const int has = amounts[who[k]] > 0.0;
+
+        t->funded[who[k]] += has ? 1 : 0;
+        t->largest[who[k]] += has && t->spare[k] <= w->top ? 1 : 0;
+    }
+}
+
 void titian_tally_take(titian_tally *t, const titian_hand *hand)
 {
     const titian_watch *w = t->watch;
@@ -105,6 +133,7 @@ void titian_tally_take(titian_tally *t, const titian_hand *hand)
             take_index(t, scores, ranks);
     }
     take_priorities(t, hand);
+    take_amounts(t, hand);
     t->n++;
     if (++t->n_block == w->block)
         titian_tally_close(t);
@@ -137,26 +166,26 @@ KERNEL_CLONES static void add_ranks(const uint32_t *restrict ranks, const uint32
     }
 }
 
-static void close_scores(titian_tally *t, size_t node)
+static void close_scores(titian_tally *t, size_t series)
 {
     const titian_watch *w = t->watch;
     const size_t n = w->n_units;
-    const double *block = t->block + node * w->block * n;
+    const double *block = t->block + series * w->block * n;
     double *sum = t->scratch, *squares = sum + n, *count = squares + n;
 
     memset(sum, 0, 3 * n * sizeof *sum);
     for (size_t r = 0; r < t->n_block; r++)
-        add_scores(block + r * n, w->scores + node * n, n, sum, squares, count);
+        add_scores(block + r * n, w->scores + series * n, n, sum, squares, count);
     for (size_t i = 0; i < n; i++) {
-        kernel_exact *sums = t->score_sums + (node * n + i) * 2;
+        kernel_exact *sums = t->score_sums + (series * n + i) * 2;
 
         if (count[i] == 0.0)
             continue;
         kernel_exact_add(&sums[0], sum[i]);
         kernel_exact_add(&sums[1], squares[i]);
-        t->present[node * n + i] += (uint32_t) count[i];
+        t->present[series * n + i] += (uint32_t) count[i];
     }
-    kernel_histograms_add(t->scores + node * n, n, block, t->n_block, t->scratch, t->spare);
+    kernel_histograms_add(t->scores + series * n, n, block, t->n_block, t->scratch, t->spare);
 }
 
 /* Sums of deviations from the nominal rank, where ranks are counted too coarsely to have them from the counts. */
@@ -207,9 +236,9 @@ static void close_ranks(titian_tally *t, size_t node)
 
 void titian_tally_close(titian_tally *t)
 {
-    for (size_t node = 0; node < t->watch->n_nodes && t->n_block > 0; node++) {
-        close_scores(t, node);
+    for (size_t series = 0; series < t->watch->n_series && t->n_block > 0; series++)
+        close_scores(t, series);
+    for (size_t node = 0; node < t->watch->n_nodes && t->n_block > 0; node++)
         close_ranks(t, node);
-    }
     t->n_block = 0;
 }

@@ -204,6 +204,42 @@ const char *titian_tier_name(titian_tier tier)
     return (unsigned) tier < sizeof names / sizeof *names ? names[tier] : "";
 }
 
+/* ---- money ---- */
+
+titian_spread titian_uncertainty_amount(const titian_uncertainty *u, size_t unit)
+{
+    if (u->money == NULL)
+        return (titian_spread){TITIAN_MISSING, TITIAN_MISSING, TITIAN_MISSING, 0};
+    return titian_uncertainty_score(u, u->watch.n_nodes, unit); /* the series behind those of the nodes */
+}
+
+double titian_uncertainty_amount_quantile(const titian_uncertainty *u, size_t unit, double p)
+{
+    return u->money == NULL ? TITIAN_MISSING : titian_uncertainty_score_quantile(u, u->watch.n_nodes, unit, p);
+}
+
+uint64_t titian_uncertainty_shared(const titian_uncertainty *u)
+{
+    return u->total->shared[0];
+}
+
+/* A count of replications as a share of those in which there was money. */
+static double share_of(const titian_uncertainty *u, const uint32_t *counts, size_t unit)
+{
+    return u->money == NULL || u->total->shared[0] == 0 ? TITIAN_MISSING
+                                                        : (double) counts[unit] / (double) u->total->shared[0];
+}
+
+double titian_uncertainty_funded(const titian_uncertainty *u, size_t unit)
+{
+    return share_of(u, u->total->funded, unit);
+}
+
+double titian_uncertainty_largest(const titian_uncertainty *u, size_t unit)
+{
+    return share_of(u, u->total->largest, unit);
+}
+
 double titian_uncertainty_error(const titian_uncertainty *u, double p)
 {
     return kernel_share_error(p, (double) u->total->n);

@@ -11,6 +11,7 @@ struct titian_uncertainty {
     const titian_assessment *nominal;
     titian_uncertainty_options options; /* with the model's numbers where the caller's were 0 */
     titian_replicator *replicator;
+    titian_money_plan *money; /* NULL: no budget is shared out */
     titian_watch watch;
     titian_tally *total;
     uint64_t done;

@@ -322,6 +322,17 @@ static titian_status index_units(
     return TITIAN_OK;
 }
 
+/* Where a budget is shared out in each replication. What was kept does not say of which it is. */
+static titian_status plan_money(titian_uncertainty *u, titian_error *err)
+{
+    if (u->options.allocation == NULL)
+        return TITIAN_OK;
+    if (u->options.keep != NULL || u->options.kept != NULL)
+        return titian_fail(err, TITIAN_E_USAGE,
+            "replications that share out a budget are not kept\nrun them to the end, or take the budget away");
+    return titian_money_plan_new(&u->money, u->nominal, u->options.allocation, err);
+}
+
 static titian_status prepare(titian_uncertainty *u, titian_error *err)
 {
     titian_status status = titian_replicator_new(&u->replicator, u->nominal, err);
@@ -330,7 +341,10 @@ static titian_status prepare(titian_uncertainty *u, titian_error *err)
         status = titian_fail(
             err, TITIAN_E_USAGE, "there can be at most %" PRIu32 " replications\nask for fewer", UINT32_MAX);
     if (status == TITIAN_OK)
-        status = titian_watch_open(&u->watch, u->nominal, u->options.top, u->options.pairs, &u->arena, err);
+        status = plan_money(u, err);
+    if (status == TITIAN_OK)
+        status = titian_watch_open(&u->watch, u->nominal,
+            (titian_watched){.top = u->options.top, .pairs = u->options.pairs, .money = u->money}, &u->arena, err);
     if (status == TITIAN_OK)
         status = index_units(u, &u->place_ranked, u->watch.ranked, u->watch.n_ranked, err);
     if (status == TITIAN_OK)
@@ -369,6 +383,7 @@ void titian_uncertainty_free(titian_uncertainty *u)
     if (u == NULL)
         return;
     titian_tally_free(u->total);
+    titian_money_plan_free(u->money);
     titian_replicator_free(u->replicator);
     titian_arena_free(&u->arena);
     free(u);

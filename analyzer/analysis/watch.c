@@ -21,6 +21,7 @@ static titian_status list_nodes(titian_watch *w, titian_arena *arena, titian_err
         nodes[k] = a->n_indicators + k;
     w->nodes = nodes;
     w->n_nodes = n;
+    w->n_series = n + (w->money != NULL ? 1 : 0);
     return TITIAN_OK;
 }
 
@@ -46,7 +47,7 @@ static titian_status list_units(titian_watch *w, titian_arena *arena, titian_err
 static titian_status copy_nominal(titian_watch *w, titian_arena *arena, titian_error *err)
 {
     const titian_assessment *a = w->nominal;
-    double *scores = titian_arena_array(arena, w->n_nodes * w->n_units, sizeof *scores);
+    double *scores = titian_arena_array(arena, w->n_series * w->n_units, sizeof *scores);
     uint32_t *ranks = titian_arena_array(arena, w->n_nodes * w->n_ranked + 1, sizeof *ranks);
 
     if (scores == NULL || ranks == NULL)
@@ -60,6 +61,8 @@ static titian_status copy_nominal(titian_watch *w, titian_arena *arena, titian_e
         for (size_t i = 0; i < w->n_ranked; i++)
             ranks[k * w->n_ranked + i] = (uint32_t) from[w->ranked[i]];
     }
+    if (w->money != NULL)
+        memcpy(scores + w->n_nodes * w->n_units, titian_money_plan_exact(w->money), w->n_units * sizeof *scores);
     w->scores = scores;
     w->ranks = ranks;
     return TITIAN_OK;
@@ -68,7 +71,7 @@ static titian_status copy_nominal(titian_watch *w, titian_arena *arena, titian_e
 /* As fine as memory allows; and blocks long enough for the counts of a unit, once in the cache, to be used well. */
 static void choose_sizes(titian_watch *w)
 {
-    const double n_series = (double) w->n_nodes * (double) w->n_units;
+    const double n_series = (double) w->n_nodes * (double) w->n_units; /* the same with and without money */
 
     for (w->width = 1;
          (double) w->n_nodes * (double) w->n_ranked * (double) titian_watch_cells(w, w->n_ranked) * 4.0 > most_bytes;)
@@ -79,12 +82,13 @@ static void choose_sizes(titian_watch *w)
         w->block /= 2;
 }
 
-titian_status titian_watch_open(titian_watch *watch, const titian_assessment *nominal, size_t top, int pairs,
+titian_status titian_watch_open(titian_watch *watch, const titian_assessment *nominal, titian_watched also,
     titian_arena *arena, titian_error *err)
 {
     titian_status status = TITIAN_OK;
 
-    *watch = (titian_watch){.nominal = nominal, .n_units = nominal->n_units, .top = top, .pairs = pairs};
+    *watch = (titian_watch){
+        .nominal = nominal, .n_units = nominal->n_units, .money = also.money, .top = also.top, .pairs = also.pairs};
     status = list_nodes(watch, arena, err);
     if (status == TITIAN_OK)
         status = list_units(watch, arena, err);

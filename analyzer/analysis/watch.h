@@ -5,8 +5,15 @@
 
 #include "analysis/tally.h"
 
+/** What is to be watched beside the aggregates. */
+typedef struct {
+    size_t top; /* as titian_watch has them */
+    int pairs;
+    const titian_money_plan *money;
+} titian_watched;
+
 /** Watch all aggregates. @param arena  holds what the watch borrows */
-TITIAN_CHECKED titian_status titian_watch_open(titian_watch *watch, const titian_assessment *nominal, size_t top,
-    int pairs, titian_arena *arena, titian_error *err);
+TITIAN_CHECKED titian_status titian_watch_open(titian_watch *watch, const titian_assessment *nominal,
+    titian_watched also, titian_arena *arena, titian_error *err);
 
 #endif

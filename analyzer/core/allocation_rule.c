@@ -114,6 +114,15 @@ static const titian_allocation_rule rules[] = {
     {"equal_country", "the same for every country", "", NULL, 0},
 };
 
+static const struct {
+    const char *name, *summary;
+} forms[TITIAN_N_RETURNS] = {
+    [TITIAN_RETURNS_PROPORTIONAL] = {"proportional", "amounts are as scores"},
+    [TITIAN_RETURNS_SATURATE] = {"saturate",
+        "score (1 - exp(-amount / scale)): money where it brings most, up to an end"},
+    [TITIAN_RETURNS_LOG] = {"log", "score ln(1 + amount / scale): money where it brings most, without an end"},
+};
+
 static const char *const known_names[TITIAN_N_KNOWN] = {"verified", "not verified", "proposal", "given"};
 
 /* The key of the priority block without which the measure is missing everywhere. */
@@ -151,6 +160,24 @@ size_t titian_allocation_rule_find(const char *name)
 {
     for (size_t k = 0; k < COUNT(rules); k++)
         if (strcmp(rules[k].name, name) == 0)
+            return k;
+    return TITIAN_NONE;
+}
+
+const char *titian_returns_name(size_t returns)
+{
+    return returns < TITIAN_N_RETURNS ? forms[returns].name : "";
+}
+
+const char *titian_returns_summary(size_t returns)
+{
+    return returns < TITIAN_N_RETURNS ? forms[returns].summary : "";
+}
+
+size_t titian_returns_find(const char *name)
+{
+    for (size_t k = 0; k < TITIAN_N_RETURNS; k++)
+        if (strcmp(forms[k].name, name) == 0)
             return k;
     return TITIAN_NONE;
 }

@@ -16,6 +16,7 @@ struct titian_listing {
     size_t n_cells, room;
     int failed;
     titian_arena texts;
+    titian_arena_mark columns_end; /* of the names of columns in it */
 };
 
 static size_t count_columns(const char *columns)
@@ -43,10 +44,12 @@ titian_listing *titian_listing_new(const char *columns)
 
         listing->columns[listing->n_columns++] = names;
         if (comma == NULL)
-            return listing;
+            break;
         *comma = '\0';
         names = comma + 1;
     }
+    listing->columns_end = titian_arena_here(&listing->texts);
+    return listing;
 }
 
 void titian_listing_free(titian_listing *listing)
@@ -82,7 +85,7 @@ void titian_listing_add_text(titian_listing *listing, const char *text)
 
 void titian_listing_add_copy(titian_listing *listing, const char *text)
 {
-    const char *copy = titian_arena_text(&listing->texts, text);
+    const char *copy = text[0] == '\0' ? "" : titian_arena_text(&listing->texts, text);
 
     listing->failed = listing->failed || copy == NULL;
     titian_listing_add_text(listing, copy);
@@ -126,6 +129,12 @@ size_t titian_listing_find(const titian_listing *listing, const char *column)
 titian_item titian_listing_cell(const titian_listing *listing, size_t row, size_t column)
 {
     return listing->cells[row * listing->n_columns + column];
+}
+
+void titian_listing_clear(titian_listing *listing)
+{
+    listing->n_cells = 0;
+    titian_arena_rewind(&listing->texts, listing->columns_end);
 }
 
 void titian_listing_keep(titian_listing *listing, size_t column, const char *text)

@@ -18,6 +18,9 @@ void titian_listing_add_text(titian_listing *listing, const char *text);
 void titian_listing_add_copy(titian_listing *listing, const char *text);
 void titian_listing_add_number(titian_listing *listing, double number);
 
+/** Take all rows away; their memory is used again. */
+void titian_listing_clear(titian_listing *listing);
+
 /** Keep the rows that have a text in a column, which holds texts. */
 void titian_listing_keep(titian_listing *listing, size_t column, const char *text);
 

@@ -3,33 +3,38 @@
 #include <titian/panel.h>
 
 #include <assert.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/arena.h"
 #include "core/index.h"
+#include "core/large.h"
 #include "core/panel_parts.h"
+#include "core/panel_roll.h"
+#include "core/panel_share.h"
 
-/* What the panel owns beside its columns: the cells of all of them in one piece, or pieces taken over. */
+/* The cells of all columns in one piece, or pieces taken over. Panels may share them. */
 typedef struct {
+    atomic_size_t holders;
     double *values;
     titian_mark *marks;
     uint8_t *ages;
     titian_place *places;
     titian_panel_parts taken;
+    size_t n_columns;
 } storage;
 
 struct titian_panel {
-    size_t n_variables, n_years, n_units, n_groups, n_cells;
-    const char **variables, **groups;
+    size_t n_variables, n_years;
+    const char **variables;
     int *years;
-    titian_unit *units;
-    const char **labels;        /* [group][unit]; "" for none */
+    titian_panel_roll *roll;
     titian_panel_part *columns; /* [variable][year] */
-    storage cells;
-    titian_index variable_index, unit_index, group_index, texts;
-    const char **text_at; /* interned labels by position */
-    size_t n_texts, room_texts;
+    storage *cells;             /* those of variables from n_lent on */
+    storage *lent;              /* those of the first n_lent; NULL: there are none */
+    size_t n_lent;
+    titian_index variable_index;
     titian_arena arena;
 };
 
@@ -41,153 +46,177 @@ static int multiply(size_t a, size_t b, size_t *product)
     return 0;
 }
 
-static int add_codes(titian_panel *p, titian_index *index, const char **to, const char *const *from, size_t n)
+/* ---- cells ---- */
+
+/* Zeros where the pages were never written: ages above all. @return NULL when there is no memory */
+static storage *storage_new(size_t n_columns, size_t n_units)
 {
-    for (size_t k = 0; k < n; k++) {
-        to[k] = titian_arena_text(&p->arena, from[k]);
-        if (to[k] == NULL || titian_index_add_kept(index, to[k], strlen(to[k]), k) != 0)
-            return -1;
-    }
-    return 0;
+    storage *cells = calloc(1, sizeof *cells);
+    size_t n = 0;
+
+    if (cells == NULL)
+        return NULL;
+    atomic_init(&cells->holders, 1);
+    cells->n_columns = n_columns;
+    if (multiply(n_columns, n_units, &n) == 0)
+        cells->ages = calloc(n > 0 ? n : 1, sizeof *cells->ages);
+    if (cells->ages != NULL)
+        return cells;
+    free(cells);
+    return NULL;
 }
 
-static void add_unit(titian_panel *p, size_t i, const char *code)
+static void storage_release(storage *cells)
 {
-    p->units[i] = (titian_unit){.code = code, .name = code, .parent = TITIAN_NONE};
+    if (cells == NULL || atomic_fetch_sub(&cells->holders, 1) > 1)
+        return;
+    titian_panel_parts_free(&cells->taken, cells->n_columns);
+    free(cells->values);
+    free(cells->marks);
+    free(cells->ages);
+    free(cells->places);
+    free(cells);
 }
 
-static int add_units(titian_panel *p, const char *const *codes)
+/* Cells of the columns from `first` on, in one piece. */
+static int take_cells(titian_panel *p, size_t first, int with_sources)
 {
-    for (size_t i = 0; i < p->n_units; i++) {
-        char *code = titian_arena_text(&p->arena, codes[i]);
+    storage *cells = p->cells;
+    const size_t n_units = p->roll->n_units, n = cells->n_columns * n_units, room = n > 0 ? n : 1;
 
-        if (code == NULL || titian_index_add_kept(&p->unit_index, code, strlen(code), i) != 0)
-            return -1;
-        add_unit(p, i, code);
-    }
-    return 0;
-}
-
-static int take_shape(titian_panel *p, const titian_panel_shape *shape)
-{
-    size_t n_labels;
-
-    p->n_variables = shape->n_variables;
-    p->n_years = shape->n_years;
-    p->n_units = shape->n_units;
-    p->n_groups = shape->n_groups;
-    if (multiply(p->n_variables, p->n_years, &p->n_cells) || multiply(p->n_cells, p->n_units, &p->n_cells) ||
-        multiply(p->n_groups, p->n_units, &n_labels))
+    cells->values = room <= SIZE_MAX / sizeof *cells->values ? malloc(room * sizeof *cells->values) : NULL;
+    cells->marks = calloc(room, sizeof *cells->marks);
+    cells->places = with_sources ? calloc(room, sizeof *cells->places) : NULL;
+    if (!cells->values || !cells->marks || (with_sources && !cells->places))
         return -1;
-    p->variables = titian_arena_array(&p->arena, p->n_variables, sizeof *p->variables);
-    p->groups = titian_arena_array(&p->arena, p->n_groups, sizeof *p->groups);
-    p->years = titian_arena_array(&p->arena, p->n_years, sizeof *p->years);
-    p->units = titian_arena_array(&p->arena, p->n_units, sizeof *p->units);
-    p->labels = titian_arena_array(&p->arena, n_labels, sizeof *p->labels);
-    if (!p->variables || !p->groups || !p->years || !p->units || !p->labels)
-        return -1;
-    for (size_t k = 0; k < n_labels; k++)
-        p->labels[k] = "";
-    for (size_t t = 0; t < p->n_years; t++)
-        p->years[t] = shape->years[t];
-    return add_codes(p, &p->variable_index, p->variables, shape->variables, p->n_variables) ||
-                   add_codes(p, &p->group_index, p->groups, shape->groups, p->n_groups)
-               ? -1
-               : 0;
-}
-
-/* Cells of all columns in one piece; they are zeros where the pages were never written, ages above all. */
-static int take_cells(titian_panel *p, int with_sources)
-{
-    const size_t n = p->n_cells > 0 ? p->n_cells : 1, n_columns = p->n_variables * p->n_years;
-    storage *cells = &p->cells;
-
-    cells->values = n <= SIZE_MAX / sizeof *cells->values ? malloc(n * sizeof *cells->values) : NULL;
-    cells->marks = calloc(n, sizeof *cells->marks);
-    cells->places = with_sources ? calloc(n, sizeof *cells->places) : NULL;
-    p->columns = calloc(n_columns + 1, sizeof *p->columns);
-    if (!cells->values || !cells->marks || !p->columns || (with_sources && !cells->places))
-        return -1;
-    for (size_t c = 0; c < n_columns; c++)
-        p->columns[c] = (titian_panel_part){
-            .values = cells->values + c * p->n_units,
-            .marks = cells->marks + c * p->n_units,
-            .own = with_sources ? cells->places + c * p->n_units : NULL,
+    titian_large(cells->values, room * sizeof *cells->values);
+    for (size_t c = 0; c < cells->n_columns; c++)
+        p->columns[first + c] = (titian_panel_part){
+            .values = cells->values + c * n_units,
+            .marks = cells->marks + c * n_units,
+            .own = with_sources ? cells->places + c * n_units : NULL,
         };
     return 0;
 }
 
-/* A panel without units and cells, but with ages. */
-static titian_panel *new_frame(const titian_panel_shape *shape)
-{
-    titian_panel *p = calloc(1, sizeof *p);
+/* ---- making and freeing ---- */
 
-    if (p == NULL)
+static int take_axes(titian_panel *p, const titian_panel_axes *axes)
+{
+    const size_t n = axes->n_variables;
+    size_t n_columns = 0;
+
+    p->n_variables = n;
+    p->n_years = axes->n_years;
+    p->variables = titian_arena_array(&p->arena, n, sizeof *p->variables);
+    p->years = titian_arena_array(&p->arena, p->n_years, sizeof *p->years);
+    if (!p->variables || !p->years || multiply(n, p->n_years, &n_columns) || n_columns == SIZE_MAX)
+        return -1;
+    for (size_t t = 0; t < p->n_years; t++)
+        p->years[t] = axes->years[t];
+    for (size_t k = 0; k < n; k++) {
+        p->variables[k] = titian_arena_text(&p->arena, axes->variables[k]);
+        if (p->variables[k] == NULL ||
+            titian_index_add_kept(&p->variable_index, p->variables[k], strlen(p->variables[k]), k) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* A panel with a roll and cells of which only ages are there, of the variables from n_lent on. Takes the roll over,
+ * even when it fails. @param roll  NULL: there was no memory for it */
+static titian_panel *new_frame(titian_panel_roll *roll, const titian_panel_axes *axes, size_t n_lent)
+{
+    titian_panel *p = roll != NULL ? calloc(1, sizeof *p) : NULL;
+
+    if (p == NULL) {
+        titian_panel_roll_release(roll);
         return NULL;
-    if (take_shape(p, shape) == 0)
-        p->cells.ages = calloc(p->n_cells > 0 ? p->n_cells : 1, sizeof *p->cells.ages);
-    if (p->cells.ages != NULL)
+    }
+    p->roll = roll;
+    p->n_lent = n_lent;
+    if (take_axes(p, axes) == 0)
+        p->cells = storage_new((p->n_variables - n_lent) * p->n_years, roll->n_units);
+    if (p->cells != NULL)
         return p;
     titian_panel_free(p);
     return NULL;
 }
 
-static titian_status no_memory(const titian_panel_shape *shape, titian_error *err)
+static titian_status no_memory(size_t n_variables, size_t n_years, size_t n_units, titian_error *err)
 {
-    return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu variables, %zu years and %zu units",
-        shape->n_variables, shape->n_years, shape->n_units);
+    return titian_fail(
+        err, TITIAN_E_MEMORY, "no memory for %zu variables, %zu years and %zu units", n_variables, n_years, n_units);
 }
 
-static titian_status new_panel(titian_panel **out, const titian_panel_shape *shape, titian_error *err)
+static titian_panel_axes axes_of(const titian_panel_shape *shape)
 {
-    titian_panel *p = new_frame(shape);
+    return (titian_panel_axes){shape->variables, shape->n_variables, shape->years, shape->n_years};
+}
 
-    *out = NULL;
-    if (p == NULL || add_units(p, shape->units) != 0 || take_cells(p, shape->with_sources) != 0) {
-        titian_panel_free(p);
-        return no_memory(shape, err);
-    }
-    *out = p;
-    return TITIAN_OK;
+/* @return NULL when there is no memory */
+static titian_panel *new_panel(
+    titian_panel_roll *roll, const titian_panel_axes *axes, size_t n_lent, int with_sources)
+{
+    titian_panel *p = new_frame(roll, axes, n_lent);
+
+    if (p == NULL)
+        return NULL;
+    p->columns = calloc(p->n_variables * p->n_years + 1, sizeof *p->columns);
+    if (p->columns != NULL && take_cells(p, n_lent * p->n_years, with_sources) == 0)
+        return p;
+    titian_panel_free(p);
+    return NULL;
+}
+
+static void fill_missing(const storage *cells, size_t n_units)
+{
+    for (size_t k = 0; k < cells->n_columns * n_units; k++)
+        cells->values[k] = TITIAN_MISSING;
 }
 
 titian_status titian_panel_new(titian_panel **out, const titian_panel_shape *shape, titian_error *err)
 {
-    titian_status status = new_panel(out, shape, err);
+    const titian_panel_axes axes = axes_of(shape);
 
-    if (status != TITIAN_OK)
-        return status;
-    assert(*out != NULL);
-    for (size_t k = 0; k < (*out)->n_cells; k++)
-        (*out)->cells.values[k] = TITIAN_MISSING;
+    *out = new_panel(titian_panel_roll_new(shape), &axes, 0, shape->with_sources);
+    if (*out == NULL)
+        return no_memory(shape->n_variables, shape->n_years, shape->n_units, err);
+    fill_missing((*out)->cells, shape->n_units);
     return TITIAN_OK;
 }
 
 titian_status titian_panel_adopt(
     titian_panel **out, const titian_panel_shape *shape, titian_panel_parts *parts, titian_error *err)
 {
-    titian_panel *p = new_frame(shape);
+    const titian_panel_axes axes = axes_of(shape);
+    titian_panel *p = new_frame(titian_panel_roll_frame(shape), &axes, 0);
 
     *out = p;
     if (p == NULL)
-        return no_memory(shape, err);
-    for (size_t i = 0; i < p->n_units; i++)
-        add_unit(p, i, shape->units[i]);
+        return no_memory(shape->n_variables, shape->n_years, shape->n_units, err);
     p->columns = parts->parts;
-    p->unit_index = parts->positions;
-    p->cells.taken = *parts;
-    p->cells.taken.positions = (titian_index) TITIAN_INDEX_EMPTY;
+    p->roll->unit_index = parts->positions;
+    p->roll->codes = parts->texts;
+    p->cells->taken = *parts;
+    p->cells->taken.positions = (titian_index) TITIAN_INDEX_EMPTY;
+    p->cells->taken.texts = (titian_arena) TITIAN_ARENA_EMPTY;
     *parts = (titian_panel_parts){.parts = NULL};
     return TITIAN_OK;
 }
 
+static void free_part(titian_panel_part *part)
+{
+    free(part->value_block);
+    free(part->mark_block);
+    free(part->own);
+    *part = (titian_panel_part){.values = NULL};
+}
+
 void titian_panel_parts_free(titian_panel_parts *parts, size_t n_parts)
 {
-    for (size_t k = 0; parts->parts != NULL && k < n_parts; k++) {
-        free(parts->parts[k].value_block);
-        free(parts->parts[k].mark_block);
-        free(parts->parts[k].own);
-    }
+    for (size_t k = 0; parts->parts != NULL && k < n_parts; k++)
+        free_part(&parts->parts[k]);
     for (size_t k = 0; k < parts->n_places; k++)
         free(parts->places[k].line);
     free(parts->parts);
@@ -196,87 +225,100 @@ void titian_panel_parts_free(titian_panel_parts *parts, size_t n_parts)
     titian_index_free(&parts->positions);
 }
 
-/* Codes of units as an array, for a copy. @return NULL when there is no memory */
-static const char **unit_codes(const titian_panel *p)
-{
-    const char **codes = calloc(p->n_units > 0 ? p->n_units : 1, sizeof *codes);
-
-    for (size_t i = 0; codes != NULL && i < p->n_units; i++)
-        codes[i] = p->units[i].code;
-    return codes;
-}
-
-titian_status titian_panel_copy(titian_panel **out, const titian_panel *from, titian_error *err)
-{
-    titian_status status = TITIAN_OK;
-    titian_panel *copy = NULL;
-    const char **codes = unit_codes(from);
-
-    *out = NULL;
-    if (codes == NULL)
-        return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu units", from->n_units);
-    const titian_panel_shape shape = {
-        .variables = from->variables,
-        .n_variables = from->n_variables,
-        .years = from->years,
-        .n_years = from->n_years,
-        .units = codes,
-        .n_units = from->n_units,
-        .groups = from->groups,
-        .n_groups = from->n_groups,
-    };
-    status = new_panel(&copy, &shape, err);
-    if (status != TITIAN_OK)
-        goto out;
-    assert(copy != NULL);
-    for (size_t c = 0; c < from->n_variables * from->n_years; c++) {
-        memcpy(copy->columns[c].values, from->columns[c].values, from->n_units * sizeof *from->columns[c].values);
-        memcpy(copy->columns[c].marks, from->columns[c].marks, from->n_units * sizeof *from->columns[c].marks);
-    }
-    memcpy(copy->cells.ages, from->cells.ages, from->n_cells * sizeof *from->cells.ages);
-    for (size_t i = 0; i < from->n_units && status == TITIAN_OK; i++)
-        status = titian_panel_set_unit(copy, i, from->units[i].name, from->units[i].parent, err);
-    for (size_t g = 0; g < from->n_groups; g++)
-        for (size_t i = 0; i < from->n_units && status == TITIAN_OK; i++)
-            status = titian_panel_set_label(copy, g, i, titian_panel_label(from, g, i), err);
-    if (status != TITIAN_OK)
-        goto out;
-    *out = copy;
-    copy = NULL;
-out:
-    titian_panel_free(copy);
-    free(codes);
-    return status;
-}
-
-static void free_cells(titian_panel *panel)
-{
-    if (panel->cells.taken.parts == NULL)
-        free(panel->columns);
-    titian_panel_parts_free(&panel->cells.taken, panel->n_variables * panel->n_years);
-    free(panel->cells.values);
-    free(panel->cells.marks);
-    free(panel->cells.ages);
-    free(panel->cells.places);
-}
-
 void titian_panel_free(titian_panel *panel)
 {
     if (panel == NULL)
         return;
+    if (panel->cells == NULL || panel->cells->taken.parts == NULL)
+        free(panel->columns);
+    storage_release(panel->cells);
+    storage_release(panel->lent);
+    titian_panel_roll_release(panel->roll);
     titian_index_free(&panel->variable_index);
-    titian_index_free(&panel->unit_index);
-    titian_index_free(&panel->group_index);
-    titian_index_free(&panel->texts);
-    free(panel->text_at);
-    free_cells(panel);
     titian_arena_free(&panel->arena);
     free(panel);
 }
 
+/* ---- panels made of others ---- */
+
+titian_status titian_panel_like(
+    titian_panel **out, const titian_panel *from, const titian_panel_axes *axes, titian_error *err)
+{
+    *out = new_panel(titian_panel_roll_hold(from->roll), axes, 0, 0);
+    return *out != NULL ? TITIAN_OK : no_memory(axes->n_variables, axes->n_years, from->roll->n_units, err);
+}
+
+titian_status titian_panel_over(titian_panel **out, const titian_panel *from, size_t n_lent,
+    const char *const *variables, size_t n_variables, titian_error *err)
+{
+    const titian_panel_axes axes = {variables, n_variables, from->years, from->n_years};
+    titian_panel *p = NULL;
+
+    assert(from->n_lent == 0 && n_lent <= from->n_variables && n_lent <= n_variables);
+    p = new_panel(titian_panel_roll_hold(from->roll), &axes, n_lent, 0);
+    *out = p;
+    if (p == NULL)
+        return no_memory(n_variables, from->n_years, from->roll->n_units, err);
+    (void) atomic_fetch_add(&from->cells->holders, 1);
+    p->lent = from->cells;
+    for (size_t c = 0; c < n_lent * p->n_years; c++)
+        p->columns[c] = (titian_panel_part){.values = from->columns[c].values, .marks = from->columns[c].marks};
+    fill_missing(p->cells, p->roll->n_units);
+    return TITIAN_OK;
+}
+
+titian_status titian_panel_copy_some(
+    titian_panel **out, const titian_panel *from, const size_t *which, size_t n, titian_error *err)
+{
+    const size_t n_units = from->roll->n_units;
+    const char **variables = calloc(n + 1, sizeof *variables);
+    titian_status status = TITIAN_OK;
+
+    *out = NULL;
+    if (variables == NULL)
+        return no_memory(n, from->n_years, n_units, err);
+    for (size_t k = 0; k < n; k++)
+        variables[k] = from->variables[which[k]];
+    status = titian_panel_like(out, from, &(titian_panel_axes){variables, n, from->years, from->n_years}, err);
+    free(variables);
+    for (size_t k = 0; k < n && status == TITIAN_OK; k++)
+        for (size_t t = 0; t < from->n_years; t++) {
+            memcpy(titian_panel_column_mut(*out, k, t), titian_panel_column(from, which[k], t),
+                n_units * sizeof(double));
+            memcpy(titian_panel_marks_mut(*out, k, t), titian_panel_marks(from, which[k], t), n_units);
+            memcpy(titian_panel_ages_mut(*out, k, t), titian_panel_ages(from, which[k], t), n_units);
+        }
+    return status;
+}
+
+titian_status titian_panel_copy(titian_panel **out, const titian_panel *from, titian_error *err)
+{
+    size_t *all = calloc(from->n_variables + 1, sizeof *all);
+    titian_status status = TITIAN_OK;
+
+    *out = NULL;
+    if (all == NULL)
+        return no_memory(from->n_variables, from->n_years, from->roll->n_units, err);
+    for (size_t k = 0; k < from->n_variables; k++)
+        all[k] = k;
+    status = titian_panel_copy_some(out, from, all, from->n_variables, err);
+    free(all);
+    return status;
+}
+
+void titian_panel_give_back(titian_panel *panel, size_t variable)
+{
+    if (panel->cells->taken.parts == NULL || atomic_load(&panel->cells->holders) > 1)
+        return;
+    for (size_t t = 0; t < panel->n_years; t++)
+        free_part(&panel->columns[variable * panel->n_years + t]);
+}
+
+/* ---- what is in it ---- */
+
 size_t titian_panel_n_units(const titian_panel *panel)
 {
-    return panel->n_units;
+    return panel->roll->n_units;
 }
 
 size_t titian_panel_n_years(const titian_panel *panel)
@@ -291,13 +333,13 @@ size_t titian_panel_n_variables(const titian_panel *panel)
 
 size_t titian_panel_n_groups(const titian_panel *panel)
 {
-    return panel->n_groups;
+    return panel->roll->n_groups;
 }
 
 const titian_unit *titian_panel_unit(const titian_panel *panel, size_t unit)
 {
-    assert(unit < panel->n_units);
-    return &panel->units[unit];
+    assert(unit < panel->roll->n_units);
+    return &panel->roll->units[unit];
 }
 
 const char *titian_panel_variable(const titian_panel *panel, size_t variable)
@@ -308,8 +350,8 @@ const char *titian_panel_variable(const titian_panel *panel, size_t variable)
 
 const char *titian_panel_group(const titian_panel *panel, size_t group)
 {
-    assert(group < panel->n_groups);
-    return panel->groups[group];
+    assert(group < panel->roll->n_groups);
+    return panel->roll->groups[group];
 }
 
 int titian_panel_year(const titian_panel *panel, size_t year)
@@ -320,7 +362,7 @@ int titian_panel_year(const titian_panel *panel, size_t year)
 
 size_t titian_panel_find_unit(const titian_panel *panel, const char *code)
 {
-    return titian_index_find(&panel->unit_index, code, strlen(code));
+    return titian_index_find(&panel->roll->unit_index, code, strlen(code));
 }
 
 size_t titian_panel_find_variable(const titian_panel *panel, const char *code)
@@ -330,7 +372,7 @@ size_t titian_panel_find_variable(const titian_panel *panel, const char *code)
 
 size_t titian_panel_find_group(const titian_panel *panel, const char *code)
 {
-    return titian_index_find(&panel->group_index, code, strlen(code));
+    return titian_index_find(&panel->roll->group_index, code, strlen(code));
 }
 
 size_t titian_panel_find_year(const titian_panel *panel, int year)
@@ -374,20 +416,23 @@ titian_mark *titian_panel_marks_mut(titian_panel *panel, size_t variable, size_t
     return part_of(panel, variable, year)->marks;
 }
 
-static size_t column_start(const titian_panel *panel, size_t variable, size_t year)
+static uint8_t *ages_of(const titian_panel *panel, size_t variable, size_t year)
 {
+    const storage *cells = variable < panel->n_lent ? panel->lent : panel->cells;
+    const size_t row = variable < panel->n_lent ? variable : variable - panel->n_lent;
+
     assert(variable < panel->n_variables && year < panel->n_years);
-    return (variable * panel->n_years + year) * panel->n_units;
+    return cells->ages + (row * panel->n_years + year) * panel->roll->n_units;
 }
 
 const uint8_t *titian_panel_ages(const titian_panel *panel, size_t variable, size_t year)
 {
-    return panel->cells.ages + column_start(panel, variable, year);
+    return ages_of(panel, variable, year);
 }
 
 uint8_t *titian_panel_ages_mut(titian_panel *panel, size_t variable, size_t year)
 {
-    return panel->cells.ages + column_start(panel, variable, year);
+    return ages_of(panel, variable, year);
 }
 
 titian_source titian_panel_source(const titian_panel *panel, size_t variable, size_t year, size_t unit)
@@ -395,7 +440,7 @@ titian_source titian_panel_source(const titian_panel *panel, size_t variable, si
     const titian_panel_part *part = part_of(panel, variable, year);
     titian_place place = {0, 0};
 
-    assert(unit < panel->n_units);
+    assert(unit < panel->roll->n_units);
     if (part->own != NULL)
         place = part->own[unit];
     else if (part->shared != NULL && part->marks[unit] != TITIAN_MARK_MISSING)
@@ -409,7 +454,7 @@ void titian_panel_set_source(titian_panel *panel, size_t variable, size_t year, 
 {
     const titian_panel_part *part = part_of(panel, variable, year);
 
-    assert(unit < panel->n_units);
+    assert(unit < panel->roll->n_units);
     if (part->own == NULL)
         return;
     part->own[unit].file = source.file < UINT32_MAX ? (uint32_t) (source.file + 1) : 0;
@@ -418,62 +463,26 @@ void titian_panel_set_source(titian_panel *panel, size_t variable, size_t year, 
 
 const char *titian_panel_label(const titian_panel *panel, size_t group, size_t unit)
 {
-    assert(group < panel->n_groups && unit < panel->n_units);
-    return panel->labels[group * panel->n_units + unit];
-}
+    const titian_panel_roll *roll = panel->roll;
 
-/* The one copy of a text that many cells share. @return NULL when there is no memory */
-static const char *intern(titian_panel *panel, const char *text)
-{
-    const size_t n = strlen(text);
-    const size_t at = titian_index_find(&panel->texts, text, n);
-    const char *copy = NULL;
-
-    if (at != TITIAN_NONE)
-        return panel->text_at[at];
-    if (panel->n_texts == panel->room_texts) {
-        const size_t room = panel->room_texts > 0 ? 2 * panel->room_texts : 64;
-        const char **more = realloc(panel->text_at, room * sizeof *more);
-
-        if (more == NULL)
-            return NULL;
-        panel->text_at = more;
-        panel->room_texts = room;
-    }
-    copy = titian_arena_text_n(&panel->arena, text, n);
-    if (copy == NULL || titian_index_add_kept(&panel->texts, copy, n, panel->n_texts) != 0)
-        return NULL;
-    panel->text_at[panel->n_texts++] = copy;
-    return copy;
+    assert(group < roll->n_groups && unit < roll->n_units);
+    return roll->labels[group * roll->n_units + unit];
 }
 
 titian_status titian_panel_set_label(
     titian_panel *panel, size_t group, size_t unit, const char *label, titian_error *err)
 {
-    const char *kept = label[0] == '\0' ? "" : intern(panel, label);
-
-    assert(group < panel->n_groups && unit < panel->n_units);
-    if (kept == NULL)
+    assert(group < panel->roll->n_groups && unit < panel->roll->n_units);
+    if (titian_panel_roll_own(&panel->roll) != 0 || titian_panel_roll_set_label(panel->roll, group, unit, label) != 0)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for the label \"%.80s\"", label);
-    panel->labels[group * panel->n_units + unit] = kept;
     return TITIAN_OK;
 }
 
 titian_status titian_panel_set_unit(
     titian_panel *panel, size_t unit, const char *name, size_t parent, titian_error *err)
 {
-    titian_unit *u = NULL;
-    const char *kept = NULL;
-
-    assert(unit < panel->n_units);
-    u = &panel->units[unit];
-    if (strcmp(name, u->name) == 0) {
-        u->parent = parent;
-        return TITIAN_OK;
-    }
-    kept = titian_arena_text(&panel->arena, name);
-    if (kept == NULL)
+    assert(unit < panel->roll->n_units);
+    if (titian_panel_roll_own(&panel->roll) != 0 || titian_panel_roll_set_unit(panel->roll, unit, name, parent) != 0)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for the name \"%.80s\"", name);
-    *u = (titian_unit){.code = u->code, .name = kept, .parent = parent};
     return TITIAN_OK;
 }

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <titian/recipe.h>
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -90,4 +91,21 @@ const char *titian_exception_text(const titian_recipe *recipe, size_t exception,
     for (size_t k = 0; k < e->group->n_labels; k++)
         used = append(text, size, used, "%s%s", k == 0 ? "" : ", ", e->group->labels[k]);
     return text;
+}
+
+titian_modality titian_modality_of(const titian_priority_rules *rules, double absorption)
+{
+    if (isnan(absorption))
+        return TITIAN_MODALITY_UNKNOWN;
+    if (absorption < rules->absorption_weak)
+        return TITIAN_MODALITY_WEAK;
+    return absorption >= rules->absorption_strong ? TITIAN_MODALITY_STRONG : TITIAN_MODALITY_MIDDLE;
+}
+
+const char *titian_modality_name(titian_modality modality)
+{
+    static const char *const names[TITIAN_N_MODALITIES] = {
+        "", "technical assistance", "project with support", "system finance"};
+
+    return (unsigned) modality < TITIAN_N_MODALITIES ? names[modality] : "";
 }

@@ -33,6 +33,18 @@ size_t titian_utf8_character(const char *text, size_t n)
     return length;
 }
 
+const char *titian_utf8_control(const char *text, size_t n)
+{
+    const char *at = text, *end = text + n;
+
+    while (at < end && (at = memchr(at, 0xC2, (size_t) (end - at))) != NULL) {
+        if (end - at > 1 && (unsigned char) at[1] >= 0x80 && (unsigned char) at[1] <= 0x9F)
+            return at;
+        at++;
+    }
+    return NULL;
+}
+
 size_t titian_utf8_prefix(const char *text, size_t n)
 {
     const unsigned char *s = (const unsigned char *) text;

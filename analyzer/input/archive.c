@@ -29,7 +29,8 @@ struct titian_archive {
     uint64_t length; /* of the file */
     member *members;
     size_t n;
-    uint64_t unpacked; /* so far */
+    uint64_t unpacked;     /* so far */
+    titian_archive *outer; /* that it was found in; NULL: none */
 };
 
 int titian_is_zip(const char *bytes, size_t length)
@@ -184,6 +185,11 @@ void titian_archive_free(titian_archive *archive)
     free(archive);
 }
 
+void titian_archive_nest(titian_archive *archive, titian_archive *outer)
+{
+    archive->outer = outer;
+}
+
 size_t titian_archive_n(const titian_archive *archive)
 {
     return archive->n;
@@ -280,8 +286,8 @@ titian_status titian_archive_read(titian_archive *archive, size_t k, char **text
 
     *text = NULL;
     *length = 0;
-    if (status == TITIAN_OK)
-        status = check_sum(archive, archive->unpacked + m->size, err);
+    for (const titian_archive *a = archive; a != NULL && status == TITIAN_OK; a = a->outer)
+        status = check_sum(a, a->unpacked + m->size, err);
     if (status != TITIAN_OK)
         return status;
     bytes = malloc((size_t) m->size + 1);
@@ -298,7 +304,8 @@ titian_status titian_archive_read(titian_archive *archive, size_t k, char **text
         free(bytes);
         return status;
     }
-    archive->unpacked += m->size;
+    for (titian_archive *a = archive; a != NULL; a = a->outer)
+        a->unpacked += m->size;
     bytes[m->size] = '\0';
     *text = bytes;
     *length = (size_t) m->size;

@@ -18,6 +18,9 @@ int titian_is_zip(const char *bytes, size_t length);
 TITIAN_CHECKED titian_status titian_archive_open(
     titian_archive **out, const char *path, const char *bytes, size_t length, titian_error *err);
 void titian_archive_free(titian_archive *archive);
+/** What is unpacked of one found in another, a workbook in a zip file, counts for both. @param outer  NULL: in none
+ */
+void titian_archive_nest(titian_archive *archive, titian_archive *outer);
 
 /** Members in byte order of their names; folders are none. */
 size_t titian_archive_n(const titian_archive *archive);

@@ -79,7 +79,7 @@ static int has_value(const titian_gather *gather, int year)
 {
     size_t s;
 
-    for (s = 0; s < gather->wanted.n_variables; s++) {
+    for (s = 0; titian_cells_has_year(gather->cells, year) && s < gather->wanted.n_variables; s++) {
         if (titian_cells_has(gather->cells, s, year))
             return 1;
     }

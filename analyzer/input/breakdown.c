@@ -13,20 +13,21 @@ enum { SEPARATOR = 0x1F, VALUES_SHOWN = 8, LIST = 300 };
 /* Totals, the best first: of one dimension, or of any. */
 static const struct {
     const char *dimension, *word; /* dimension NULL: any */
+    int is_weak;                  /* 1: it only stands for a total */
 } totals[] = {
-    {"FREQ", "A"}, /* yearly values of a series that has monthly ones too */
-    {"REPORTING_TYPE", "G"},
-    {"Reporting Type", "G"}, /* SDG: as reported for all countries, not by one for itself */
-    {NULL, "_T"},
-    {NULL, "BOTHSEX"},
-    {NULL, "SEX_T"},
-    {NULL, "ALLAGE"},
-    {NULL, "ALLAREA"},
-    {NULL, "ALL"},
-    {NULL, "TOTAL"},
-    {NULL, "T"},
-    {NULL, "_Z"}, /* the dimension does not apply */
-    {NULL, ""},
+    {"FREQ", "A", 0}, /* yearly values of a series that has monthly ones too */
+    {"REPORTING_TYPE", "G", 0},
+    {"Reporting Type", "G", 0}, /* SDG: as reported for all countries, not by one for itself */
+    {NULL, "_T", 0},
+    {NULL, "BOTHSEX", 0},
+    {NULL, "SEX_T", 0},
+    {NULL, "ALLAGE", 0},
+    {NULL, "ALLAREA", 0},
+    {NULL, "ALL", 0},
+    {NULL, "TOTAL", 0},
+    {NULL, "T", 0},
+    {NULL, "_Z", 1}, /* the dimension does not apply */
+    {NULL, "", 1},
 };
 enum { N_TOTALS = sizeof totals / sizeof *totals };
 
@@ -69,13 +70,25 @@ static size_t make_key(titian_breakdown *b, const titian_combination *c)
     return n;
 }
 
-int titian_breakdown_note(titian_breakdown *breakdown, const titian_combination *combination)
+int titian_breakdown_note(titian_breakdown *breakdown, const titian_combination *combination, int filled)
 {
     const size_t n = make_key(breakdown, combination);
+    const size_t key = n > 0 ? titian_texts_add(&breakdown->keys, (titian_field){breakdown->key, n}) : TITIAN_NONE;
 
-    if (n == 0)
+    if (key == TITIAN_NONE)
         return -1;
-    return titian_texts_add(&breakdown->keys, (titian_field){breakdown->key, n}) != TITIAN_NONE ? 0 : -1;
+    if (key >= breakdown->filled_room) {
+        const size_t room = breakdown->filled_room > 0 ? 2 * breakdown->filled_room : 64;
+        unsigned char *more = realloc(breakdown->filled, room);
+
+        if (more == NULL)
+            return -1;
+        memset(more + breakdown->filled_room, 0, room - breakdown->filled_room);
+        breakdown->filled = more;
+        breakdown->filled_room = room;
+    }
+    breakdown->filled[key] |= filled ? 1 : 0;
+    return 0;
 }
 
 /* Part of a key: 0 is the code, d + 1 the value of dimension d. */
@@ -93,19 +106,26 @@ static titian_field value_of(const question *q, size_t k, size_t dimension)
     return part_of(q->breakdown->keys.text[q->keys[k]], dimension + 1);
 }
 
+static int is_filled(const question *q, size_t k)
+{
+    return q->breakdown->filled[q->keys[k]];
+}
+
 /* "_T, F, M and 3 more" of the kept combinations. */
 typedef struct {
     titian_texts values;
     char list[LIST];
 } values;
 
-static int gather_values(values *out, const question *q, size_t dimension)
+/* @param all  1: those too that no value stands beside */
+static int gather_values(values *out, const question *q, size_t dimension, int all)
 {
     size_t k, used = 0;
 
     *out = (values){.list = ""};
     for (k = 0; k < q->n; k++) {
-        if (q->kept[k] && titian_texts_add(&out->values, value_of(q, k, dimension)) == TITIAN_NONE)
+        if (q->kept[k] && (all || is_filled(q, k)) &&
+            titian_texts_add(&out->values, value_of(q, k, dimension)) == TITIAN_NONE)
             return -1;
     }
     for (k = 0; k < out->values.n && k < VALUES_SHOWN && used < LIST; k++) {
@@ -119,17 +139,29 @@ static int gather_values(values *out, const question *q, size_t dimension)
     return 0;
 }
 
-/* The best total among the values; NULL when there is none. */
-static const char *total_among(const values *v, const char *dimension)
+/* Does any combination of this value have a figure? */
+static int has_figures(const question *q, size_t dimension, titian_field value)
 {
-    const titian_field name = {dimension, strlen(dimension)};
+    for (size_t k = 0; k < q->n; k++)
+        if (q->kept[k] && is_filled(q, k) && titian_field_same(value_of(q, k, dimension), value))
+            return 1;
+    return 0;
+}
+
+/* The best total among the values; NULL when there is none. What calls itself a total is one without figures too;
+ * what may stand for one, since the dimension does not apply or is not filled in, is none then. */
+static const char *total_among(const question *q, const values *v, size_t dimension)
+{
+    const char *name = q->breakdown->dimension[dimension].name;
     size_t t, k;
 
     for (t = 0; t < N_TOTALS; t++) {
-        if (totals[t].dimension != NULL && !titian_field_is(name, totals[t].dimension))
+        if (totals[t].dimension != NULL && !titian_field_is((titian_field){name, strlen(name)}, totals[t].dimension))
             continue;
         for (k = 0; k < v->values.n; k++) {
-            if (titian_field_is((titian_field){v->values.text[k], strlen(v->values.text[k])}, totals[t].word))
+            const titian_field value = {v->values.text[k], strlen(v->values.text[k])};
+
+            if (titian_field_is(value, totals[t].word) && (!totals[t].is_weak || has_figures(q, dimension, value)))
                 return v->values.text[k];
         }
     }
@@ -167,7 +199,7 @@ static size_t find_dimension(const titian_breakdown *b, titian_field name)
 static int take_named(question *q, size_t dimension, titian_field value, const char *by)
 {
     values v;
-    int failed = gather_values(&v, q, dimension);
+    int failed = gather_values(&v, q, dimension, 1);
     const size_t left = failed ? 0 : keep_value(q, q->kept, dimension, value);
 
     if (!failed && left == 0)
@@ -239,8 +271,8 @@ static void tell_open(const question *q, const titian_link *link, size_t dimensi
 }
 
 /* Where a dimension has several values, its total is kept. All dimensions are looked at before any row is left out,
- * so their order does not matter. @return rows left, or -1 */
-static long take_totals(question *q, const unsigned char *named)
+ * so their order does not matter. @param all  as gather_values @return rows left, or -1 */
+static long take_totals_among(question *q, const unsigned char *named, int all)
 {
     size_t d, k;
     long left = 0;
@@ -248,13 +280,13 @@ static long take_totals(question *q, const unsigned char *named)
     memcpy(q->total, q->kept, q->n);
     for (d = 0; d < q->breakdown->n_dimensions; d++) {
         values v;
-        const int failed = !named[d] && gather_values(&v, q, d) != 0;
+        const int failed = !named[d] && gather_values(&v, q, d, all) != 0;
         const char *total = NULL;
 
         if (named[d])
             continue;
         if (!failed && v.values.n > 1)
-            total = total_among(&v, q->breakdown->dimension[d].name);
+            total = total_among(q, &v, d);
         if (total != NULL)
             (void) keep_value(q, q->total, d, (titian_field){total, strlen(total)});
         titian_texts_free(&v.values);
@@ -266,6 +298,15 @@ static long take_totals(question *q, const unsigned char *named)
     if (left > 0)
         memcpy(q->kept, q->total, q->n);
     return left;
+}
+
+/* A total without a value is one; but where no row is the total of everything so, those without a value are let go.
+ */
+static long take_totals(question *q, const unsigned char *named)
+{
+    const long left = take_totals_among(q, named, 1);
+
+    return left != 0 ? left : take_totals_among(q, named, 0);
 }
 
 /* People of one sex, or of towns alone, do not stand for all. */
@@ -286,16 +327,50 @@ static void tell_part(const question *q, size_t dimension, const values *v)
         (int) q->code.length, q->code.text, name, only, (int) q->code.length, q->code.text, name, only);
 }
 
+static int has_kept_figures(const question *q)
+{
+    size_t k = 0;
+
+    while (k < q->n && !(q->kept[k] && is_filled(q, k)))
+        k++;
+    return k < q->n;
+}
+
+/* The total has no figure in this file, while parts of it have some: it is missing, and a person should know. */
+static void tell_empty_total(const question *q, const unsigned char *named)
+{
+    const titian_breakdown *b = q->breakdown;
+    size_t total = 0;
+
+    while (total < q->n && !q->kept[total])
+        total++;
+    for (size_t k = 0; k < q->n && total < q->n; k++) {
+        for (size_t d = 0; d < b->n_dimensions && is_filled(q, k); d++) {
+            const titian_field whole = value_of(q, total, d), part = value_of(q, k, d);
+
+            if (named[d] || titian_field_same(whole, part))
+                continue;
+            titian_findings_warning(q->findings, q->line, 0,
+                "%.*s has no value for the total here, %s=%.*s, but some for %s=%.*s; it stays missing\n"
+                "if the part is meant, say so in SourceCode of framework.csv: %.*s[%s=%.*s]",
+                (int) q->code.length, q->code.text, b->dimension[d].name, (int) whole.length, whole.text,
+                b->dimension[d].name, (int) part.length, part.text, (int) q->code.length, q->code.text,
+                b->dimension[d].name, (int) part.length, part.text);
+            return;
+        }
+    }
+}
+
 /* What is left where nobody said which part is meant. @return 0, or -1 when there is no memory */
 static int tell_parts(const question *q, const unsigned char *named)
 {
     for (size_t d = 0; d < q->breakdown->n_dimensions; d++) {
         values v;
-        const int failed = !named[d] && gather_values(&v, q, d) != 0;
+        const int failed = !named[d] && gather_values(&v, q, d, 0) != 0;
 
         if (named[d])
             continue;
-        if (!failed && v.values.n == 1 && total_among(&v, q->breakdown->dimension[d].name) == NULL)
+        if (!failed && v.values.n == 1 && total_among(q, &v, d) == NULL)
             tell_part(q, d, &v);
         titian_texts_free(&v.values);
         if (failed)
@@ -325,7 +400,7 @@ static int ask(question *q, const titian_link *link)
 
         if (named[d])
             continue;
-        left = gather_values(&v, q, d) != 0 ? -1 : 1;
+        left = gather_values(&v, q, d, 0) != 0 ? -1 : 1;
         open = left == 1 && v.values.n > 1;
         if (open)
             tell_open(q, link, d, &v);
@@ -333,6 +408,8 @@ static int ask(question *q, const titian_link *link)
         if (left < 0 || open)
             return left < 0 ? -1 : 0;
     }
+    if (!has_kept_figures(q))
+        tell_empty_total(q, named);
     return tell_parts(q, named) == 0 ? 1 : -1;
 }
 
@@ -418,7 +495,7 @@ titian_taking titian_breakdown_find(titian_breakdown *breakdown, const titian_co
 
     *link = TITIAN_NONE;
     if (key == TITIAN_NONE)
-        return TITIAN_BREAKDOWN_EMPTY;
+        return TITIAN_BREAKDOWN_UNMET;
     *link = breakdown->chain[key];
     return *link != TITIAN_NONE ? TITIAN_BREAKDOWN_TAKEN : TITIAN_BREAKDOWN_OTHER;
 }
@@ -426,6 +503,7 @@ titian_taking titian_breakdown_find(titian_breakdown *breakdown, const titian_co
 void titian_breakdown_free(titian_breakdown *breakdown)
 {
     titian_texts_free(&breakdown->keys);
+    free(breakdown->filled);
     free(breakdown->chain);
     free(breakdown->key);
 }

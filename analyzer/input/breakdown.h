@@ -4,7 +4,7 @@
  *
  *   - a value that a selection names (CODE[SEX=F]) is taken, and no other;
  *   - a dimension that has one value is no question;
- *   - of several, the total is taken;
+ *   - of several, the total is taken, also where all of it is missing;
  *   - where none of them is a total, nothing is taken, and it is an error.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef TITIAN_INPUT_BREAKDOWN_H
@@ -35,23 +35,26 @@ typedef struct {
 typedef struct {
     titian_dimension dimension[TITIAN_MOST_DIMENSIONS];
     size_t n_dimensions;
-    titian_texts keys; /* combinations met, as texts */
-    size_t *chain;     /* by key, once settled: first of the links that it serves, TITIAN_NONE for none */
-    char *key;         /* the one in work */
+    titian_texts keys;     /* combinations met, as texts */
+    unsigned char *filled; /* by key: has it any value? */
+    size_t filled_room;
+    size_t *chain; /* by key, once settled: first of the links that it serves, TITIAN_NONE for none */
+    char *key;     /* the one in work */
     size_t room;
 } titian_breakdown;
 
-/** Survey: note a combination that has a value. @return 0, or -1 when there is no memory */
-int titian_breakdown_note(titian_breakdown *breakdown, const titian_combination *combination);
+/** Survey: note a combination; one without any value is no choice, but a total is the total without values too.
+ *  @param filled  1: it has a value here @return 0, or -1 when there is no memory */
+int titian_breakdown_note(titian_breakdown *breakdown, const titian_combination *combination, int filled);
 
 /** Settle what is meant of every code met; what cannot be settled is told at `line`, the header's.
  *  @return other than TITIAN_OK only for lack of memory */
 TITIAN_CHECKED titian_status titian_breakdown_settle(
     titian_breakdown *breakdown, titian_wanted *wanted, titian_findings *findings, size_t line, titian_error *err);
 
-typedef enum { TITIAN_BREAKDOWN_TAKEN, TITIAN_BREAKDOWN_OTHER, TITIAN_BREAKDOWN_EMPTY } titian_taking;
-/** What becomes of a combination: taken by a chain of links, another breakdown than the one meant, or never met with
- * a value. */
+typedef enum { TITIAN_BREAKDOWN_TAKEN, TITIAN_BREAKDOWN_OTHER, TITIAN_BREAKDOWN_UNMET } titian_taking;
+/** What becomes of a combination: taken by a chain of links, another breakdown than the one meant, or one that
+ * the survey did not meet. */
 titian_taking titian_breakdown_find(titian_breakdown *breakdown, const titian_combination *combination, size_t *link);
 
 void titian_breakdown_free(titian_breakdown *breakdown);

@@ -15,8 +15,9 @@ enum {
     FIRST_ROOM = 64,
     FORESIGHT_ROOM = 1 << 15, /* from which it is worth asking how many units will come */
     MOST_FORESIGHT = 64,      /* times as much room at once, at most */
-    AHEAD = 16,               /* cells: two lines of a cache */
-    SKEW_BYTES = 3 * 64,      /* three lines of a cache */
+    VALUES_A_LINE = 8,        /* of a cache */
+    AHEAD = 2 * VALUES_A_LINE,
+    SKEW_BYTES = 3 * 64, /* three lines of a cache */
     FIRST_YEAR = 1000,
     YEARS = 2001 /* slot 0 is "at any time", then 1000 to 2999 */
 };
@@ -33,27 +34,34 @@ typedef struct shared_lines {
 /* A mark of 0, "missing", is an empty cell, and its value is TITIAN_MISSING. Large blocks begin at the beginning of a
  * page: cells of one unit in all columns would share a few lines of the cache, if columns were not skewed. */
 typedef struct {
+    /* what every new cell needs, on one line of the cache */
     double *value;
     titian_mark *mark;
-    void *value_block, *mark_block; /* in which they stand, `skew` bytes from the beginning */
-    size_t skew;
     size_t n, room; /* units from n on have nothing */
     shared_lines *shared;
-    uint16_t field; /* of all cells while they stand on shared lines */
     titian_place *own;
+    uint16_t field; /* of all cells while they stand on shared lines */
     uint16_t *own_field;
+    void *value_block, *mark_block; /* in which they stand, `skew` bytes from the beginning */
+    size_t skew;
 } column;
 
 typedef struct {
     column *column; /* NULL: nothing there */
 } slot;
 
+/* A year, of which most have nothing. */
+typedef struct year_cells {
+    slot *slots; /* [series]: a row of a wide file meets neighbours; NULL: nothing there */
+    shared_lines *shared;
+    struct year_cells *next; /* of those that have something, in no order */
+} year_cells;
+
 struct titian_cells {
     size_t n_series, n_shared;
     size_t n_columns, n_units; /* columns with anything in them; highest unit met, and 1 */
     double share;              /* of the file in work that has been read; 0: unknown */
-    slot *slots;               /* [year][series]: a row of a wide file meets neighbours */
-    shared_lines **shared;     /* by year */
+    year_cells years[YEARS], *filled;
 };
 
 titian_cells *titian_cells_new(size_t n_series)
@@ -63,12 +71,6 @@ titian_cells *titian_cells_new(size_t n_series)
     if (cells == NULL)
         return NULL;
     cells->n_series = n_series;
-    cells->slots = calloc(n_series + 1, YEARS * sizeof *cells->slots);
-    cells->shared = calloc(YEARS, sizeof(shared_lines *));
-    if (cells->slots == NULL || cells->shared == NULL) {
-        titian_cells_free(cells);
-        return NULL;
-    }
     return cells;
 }
 
@@ -83,25 +85,26 @@ static void free_column(column *c)
     free(c);
 }
 
+static void free_year(year_cells *y, size_t n_series)
+{
+    for (size_t s = 0; y->slots != NULL && s < n_series; s++)
+        free_column(y->slots[s].column);
+    free(y->slots);
+    while (y->shared != NULL) {
+        shared_lines *next = y->shared->next;
+
+        free(y->shared->places.line);
+        free(y->shared);
+        y->shared = next;
+    }
+}
+
 void titian_cells_free(titian_cells *cells)
 {
-    size_t k;
-
     if (cells == NULL)
         return;
-    for (k = 0; cells->slots != NULL && k < cells->n_series * YEARS; k++)
-        free_column(cells->slots[k].column);
-    for (k = 0; cells->shared != NULL && k < YEARS; k++) {
-        while (cells->shared[k] != NULL) {
-            shared_lines *next = cells->shared[k]->next;
-
-            free(cells->shared[k]->places.line);
-            free(cells->shared[k]);
-            cells->shared[k] = next;
-        }
-    }
-    free(cells->slots);
-    free(cells->shared);
+    for (year_cells *y = cells->filled; y != NULL; y = y->next)
+        free_year(y, cells->n_series);
     free(cells);
 }
 
@@ -111,9 +114,12 @@ static size_t row_of(int year)
     return year == 0 ? 0 : (size_t) (year - FIRST_YEAR + 1);
 }
 
-static slot *slot_at(const titian_cells *cells, size_t series, int year)
+/* @return NULL where there is nothing */
+static column *column_at(const titian_cells *cells, const titian_cell_key *key)
 {
-    return &cells->slots[row_of(year) * cells->n_series + series];
+    const year_cells *y = &cells->years[row_of(key->year)];
+
+    return y->slots != NULL ? y->slots[key->series].column : NULL;
 }
 
 /* An array for so many elements. @return -1 when there is no memory; it is then as it was */
@@ -223,7 +229,7 @@ static titian_place place_of(const titian_spot *spot)
 /* The lines of a file and year, made when asked for the first time. */
 static shared_lines *lines_of(titian_cells *cells, int year, uint32_t file)
 {
-    shared_lines **first = &cells->shared[row_of(year)], *l = NULL;
+    shared_lines **first = &cells->years[row_of(year)].shared, *l = NULL;
 
     for (l = *first; l != NULL; l = l->next) {
         if (l->places.file == file)
@@ -239,14 +245,27 @@ static shared_lines *lines_of(titian_cells *cells, int year, uint32_t file)
     return l;
 }
 
+/* @return the slots of a year that has had nothing; NULL when there is no memory */
+static slot *fill_year(titian_cells *cells, year_cells *y)
+{
+    y->slots = calloc(cells->n_series + 1, sizeof *y->slots);
+    if (y->slots != NULL) {
+        y->next = cells->filled;
+        cells->filled = y;
+    }
+    return y->slots;
+}
+
 static titian_put make_column(titian_cells *cells, const titian_cell_key *key, const titian_spot *spot, column **made)
 {
-    column *c = calloc(1, sizeof *c);
+    year_cells *y = &cells->years[row_of(key->year)];
+    column *c = NULL;
 
+    if (y->slots != NULL || fill_year(cells, y) != NULL)
+        c = y->slots[key->series].column = calloc(1, sizeof *c);
     *made = c;
     if (c == NULL)
         return TITIAN_PUT_NO_MEMORY;
-    slot_at(cells, key->series, key->year)->column = c;
     c->skew = cells->n_columns++ * SKEW_BYTES % TITIAN_COLUMN_SKEW;
     c->field = (uint16_t) spot->column;
     c->shared = lines_of(cells, key->year, place_of(spot).file);
@@ -337,7 +356,7 @@ static int write_cell(column *c, size_t unit, const titian_cell *cell)
 titian_put titian_cells_put(
     titian_cells *cells, const titian_cell_key *key, const titian_cell *cell, titian_cell *before)
 {
-    column *c = slot_at(cells, key->series, key->year)->column;
+    column *c = column_at(cells, key);
 
     if (c == NULL) {
         titian_put made = make_column(cells, key, &cell->spot, &c);
@@ -366,9 +385,10 @@ void titian_cells_expect(titian_cells *cells, double share)
 
 titian_cells_row titian_cells_row_at(titian_cells *cells, const titian_cell_key *key, const titian_cell *cell)
 {
-    titian_cells_row row = {.slots = slot_at(cells, 0, key->year), .unit = key->unit, .mark = cell->mark};
+    const year_cells *y = &cells->years[row_of(key->year)];
+    titian_cells_row row = {.slots = y->slots, .unit = key->unit, .mark = cell->mark};
     const titian_place place = place_of(&cell->spot);
-    shared_lines *l = cells->shared[row_of(key->year)];
+    shared_lines *l = y->shared;
 
     while (l != NULL && l->places.file != place.file)
         l = l->next;
@@ -385,36 +405,46 @@ titian_cells_row titian_cells_row_at(titian_cells *cells, const titian_cell_key 
     return row;
 }
 
-size_t titian_cells_append(const titian_cells_row *row, const titian_cells_number *numbers, size_t n)
+size_t titian_cells_append(
+    const titian_cells_row *row, const titian_wanted_column *columns, size_t n, const double *numbers)
 {
     const slot *slots = row->slots;
     const size_t unit = row->unit;
+    const int begins_line = unit % VALUES_A_LINE == 0;
     size_t k;
 
     for (k = 0; k < n && row->shared != NULL; k++) {
-        column *c = slots[numbers[k].series].column;
+        const titian_wanted_column *wanted = &columns[k];
+        const double number = numbers[wanted->field];
+        column *c = NULL;
 
-        if (c == NULL || c->shared != row->shared || c->n != unit || unit >= c->room || c->own != NULL ||
-            c->field != numbers[k].field)
+        /* what is missing is neither too small nor too large, nor between */
+        if (wanted->series == TITIAN_NONE || !(number >= wanted->low && number <= wanted->high))
             break;
-        c->value[unit] = numbers[k].value;
+        c = slots[wanted->series].column;
+        if (c == NULL || c->shared != row->shared || c->n != unit || unit >= c->room || c->own != NULL ||
+            c->field != wanted->field + 1)
+            break;
+        c->value[unit] = number;
         c->mark[unit] = row->mark;
         c->n = unit + 1;
         /* more columns are written side by side than the processor follows by itself */
-        if (unit + AHEAD < c->room)
+        if (begins_line && unit + AHEAD < c->room) {
             __builtin_prefetch(&c->value[unit + AHEAD], 1);
+            __builtin_prefetch(&c->mark[unit + AHEAD], 1);
+        }
     }
     return k;
 }
 
 int titian_cells_replace(titian_cells *cells, const titian_cell_key *key, const titian_cell *cell)
 {
-    return write_cell(slot_at(cells, key->series, key->year)->column, key->unit, cell);
+    return write_cell(column_at(cells, key), key->unit, cell);
 }
 
 int titian_cells_get(const titian_cells *cells, const titian_cell_key *key, titian_cell *cell)
 {
-    const column *c = slot_at(cells, key->series, key->year)->column;
+    const column *c = column_at(cells, key);
 
     if (c == NULL || !has_cell(c, key->unit))
         return 0;
@@ -422,22 +452,25 @@ int titian_cells_get(const titian_cells *cells, const titian_cell_key *key, titi
     return 1;
 }
 
+int titian_cells_has_year(const titian_cells *cells, int year)
+{
+    return cells->years[row_of(year)].slots != NULL;
+}
+
 int titian_cells_has(const titian_cells *cells, size_t series, int year)
 {
-    return slot_at(cells, series, year)->column != NULL;
+    return column_at(cells, &(titian_cell_key){series, year, 0}) != NULL;
 }
 
 int titian_cells_take_places(titian_cells *cells, size_t n_units, titian_places **places, size_t *n_places)
 {
-    size_t row;
-
     *places = calloc(cells->n_shared + 1, sizeof **places);
     *n_places = 0;
     if (*places == NULL)
         return -1;
     *n_places = cells->n_shared;
-    for (row = 0; row < YEARS; row++) {
-        for (shared_lines *l = cells->shared[row]; l != NULL; l = l->next) {
+    for (year_cells *y = cells->filled; y != NULL; y = y->next) {
+        for (shared_lines *l = y->shared; l != NULL; l = l->next) {
             if (extend_lines(l, n_units > 0 ? n_units : 1) != 0)
                 return -1;
             (*places)[l->number] = l->places;
@@ -450,8 +483,7 @@ int titian_cells_take_places(titian_cells *cells, size_t n_units, titian_places 
 int titian_cells_take_column(titian_cells *cells, const titian_cell_key *key, size_t n_units,
     const titian_places *places, titian_panel_part *part)
 {
-    slot *s = slot_at(cells, key->series, key->year);
-    column none = {.n = 0}, *c = s->column != NULL ? s->column : &none;
+    column none = {.n = 0}, *taken = column_at(cells, key), *c = taken != NULL ? taken : &none;
     int status = resize_column(c, n_units > 0 ? n_units : 1);
 
     if (status == 0) {
@@ -462,12 +494,12 @@ int titian_cells_take_column(titian_cells *cells, const titian_cell_key *key, si
         c->mark_block = NULL;
         c->own = NULL;
     }
-    if (c == &none) {
+    if (taken != NULL) {
+        free_column(taken);
+        cells->years[row_of(key->year)].slots[key->series].column = NULL;
+    } else {
         free(c->value_block);
         free(c->mark_block);
-    } else {
-        free_column(c);
-        s->column = NULL;
     }
     return status;
 }

@@ -59,18 +59,23 @@ typedef struct {
     titian_mark mark;
 } titian_cells_row;
 titian_cells_row titian_cells_row_at(titian_cells *cells, const titian_cell_key *key, const titian_cell *cell);
-/** A number for one series of such a row. */
+/** A field of such rows, and whose numbers it holds. */
 typedef struct {
-    size_t series, field; /* from 1 */
-    double value;
-} titian_cells_number;
-/** As titian_cells_put for several where that is quick: in columns that end with the unit before, all on shared
- *  lines.
- *  @return the first how many were put; put the next by itself */
-size_t titian_cells_append(const titian_cells_row *row, const titian_cells_number *numbers, size_t n);
+    size_t field, link;
+    size_t series;    /* the only one, a variable, that wants it; TITIAN_NONE: several, or a label */
+    double low, high; /* what is plausible of it */
+} titian_wanted_column;
+/** As titian_cells_put for several where that is quick: plausible numbers, in columns that end with the unit before,
+ *  all on shared lines.
+ *  @param numbers  of all fields of the row; TITIAN_MISSING where it is not known
+ *  @return the first how many columns were put; put the next by itself */
+size_t titian_cells_append(
+    const titian_cells_row *row, const titian_wanted_column *columns, size_t n, const double *numbers);
 
 /** The observation in a cell. @return 0 when there is none */
 int titian_cells_get(const titian_cells *cells, const titian_cell_key *key, titian_cell *cell);
+/** 1 when any series may have something in the year: for those who look for years. */
+int titian_cells_has_year(const titian_cells *cells, int year);
 /** 1 when the series has anything in the year. */
 int titian_cells_has(const titian_cells *cells, size_t series, int year);
 

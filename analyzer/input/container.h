@@ -1,5 +1,5 @@
-/* Files that hold tables: a CSV is one, a zip file holds CSVs, a workbook sheets. What a file is, its bytes say, not
- * its name.
+/* Files that hold tables: a CSV is one, a zip file holds CSVs and workbooks, a workbook sheets. What a file is, its
+ * bytes say, not its name.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef TITIAN_INPUT_CONTAINER_H
 #define TITIAN_INPUT_CONTAINER_H
@@ -8,14 +8,19 @@
 
 #include <titian/status.h>
 
+#include "input/archive.h"
 #include "input/file.h"
 #include "input/gather.h"
 
 /** A file, and the table in it that is asked for. A CSV is read piece by piece, all else whole. */
 typedef struct {
-    const char *path;
+    const char *path; /* as it is shown */
+    const char *file; /* on the disk; NULL: it is a text in memory, or in a zip file */
+    const char *word; /* by which a user can name it; NULL: by its path */
     const char *part; /* name of a member or a sheet; NULL: all members, the only sheet with a table */
     titian_bytes *bytes;
+    titian_archive *outer; /* the zip file that it was found in; NULL: none */
+    int is_found;          /* 1: in a folder or a zip file, and nobody named it */
 } titian_container;
 
 /** Read every table of a file, or the one asked for, each with a row of its own in the ledger. What is wrong is told.

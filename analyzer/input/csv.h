@@ -31,6 +31,7 @@ typedef struct {
     /** What titian_number_parse would make of each field, where that has been found out already: TITIAN_MISSING where
      * it has to be asked. NULL: of none. */
     const double *numbers;
+    int is_doubtful; /* 0: no point in these numbers could stand between thousands (titian_value_is_doubtful) */
     const titian_flaw *flaws; /* of a sheet's row, in the order of columns; CSV has none */
     size_t n_flaws;
 } titian_record;
@@ -54,6 +55,9 @@ typedef struct {
     /** Shown a record that will be taken soon, as far as such are known; its line is not. NULL: nobody looks ahead.
      */
     void (*soon)(const titian_record *record, void *context);
+    /** Told, before any record of it is, of a piece of text that is not UTF-8, or holds control characters from
+     * U+0080 to U+009F. Anything but TITIAN_OK stops. NULL: nobody doubts the encoding. */
+    titian_status (*doubt)(void *context);
     void *context;
     char separator;      /* between fields; 0: a comma */
     size_t lines_before; /* lines of the file that stand before the text, for the numbers of lines */

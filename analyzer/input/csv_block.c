@@ -10,7 +10,7 @@
 #endif
 
 #include "core/utf8.h"
-#include "input/number_glance.h"
+#include "input/number_row.h"
 #include "input/text.h"
 
 enum {
@@ -66,17 +66,25 @@ static scanner start_scanner(const char *from, const char *end, char separator)
     return (scanner){from, end, marks_of(from, separator), separator};
 }
 
+/* On to where there are marks. @return 0 when there are none up to the end */
+static int next_chunk(scanner *s)
+{
+    while (s->marks == 0) {
+        if (s->end - s->chunk <= CHUNK)
+            return 0;
+        s->chunk += CHUNK;
+        s->marks = marks_of(s->chunk, s->separator);
+    }
+    return 1;
+}
+
 /* The next mark, or the end of the text, again and again. */
 static inline const char *next_mark(scanner *s)
 {
     const char *mark = NULL;
 
-    while (s->marks == 0) {
-        if (s->end - s->chunk <= CHUNK)
-            return s->end;
-        s->chunk += CHUNK;
-        s->marks = marks_of(s->chunk, s->separator);
-    }
+    if (s->marks == 0 && !next_chunk(s))
+        return s->end;
     mark = s->chunk + __builtin_ctzll(s->marks);
     s->marks &= s->marks - 1;
     return mark;
@@ -116,6 +124,34 @@ static int quoted_field(scanner *s, const char *quote, titian_field *field, cons
     return *mark == field->text + field->length + 1 && **mark != '"';
 }
 
+/* The fields from p on of which nothing need be looked at but their ends: no blank or quotation mark stands there, a
+ * separator behind. Most are such ones. @return where the next field begins */
+static const char *bare_fields(titian_csv_block *b, scanner *s, size_t most, const char *p)
+{
+    titian_field *const fields = b->fields;
+    const size_t last = most < b->fields_room ? most : b->fields_room;
+    const char separator = s->separator;
+    size_t n = b->n_fields;
+
+    while (n < last) {
+        const char *mark = NULL;
+        size_t length = 0;
+
+        if (s->marks == 0 && !next_chunk(s))
+            break;
+        mark = s->chunk + __builtin_ctzll(s->marks);
+        length = (size_t) (mark - p);
+        if (*mark != separator || (unsigned char) *p <= ' ' || (unsigned char) mark[length > 0 ? -1 : 0] <= ' ' ||
+            length >= LONG_FIELD)
+            break;
+        fields[n++] = (titian_field){p, length};
+        s->marks &= s->marks - 1;
+        p = mark + 1;
+    }
+    b->n_fields = n;
+    return p;
+}
+
 /* The field that begins at p. @param mark  receives the mark behind it
  *  @return 0 when it is left to libcsv; the mark is then one of the same line */
 static int take_field(titian_csv_block *b, scanner *s, const char *p, const char **mark)
@@ -140,6 +176,7 @@ static int split_fields(titian_csv_block *b, scanner *s, const char *p, const ch
     const size_t first = b->n_fields;
 
     for (;;) {
+        p = bare_fields(b, s, first + TITIAN_CSV_FIELDS, p);
         if (reserve_fields(b) != 0)
             return -1;
         while (is_blank(*p, s->separator))
@@ -187,25 +224,19 @@ static titian_csv_line *new_line(titian_csv_block *b)
     return &b->lines[b->n_lines++];
 }
 
-/* The plain numbers among the fields, apart from the splitting: where one field ends says nothing about the next
- * number, so the processor works on several at once. */
-static void read_numbers(titian_csv_block *b)
-{
-    for (size_t f = 0; f < b->n_fields; f++)
-        b->numbers[f] = titian_number_glance(b->fields[f].text, b->fields[f].length);
-}
-
-static int split_lines(titian_csv_block *b)
+int titian_csv_block_split(titian_csv_block *b)
 {
     size_t at = b->begin, bad;
     scanner s;
 
     b->n_lines = 0;
     b->n_fields = 0;
+    b->is_doubtful = 0;
     if (at == b->length)
         return 0;
     memset(b->text + b->length, 0, SLACK);
     bad = at + titian_utf8_prefix(b->text + at, b->length - at);
+    b->is_doubtful = bad < b->length || titian_utf8_control(b->text + at, b->length - at) != NULL;
     s = start_scanner(b->text + at, b->text + b->length, b->separator);
     while (at < b->length) {
         titian_csv_line *line = new_line(b);
@@ -216,7 +247,7 @@ static int split_lines(titian_csv_block *b)
         if (taken < 0)
             return -1;
         mark = line_end(&s, mark);
-        *line = (titian_csv_line){at, (size_t) (behind(&s, mark) - b->text), first, 0, taken};
+        *line = (titian_csv_line){at, (size_t) (behind(&s, mark) - b->text), first, 0, taken, 0};
         if (bad < line->end) {
             line->is_split = 0;
             bad = line->end + titian_utf8_prefix(b->text + line->end, b->length - line->end);
@@ -227,16 +258,9 @@ static int split_lines(titian_csv_block *b)
         if (!line->is_split)
             b->n_fields = first;
         line->n_fields = b->n_fields - first;
+        line->is_doubtful = titian_number_row(b->numbers + first, b->fields + first, line->n_fields);
         at = line->end;
     }
-    return 0;
-}
-
-int titian_csv_block_split(titian_csv_block *b)
-{
-    if (split_lines(b) != 0)
-        return -1;
-    read_numbers(b);
     return 0;
 }
 

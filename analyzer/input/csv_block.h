@@ -12,7 +12,8 @@
 typedef struct {
     size_t begin, end; /* behind its line end */
     size_t first, n_fields;
-    int is_split; /* 0: left to libcsv */
+    int is_split;    /* 0: left to libcsv */
+    int is_doubtful; /* 1: the point of some number may stand between thousands */
 } titian_csv_line;
 
 typedef struct {
@@ -25,7 +26,8 @@ typedef struct {
     titian_field *fields;
     double *numbers; /* beside the fields */
     size_t n_fields, fields_room;
-    int is_last;          /* 1: nothing follows */
+    int is_doubtful; /* 1: some of it is not UTF-8, or control characters as text in another encoding gives them */
+    int is_last;     /* 1: nothing follows */
     titian_status status; /* other than TITIAN_OK: the reading failed behind this text */
     titian_error problem; /* of `status`; or what is behind the text, which is no CSV (code TITIAN_E_DATA) */
 } titian_csv_block;

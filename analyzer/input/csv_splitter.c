@@ -303,7 +303,8 @@ static void hand_on(splitter *s, const titian_csv_line *line)
     const titian_record record = {.fields = fields,
         .n_fields = line->n_fields,
         .line = s->at.number,
-        .numbers = s->block->numbers + line->first};
+        .numbers = s->block->numbers + line->first,
+        .is_doubtful = line->is_doubtful};
     char *text = s->block->text;
     size_t f;
 
@@ -412,6 +413,8 @@ titian_status titian_csv_splitter_take(titian_csv_splitter *s, titian_csv_block 
 {
     if (begin_block(s, block) != 0)
         return s->status = no_memory(s);
+    if (block->is_doubtful && s->listener->doubt != NULL)
+        s->status = s->listener->doubt(s->listener->context);
     take_lines(s);
     if (s->status == TITIAN_OK && block->is_last)
         finish(s);

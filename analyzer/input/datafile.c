@@ -24,7 +24,13 @@ typedef struct {
     titian_error stranger; /* what to say when no record turns out to be a header */
     int stopped;           /* 1: what is wrong has been told, and the rest of the file means nothing */
     int failed;            /* 1: the reading as a whole cannot go on */
+    int is_tried;          /* 1: the file is taken for UTF-8 by its beginning */
 } reading;
+
+static titian_status no_memory(const reading *r, titian_error *err)
+{
+    return titian_fail_at(err, TITIAN_E_MEMORY, r->file.entry->path, 0, 0, "no memory to read this file");
+}
 
 /* "a, b or c" of all headers, for the mend of one that is not known. */
 static void list_layouts(char *out, size_t size)
@@ -331,6 +337,31 @@ static titian_status look_for_marks(titian_marks *marks, void *context, titian_e
     return status == TITIAN_E_MEMORY ? status : TITIAN_OK;
 }
 
+/* Text that is not UTF-8 ends a reading that took it for that. */
+static titian_status doubt(void *context)
+{
+    reading *r = context;
+
+    r->file.gather->is_betrayed = 1;
+    return TITIAN_E_DATA;
+}
+
+/* Was this file what its beginning made believe? `status` is how the reading went; what was not read to its end is
+ * looked through. @return the same, but for lack of memory, which is said in `err` */
+static titian_status check_trust(const reading *r, titian_status status, titian_error *err)
+{
+    titian_gather *gather = r->file.gather;
+    int is_utf8 = 1;
+    size_t n = 0;
+
+    if (r->is_tried && !gather->is_betrayed && status != TITIAN_OK && status != TITIAN_E_MEMORY)
+        is_utf8 = titian_bytes_are_utf8(r->table.bytes, SIZE_MAX, NULL, 0, &n);
+    if (is_utf8 < 0)
+        return no_memory(r, err);
+    gather->is_betrayed |= !is_utf8;
+    return status;
+}
+
 /* Codes are looked up one by one, and a million of them in no order that the processor could guess. */
 static void foretell(const titian_record *record, void *context)
 {
@@ -350,7 +381,11 @@ static titian_status split_text(reading *r, titian_error *err)
     titian_status status = TITIAN_OK;
 
     listener.soon = foretell;
+    listener.doubt = r->is_tried ? doubt : NULL;
     status = split(r, &r->table, r->file.gather->threads, &listener, &fault);
+    status = check_trust(r, status, &fault);
+    if (r->file.gather->is_betrayed)
+        return TITIAN_E_DATA;
     if (r->table.sheet != NULL)
         titian_sheet_remark(r->table.sheet, r->file.layout != NULL ? r->header_line : 0, r->file.n_fields, findings);
     r->file.gather->has_gaps |= status != TITIAN_OK || r->file.layout == NULL;
@@ -362,7 +397,7 @@ static titian_status split_text(reading *r, titian_error *err)
                 r->table.sheet != NULL ? "this sheet is empty\ngive one with a header and data"
                                        : "the file is empty\ngive a file with a header and data");
     }
-    if (status == TITIAN_OK || r->stopped)
+    if (status == TITIAN_OK || (status == TITIAN_E_DATA && r->stopped))
         return TITIAN_OK;
     if (status != TITIAN_E_DATA && status != TITIAN_E_FILE) {
         if (err != NULL)
@@ -379,11 +414,6 @@ typedef struct {
     titian_decoded decoded;
     titian_bytes *bytes;
 } converted;
-
-static titian_status no_memory(const reading *r, titian_error *err)
-{
-    return titian_fail_at(err, TITIAN_E_MEMORY, r->file.entry->path, 0, 0, "no memory to read this file");
-}
 
 /* All bytes, in memory. */
 static titian_status read_whole(const reading *r, char **text, size_t *length, titian_error *err)
@@ -432,13 +462,15 @@ static titian_status convert(reading *r, converted *c, titian_error *err)
     return c->bytes != NULL ? TITIAN_OK : no_memory(r, err);
 }
 
-/* Encoding and separator of the file. Plain UTF-8 is read as it comes. */
+/* Encoding and separator of the file. Plain UTF-8 is read as it comes; whether it is that, its beginning shows where
+ * that is trusted. */
 static titian_status prepare(reading *r, converted *c, titian_error *err)
 {
     titian_gather *gather = r->file.gather;
+    const size_t most = gather->trust == TITIAN_TRUST_NONE ? SIZE_MAX : HEAD;
     char *head = malloc(HEAD);
     size_t n = 0;
-    const int is_utf8 = head != NULL ? titian_bytes_are_utf8(r->table.bytes, head, HEAD, &n) : -1;
+    const int is_utf8 = head != NULL ? titian_bytes_are_utf8(r->table.bytes, most, head, HEAD, &n) : -1;
     titian_status status = is_utf8 >= 0 ? TITIAN_OK : no_memory(r, err);
 
     if (is_utf8 > 0) {
@@ -448,8 +480,9 @@ static titian_status prepare(reading *r, converted *c, titian_error *err)
     free(head);
     if (status == TITIAN_OK && (is_utf8 == 0 || r->split.lines_before > 0))
         status = convert(r, c, err);
+    r->is_tried = is_utf8 > 0 && r->split.lines_before == 0 && gather->trust == TITIAN_TRUST_TRIED;
     r->file.entry->separator = r->split.separator;
-    return status;
+    return check_trust(r, status, err);
 }
 
 /* A file that cannot be decoded or split at all has been told of, and the others are read. */
@@ -466,7 +499,7 @@ static titian_status read_text(reading *r, titian_error *err)
         status = split_text(r, err);
     } else if (status == TITIAN_E_DATA) {
         gather->has_gaps = 1;
-        status = TITIAN_OK;
+        status = gather->is_betrayed ? status : TITIAN_OK;
     } else if (status == TITIAN_E_FILE) {
         gather->has_gaps = 1;
         titian_findings_take(&gather->findings, &fault);
@@ -532,7 +565,8 @@ titian_status titian_datafile_read(titian_gather *gather, const titian_table *ta
     titian_findings_begin(&gather->findings, r.file.entry->path);
     gather->findings.in_sheet = r.file.entry->in_sheet;
     status = read_text(&r, err);
-    titian_bytes_sha256(table->bytes, r.file.entry->sha256);
+    if (!gather->is_betrayed)
+        titian_bytes_sha256(table->bytes, r.file.entry->sha256);
     r.file.entry->n_bytes = titian_bytes_at(table->bytes);
     gather->n_bytes += r.file.entry->n_bytes;
     titian_findings_end(&gather->findings);

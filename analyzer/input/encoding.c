@@ -120,22 +120,9 @@ static titian_status convert(
     return TITIAN_E_DATA;
 }
 
-/* First control character from U+0080 to U+009F in UTF-8: what Windows-1252 becomes when taken for Latin-1. */
-static const char *find_control(const char *text, size_t n)
-{
-    const char *at = text, *end = text + n;
-
-    while (at < end && (at = memchr(at, 0xC2, (size_t) (end - at))) != NULL) {
-        if (end - at > 1 && (unsigned char) at[1] >= 0x80 && (unsigned char) at[1] <= 0x9F)
-            return at;
-        at++;
-    }
-    return NULL;
-}
-
 static titian_status check_controls(const titian_decoded *d, titian_findings *findings)
 {
-    const char *at = find_control(d->text, d->length);
+    const char *at = titian_utf8_control(d->text, d->length);
 
     if (at == NULL)
         return TITIAN_OK;
@@ -154,11 +141,16 @@ static int is_piece(const char *piece, size_t n, size_t *left)
     const size_t good = titian_utf8_prefix(piece, n);
 
     *left = n - good;
-    return *left < MOST_BYTES && find_control(piece, good) == NULL &&
+    return *left < MOST_BYTES && titian_utf8_control(piece, good) == NULL &&
            (*left == 0 || (unsigned char) piece[good] >= 0xC2);
 }
 
-int titian_bytes_are_utf8(const titian_bytes *bytes, char *head, size_t room, size_t *n_head)
+static int has_nul(const char *text, size_t n)
+{
+    return n > 0 && memchr(text, '\0', n < SAMPLE ? n : SAMPLE) != NULL;
+}
+
+int titian_bytes_are_utf8(const titian_bytes *bytes, size_t most, char *head, size_t room, size_t *n_head)
 {
     titian_bytes *again = titian_bytes_again(bytes);
     char *piece = malloc(PIECE + MOST_BYTES);
@@ -169,10 +161,11 @@ int titian_bytes_are_utf8(const titian_bytes *bytes, char *head, size_t room, si
     while (good > 0) {
         const size_t space = room - *n_head;
 
-        if (titian_bytes_read(again, piece + left, PIECE, &got, NULL) != TITIAN_OK)
+        if (titian_bytes_read(again, piece + left, most < PIECE ? most : PIECE, &got, NULL) != TITIAN_OK)
             good = 0;
         if (good == 0 || got == 0)
             break;
+        most -= got;
         if (space > 0) {
             const size_t n = got < space ? got : space;
 
@@ -183,7 +176,7 @@ int titian_bytes_are_utf8(const titian_bytes *bytes, char *head, size_t room, si
         good = is_piece(piece, got, &left);
         memmove(piece, piece + got - left, left);
     }
-    if (good > 0 && (left > 0 || memchr(head, '\0', *n_head < SAMPLE ? *n_head : SAMPLE) != NULL))
+    if (good > 0 && ((left > 0 && most > 0) || has_nul(head, *n_head)))
         good = 0;
     free(piece);
     titian_bytes_free(again);

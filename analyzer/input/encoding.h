@@ -29,9 +29,10 @@ void titian_decoded_free(titian_decoded *decoded);
 
 /** Look through bytes without keeping them: are they UTF-8, without NUL bytes at the beginning and without the
  * control characters that titian_decode refuses? Such a file may be read as it is.
- *  @param head    receives the beginning, at most `room` bytes
+ *  @param most  bytes to look at, SIZE_MAX: all. The last character may go on behind them
+ *  @param head  receives the beginning, at most `room` bytes
  *  @return 1 yes, 0 no, or they cannot be read to their end, -1 no memory */
-int titian_bytes_are_utf8(const titian_bytes *bytes, char *head, size_t room, size_t *n_head);
+int titian_bytes_are_utf8(const titian_bytes *bytes, size_t most, char *head, size_t room, size_t *n_head);
 
 /** Is this a name of an encoding that can be converted? */
 int titian_encoding_is_known(const char *name);

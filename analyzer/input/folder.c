@@ -23,11 +23,38 @@ int titian_is_there(const char *path)
     return stat(path, &about) == 0;
 }
 
-static int is_csv(const char *name)
+int titian_is_kept_back(const char *name)
 {
-    size_t n = strlen(name);
+    return name[0] == '.' || strncmp(name, "~$", 2) == 0;
+}
 
-    return n > 4 && name[0] != '.' && strcasecmp(name + n - 4, ".csv") == 0;
+/* Has the name one of these endings, which end with NULL, in any letter case? */
+static int ends_in(const char *name, const char *const *ends)
+{
+    const size_t n = strlen(name);
+
+    for (; *ends != NULL; ends++) {
+        const size_t m = strlen(*ends);
+
+        if (n > m && strcasecmp(name + n - m, *ends) == 0)
+            return 1;
+    }
+    return 0;
+}
+
+int titian_is_table_name(const char *name)
+{
+    static const char *const ends[] = {".csv", ".xlsx", ".xlsm", NULL};
+
+    return ends_in(name, ends) && !titian_is_kept_back(name);
+}
+
+/* Data in an archive, or in a form that is not read: nobody should believe that they were. */
+static int is_passed_over(const char *name)
+{
+    static const char *const ends[] = {".zip", ".gz", ".7z", ".rar", ".xls", ".xlsb", ".ods", ".tsv", NULL};
+
+    return ends_in(name, ends) && !titian_is_kept_back(name);
 }
 
 /* "folder/name" when it is a file, or a link that leads nowhere, which is to be told; else NULL.
@@ -50,18 +77,18 @@ static char *path_of(const char *folder, const char *name, int *failed)
     return path;
 }
 
-static int add(char ***paths, size_t *n, size_t *room, char *path)
+static int add(titian_file_list *list, char *path)
 {
-    if (*n == *room) {
-        size_t more_room = *room > 0 ? 2 * *room : 16;
-        char **more = realloc(*paths, more_room * sizeof *more);
+    if (list->n == list->room) {
+        const size_t room = list->room > 0 ? 2 * list->room : 16;
+        char **more = realloc(list->paths, room * sizeof *more);
 
         if (more == NULL)
             return -1;
-        *paths = more;
-        *room = more_room;
+        list->paths = more;
+        list->room = room;
     }
-    (*paths)[(*n)++] = path;
+    list->paths[list->n++] = path;
     return 0;
 }
 
@@ -70,53 +97,53 @@ static int by_bytes(const void *a, const void *b)
     return strcmp(*(char *const *) a, *(char *const *) b);
 }
 
-static titian_status collect(char ***paths, size_t *n, DIR *dir, const char *folder, titian_error *err)
+static titian_status collect(
+    titian_file_list *read, titian_file_list *passed, DIR *dir, const char *folder, titian_error *err)
 {
     const struct dirent *entry = NULL;
-    size_t room = 0;
 
     for (errno = 0; (entry = readdir(dir)) != NULL; errno = 0) {
+        titian_file_list *list = titian_is_table_name(entry->d_name) ? read
+                                 : is_passed_over(entry->d_name)     ? passed
+                                                                     : NULL;
         int failed = 0;
-        char *path = is_csv(entry->d_name) ? path_of(folder, entry->d_name, &failed) : NULL;
+        char *path = list != NULL ? path_of(folder, entry->d_name, &failed) : NULL;
 
-        if (failed || (path != NULL && add(paths, n, &room, path) != 0)) {
+        if (failed || (path != NULL && add(list, path) != 0)) {
             free(path);
             return titian_fail_at(err, TITIAN_E_MEMORY, folder, 0, 0, "no memory for the names of its files");
         }
     }
     if (errno != 0)
         return titian_fail_at(err, TITIAN_E_FILE, folder, 0, 0, "this folder cannot be listed: %s", strerror(errno));
-    if (*n == 0)
+    if (read->n == 0)
         return titian_fail_at(err, TITIAN_E_FILE, folder, 0, 0,
-            "this folder holds no CSV file\nname a folder with files that end in .csv, or the files themselves");
-    qsort(*paths, *n, sizeof **paths, by_bytes);
+            "this folder holds no CSV file and no workbook\n"
+            "name a folder with files that end in .csv or .xlsx, or the files themselves");
+    qsort(read->paths, read->n, sizeof *read->paths, by_bytes);
+    if (passed->n > 0)
+        qsort(passed->paths, passed->n, sizeof *passed->paths, by_bytes);
     return TITIAN_OK;
 }
 
-titian_status titian_folder_list(char ***paths, size_t *n_paths, const char *folder, titian_error *err)
+titian_status titian_folder_list(
+    titian_file_list *read, titian_file_list *passed, const char *folder, titian_error *err)
 {
     titian_status status = TITIAN_OK;
     DIR *dir = opendir(folder);
 
-    *paths = NULL;
-    *n_paths = 0;
+    *read = *passed = (titian_file_list){.n = 0};
     if (dir == NULL)
         return titian_fail_at(err, TITIAN_E_FILE, folder, 0, 0, "this folder cannot be listed: %s", strerror(errno));
-    status = collect(paths, n_paths, dir, folder, err);
+    status = collect(read, passed, dir, folder, err);
     closedir(dir);
-    if (status != TITIAN_OK) {
-        titian_folder_free(*paths, *n_paths);
-        *paths = NULL;
-        *n_paths = 0;
-    }
     return status;
 }
 
-void titian_folder_free(char **paths, size_t n_paths)
+void titian_file_list_free(titian_file_list *list)
 {
-    size_t k;
-
-    for (k = 0; k < n_paths; k++)
-        free(paths[k]);
-    free(paths);
+    for (size_t k = 0; k < list->n; k++)
+        free(list->paths[k]);
+    free(list->paths);
+    *list = (titian_file_list){.n = 0};
 }

@@ -11,10 +11,23 @@
 int titian_is_folder(const char *path);
 int titian_is_there(const char *path);
 
-/** Paths ("folder/name") of a folder's files whose names end in .csv (in any letter case) and do not begin with a
- *  point, in byte order; folders in it are passed over. TITIAN_E_FILE when it cannot be listed or holds none. */
+/** Is a file of this name read where a folder or a zip file is given? CSVs and workbooks are: names that end in .csv,
+ *  .xlsx or .xlsm, in any letter case, unless they are kept back. */
+int titian_is_table_name(const char *name);
+/** Names that begin with a point, and those that Excel locks a workbook with (~$), are for programs alone. */
+int titian_is_kept_back(const char *name);
+
+/** Paths ("folder/name") of files of a folder, in byte order. */
+typedef struct {
+    char **paths;
+    size_t n, room;
+} titian_file_list;
+
+/** The files of a folder that are read, and those that are passed over though their names are those of data in
+ * another form or in an archive (.zip, .xls, .ods ...). Folders in it, and all other files, are in neither list.
+ *  TITIAN_E_FILE when it cannot be listed, or holds nothing that is read. Free both lists in any case. */
 TITIAN_CHECKED titian_status titian_folder_list(
-    char ***paths, size_t *n_paths, const char *folder, titian_error *err);
-void titian_folder_free(char **paths, size_t n_paths);
+    titian_file_list *read, titian_file_list *passed, const char *folder, titian_error *err);
+void titian_file_list_free(titian_file_list *list);
 
 #endif

@@ -131,6 +131,25 @@ titian_status titian_gather_who(titian_gather *gather, titian_row *row, const ti
                                  : gather_letters(gather, row, &trimmed, err);
 }
 
+titian_status titian_gather_group(titian_gather *gather, const titian_row *row, titian_field code, titian_error *err)
+{
+    code = titian_field_trim(code);
+    if (code.length == 0 || gather->units != NULL || gather->is_survey)
+        return TITIAN_OK;
+    return titian_texts_add(&gather->groups, code) != TITIAN_NONE ? TITIAN_OK : no_memory(row, err);
+}
+
+void titian_gather_mark_groups(titian_gather *gather)
+{
+    for (size_t k = 0; k < gather->groups.n; k++) {
+        const char *code = gather->groups.text[k];
+        const size_t unit = titian_index_find(&gather->roll.codes.index, code, strlen(code));
+
+        if (unit != TITIAN_NONE)
+            gather->roll.met[unit] |= TITIAN_MET_GROUP;
+    }
+}
+
 titian_unit_word titian_row_unit(const titian_row *row)
 {
     titian_unit_word word = {"?"};
@@ -152,6 +171,16 @@ static cell_name name_cell(const titian_gather *gather, const titian_row *row, s
 
     snprintf(name.text, sizeof name.text, "%s %.64s, unit %s", s->kind, s->code, titian_row_unit(row).text);
     return name;
+}
+
+/* What a model that names vintages could say about two files. */
+static const char *vintage_mend(const titian_gather *gather, const titian_row *row, const titian_ledger_file *older)
+{
+    if (gather->options.vintage_names.n == 0 || gather->options.vintages)
+        return "";
+    return row->entry->vintage == 0 || older->vintage == 0
+               ? "; or name both files in data.vintages of the model, the newer one last"
+               : "; both files are of one vintage of the model";
 }
 
 /* A second value for one cell, which is not the first one: both places are named. */
@@ -187,14 +216,16 @@ static void tell_difference(titian_gather *gather, titian_row *row, const titian
     }
     row->n_faults++;
     titian_findings_error(&gather->findings, row->line, entry->column,
-        "%s here, but %s in %s (%s%s)\nkeep the one that is right and remove the other", here, there, file,
-        name_cell(gather, row, key->series).text, year);
+        "%s here, but %s in %s (%s%s)\nkeep the one that is right and remove the other%s", here, there, file,
+        name_cell(gather, row, key->series).text, year, vintage_mend(gather, row, older));
 }
 
-/* Is a row of a newer vintage than the cell that stands there? */
+/* Is a row of a newer vintage than the cell that stands there? Nothing is newer than what is of no vintage. */
 static int is_newer(const titian_gather *gather, const titian_row *row, const titian_cell *before)
 {
-    return row->entry->vintage > titian_ledger_at(gather->ledger, before->spot.file)->vintage;
+    const size_t older = titian_ledger_at(gather->ledger, before->spot.file)->vintage;
+
+    return older > 0 && row->entry->vintage > older;
 }
 
 static titian_vintage vintage_of(const titian_gather *gather, const titian_cell_key *key, const titian_cell *cell)
@@ -403,21 +434,20 @@ titian_wanted_column titian_gather_column(const titian_gather *gather, size_t fi
     return column;
 }
 
-/* The first of these columns that hold a plain number which nothing speaks against, at most AT_ONCE. */
-static size_t plain_numbers(titian_cells_number *numbers, const titian_marks *marks,
-    const titian_wanted_column *columns, size_t n, const titian_record *record)
+/* The first of these columns whose numbers may be read as they are written, at most AT_ONCE. */
+static size_t allowed_columns(
+    const titian_marks *marks, const titian_wanted_column *columns, size_t n, const titian_record *record)
 {
     size_t c;
 
-    for (c = 0; c < n && c < AT_ONCE; c++) {
-        const titian_wanted_column *column = &columns[c];
-        const double number = record->numbers[column->field];
+    n = n < AT_ONCE ? n : AT_ONCE;
+    if (titian_marks_allow_all(marks, record))
+        return n;
+    for (c = 0; c < n; c++) {
+        const size_t field = columns[c].field;
 
-        /* what is missing is neither too small nor too large, nor between */
-        if (column->series == TITIAN_NONE || !(number >= column->low && number <= column->high) ||
-            !titian_marks_allow(marks, column->field + 1, record->fields[column->field]))
+        if (isnan(record->numbers[field]) || !titian_marks_allow(marks, field + 1, record->fields[field]))
             break;
-        numbers[c] = (titian_cells_number){column->series, column->field + 1, number};
     }
     return c;
 }
@@ -427,18 +457,15 @@ size_t titian_gather_numbers(titian_gather *gather, titian_row *row, const titia
 {
     const titian_cell_key key = {0, row->year, row->unit};
     const titian_cell cell = {.mark = TITIAN_MARK_OBSERVED, .spot = {row->file, row->line, 0}};
-    titian_cells_number numbers[AT_ONCE];
     titian_cells_row cells;
-    size_t taken = 0, put, k;
+    size_t taken = 0, put;
 
     if (record->numbers == NULL || row->year == 0 || row->unit == TITIAN_NONE || row->is_aside)
         return 0;
     cells = titian_cells_row_at(gather->cells, &key, &cell);
-    do {
-        put = plain_numbers(numbers, gather->marks, columns + taken, n - taken, record);
-        put = titian_cells_append(&cells, numbers, put);
-        for (k = 0; k < put; k++)
-            gather->seen[columns[taken + k].series] = TITIAN_SEEN_NUMBER;
+    do { /* what is appended to has had a number of this field before, so the series has been seen */
+        put = allowed_columns(gather->marks, columns + taken, n - taken, record);
+        put = titian_cells_append(&cells, columns + taken, put, record->numbers);
         taken += put;
     } while (put == AT_ONCE);
     row->n_new += taken;

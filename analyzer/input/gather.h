@@ -24,6 +24,14 @@
 /** How far a series has been met: its code, a field with something in it, a number. */
 typedef enum { TITIAN_SEEN_NOT, TITIAN_SEEN_EMPTY, TITIAN_SEEN_FILLED, TITIAN_SEEN_NUMBER } titian_seen;
 
+/** Files are UTF-8, most of them, and to look through a large one for that alone takes a tenth of the time in which
+ * it is read. */
+typedef enum {
+    TITIAN_TRUST_NONE,  /* each is looked through before it is read */
+    TITIAN_TRUST_TRIED, /* one whose beginning is UTF-8 is read as that; if the rest is not, all reading is in vain */
+    TITIAN_TRUST_EARNED /* they have been read before, and were what their beginnings are */
+} titian_trust;
+
 /** A mapping that was given, and how it fared. */
 typedef struct {
     const titian_mapping *mapping;
@@ -41,6 +49,7 @@ typedef struct {
     titian_units *units;          /* what codes and names stand for; NULL: codes are taken as they are written */
     titian_roll roll, roll_aside; /* of units; of aggregates and territories of the past */
     titian_texts labels;
+    titian_texts groups; /* codes that lists of publishers have as groups of units; not filled in a second reading */
     titian_cells *cells, *cells_aside;
     unsigned char *seen; /* titian_seen by series */
     titian_ledger *ledger;
@@ -49,6 +58,8 @@ typedef struct {
     int codes_lost;        /* 1: there was no memory for some code */
     int year;              /* of rows in files without a year column; 0: unknown */
     titian_input_options options;
+    const char *const *paths; /* as they were given; NULL: texts in memory */
+    size_t n_paths;
     titian_marks *marks;          /* of the file in work */
     titian_ledger_file uncounted; /* takes what must not be counted twice: a code wanted by several rows */
     int is_survey;  /* 1: values are looked at for their decimal marks; nothing enters and nothing is said */
@@ -60,7 +71,9 @@ typedef struct {
     titian_reading_fn tell; /* told of how much was read; NULL: nobody */
     void *tell_context;
     size_t n_bytes; /* read of all files */
-    int has_gaps;   /* 1: some file could not be read, or not to its end */
+    titian_trust trust;
+    int is_betrayed; /* 1: the trust that was tried; nothing that was gathered counts, and reading has stopped */
+    int has_gaps;    /* 1: some file could not be read, or not to its end */
 } titian_gather;
 
 /** A row while it is read: what it is about, and what came of it. */
@@ -80,6 +93,12 @@ typedef struct {
 TITIAN_CHECKED titian_status titian_gather_who(
     titian_gather *gather, titian_row *row, const titian_who *who, titian_error *err);
 
+/** A row of a publisher's list says that its code is a group's. */
+TITIAN_CHECKED titian_status titian_gather_group(
+    titian_gather *gather, const titian_row *row, titian_field code, titian_error *err);
+/** Mark the units met that are groups. */
+void titian_gather_mark_groups(titian_gather *gather);
+
 /** A field for everybody who wants its code: a number for variables, a text for groups. Faults are told, with the
  *  unit and the series; a value that differs from one read before likewise, with both places, unless it is of a newer
  * vintage: then it takes the place of the older one, and the ledger has a revision.
@@ -97,11 +116,6 @@ TITIAN_CHECKED titian_status titian_gather_entry(
     titian_gather *gather, titian_row *row, const titian_entry *entry, titian_error *err);
 
 /** A column whose name somebody wants as a code. */
-typedef struct {
-    size_t field, link;
-    size_t series;    /* the only one, a variable, that wants it; TITIAN_NONE: several, or a label */
-    double low, high; /* what is plausible of it */
-} titian_wanted_column;
 titian_wanted_column titian_gather_column(const titian_gather *gather, size_t field, size_t link);
 /** The first of these columns of a record, as far as they hold numbers that are known already and nothing speaks
  *  against them, as observations.

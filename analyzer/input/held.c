@@ -34,6 +34,12 @@ int titian_held_tell(const titian_held *held, titian_problems *problems)
     return held->lost ? -1 : 0;
 }
 
+void titian_held_clear(titian_held *held)
+{
+    held->n = 0;
+    held->lost = 0;
+}
+
 void titian_held_free(titian_held *held)
 {
     free(held->rows);

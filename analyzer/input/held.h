@@ -19,6 +19,8 @@ typedef struct {
 titian_problems *titian_held_listen(titian_held *held);
 /** Tell them to somebody. @param problems  NULL allowed. @return 0, or -1 when one was lost for want of memory */
 int titian_held_tell(const titian_held *held, titian_problems *problems);
+/** Forget them; to be used again. */
+void titian_held_clear(titian_held *held);
 void titian_held_free(titian_held *held);
 
 #endif

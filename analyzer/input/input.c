@@ -16,6 +16,7 @@
 #include "input/layout.h"
 #include "input/mapping.h"
 #include "input/parents.h"
+#include "input/plan.h"
 #include "input/reading.h"
 #include "input/settings.h"
 
@@ -75,19 +76,12 @@ titian_ledger *titian_gather_close(titian_gather *gather)
     titian_roll_free(&gather->roll);
     titian_roll_free(&gather->roll_aside);
     titian_texts_free(&gather->labels);
+    titian_texts_free(&gather->groups);
     titian_cells_free(gather->cells);
     titian_cells_free(gather->cells_aside);
     free(gather->seen);
     free(gather->mappings);
     return ledger;
-}
-
-/* A path without the beginning that need not be shown. */
-static const char *shown(const char *path, const char *hidden)
-{
-    const size_t n = hidden != NULL ? strlen(hidden) : 0;
-
-    return n > 0 && strncmp(path, hidden, n) == 0 ? path + n : path;
 }
 
 size_t titian_input_path_length(const char *path)
@@ -134,42 +128,29 @@ static titian_status open_bytes(titian_bytes **bytes, titian_bytes **kept, const
                           : titian_fail_at(err, TITIAN_E_MEMORY, file, 0, 0, "no memory to read it again");
 }
 
+/* Read a file that somebody named, or one that was found in a folder, which never has a part.
+ *  @param kept  as open_bytes */
 static titian_status read_file(
-    titian_gather *gather, const char *path, titian_bytes **kept, const char *hidden, titian_error *err)
+    titian_gather *gather, const char *path, titian_bytes **kept, const char *hidden, int is_found, titian_error *err)
 {
-    const size_t n = titian_input_path_length(path);
+    const size_t n = is_found ? strlen(path) : titian_input_path_length(path);
     char *file = strndup(path, n);
-    titian_container container = {.part = path[n] == '#' ? path + n + 1 : NULL};
+    titian_container container = {.file = file, .part = path[n] == '#' ? path + n + 1 : NULL, .is_found = is_found};
     titian_error fault;
     titian_status status;
 
     if (file == NULL)
         return titian_fail_at(err, TITIAN_E_MEMORY, path, 0, 0, "no memory for its name");
     if (gather->tell != NULL)
-        gather->tell(gather->n_bytes, shown(file, hidden), gather->tell_context);
+        gather->tell(gather->n_bytes, titian_path_shown(file, hidden), gather->tell_context);
     status = open_bytes(&container.bytes, kept, file, &fault);
-    container.path = shown(file, hidden);
+    container.path = titian_path_shown(file, hidden);
     if (status == TITIAN_OK)
         status = titian_container_read(gather, &container, err);
     else
         status = titian_tell_unread(gather, file, &fault, err);
     titian_bytes_free(container.bytes);
     free(file);
-    return status;
-}
-
-static titian_status read_folder(titian_gather *gather, const char *folder, const char *hidden, titian_error *err)
-{
-    char **paths = NULL;
-    size_t n_paths = 0, k;
-    titian_error fault;
-    titian_status status = titian_folder_list(&paths, &n_paths, folder, &fault);
-
-    if (status != TITIAN_OK)
-        return titian_tell_unread(gather, folder, &fault, err);
-    for (k = 0; k < n_paths && status == TITIAN_OK; k++)
-        status = read_file(gather, paths[k], NULL, hidden, err);
-    titian_folder_free(paths, n_paths);
     return status;
 }
 
@@ -289,20 +270,41 @@ typedef struct {
     titian_bytes **kept; /* of each path: what can be read once only; NULL: nothing is read twice */
 } order;
 
-static titian_status read_all(titian_gather *gather, const order *o, titian_error *err)
+static titian_status read_planned(titian_gather *gather, const order *o, const titian_plan *plan, titian_error *err)
 {
-    const char *hidden = o->options != NULL ? o->options->hidden : NULL;
+    const char *hidden = gather->options.hidden;
     titian_status status = TITIAN_OK;
 
-    for (size_t k = 0; k < o->n && status == TITIAN_OK; k++) {
-        gather->vintage = o->options != NULL && o->options->vintages ? k + 1 : 0;
+    for (size_t k = 0; k < plan->n && status == TITIAN_OK; k++) {
+        const titian_planned *file = &plan->files[k];
+        titian_bytes **kept = o->kept != NULL && !file->is_found ? &o->kept[file->given] : NULL;
+
+        gather->vintage = file->vintage;
         if (o->paths == NULL)
-            status = read_text(gather, &o->texts[k], err);
-        else if (titian_is_folder(o->paths[k]))
-            status = read_folder(gather, o->paths[k], hidden, err);
+            status = read_text(gather, &o->texts[file->given], err);
         else
-            status = read_file(gather, o->paths[k], o->kept != NULL ? &o->kept[k] : NULL, hidden, err);
+            status = read_file(gather, file->path, kept, hidden, file->is_found, err);
     }
+    return status;
+}
+
+static titian_status read_all(titian_gather *gather, const order *o, titian_error *err)
+{
+    const char **names = o->paths == NULL ? calloc(o->n + 1, sizeof *names) : NULL;
+    titian_plan plan = {.n = 0};
+    titian_status status = TITIAN_OK;
+
+    if (o->paths == NULL && names == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu files", o->n);
+    for (size_t k = 0; names != NULL && k < o->n; k++)
+        names[k] = o->texts[k].name;
+    gather->paths = o->paths;
+    gather->n_paths = o->n;
+    status = titian_plan_make(&plan, gather, names != NULL ? names : o->paths, o->n, names != NULL, err);
+    if (status == TITIAN_OK)
+        status = read_planned(gather, o, &plan, err);
+    titian_plan_free(&plan);
+    free(names);
     return status;
 }
 
@@ -312,7 +314,36 @@ titian_status titian_gather_paths(titian_gather *gather, const char *const *path
     return read_all(gather, &(order){.options = options, .paths = paths, .n = n_paths}, err);
 }
 
-/* Read everything with codes as they are written, and see whether that stands; if not, read again.
+/* How everything is read: what codes stand for, and whether files are trusted to be what they look like. */
+typedef struct {
+    titian_units *units; /* NULL: codes are taken as they are written */
+    titian_trust trust;
+} manner;
+
+static titian_status read_so(
+    titian_gather *gather, const order *o, const manner *how, titian_problems *problems, titian_error *err)
+{
+    const titian_status status = titian_gather_open(gather, o->framework, o->options, problems, err);
+
+    gather->units = how->units;
+    gather->trust = how->trust;
+    return status == TITIAN_OK ? read_all(gather, o, err) : status;
+}
+
+/* Read everything with codes as they are written; again, with a look through each file, if one is not what its
+ * beginning looks like. */
+static titian_status read_written(titian_gather *gather, const order *o, titian_held *held, titian_error *err)
+{
+    titian_status status = read_so(gather, o, &(manner){NULL, TITIAN_TRUST_TRIED}, titian_held_listen(held), err);
+
+    if (!gather->is_betrayed)
+        return status;
+    titian_ledger_free(titian_gather_close(gather));
+    titian_held_clear(held);
+    return read_so(gather, o, &(manner){NULL, TITIAN_TRUST_NONE}, titian_held_listen(held), err);
+}
+
+/* Read everything, and see whether codes as they are written stand; if not, read again.
  * @return how the last reading went */
 static titian_status read_matched(titian_gather *gather, const order *o, const titian_gazetteer *names,
     titian_problems *problems, titian_error *err)
@@ -322,26 +353,19 @@ static titian_status read_matched(titian_gather *gather, const order *o, const t
     titian_held held = {.n = 0};
     titian_units *units = NULL;
     titian_error fault;
-    titian_status status = titian_gather_open(gather, o->framework, o->options, titian_held_listen(&held), err),
-                  decided;
+    titian_status status = read_written(gather, o, &held, err);
 
     if (status == TITIAN_OK) {
-        status = read_all(gather, o, err);
-        decided = status != TITIAN_OK
-                      ? TITIAN_OK
-                      : titian_units_decide(&units, &gather->roll, names, rules, &gather->findings, &fault);
-        if (decided != TITIAN_OK) {
-            status = decided;
-            if (err != NULL)
-                *err = fault;
-        }
+        titian_gather_mark_groups(gather);
+        status = titian_units_decide(&units, &gather->roll, names, rules, &gather->findings, &fault);
+        if (status != TITIAN_OK && err != NULL)
+            *err = fault;
     }
     if (units != NULL) {
+        const manner how = {units, gather->trust == TITIAN_TRUST_NONE ? TITIAN_TRUST_NONE : TITIAN_TRUST_EARNED};
+
         titian_ledger_free(titian_gather_close(gather));
-        status = titian_gather_open(gather, o->framework, o->options, problems, err);
-        gather->units = units;
-        if (status == TITIAN_OK)
-            status = read_all(gather, o, err);
+        status = read_so(gather, o, &how, problems, err);
         titian_units_remark(units, &gather->findings);
     } else if (titian_held_tell(&held, problems) != 0 && status == TITIAN_OK) {
         status = titian_fail(err, TITIAN_E_MEMORY, "no memory for what is wrong in the files");

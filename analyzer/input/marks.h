@@ -79,6 +79,13 @@ static inline int titian_marks_allow(const titian_marks *marks, size_t column, t
     return marks->columns == NULL ? !titian_value_is_doubtful(field) : memchr(field.text, '.', field.length) == NULL;
 }
 
+/** May all plain numbers of a record be read as they are written? Cheaper than to ask of each, which is to be asked
+ * when not. */
+static inline int titian_marks_allow_all(const titian_marks *marks, const titian_record *record)
+{
+    return marks->columns == NULL && !record->is_doubtful;
+}
+
 /** Is this the header of a file that titian wrote, or of its long form as documented? Such numbers have points. */
 int titian_marks_is_own(const titian_record *header, char separator);
 

@@ -7,14 +7,14 @@
 #include <string.h>
 
 #include <titian/panel.h>
-#include <titian/suggest.h>
 
+#include "core/near.h"
 #include "input/names_aliases.h"
 #include "input/names_fold.h"
 #include "input/names_table.h"
 #include "input/text.h"
 
-enum { NEAREST = 3, M49_DIGITS = 3, MOST_KNOWN = 2048, KNOWN_BYTES = 64 };
+enum { NEAREST = 3, M49_DIGITS = 3 };
 
 struct titian_gazetteer {
     titian_aliases aliases;
@@ -216,61 +216,56 @@ titian_name_answer titian_gazetteer_text(const titian_gazetteer *names, const ch
     return answer.kind != TITIAN_NAMED_NOTHING ? answer : titian_gazetteer_code(names, text, n);
 }
 
-/* English names of the table: those by the list of names and by ISO 3166-1. */
-static int is_english(const titian_names_line *line)
-{
-    static const char listed[] = "list of names", iso[] = "ISO 3166-1";
-    const titian_field *rule = &line->rule;
-
-    return line->class == TITIAN_KEY_NAME && line->key.length < KNOWN_BYTES &&
-           (titian_field_is(*rule, listed) ||
-               (rule->length >= sizeof iso - 1 &&
-                   memcmp(rule->text + rule->length - (sizeof iso - 1), iso, sizeof iso - 1) == 0));
-}
-
+/* The English names nearest to a word, the nearest first. */
 typedef struct {
-    char text[MOST_KNOWN][KNOWN_BYTES];
-    const char *word[MOST_KNOWN];
-    titian_names_line line[MOST_KNOWN];
+    titian_near_word word;
+    struct {
+        size_t distance;
+        titian_field target;
+    } names[NEAREST];
     size_t n;
-} known_names;
+} neighbours;
 
-static void gather_known(known_names *known)
+static void meet(neighbours *near, const titian_names_line *line)
 {
-    size_t place = 0;
+    const size_t enough = near->n < NEAREST ? titian_near_enough(&near->word) : near->names[NEAREST - 1].distance;
+    titian_near_word name;
+    size_t distance, k;
 
-    while (known->n < MOST_KNOWN && titian_names_next(&known->line[known->n], &place)) {
-        if (!is_english(&known->line[known->n]))
-            continue;
-        copy(known->text[known->n], KNOWN_BYTES, known->line[known->n].key);
-        known->word[known->n] = known->text[known->n];
-        known->n++;
-    }
+    if (line->key.length + enough <= near->word.n || near->word.n + enough <= line->key.length ||
+        !titian_near_prepare(&name, line->key.text, line->key.length))
+        return;
+    distance = titian_near_distance(&near->word, &name, enough);
+    if (distance >= enough)
+        return;
+    near->n += near->n < NEAREST;
+    for (k = near->n - 1; k > 0 && near->names[k - 1].distance > distance; k--)
+        near->names[k] = near->names[k - 1];
+    near->names[k].distance = distance;
+    near->names[k].target = line->target;
 }
 
 const char *titian_gazetteer_nearest(char out[TITIAN_NAMES_TEXT], const char *text, size_t n)
 {
     char folded[TITIAN_FOLDED];
-    known_names *known = calloc(1, sizeof *known);
-    size_t used = 0;
+    const size_t n_folded = titian_names_fold(folded, (titian_field){text, n});
+    size_t used = 0, place = titian_names_begin_of(TITIAN_KEY_ENGLISH);
+    neighbours near = {.n = 0};
+    titian_names_line line;
 
     out[0] = '\0';
-    if (known != NULL && titian_names_fold(folded, (titian_field){text, n}) > 0)
-        gather_known(known);
-    for (size_t k = 0; known != NULL && known->n > 0 && k < NEAREST && used < TITIAN_NAMES_TEXT; k++) {
-        const size_t near = titian_suggest(folded, known->word, known->n);
-        titian_name_answer answer;
+    if (!titian_near_prepare(&near.word, folded, n_folded))
+        return out;
+    while (titian_names_next(&line, &place) && line.class == TITIAN_KEY_ENGLISH)
+        meet(&near, &line);
+    for (size_t k = 0; k < near.n && used < TITIAN_NAMES_TEXT; k++) {
+        const titian_name_answer answer =
+            answer_of(&(titian_names_line){.target = near.names[k].target, .rule = {"", 0}});
 
-        if (near == TITIAN_NONE)
-            break;
-        answer = answer_of(&known->line[near]);
-        known->word[near] = ""; /* never near */
-        if (strstr(out, answer.code) != NULL)
-            continue;
-        used += (size_t) snprintf(
-            out + used, TITIAN_NAMES_TEXT - used, "%s%s (%s)", used > 0 ? ", " : "", answer.name, answer.code);
+        if (strstr(out, answer.code) == NULL)
+            used += (size_t) snprintf(
+                out + used, TITIAN_NAMES_TEXT - used, "%s%s (%s)", used > 0 ? ", " : "", answer.name, answer.code);
     }
-    free(known);
     return out;
 }
 

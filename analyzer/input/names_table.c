@@ -68,24 +68,45 @@ static int compare(const titian_names_line *line, titian_key_class class, titian
     return order;
 }
 
-int titian_names_find(titian_names_line *out, titian_key_class class, titian_field key)
+/* @return start of the line of a key, or of the first one behind where it would stand; *out is the line if it is
+ * there, and *found 1 */
+static size_t search(titian_names_line *out, int *found, titian_key_class class, titian_field key)
 {
     size_t low = 0, high = table_bytes();
 
+    *found = 0;
     while (low < high) { /* both are starts of lines, or the end */
         const size_t start = line_start(low + (high - low) / 2), end = line_end(start);
         int order;
 
         split(out, start, end);
         order = compare(out, class, key);
-        if (order == 0)
-            return 1;
+        if (order == 0) {
+            *found = 1;
+            return start;
+        }
         if (order < 0)
             low = end + 1;
         else
             high = start;
     }
-    return 0;
+    return low;
+}
+
+int titian_names_find(titian_names_line *out, titian_key_class class, titian_field key)
+{
+    int found;
+
+    (void) search(out, &found, class, key);
+    return found;
+}
+
+size_t titian_names_begin_of(titian_key_class class)
+{
+    titian_names_line line;
+    int found;
+
+    return search(&line, &found, class, (titian_field){"", 0});
 }
 
 int titian_names_next(titian_names_line *out, size_t *place)

@@ -9,9 +9,10 @@
 
 /** What keys of a class are. */
 typedef enum {
-    TITIAN_KEY_AREA = 'A', /* codes of areas and aggregates; they stand for their names */
-    TITIAN_KEY_CODE = 'C', /* codes as publishers write them */
-    TITIAN_KEY_NAME = 'N'  /* names, folded (names_fold.h) */
+    TITIAN_KEY_AREA = 'A',    /* codes of areas and aggregates; they stand for their names */
+    TITIAN_KEY_CODE = 'C',    /* codes as publishers write them */
+    TITIAN_KEY_ENGLISH = 'E', /* English names, folded, once more: what may be suggested */
+    TITIAN_KEY_NAME = 'N'     /* names, folded (names_fold.h) */
 } titian_key_class;
 
 /** A line: slices of the table, without a NUL behind them. */
@@ -22,6 +23,9 @@ typedef struct {
 
 /** Look up a key. @return 1 when it is there. Cost: O(log n), no memory */
 int titian_names_find(titian_names_line *out, titian_key_class class, titian_field key);
+
+/** Place of the first line of a class. Cost: as to look up. */
+size_t titian_names_begin_of(titian_key_class class);
 
 /** The line at a place of the table, and the place behind it. Begin with place 0.
  *  @return 0 behind the last line */

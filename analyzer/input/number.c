@@ -173,7 +173,7 @@ static int long_number(const char *s, size_t n, uint64_t *whole)
     return point != NULL ? (int) (end - point) : 0;
 }
 
-double titian_number_glance_long(const char *text, size_t n)
+double titian_number_long(const char *text, size_t n)
 {
     uint64_t whole = 0;
     const int n_places = long_number(text, n, &whole);

@@ -14,9 +14,9 @@ typedef enum { TITIAN_NUMBER_OK, TITIAN_NUMBER_MISSING, TITIAN_NUMBER_FAULT } ti
  *  @return FAULT for anything else, and for numbers too large for a double */
 titian_number_kind titian_number_parse(const char *text, size_t n, double *out);
 
-/** The long way of titian_number_glance (number_glance.h): digits and a point among them, without a sign.
+/** The long way of titian_number_row (number_row.h): digits and a point among them, without a sign.
  *  @return TITIAN_MISSING when titian_number_parse has to be asked */
-double titian_number_glance_long(const char *text, size_t n);
+double titian_number_long(const char *text, size_t n);
 
 /** 1 when the n bytes are a number by the grammar above, however large: tells "too large" from "no number". */
 int titian_number_is_written(const char *text, size_t n);

@@ -31,6 +31,7 @@ enum {
     TITIAN_MET_BLANK = 4,      /* by its name, beside an empty code */
     TITIAN_MET_LISTED = 8,     /* in a units file */
     TITIAN_MET_PUBLISHED = 16, /* in a form of some publisher's */
+    TITIAN_MET_GROUP = 32,     /* in a publisher's list, as a group of units */
 };
 
 /** Units in the order of appearance. Start zeroed. */

@@ -76,8 +76,14 @@ static void say_match(char *words, const titian_input_options *o)
 
 static void say_vintages(char *words, const titian_input_options *o)
 {
+    size_t n = 0;
+
     if (o->vintages)
         (void) snprintf(words, WORDS, "what a later file says of a cell revises what an earlier one said");
+    for (size_t k = 0; !o->vintages && k < o->vintage_names.n && n < WORDS; k++)
+        n += (size_t) snprintf(words + n, WORDS - n, "%s%s",
+            k > 0 ? ", then " : "by the names of the files, oldest first, later ones revise: ",
+            o->vintage_names.names[k]);
 }
 
 titian_status titian_settings_note(

@@ -7,6 +7,7 @@
 #include "input/period.h"
 #include "input/shape.h"
 #include "input/text.h"
+#include "input/value.h"
 
 enum { MOST_POWER = 18 };
 
@@ -52,35 +53,81 @@ static void combine(titian_combination *c, const titian_shape *s, const titian_r
         c->value[d] = code_at(s, record, s->dimension_field[d]);
 }
 
-/* Has the field a value? The words for "missing" are those of numbers. */
+/* Has the field a value? The words for "missing" are those that numbers are read by. */
 static int is_filled(titian_field field)
 {
+    titian_value value;
     double number;
 
-    return titian_number_parse(field.text, field.length, &number) != TITIAN_NUMBER_MISSING;
+    switch (titian_number_parse(field.text, field.length, &number)) {
+    case TITIAN_NUMBER_OK:
+        return 1;
+    case TITIAN_NUMBER_MISSING:
+        return 0;
+    default:
+        titian_value_read(&value, field);
+        return value.kind != TITIAN_VALUE_MISSING;
+    }
+}
+
+/* Does the field hold something for somebody who wants the code? For a label any text is something. */
+static int holds(const titian_wanted *wanted, titian_field code, titian_field field)
+{
+    size_t link = titian_wanted_find(wanted, code);
+
+    if (field.length == 0 || is_filled(field))
+        return field.length > 0;
+    while (link != TITIAN_NONE && !wanted->series[wanted->links[link].series].is_label)
+        link = wanted->links[link].next;
+    return link != TITIAN_NONE;
+}
+
+/* Does a column of status say that there is no value, whatever stands there? */
+static int is_called_missing(const titian_shape *s, const titian_record *record)
+{
+    for (size_t k = 0; k < s->n_status; k++)
+        if (titian_status_sense(s->status[k].words, code_at(s, record, s->status[k].field)) == TITIAN_SENSE_MISSING)
+            return 1;
+    return 0;
+}
+
+/* Note a combination of the row. @return 0, or -1 when there is no memory */
+static int note(titian_datafile *file, const titian_record *record, titian_field code, int filled)
+{
+    titian_combination c;
+
+    combine(&c, file->shape, record, code);
+    return titian_breakdown_note(&file->shape->breakdown, &c, filled);
 }
 
 titian_status titian_shape_survey(titian_datafile *file, const titian_record *record, titian_error *err)
 {
-    titian_shape *s = file->shape;
-    titian_combination c;
+    const titian_shape *s = file->shape;
+    const titian_wanted *wanted = &file->gather->wanted;
+    const int nothing = is_called_missing(s, record);
+    titian_field row_code = {"", 0};
+    int of_row = 0, failed = 0, filled = 0; /* columns without a code of their own share that of the row */
     size_t v;
-    int noted = 0;
 
-    for (v = 0; v < s->n_values; v++) {
+    for (v = 0; v < s->n_values && !failed; v++) {
         const titian_shape_value *value = &s->values[v];
-        const titian_field code = code_of(s, record, value);
+        const titian_field code = code_of(s, record, value), field = field_at(record, value->field);
 
-        if ((noted && value->code == NULL) || !is_filled(field_at(record, value->field)) ||
-            !titian_wanted_knows(&file->gather->wanted, code))
+        if ((value->code == NULL && filled) || !titian_wanted_knows(wanted, code))
             continue;
-        combine(&c, s, record, code);
-        if (titian_breakdown_note(&s->breakdown, &c) != 0)
-            return titian_fail_at(
-                err, TITIAN_E_MEMORY, file->entry->path, record->line, 0, "no memory for the breakdowns");
-        noted |= value->code == NULL;
+        if (value->code != NULL) {
+            failed = note(file, record, code, !nothing && holds(wanted, code, field));
+            continue;
+        }
+        of_row = 1;
+        row_code = code;
+        filled = !nothing && holds(wanted, code, field);
     }
-    return TITIAN_OK;
+    if (of_row && !failed)
+        failed = note(file, record, row_code, filled);
+    return failed ? titian_fail_at(
+                        err, TITIAN_E_MEMORY, file->entry->path, record->line, 0, "no memory for the breakdowns")
+                  : TITIAN_OK;
 }
 
 titian_status titian_shape_settle(titian_datafile *file, size_t line, titian_error *err)
@@ -255,7 +302,7 @@ static size_t link_of(
         return titian_wanted_find(&file->gather->wanted, code);
     combine(&c, s, record, code);
     *taking = titian_breakdown_find(&s->breakdown, &c, &link);
-    if (*taking == TITIAN_BREAKDOWN_EMPTY) /* nothing in it, but somebody wants it */
+    if (*taking == TITIAN_BREAKDOWN_UNMET)
         link = titian_wanted_find(&file->gather->wanted, code);
     return link;
 }
@@ -346,6 +393,8 @@ titian_status titian_shape_row(titian_datafile *file, const titian_record *recor
     int goes_on = 1;
 
     row->aside = aside_of(s, record);
+    if (row->aside == TITIAN_ROWS_AGGREGATE)
+        return titian_gather_group(file->gather, row, code_at(s, record, s->unit[0]), err);
     if (row->aside != TITIAN_ROWS_USED)
         return TITIAN_OK;
     if (s->indicator != TITIAN_NONE || s->code != NULL)

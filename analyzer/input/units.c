@@ -29,6 +29,9 @@ struct titian_units {
     size_t n_canon;
     titian_index by_code, by_area, by_name; /* positions in the canon; of a name, that of the first who has it */
     titian_index include;                   /* codes of aggregates that are units */
+    titian_index groups;                    /* codes that lists of publishers have as groups of units */
+    size_t n_groups;
+    titian_texts misplaced; /* codes of countries among them, which are none */
     docket codes, named;
     titian_verdict nameless; /* neither code nor name say anything */
     titian_arena arena;
@@ -117,34 +120,78 @@ static titian_status fill_include(titian_units *units, const titian_match_rules 
     return TITIAN_OK;
 }
 
+/* A country without a region in a list is one all the same, but a person should look. */
+static void tell_misplaced(titian_findings *findings, const titian_gazetteer *names, const titian_texts *codes)
+{
+    for (size_t k = 0; k < codes->n; k++) {
+        const titian_name_answer country = titian_gazetteer_code(names, codes->text[k], strlen(codes->text[k]));
+
+        titian_findings_warning(findings, 0, 0,
+            "\"%.60s\" has no region in a list of countries, as groups of them have, but it is the code of %s\n"
+            "it is read as a country; to set it aside, give it in a file for --aliases: name,code, without a code",
+            codes->text[k], country.name);
+    }
+}
+
+/* Groups of the publishers' lists: their codes, and apart from them those that are countries'. An alias says what a
+ * code is, whatever a list says, and so does a model that takes codes letter by letter.
+ * @return 0, or -1 when there is no memory */
+static int find_groups(titian_units *units, const titian_roll *met, const titian_match_rules *rules)
+{
+    int failed = 0;
+
+    for (size_t i = 0; i < met->codes.n && rules->kind != TITIAN_MATCH_LETTERS && !failed; i++) {
+        const char *code = met->codes.text[i];
+        const size_t n = strlen(code);
+
+        if ((met->met[i] & TITIAN_MET_GROUP) == 0 || titian_gazetteer_has_alias(units->names, code, n))
+            continue;
+        if (titian_gazetteer_code(units->names, code, n).kind == TITIAN_NAMED_AREA)
+            failed = titian_texts_add(&units->misplaced, (titian_field){code, n}) == TITIAN_NONE;
+        else
+            failed = titian_index_add(&units->groups, code, n, units->n_groups++) != 0;
+    }
+    return failed ? -1 : 0;
+}
+
+/* Codes are right as they are written; what is odd about them is remarked on. */
+static void let_stand(
+    const titian_units *units, const titian_evidence *evidence, const titian_roll *met, titian_findings *findings)
+{
+    if (evidence->one != TITIAN_NONE)
+        titian_findings_warning(findings, 0, 0,
+            "\"%.60s\" and \"%.60s\" are codes of one country, and are read as two units\n"
+            "match: {units: countries} in the model makes one of them, match: {units: letters} leaves them in peace",
+            met->codes.text[evidence->one], met->codes.text[evidence->other]);
+    tell_misplaced(findings, units->names, &units->misplaced);
+}
+
 titian_status titian_units_decide(titian_units **out, const titian_roll *met, const titian_gazetteer *names,
     const titian_match_rules *rules, titian_findings *findings, titian_error *err)
 {
     const titian_evidence evidence = titian_units_weigh(met, names, rules);
-    titian_units *units = NULL;
+    titian_units *units = calloc(1, sizeof *units);
     titian_status status = TITIAN_OK;
 
     *out = NULL;
-    if (evidence.stands && evidence.one != TITIAN_NONE)
-        titian_findings_warning(findings, 0, 0,
-            "\"%.60s\" and \"%.60s\" are codes of one country, and are read as two units\n"
-            "match: {units: countries} in the model makes one of them, match: {units: letters} leaves them in peace",
-            met->codes.text[evidence.one], met->codes.text[evidence.other]);
-    if (evidence.stands)
-        return TITIAN_OK;
-    units = calloc(1, sizeof *units);
     if (units == NULL)
         return no_memory(err);
     units->names = names;
-    units->countries = evidence.countries;
-    status = fill_canon(units, met, err);
+    units->countries = evidence.countries && !evidence.stands; /* else all codes stand but those of groups */
+    status = find_groups(units, met, rules) == 0 ? TITIAN_OK : no_memory(err);
+    if (status == TITIAN_OK && evidence.stands && units->n_groups == 0) {
+        let_stand(units, &evidence, met, findings);
+        titian_units_free(units);
+        return TITIAN_OK;
+    }
+    if (status == TITIAN_OK)
+        status = fill_canon(units, met, err);
     if (status == TITIAN_OK)
         status = fill_include(units, rules, err);
-    if (status == TITIAN_OK) {
+    if (status == TITIAN_OK)
         *out = units;
-        units = NULL;
-    }
-    titian_units_free(units);
+    else
+        titian_units_free(units);
     return status;
 }
 
@@ -156,6 +203,8 @@ void titian_units_free(titian_units *units)
     titian_index_free(&units->by_area);
     titian_index_free(&units->by_name);
     titian_index_free(&units->include);
+    titian_index_free(&units->groups);
+    titian_texts_free(&units->misplaced);
     titian_index_free(&units->codes.seen);
     titian_index_free(&units->named.seen);
     free(units->codes.verdicts);
@@ -249,6 +298,15 @@ static void compare_name(const hearing *h, const titian_name_answer *code)
             titian_field_quote(quoted, h->who->name), name.code, code->name, code->code);
 }
 
+/* A code that a publisher's list has as a group's and ours as nothing, or as a group, unless the model wants the
+ * group as a unit. */
+static int is_group(const titian_units *units, titian_field code, const titian_name_answer *answer)
+{
+    return titian_index_find(&units->groups, code.text, code.length) != TITIAN_NONE &&
+           titian_index_find(&units->include, code.text, code.length) == TITIAN_NONE &&
+           (answer->kind == TITIAN_NAMED_NOTHING || canon_find(&units->include, answer->code) == TITIAN_NONE);
+}
+
 static titian_verdict judge_code(const hearing *h)
 {
     const titian_units *units = h->units;
@@ -261,6 +319,11 @@ static titian_verdict judge_code(const hearing *h)
         answer = titian_gazetteer_code(units->names, text.text, text.length);
     if (answer.kind != TITIAN_NAMED_AREA && settle(h, &answer, &verdict))
         return verdict;
+    if (is_group(units, text, &answer)) {
+        verdict.kind = TITIAN_VERDICT_ASIDE;
+        verdict.code = titian_arena_text_n(&h->units->arena, text.text, text.length);
+        return verdict;
+    }
     if (at == TITIAN_NONE && settle(h, &answer, &verdict)) {
         compare_name(h, &answer);
         return verdict;
@@ -417,6 +480,7 @@ void titian_units_remark(const titian_units *units, titian_findings *findings)
     char examples[TITIAN_ERROR_TEXT] = "";
     size_t n = add_examples(examples, sizeof examples, &units->codes, 0);
 
+    tell_misplaced(findings, units->names, &units->misplaced);
     n = add_examples(examples, sizeof examples, &units->named, n);
     if (n > 0)
         titian_findings_warning(findings, 0, 0,

@@ -103,6 +103,8 @@ static voice weigh(const titian_roll *met, size_t unit, const titian_gazetteer *
         return weigh_name(&name, met->met[unit]);
     }
     code = titian_gazetteer_code(names, text, n);
+    if ((met->met[unit] & TITIAN_MET_GROUP) != 0 && code.kind != TITIAN_NAMED_AREA)
+        return NEITHER; /* known for a group from elsewhere */
     if (beside != NULL)
         name = titian_gazetteer_name(names, beside, strlen(beside));
     if ((met->met[unit] & (TITIAN_MET_NAME | TITIAN_MET_BLANK)) != 0 || is_group(code.kind) ||

@@ -24,6 +24,8 @@ static const struct {
     {"\xEF\xBC\x8B", '+'},  /* full-width plus */
     {"\xE2\x80\x93", '~'},  /* en dash */
     {"\xE2\x80\x94", '~'},  /* em dash */
+    {"\xE2\x89\xA4", '<'},  /* at most: a bound like the other */
+    {"\xE2\x89\xA5", '>'},  /* at least */
     {"\xE2\x80\x99", '\''}, /* right single quotation mark */
     {"\xD9\xAC", '\''},     /* Arabic thousands separator */
     {"\xD9\xAB", 'D'},      /* Arabic decimal separator */
@@ -336,7 +338,7 @@ void titian_value_read(titian_value *out, titian_field field)
     take_brackets(out);
     if (out->length > 1 && (out->core[0] == '<' || out->core[0] == '>')) {
         out->bound = out->core[0];
-        cut_front(out, 1);
+        cut_front(out, out->core[1] == '=' ? 2 : 1);
         trim(out);
     }
     cut_end(out);

@@ -36,7 +36,8 @@ static int is_amount(double x)
 kernel_allocation kernel_allocate(
     const kernel_recipients *recipients, double budget, double *amounts, double *scratch)
 {
-    const kernel_lines lines = {recipients->score, NULL, recipients->low, recipients->high, recipients->n};
+    const kernel_lines lines = {
+        recipients->score, recipients->offset, recipients->low, recipients->high, recipients->n};
     double given = 0.0;
     kernel_level found;
 
@@ -55,11 +56,12 @@ kernel_allocation kernel_allocate(
 kernel_bound kernel_bound_at(const kernel_recipients *recipients, double lambda, size_t i)
 {
     const double low = at(recipients->low, i, 0.0), high = at(recipients->high, i, (double) INFINITY);
-    const double by_score = recipients->score[i] == 0.0 ? 0.0 : lambda * recipients->score[i];
+    const double by_score =
+        recipients->score[i] == 0.0 ? 0.0 : lambda * recipients->score[i] + at(recipients->offset, i, 0.0);
 
     if (low == high)
         return KERNEL_FIXED;
-    if (low > 0.0 && by_score <= low)
+    if (by_score < low || (low > 0.0 && by_score == low))
         return KERNEL_AT_FLOOR;
     return by_score >= high ? KERNEL_AT_CAP : KERNEL_BY_SCORE;
 }

@@ -23,6 +23,7 @@ typedef struct {
     const double *low;   /* n: >= 0, the floor of what comes on top of the base; NULL: none */
     const double *high;  /* n: >= low, the cap of that; INFINITY for none; NULL: none */
     size_t n;
+    const double *offset; /* n: added to lambda s_i, finite where s_i is not 0 (kernels/returns.h); NULL: nothing */
 } kernel_recipients;
 
 typedef struct {
@@ -32,9 +33,10 @@ typedef struct {
     size_t who;          /* UNUSABLE: the first recipient whose numbers are */
 } kernel_allocation;
 
-/** a_i = base_i + min(max(lambda s_i, low_i), high_i) with the lambda for which they add up to the budget; who has
- *  score 0 gets base and floor. Found exactly (kernels/level.h), unique but for lambda where everybody is at a bound.
- *  A larger budget lowers nobody; a higher score never lowers the recipient's own amount.
+/** a_i = base_i + min(max(lambda s_i + offset_i, low_i), high_i) with the lambda for which they add up to the budget;
+ *  who has score 0 gets base and floor. With offsets lambda may be below 0. Found exactly (kernels/level.h), unique
+ * but for lambda where everybody is at a bound. A larger budget lowers nobody; a higher score never lowers the
+ * recipient's own amount.
  *  @param budget   >= 0
  *  @param amounts  n, written; with LOWS all at their floors, with HIGHS at their caps
  *  @param scratch  4 n doubles. No overlap
@@ -44,7 +46,7 @@ kernel_allocation kernel_allocate(
 
 typedef enum {
     KERNEL_BY_SCORE,
-    KERNEL_AT_FLOOR, /* by score it would have no more than its floor, and that is not 0 */
+    KERNEL_AT_FLOOR, /* by score it would have less than its floor, or as much and that is not 0 */
     KERNEL_AT_CAP,   /* by score it would have no less than its cap */
     KERNEL_FIXED     /* floor and cap are the same */
 } kernel_bound;
@@ -54,7 +56,8 @@ kernel_bound kernel_bound_at(const kernel_recipients *recipients, double lambda,
 
 /** How much a share changes with a factor that has exponent e in everybody's score, in per cent per per cent, when
  * the factor of that recipient alone rises: e (1 - s_i / S) (lambda s_i / a_i), S the scores of those by score; 0 at
- * a floor or cap. Without bounds and base, and for a small share, it is e: twice the people are 2^e times the share.
+ * a floor or cap. Without offsets. Without bounds and base, and for a small share, it is e: twice the people are 2^e
+ * times the share.
  *  @param amounts  those of kernel_allocate at lambda
  *  @param out      n, written; missing where the amount is 0. Cost: O(n) */
 void kernel_share_elasticities(

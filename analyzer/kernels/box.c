@@ -150,3 +150,28 @@ void kernel_box_mean_range(
     for (size_t n = 0; n <= present; n++)
         *greatest = fmax(*greatest, threshold_mean(scores, box, order, n, present));
 }
+
+double kernel_box_mean_greatest_at(const kernel_box *box, const double *d, size_t *order, double *weights)
+{
+    double greatest = (double) NAN;
+    size_t best = 0;
+
+    sort_positions(d, box->m, order);
+    for (size_t k = 0; k < box->m / 2; k++) {
+        const size_t other = order[k];
+
+        order[k] = order[box->m - 1 - k];
+        order[box->m - 1 - k] = other;
+    }
+    for (size_t n = 0; n <= box->m; n++) {
+        const double mean = threshold_mean(d, box, order, n, box->m);
+
+        if (isnan(greatest) || mean > greatest) {
+            greatest = mean;
+            best = n;
+        }
+    }
+    for (size_t k = 0; k < box->m; k++)
+        weights[order[k]] = k < best ? box->high[order[k]] : box->low[order[k]];
+    return greatest;
+}

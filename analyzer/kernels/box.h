@@ -42,4 +42,15 @@ void kernel_box_least_at(const kernel_box *box, const double *d, size_t *order, 
 void kernel_box_mean_range(
     const double *scores, const kernel_box *box, size_t *order, double *least, double *greatest);
 
+/** The weights within the bounds at which the weighted mean of some numbers is greatest, the sum of all weights being
+ *  left out of account: those above some number at their upper bounds, the others at their lower ones. For the least
+ *  turn the signs.
+ *  @param box      each 0..1; the upper bound of at least one weight is above 0
+ *  @param d        m numbers, none missing
+ *  @param order    m positions of scratch
+ *  @param weights  m weights, written
+ *  @return the mean. Source: a linear fractional programme over a box has its optimum at such a corner, Charnes,
+ * Cooper 1962. Cost: O(m^2) */
+double kernel_box_mean_greatest_at(const kernel_box *box, const double *d, size_t *order, double *weights);
+
 #endif

@@ -19,25 +19,22 @@ static double not_below_zero(double x)
 
 /* ---- shares and means ---- */
 
-static kernel_shares shares_of(const kernel_people *people)
-{
-    return kernel_shares_of(people->weights, people->n);
-}
-
-static double mean_of(const kernel_people *people)
-{
-    const kernel_shares shares = shares_of(people);
-
-    return kernel_shared_mean(&shares, people->x);
-}
-
-static double least_of(const kernel_people *people)
+static double least_of(const double *x, size_t n)
 {
     double least = (double) INFINITY;
 
-    for (size_t i = 0; i < people->n; i++)
-        least = fmin(least, people->x[i]);
+    for (size_t i = 0; i < n; i++)
+        least = fmin(least, x[i]);
     return least;
+}
+
+kernel_people kernel_people_of(const double *x, const double *weights, size_t n, double *share)
+{
+    const kernel_shares shares = kernel_shares_of(weights, n);
+
+    for (size_t i = 0; i < n; i++)
+        share[i] = kernel_share(&shares, i);
+    return (kernel_people){x, share, n, kernel_shared_mean(&shares, x), least_of(x, n)};
 }
 
 /* ---- entropy and welfare ---- */
@@ -54,34 +51,32 @@ static double entropy_term(double ratio, double a)
 
 double kernel_entropy(const kernel_people *people, double a)
 {
-    const kernel_shares shares = shares_of(people);
-    const double mean = mean_of(people), least = least_of(people);
+    const double mean = people->mean, least = people->least;
     double sum = 0.0;
 
     if (!(mean > 0.0) || least < 0.0 || (a <= 0.0 && least == 0.0))
         return nothing();
     for (size_t i = 0; i < people->n; i++)
-        sum += kernel_share(&shares, i) * entropy_term(people->x[i] / mean, a);
+        sum += people->share[i] * entropy_term(people->x[i] / mean, a);
     return not_below_zero(sum);
 }
 
 /* What everybody would have alike for the same welfare, over the mean. */
 static double equal_share(const kernel_people *people, double mean, double e)
 {
-    const kernel_shares shares = shares_of(people);
     double sum = 0.0;
 
     for (size_t i = 0; i < people->n; i++) {
         const double ratio = people->x[i] / mean;
 
-        sum += kernel_share(&shares, i) * (e == 1.0 ? log(ratio) : pow(ratio, 1.0 - e));
+        sum += people->share[i] * (e == 1.0 ? log(ratio) : pow(ratio, 1.0 - e));
     }
     return e == 1.0 ? exp(sum) : pow(sum, 1.0 / (1.0 - e));
 }
 
 double kernel_atkinson(const kernel_people *people, double e)
 {
-    const double mean = mean_of(people), least = least_of(people);
+    const double mean = people->mean, least = people->least;
 
     if (!(mean > 0.0) || least < 0.0 || (e >= 1.0 && least == 0.0))
         return nothing();
@@ -90,21 +85,20 @@ double kernel_atkinson(const kernel_people *people, double e)
 
 /* ---- in order ---- */
 
-void kernel_ascending(const kernel_people *people, size_t *order)
+void kernel_ascending(const double *x, size_t n, size_t *order, size_t *scratch)
 {
-    kernel_sort_index(people->x, people->n, order);
+    kernel_sort_index_spread(x, n, order, scratch);
 }
 
 double kernel_gini(const kernel_people *people, const size_t *order)
 {
-    const kernel_shares shares = shares_of(people);
-    const double mean = mean_of(people);
+    const double mean = people->mean;
     double before = 0.0, sum = 0.0;
 
     if (!(mean > 0.0))
         return nothing();
     for (size_t k = 0; k < people->n; k++) {
-        const double p = kernel_share(&shares, order[k]);
+        const double p = people->share[order[k]];
 
         /* 2 F - p - 1, F with the unit itself; from the mean, which does not change the sum and keeps digits */
         sum += p * (people->x[order[k]] - mean) * (2.0 * before + p - 1.0);
@@ -115,14 +109,13 @@ double kernel_gini(const kernel_people *people, const size_t *order)
 
 double kernel_lorenz(const kernel_people *people, const size_t *order, double q)
 {
-    const kernel_shares shares = shares_of(people);
-    const double mean = mean_of(people);
+    const double mean = people->mean;
     double before = 0.0, sum = 0.0;
 
     if (!(mean > 0.0))
         return nothing();
     for (size_t k = 0; k < people->n && before < q; k++) {
-        const double p = kernel_share(&shares, order[k]);
+        const double p = people->share[order[k]];
 
         sum += fmin(p, q - before) * people->x[order[k]] / mean;
         before += p;
@@ -132,34 +125,37 @@ double kernel_lorenz(const kernel_people *people, const size_t *order, double q)
 
 double kernel_people_quantile(const kernel_people *people, const size_t *order, double q)
 {
-    const kernel_shares shares = shares_of(people);
     double sum = 0.0;
 
     for (size_t k = 0; k < people->n; k++) {
-        sum += kernel_share(&shares, order[k]);
+        sum += people->share[order[k]];
         if (sum >= q - 1e-12 || k + 1 == people->n)
             return people->x[order[k]];
     }
     return nothing();
 }
 
+/* A gap to the power a; 1 for a = 0, though there may be none. */
+static double weigh_gap(double gap, double a)
+{
+    return a == 0.0 ? 1.0 : a == 1.0 ? gap : pow(gap, a);
+}
+
 double kernel_fgt(const kernel_people *people, double line, double a)
 {
-    const kernel_shares shares = shares_of(people);
     double sum = 0.0;
 
     if (people->n == 0)
         return nothing();
     for (size_t i = 0; i < people->n; i++)
         if (people->x[i] < line)
-            sum += kernel_share(&shares, i) * pow((line - people->x[i]) / line, a);
+            sum += people->share[i] * weigh_gap((line - people->x[i]) / line, a);
     return sum;
 }
 
 double kernel_concentration(const kernel_people *people, const double *by, const size_t *order)
 {
-    const kernel_shares shares = shares_of(people);
-    const double mean = mean_of(people);
+    const double mean = people->mean;
     double before = 0.0, sum = 0.0;
 
     if (!(mean > 0.0))
@@ -169,7 +165,7 @@ double kernel_concentration(const kernel_people *people, const double *by, const
         size_t end = k;
 
         for (; end < people->n && by[order[end]] == by[order[k]]; end++) {
-            const double p = kernel_share(&shares, order[end]);
+            const double p = people->share[order[end]];
 
             together += p;
             above += p * (people->x[order[end]] - mean);
@@ -185,7 +181,7 @@ double kernel_concentration(const kernel_people *people, const double *by, const
 
 /* The groups one by one: the people of each, and what the whole knows of it. */
 typedef struct {
-    double *x, *weights;           /* of the group at hand, n each */
+    double *x, *weights, *shares;  /* of the group at hand, n each */
     double *share, *mean, *result; /* n_groups each */
 } parts;
 
@@ -193,46 +189,67 @@ static parts parts_in(const kernel_grouped *grouped, double *scratch)
 {
     const size_t n = grouped->people->n, m = grouped->n_groups;
 
-    return (parts){scratch, scratch + n, scratch + 2 * n, scratch + 2 * n + m, scratch + 2 * n + 2 * m};
+    return (parts){
+        scratch, scratch + n, scratch + 2 * n, scratch + 3 * n, scratch + 3 * n + m, scratch + 3 * n + 2 * m};
+}
+
+void kernel_group_members(const size_t *group, size_t n, size_t n_groups, size_t *members, size_t *first)
+{
+    for (size_t g = 0; g <= n_groups; g++)
+        first[g] = 0;
+    for (size_t i = 0; i < n; i++)
+        first[group[i]]++;
+    for (size_t g = 0, sum = 0; g <= n_groups; g++) {
+        const size_t count = first[g];
+
+        first[g] = sum; /* where the group begins; it moves to where it ends as members come */
+        sum += count;
+    }
+    for (size_t i = 0; i < n; i++)
+        members[first[group[i]]++] = i;
+    for (size_t g = n_groups; g > 0; g--)
+        first[g] = first[g - 1];
+    first[0] = 0;
 }
 
 /* The people of a group; its share and mean are written down. */
 static kernel_people members_of(const kernel_grouped *grouped, size_t group, const parts *to)
 {
     const kernel_people *all = grouped->people;
-    const kernel_shares shares = shares_of(all);
-    kernel_people members = {to->x, to->weights, 0};
+    kernel_people members;
+    size_t n = 0;
 
     to->share[group] = 0.0;
-    for (size_t i = 0; i < all->n; i++) {
-        if (grouped->group[i] != group)
-            continue;
-        to->x[members.n] = all->x[i];
-        to->weights[members.n++] = kernel_share(&shares, i);
-        to->share[group] += kernel_share(&shares, i);
+    for (size_t k = grouped->first[group]; k < grouped->first[group + 1]; k++) {
+        const size_t i = grouped->members[k];
+
+        to->x[n] = all->x[i];
+        to->weights[n++] = all->share[i];
+        to->share[group] += all->share[i];
     }
-    to->mean[group] = mean_of(&members);
+    members = kernel_people_of(to->x, to->weights, n, to->shares);
+    to->mean[group] = members.mean;
     return members;
 }
 
 /* The groups that have anybody, as if each were one unit. */
 static kernel_people groups_of(const kernel_grouped *grouped, const parts *from)
 {
-    kernel_people groups = {from->x, from->weights, 0};
+    size_t n = 0;
 
     for (size_t g = 0; g < grouped->n_groups; g++) {
         if (!(from->share[g] > 0.0))
             continue;
-        from->x[groups.n] = from->mean[g];
-        from->weights[groups.n++] = from->share[g];
+        from->x[n] = from->mean[g];
+        from->weights[n++] = from->share[g];
     }
-    return groups;
+    return kernel_people_of(from->x, from->weights, n, from->shares);
 }
 
 kernel_parts kernel_entropy_parts(const kernel_grouped *grouped, double a, double *scratch)
 {
     const parts p = parts_in(grouped, scratch);
-    const double mean = mean_of(grouped->people);
+    const double mean = grouped->people->mean;
     kernel_people groups;
     double within = 0.0;
 
@@ -249,7 +266,8 @@ kernel_parts kernel_entropy_parts(const kernel_grouped *grouped, double a, doubl
 kernel_parts kernel_gini_parts(const kernel_grouped *grouped, double *scratch, size_t *places)
 {
     const parts p = parts_in(grouped, scratch);
-    const double mean = mean_of(grouped->people);
+    const double mean = grouped->people->mean;
+    size_t *spare = places + grouped->people->n + grouped->n_groups;
     kernel_parts found = {0.0, 0.0, 0.0};
     kernel_people groups;
     double whole;
@@ -259,13 +277,13 @@ kernel_parts kernel_gini_parts(const kernel_grouped *grouped, double *scratch, s
 
         if (members.n == 0)
             continue;
-        kernel_ascending(&members, places);
+        kernel_ascending(members.x, members.n, places, spare);
         found.within += p.share[g] * p.share[g] * (p.mean[g] / mean) * kernel_gini(&members, places);
     }
     groups = groups_of(grouped, &p);
-    kernel_ascending(&groups, places);
+    kernel_ascending(groups.x, groups.n, places, spare);
     found.between = kernel_gini(&groups, places);
-    kernel_ascending(grouped->people, places);
+    kernel_ascending(grouped->people->x, grouped->people->n, places, spare);
     whole = kernel_gini(grouped->people, places);
     found.overlap = not_below_zero(whole - found.between - found.within);
     return found;
@@ -274,7 +292,7 @@ kernel_parts kernel_gini_parts(const kernel_grouped *grouped, double *scratch, s
 kernel_parts kernel_atkinson_parts(const kernel_grouped *grouped, double *scratch)
 {
     const parts p = parts_in(grouped, scratch);
-    const double mean = mean_of(grouped->people);
+    const double mean = grouped->people->mean;
     double alike = 0.0, logs = 0.0;
 
     for (size_t g = 0; g < grouped->n_groups; g++) {

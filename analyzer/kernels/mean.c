@@ -67,12 +67,20 @@ static void clear(double *x, size_t n)
         x[i] = 0.0;
 }
 
+/* Units in blocks whose sums stay near the processor while one child after the other is added. */
 void kernel_weighted_sums(const kernel_columns *columns, double *sum, double *weight)
 {
-    clear(sum, columns->n);
-    clear(weight, columns->n);
-    for (size_t k = 0; k < columns->n_children; k++)
-        add_column(columns->scores + k * columns->stride, columns->n, columns->weights[k], sum, weight);
+    enum { AT_ONCE = 1024 };
+
+    for (size_t begin = 0; begin < columns->n; begin += AT_ONCE) {
+        const size_t left = columns->n - begin, n = left < AT_ONCE ? left : AT_ONCE;
+
+        clear(sum + begin, n);
+        clear(weight + begin, n);
+        for (size_t k = 0; k < columns->n_children; k++)
+            add_column(
+                columns->scores + k * columns->stride + begin, n, columns->weights[k], sum + begin, weight + begin);
+    }
 }
 
 void kernel_weighted_log_sums(const kernel_columns *columns, double floor, double *sum, double *weight)

@@ -5,6 +5,7 @@
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "kernels/moments.h"
@@ -148,7 +149,7 @@ static size_t divide(const double *keys, size_t *order, size_t n)
 }
 
 /* Quicksort, which turns to a heap where the halves are too unequal too often. */
-void kernel_sort_index(const double *keys, size_t n, size_t *order)
+static void sort_part(const double *keys, size_t n, size_t *order)
 {
     enum { SMALL = 16, MOST_OPEN = 64 };
     struct {
@@ -158,8 +159,6 @@ void kernel_sort_index(const double *keys, size_t n, size_t *order)
     size_t n_open = 1;
     int levels = 2;
 
-    for (size_t k = 0; k < n; k++)
-        order[k] = k;
     for (size_t k = n; k > 1; k /= 2)
         levels += 2;
     open[0].order = order;
@@ -184,6 +183,109 @@ void kernel_sort_index(const double *keys, size_t n, size_t *order)
         }
     }
 }
+
+void kernel_sort_index(const double *keys, size_t n, size_t *order)
+{
+    for (size_t k = 0; k < n; k++)
+        order[k] = k;
+    sort_part(keys, n, order);
+}
+
+/* By digits: keys on a straight line to whole numbers of two digits, of which each sorts all positions once. */
+#if SIZE_MAX > UINT32_MAX
+enum { MANY = 2048, DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS, POSITION_BITS = 32 };
+
+/* Whole numbers 0 for minus infinity, 1 .. DIGITS^2 - 2, and DIGITS^2 - 1 for infinity. */
+typedef struct {
+    double low, scale;
+} digit_line;
+
+/* @return 0 when the finite keys do not lie on such a line */
+static int find_line(const double *keys, size_t n, digit_line *line)
+{
+    double low = (double) INFINITY, high = -(double) INFINITY;
+
+    for (size_t k = 0; k < n; k++) {
+        low = keys[k] < low && keys[k] > -(double) INFINITY ? keys[k] : low;
+        high = keys[k] > high && keys[k] < (double) INFINITY ? keys[k] : high;
+    }
+    *line = (digit_line){low, ((double) DIGITS * DIGITS - 3.0) / (high - low)};
+    return high > low && isfinite(high - low) && isfinite(line->scale);
+}
+
+static size_t digits_of(const digit_line *line, double key)
+{
+    if (isinf(key))
+        return key < 0.0 ? 0 : (size_t) DIGITS * DIGITS - 1;
+    return 1 + (size_t) ((key - line->low) * line->scale);
+}
+
+/* One pass, ascending and stable. @param starts  where each digit begins, overwritten */
+static void sort_digit(const size_t *restrict from, size_t n, unsigned shift, size_t *starts, size_t *restrict to)
+{
+    size_t sum = 0;
+
+    for (size_t d = 0; d < DIGITS; d++) {
+        const size_t count = starts[d];
+
+        starts[d] = sum;
+        sum += count;
+    }
+    for (size_t k = 0; k < n; k++)
+        to[starts[from[k] >> shift & (DIGITS - 1)]++] = from[k];
+}
+
+static int is_in_order(const double *keys, const size_t *order, size_t n)
+{
+    size_t k = 1;
+
+    while (k < n && comes_before(keys, order[k - 1], order[k]))
+        k++;
+    return k >= n;
+}
+
+/* Those of the same digits, which are side by side, by their keys. @param marked  positions with digits */
+static void finish_order(const double *keys, size_t n, size_t *marked)
+{
+    const size_t position = ((size_t) 1 << POSITION_BITS) - 1;
+
+    for (size_t first = 0, end = 0; first < n; first = end) {
+        const size_t digits = marked[first] >> POSITION_BITS;
+
+        for (end = first; end < n && marked[end] >> POSITION_BITS == digits; end++)
+            marked[end] &= position;
+        if (end - first > 1 && !is_in_order(keys, marked + first, end - first))
+            sort_part(keys, end - first, marked + first);
+    }
+}
+
+void kernel_sort_index_spread(const double *keys, size_t n, size_t *order, size_t *scratch)
+{
+    size_t low[DIGITS] = {0}, high[DIGITS] = {0};
+    digit_line line;
+
+    if (n < MANY || n > UINT32_MAX || !find_line(keys, n, &line)) {
+        kernel_sort_index(keys, n, order);
+        return;
+    }
+    for (size_t k = 0; k < n; k++) {
+        const size_t digits = digits_of(&line, keys[k]);
+
+        order[k] = digits << POSITION_BITS | k;
+        low[digits & (DIGITS - 1)]++;
+        high[digits >> DIGIT_BITS]++;
+    }
+    sort_digit(order, n, POSITION_BITS, low, scratch);
+    sort_digit(scratch, n, POSITION_BITS + DIGIT_BITS, high, order);
+    finish_order(keys, n, order);
+}
+#else
+void kernel_sort_index_spread(const double *keys, size_t n, size_t *order, size_t *scratch)
+{
+    (void) scratch;
+    kernel_sort_index(keys, n, order);
+}
+#endif
 
 /* The product p (n - 1) may miss a whole number by its last bit, and so may a share of two equal values and the rest:
  * a value at a quantile, or tied across it, would not reach it. */

@@ -23,6 +23,12 @@ void kernel_merge_sort(double *x, size_t n, double *scratch);
  *  @param order  n, written. Cost: O(n log n) */
 void kernel_sort_index(const double *keys, size_t n, size_t *order);
 
+/** The same order, in a quarter of the time for many keys: sorted by digits, then finished by comparing.
+ *  @param scratch  n positions. No overlap
+ *  Source: Knuth, The Art of Computer Programming 3, 5.2.5. Cost: O(n), O(n log n) where most keys lie closer to each
+ *  other than 2^-22 of their range */
+void kernel_sort_index_spread(const double *keys, size_t n, size_t *order, size_t *scratch);
+
 /** Quantile p of n ascending values, none missing: linear between the two nearest ("type 7"). At a value's own place
  *  (to 1e-9), and between two equal values, it is that value to the last bit.
  *  @param p  0..1

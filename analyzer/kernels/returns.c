@@ -69,25 +69,39 @@ double kernel_return_of(const kernel_returns *returns, const double *amounts)
     return sum;
 }
 
-kernel_returned kernel_spend_best(const kernel_returns *returns, double budget, double *amounts, double *scratch)
+size_t kernel_returns_lines(const kernel_returns *returns, double *slope, double *offset)
 {
     const form *f = &forms[returns->form];
-    double *slope = scratch + 4 * returns->n, *offset = scratch + 5 * returns->n;
-    const kernel_lines lines = {slope, offset, returns->low, returns->high, returns->n};
-    const double missing = (double) NAN;
-    kernel_level found;
 
     for (size_t i = 0; i < returns->n; i++) {
         const double gain = returns->gain[i], scale = returns->scale[i];
 
         if (!(isfinite(gain) && gain >= 0.0 && isfinite(scale) && scale > 0.0))
-            return (kernel_returned){KERNEL_LEVEL_UNUSABLE, missing, missing, missing, missing, i};
+            return i;
         slope[i] = gain > 0.0 ? f->slope(gain, scale) : 0.0;
         offset[i] = gain > 0.0 ? f->offset(gain, scale) : 0.0;
     }
+    return returns->n;
+}
+
+double kernel_returns_marginal(kernel_returns_form kind, double level)
+{
+    return forms[kind].marginal(level);
+}
+
+kernel_returned kernel_spend_best(const kernel_returns *returns, double budget, double *amounts, double *scratch)
+{
+    double *slope = scratch + 4 * returns->n, *offset = scratch + 5 * returns->n;
+    const kernel_lines lines = {slope, offset, returns->low, returns->high, returns->n};
+    const double missing = (double) NAN;
+    const size_t unusable = kernel_returns_lines(returns, slope, offset);
+    kernel_level found;
+
+    if (unusable < returns->n)
+        return (kernel_returned){KERNEL_LEVEL_UNUSABLE, missing, missing, missing, missing, unusable};
     found = kernel_find_level(&lines, budget, amounts, scratch);
     if (found.status == KERNEL_LEVEL_UNUSABLE)
         return (kernel_returned){found.status, missing, missing, missing, missing, found.who};
-    return (kernel_returned){
-        found.status, f->marginal(found.level), kernel_return_of(returns, amounts), found.lows, found.highs, 0};
+    return (kernel_returned){found.status, kernel_returns_marginal(returns->form, found.level),
+        kernel_return_of(returns, amounts), found.lows, found.highs, 0};
 }

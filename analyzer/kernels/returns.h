@@ -30,6 +30,17 @@ typedef struct {
     size_t who;
 } kernel_returned;
 
+/** The lines of the amounts in a level, of whatever bounds: slope_i y + offset_i; slope 0 where the gain is. A level
+ * that gives equal marginal returns is what kernels/allocate.h calls lambda, so that the best amounts keep fences as
+ * well.
+ *  @param returns  bounds are not looked at
+ *  @param slope,offset  n each, written
+ *  @return n, or the first recipient whose gain or scale cannot be used. Cost: O(n), a logarithm each */
+size_t kernel_returns_lines(const kernel_returns *returns, double *slope, double *offset);
+
+/** What one more unit of money brings at a level. @return in the unit of gain for one of money */
+double kernel_returns_marginal(kernel_returns_form kind, double level);
+
 /** The amounts that add up to the budget and bring most. Where the marginal return is mu, a = k (y + ln(G / k)) with
  *  y = -ln mu, or a = G y - k with y = 1 / mu: lines in y, so the level is exact as in kernels/level.h.
  *  @param budget   >= 0, to be spent whole

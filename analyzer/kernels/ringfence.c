@@ -52,14 +52,14 @@ kernel_fence_status kernel_fences_check(const kernel_fences *fences, size_t n, s
 
 /* Bounds of all as fences have narrowed them so far, and the members of one fence gathered. */
 typedef struct {
-    double *low, *high;                                        /* n */
-    double *score, *base, *part_low, *part_high, *part, *work; /* work: 4 n */
+    double *low, *high;                                                 /* n */
+    double *score, *base, *part_low, *part_high, *offset, *part, *work; /* work: 4 n */
 } room;
 
 static room room_in(double *scratch, size_t n)
 {
     return (room){scratch, scratch + n, scratch + 2 * n, scratch + 3 * n, scratch + 4 * n, scratch + 5 * n,
-        scratch + 6 * n, scratch + 7 * n};
+        scratch + 6 * n, scratch + 7 * n, scratch + 8 * n};
 }
 
 static kernel_recipients gather(const kernel_recipients *all, const kernel_fence *fence, const room *r)
@@ -71,8 +71,9 @@ static kernel_recipients gather(const kernel_recipients *all, const kernel_fence
         r->base[k] = all->base == NULL ? 0.0 : all->base[i];
         r->part_low[k] = r->low[i];
         r->part_high[k] = r->high[i];
+        r->offset[k] = all->offset == NULL ? 0.0 : all->offset[i];
     }
-    return (kernel_recipients){r->score, r->base, r->part_low, r->part_high, fence->n_members};
+    return (kernel_recipients){r->score, r->base, r->part_low, r->part_high, fence->n_members, r->offset};
 }
 
 /* What the members have with so much money becomes a bound of theirs. */
@@ -97,7 +98,7 @@ static int narrow(const kernel_recipients *all, double budget, const kernel_fenc
     const kernel_recipients members = gather(all, fence, r);
     kernel_fence_found *found = &fences->found[f];
 
-    *found = (kernel_fence_found){KERNEL_FENCE_FREE, (double) NAN, 0.0, (double) INFINITY};
+    *found = (kernel_fence_found){KERNEL_FENCE_FREE, (double) NAN, -(double) INFINITY, (double) INFINITY};
     outcome->fence = f;
     if (fence->least > 0.0) {
         outcome->asked = fence->least * budget;
@@ -135,7 +136,7 @@ static void settle(const kernel_fences *fences, double *lambdas)
         if (isfinite(found->lambda_most) && found->lambda >= found->lambda_most) {
             found->bound = KERNEL_FENCE_AT_MOST;
             found->lambda = found->lambda_most;
-        } else if (found->lambda_least > 0.0 && found->lambda <= found->lambda_least) {
+        } else if (isfinite(found->lambda_least) && found->lambda <= found->lambda_least) {
             found->bound = KERNEL_FENCE_AT_LEAST;
             found->lambda = found->lambda_least;
         }
@@ -149,7 +150,7 @@ kernel_fenced kernel_allocate_fenced(const kernel_recipients *recipients, double
 {
     const size_t n = recipients->n;
     const room r = room_in(scratch, n);
-    const kernel_recipients narrowed = {recipients->score, recipients->base, r.low, r.high, n};
+    const kernel_recipients narrowed = {recipients->score, recipients->base, r.low, r.high, n, recipients->offset};
     kernel_fenced outcome;
 
     for (size_t i = 0; i < n; i++) {

@@ -19,8 +19,8 @@ typedef enum { KERNEL_FENCE_FREE, KERNEL_FENCE_AT_LEAST, KERNEL_FENCE_AT_MOST } 
 /** What came of a fence: its members have this lambda (before fences inside it). */
 typedef struct {
     kernel_fence_bound bound;
-    double lambda, lambda_least, lambda_most; /* those at which the group has its least and most: 0 and INFINITY where
-                                                 its floors and caps keep it there anyway */
+    double lambda, lambda_least, lambda_most; /* those at which the group has its least and most: -INFINITY and
+                                                 INFINITY where its floors and caps keep it there anyway */
 } kernel_fence_found;
 
 /** Two fences are disjoint or one holds the other; the inner one stands before the outer one. */
@@ -52,7 +52,7 @@ typedef struct {
  *  it rise too.
  *  @param amounts  n, written where it can be done
  *  @param lambdas  n, written: the lambda of each recipient, for kernel_bound_at
- *  @param scratch  11 n doubles. No overlap
+ *  @param scratch  12 n doubles. No overlap
  *  Cost: O(n log n) for each layer of fences, and once more. */
 kernel_fenced kernel_allocate_fenced(const kernel_recipients *recipients, double budget, const kernel_fences *fences,
     double *amounts, double *lambdas, double *scratch);

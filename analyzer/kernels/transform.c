@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "kernels/clones.h"
+
 void kernel_multiply(double *x, size_t n, double factor)
 {
     for (size_t i = 0; i < n; i++)
@@ -32,7 +34,7 @@ void kernel_scale(double *x, size_t n, const kernel_scaling *scaling)
         x[i] = (x[i] - s.origin) / s.unit * s.factor + s.base;
 }
 
-static void between_posts(double *x, size_t n, const kernel_goalposts *posts, double from, double to)
+KERNEL_CLONES static void between_posts(double *x, size_t n, const kernel_goalposts *posts, double from, double to)
 {
     const double lower = posts->lower, upper = posts->upper, width = upper - lower;
     const double least = posts->clip ? 0.0 : -(double) INFINITY, most = posts->clip ? 1.0 : (double) INFINITY;

@@ -35,7 +35,7 @@ static double lambda_needed(const kernel_recipients *r, size_t i, double least)
 static kernel_allocation share_among(const stage *s, size_t n_kept)
 {
     const kernel_recipients *all = s->all;
-    const kernel_recipients kept = {s->score, s->base, s->low, s->high, all->n};
+    const kernel_recipients kept = {s->score, s->base, s->low, s->high, all->n, NULL};
 
     for (size_t k = 0; k < all->n; k++) {
         const size_t i = s->order[k];
@@ -181,6 +181,14 @@ static void drop_at(const remaining *rest, const double *lambdas, double distanc
     }
 }
 
+static int has_minimum(const double *least, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (least[i] > 0.0)
+            return 1;
+    return 0;
+}
+
 kernel_fenced kernel_allocate_fenced_viable(const kernel_recipients *recipients, double budget,
     const kernel_fences *fences, kernel_minimum *minimum, double *amounts, double *lambdas, double *scratch)
 {
@@ -190,10 +198,10 @@ kernel_fenced kernel_allocate_fenced_viable(const kernel_recipients *recipients,
     kernel_recipients kept;
 
     minimum->n_dropped = 0;
-    if (found.all.status == KERNEL_LEVEL_UNUSABLE)
-        return found;
-    rest = all_remain(recipients, minimum->least, scratch + 11 * n);
-    kept = (kernel_recipients){rest.score, rest.base, rest.low, rest.high, n};
+    if (found.all.status == KERNEL_LEVEL_UNUSABLE || !has_minimum(minimum->least, n))
+        return found; /* nobody has to leave */
+    rest = all_remain(recipients, minimum->least, scratch + 12 * n);
+    kept = (kernel_recipients){rest.score, rest.base, rest.low, rest.high, n, recipients->offset};
     for (size_t i = 0; i < n; i++)
         lambdas[i] = 1.0;
     drop_at(&rest, lambdas, (double) INFINITY, recipients, minimum);

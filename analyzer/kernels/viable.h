@@ -23,9 +23,9 @@ typedef struct {
  *  found by halving rather than step by step. The same holds of the amounts: no other set of those who need the least
  *  lambda is larger and viable.
  *
- *  A higher score never means less money for the recipient itself: its place in the order and its amount among any
- * set rise. It can push another one out altogether. And a larger budget can lower amounts: somebody comes back with
- * its minimum, which the others give. This is in the nature of a minimum, not of the rule.
+ *  Recipients have no offsets. A higher score never means less money for the recipient itself: its place in the order
+ * and its amount among any set rise. It can push another one out altogether. And a larger budget can lower amounts:
+ * somebody comes back with its minimum, which the others give. This is in the nature of a minimum, not of the rule.
  *  @param least    n: >= 0, 0 for no minimum
  *  @param amounts  n, written; 0 for who dropped out. An amount may fall short of its minimum by 1e-12 of it
  *  @param dropped  n, written: positions, in the order of dropping out; those who had no claim (score, base and floor
@@ -44,8 +44,9 @@ typedef struct {
 /** The same inside ring-fences, where each group has a lambda of its own: who is farthest from its minimum by the
  *  lambda it has, least_i - base_i over lambda_i s_i, drops out, and all is solved anew. Without fences that is the
  * rule above, step by step. Here floors that exceed the budget or a fence's most are said and not mended by dropping
- * out, and so is a fence whose least its members cannot take any more; `dropped` then says who had left.
- *  @param scratch  16 n doubles
+ * out, and so is a fence whose least its members cannot take any more; `dropped` then says who had left. Recipients
+ * with offsets have no minimum.
+ *  @param scratch  17 n doubles
  *  @return as kernel_allocate_fenced. Cost: that of it for each step, at most n + 1 */
 kernel_fenced kernel_allocate_fenced_viable(const kernel_recipients *recipients, double budget,
     const kernel_fences *fences, kernel_minimum *minimum, double *amounts, double *lambdas, double *scratch);

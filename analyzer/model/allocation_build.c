@@ -184,6 +184,41 @@ static titian_status build_swing(
                : titian_build_no_memory(err);
 }
 
+/* Returns that fall: their form and where they do. */
+static void build_returns(const titian_build *b, const titian_yaml_returns *from, titian_allocation_rules *out)
+{
+    const titian_rule above = {.fallback = 1.0, .least = 0.0, .most = 1e300, .open = 1};
+    const char *names[TITIAN_N_RETURNS];
+    size_t form = TITIAN_RETURNS_PROPORTIONAL;
+
+    out->scale = out->scale_per_head = TITIAN_MISSING;
+    if (from == NULL)
+        return;
+    for (size_t k = 0; k < TITIAN_N_RETURNS; k++)
+        names[k] = titian_returns_name(k);
+    form = titian_returns_find(from->form);
+    if (form == TITIAN_NONE)
+        titian_faults_say(b->faults, titian_build_place(b, "allocation.returns.form"),
+            "there are no returns of the form %s\n%sthere are %s", titian_quote(from->form).text,
+            titian_near(b->faults, from->form, names, TITIAN_N_RETURNS).text,
+            titian_list(names, TITIAN_N_RETURNS).text);
+    out->returns = form == TITIAN_NONE ? TITIAN_RETURNS_PROPORTIONAL : (titian_returns) form;
+    out->scale = number_or_missing(b, titian_path_of("allocation.returns.scale"), from->scale, above);
+    out->scale_per_head =
+        number_or_missing(b, titian_path_of("allocation.returns.scale_per_head"), from->scale_per_head, above);
+    if (out->returns == TITIAN_RETURNS_PROPORTIONAL)
+        return;
+    if (isnan(out->scale) == isnan(out->scale_per_head))
+        titian_faults_say(b->faults, titian_build_place(b, "allocation.returns"),
+            "returns that fall need one scale\nadd scale: N in money, or scale_per_head: N in money per person; "
+            "docs/allocation.md says what it means");
+    if (out->minimum > 0.0)
+        titian_faults_say(b->faults, titian_build_place(b, "allocation.minimum"),
+            "a minimum grant and returns that fall exclude each other\ntake minimum or returns out; a floor goes "
+            "with "
+            "both");
+}
+
 static titian_status build_fences(
     const titian_build *b, const titian_yaml_allocation *from, titian_allocation_rules *out, titian_error *err)
 {
@@ -233,19 +268,34 @@ static titian_status build_lists(
     return TITIAN_OK;
 }
 
-/* A factor that rests on the priority step needs what that step needs. */
-static void check_measures(
-    const titian_build *b, const titian_priority_rules *priority, const titian_allocation_rules *out)
+/* Does anything say how many people there are? */
+static int knows_people(const titian_priority_rules *priority, const titian_allocation_rules *out)
 {
-    if (out->cap_per_head == (double) HUGE_VAL || priority->population != NULL)
-        return;
     for (size_t k = 0; k < out->n_factors; k++)
         if (strcmp(out->factors[k].name, titian_measure_name(TITIAN_MEASURE_POPULATION)) == 0 &&
             out->factors[k].variable != NULL)
-            return;
-    titian_faults_say(b->faults, titian_build_place(b, "allocation.cap_per_head"),
-        "there is a cap per head, but nothing says how many people there are\nadd population: CODE to the priority "
-        "block, or {name: population, variable: CODE} to factors");
+            return 1;
+    return priority->population != NULL;
+}
+
+/* What is meant for each person needs their number. */
+static void check_heads(
+    const titian_build *b, const titian_priority_rules *priority, const titian_allocation_rules *out)
+{
+    const struct {
+        const char *key, *what;
+        int given;
+    } keys[] = {
+        {"allocation.cap_per_head", "cap", out->cap_per_head != (double) HUGE_VAL},
+        {"allocation.returns.scale_per_head", "scale of returns", !isnan(out->scale_per_head)},
+    };
+
+    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
+        if (keys[k].given && !knows_people(priority, out))
+            titian_faults_say(b->faults, titian_build_place(b, keys[k].key),
+                "there is a %s per head, but nothing says how many people there are\nadd population: CODE to the "
+                "priority block, or {name: population, variable: CODE} to factors",
+                keys[k].what);
 }
 
 titian_status titian_build_allocation(const titian_build *b, const titian_yaml_allocation *from,
@@ -267,12 +317,13 @@ titian_status titian_build_allocation(const titian_build *b, const titian_yaml_a
     status = build_factors(b, from, out, err);
     if (status == TITIAN_OK)
         status = build_bounds(b, from, out, err);
+    build_returns(b, from->returns, out);
     if (status == TITIAN_OK)
         status = build_swing(b, from->previous, out, err);
     if (status == TITIAN_OK)
         status = build_fences(b, from, out, err);
     if (status == TITIAN_OK)
         status = build_lists(b, from, out, err);
-    check_measures(b, priority, out);
+    check_heads(b, priority, out);
     return status;
 }

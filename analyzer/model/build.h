@@ -214,6 +214,9 @@ TITIAN_CHECKED titian_status titian_build_uncertainty(const titian_build *b, con
 
 /** The block data; `from` NULL: none. Words that are not known are said. */
 titian_value_rules titian_build_data(const titian_build *b, const titian_yaml_data *from);
+/** Its list of vintages. Names that cannot be a file's, and those that stand twice, are said. */
+TITIAN_CHECKED titian_status titian_build_vintages(
+    const titian_build *b, const titian_yaml_data *from, titian_vintage_names *out, titian_error *err);
 
 /** Everything of the recipe that stands in model.yaml. What belongs to nodes is in `built`: see titian_build_nodes.
  *  @param from  NULL: the defaults */

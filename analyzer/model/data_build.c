@@ -1,4 +1,5 @@
-/* The block data: rules for values that are written in ways that mean one thing here and another there.
+/* The block data: rules for values that are written in ways that mean one thing here and another there, and which of
+ * the files are newer.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
@@ -32,4 +33,47 @@ titian_value_rules titian_build_data(const titian_build *b, const titian_yaml_da
     return (titian_value_rules){.period = (titian_period) read_word(b, "period", from->period, periods),
         .censored = (titian_censored) read_word(b, "censored", from->censored, censored),
         .brackets = (titian_brackets) read_word(b, "brackets", from->brackets, brackets)};
+}
+
+/* What is wrong with entry k of the vintages is said. */
+static void check_vintage(const titian_build *b, char *const *names, size_t k)
+{
+    const titian_path path = titian_path_of("data.vintages[%zu]", k);
+    size_t before = 0;
+
+    if (names[k][0] == '\0' || strchr(names[k], '/') != NULL) {
+        titian_faults_say(b->faults, titian_build_place(b, path.text),
+            "%s is not the name of a file or a folder\nwrite the name alone, without the folders before it, such as "
+            "wdi-2024*.csv",
+            titian_quote(names[k]).text);
+        return;
+    }
+    while (before < k && strcmp(names[before], names[k]) != 0)
+        before++;
+    if (before < k)
+        titian_faults_say(b->faults, titian_build_place(b, path.text),
+            "%s is vintage %zu already\nkeep it where it belongs: the list is from old to new",
+            titian_quote(names[k]).text, before + 1);
+}
+
+titian_status titian_build_vintages(
+    const titian_build *b, const titian_yaml_data *from, titian_vintage_names *out, titian_error *err)
+{
+    const size_t n = from != NULL ? from->n_vintages : 0;
+    const char **names = NULL;
+
+    *out = (titian_vintage_names){.n = 0};
+    if (n == 0)
+        return TITIAN_OK;
+    names = titian_arena_array(b->arena, n, sizeof *names);
+    if (names == NULL)
+        return titian_build_no_memory(err);
+    for (size_t k = 0; k < n; k++) {
+        check_vintage(b, from->vintages, k);
+        names[k] = titian_build_text(b, from->vintages[k]);
+        if (names[k] == NULL)
+            return titian_build_no_memory(err);
+    }
+    *out = (titian_vintage_names){names, n};
+    return TITIAN_OK;
 }

@@ -404,6 +404,41 @@ static void check_priority(const site *s)
     refuse_rival(s, rival(s, same_parameter), parameter.text);
 }
 
+static int same_power(const titian_choice *a, const titian_choice *b)
+{
+    return strcmp(text_of(a, "factor"), text_of(b, "factor")) == 0;
+}
+
+/* Has the model's rule a factor of that name, or the model one of its own? */
+static int is_factor_of_money(const titian_allocation_rules *rules, const char *name)
+{
+    const titian_allocation_rule *rule = titian_allocation_rule_at(rules->rule);
+
+    for (size_t k = 0; k < rule->n_factors; k++)
+        if (strcmp(rule->factors[k].name, name) == 0)
+            return 1;
+    for (size_t k = 0; k < rules->n_factors; k++)
+        if (strcmp(rules->factors[k].name, name) == 0 && !isnan(rules->factors[k].power))
+            return 1;
+    return 0;
+}
+
+static void check_allocation(const site *s)
+{
+    const titian_allocation_rules *rules = &s->u->recipe->allocation;
+    const char *name = text_of(&s->about->how, "factor");
+    const titian_rule power = {.least = -100.0, .most = 100.0};
+
+    if (!is_factor_of_money(rules, name))
+        SAY(s, has(s, "factor") ? "factor" : NULL,
+            "the rule %s has no factor %s whose power could vary\nadd factor: and one of its factors (\"titian "
+            "allocate --table rules\" lists them), or one that the allocation block gives a power",
+            titian_allocation_rule_name(rules->rule), titian_quote(name).text);
+    else if (is_within(s, "a power", power))
+        check_whole(s);
+    refuse_rival(s, rival(s, same_power), name);
+}
+
 /* ---- data ---- */
 
 static void check_variable(const site *s, const char *option, unsigned types)
@@ -500,6 +535,7 @@ static const struct {
     {"goalposts", 0, check_goalposts},
     {"option", 0, check_option},
     {"priority", 0, check_priority},
+    {"allocation", 0, check_allocation},
     {"error", 0, check_error},
     {"ageing", 0, check_ageing},
     {"draws", 0, check_draws},

@@ -21,6 +21,7 @@ struct titian_model {
     titian_recipe recipe;
     titian_model_about about;
     titian_value_rules values;
+    titian_vintage_names vintages;
 };
 
 /* The two texts of a model and what was read from them, until the model is whole. */
@@ -161,6 +162,8 @@ static titian_status build(making *m, const titian_model_bytes *yaml, titian_err
         status = titian_build_recipe(&b, m->values, recipe, &built, err);
     if (m->values != NULL)
         m->model->values = titian_build_data(&b, m->values->data);
+    if (m->values != NULL && status == TITIAN_OK)
+        status = titian_build_vintages(&b, m->values->data, &m->model->vintages, err);
     if (status == TITIAN_OK && m->faults.n_errors == 0)
         status = titian_rows_framework(&m->model->framework, &m->rows, &m->model->arena, err);
     if (status == TITIAN_OK)
@@ -297,4 +300,9 @@ const titian_model_about *titian_model_describe(const titian_model *model)
 const titian_value_rules *titian_model_values(const titian_model *model)
 {
     return &model->values;
+}
+
+titian_vintage_names titian_model_vintages(const titian_model *model)
+{
+    return model->vintages;
 }

@@ -121,6 +121,11 @@ static const cyaml_schema_field_t swing_fields[] = {
     CYAML_FIELD_FLOAT_PTR("down", OPTIONAL_NUMBER, titian_yaml_swing, down),
     CYAML_FIELD_FLOAT_PTR("up", OPTIONAL_NUMBER, titian_yaml_swing, up), CYAML_FIELD_END};
 
+static const cyaml_schema_field_t returns_fields[] = {
+    CYAML_FIELD_STRING_PTR("form", POINTER, titian_yaml_returns, form, 1, CYAML_UNLIMITED),
+    CYAML_FIELD_FLOAT_PTR("scale", OPTIONAL_NUMBER, titian_yaml_returns, scale),
+    CYAML_FIELD_FLOAT_PTR("scale_per_head", OPTIONAL_NUMBER, titian_yaml_returns, scale_per_head), CYAML_FIELD_END};
+
 static const cyaml_schema_field_t allocation_fields[] = {ALLOCATION_NUMBER(budget), ALLOCATION_TEXT(currency),
     ALLOCATION_NUMBER(unit), ALLOCATION_TEXT(rule), ALLOCATION_LIST(factors, &allocated_entry),
     ALLOCATION_NUMBER(base), ALLOCATION_NUMBER(base_share), ALLOCATION_NUMBER(floor), ALLOCATION_NUMBER(floor_share),
@@ -129,6 +134,7 @@ static const cyaml_schema_field_t allocation_fields[] = {ALLOCATION_NUMBER(budge
     ALLOCATION_NUMBER(minimum), ALLOCATION_NUMBER(assess_first), ALLOCATION_NUMBER(orphan),
     ALLOCATION_NUMBER(darling),
     CYAML_FIELD_MAPPING_PTR("previous", OPTIONAL, titian_yaml_allocation, previous, swing_fields),
+    CYAML_FIELD_MAPPING_PTR("returns", OPTIONAL, titian_yaml_allocation, returns, returns_fields),
     ALLOCATION_LIST(fences, &fence_entry), ALLOCATION_LIST(lists, &gate_entry), ALLOCATION_TEXT(present_aid),
     CYAML_FIELD_END};
 
@@ -136,7 +142,10 @@ static const cyaml_schema_field_t allocation_fields[] = {ALLOCATION_NUMBER(budge
 static const cyaml_schema_field_t data_fields[] = {
     CYAML_FIELD_STRING_PTR("period", OPTIONAL, titian_yaml_data, period, 0, CYAML_UNLIMITED),
     CYAML_FIELD_STRING_PTR("censored", OPTIONAL, titian_yaml_data, censored, 0, CYAML_UNLIMITED),
-    CYAML_FIELD_STRING_PTR("brackets", OPTIONAL, titian_yaml_data, brackets, 0, CYAML_UNLIMITED), CYAML_FIELD_END};
+    CYAML_FIELD_STRING_PTR("brackets", OPTIONAL, titian_yaml_data, brackets, 0, CYAML_UNLIMITED),
+    CYAML_FIELD_SEQUENCE_COUNT(
+        "vintages", OPTIONAL, titian_yaml_data, vintages, n_vintages, &text_entry, 1, CYAML_UNLIMITED),
+    CYAML_FIELD_END};
 
 /* What an alternative asks of factors before it. */
 static const cyaml_schema_field_t requirement_fields[] = {

@@ -86,6 +86,11 @@ typedef struct {
 } titian_yaml_swing;
 
 typedef struct {
+    char *form;
+    double *scale, *scale_per_head;
+} titian_yaml_returns;
+
+typedef struct {
     double *budget, *unit, *base, *base_share, *floor, *floor_share, *cap, *cap_share, *cap_per_head, *minimum,
         *assess_first, *orphan, *darling;
     char *currency, *rule, *present_aid;
@@ -95,6 +100,7 @@ typedef struct {
     titian_yaml_gate *lists;
     unsigned n_factors, n_floors, n_caps, n_fences, n_lists;
     titian_yaml_swing *previous;
+    titian_yaml_returns *returns;
 } titian_yaml_allocation;
 
 /* The units that an exception to weights is for. */
@@ -169,6 +175,8 @@ typedef struct {
 
 typedef struct {
     char *period, *censored, *brackets;
+    char **vintages;
+    unsigned n_vintages;
 } titian_yaml_data;
 
 typedef struct {

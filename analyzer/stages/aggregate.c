@@ -7,9 +7,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/panel_share.h"
 #include "kernels/decimal.h"
 #include "kernels/present.h"
-#include "stages/carry.h"
 #include "stages/except.h"
 #include "stages/weigh.h"
 
@@ -382,28 +382,16 @@ static titian_status aggregate_node(
     return finish_node(&job, err);
 }
 
-/* A panel of nodes, with the units, groups and years of the panel of variables. */
+/* A panel of nodes. Indicators are those of the panel of variables itself, which nobody changes from here on. */
 static titian_status make_scores(titian_flow *flow, titian_error *err)
 {
     const char **nodes = titian_arena_array(&flow->arena, flow->n_nodes, sizeof *nodes);
-    int *years = titian_arena_array(&flow->arena, flow->n_years, sizeof *years);
-    const titian_slice all = {
-        .from = flow->panel,
-        .units = flow->orders,
-        .n_units = flow->n_units,
-        .years = years,
-        .n_years = flow->n_years,
-    };
 
-    if (nodes == NULL || years == NULL)
+    if (nodes == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu nodes", flow->n_nodes);
     for (size_t k = 0; k < flow->n_nodes; k++)
         nodes[k] = titian_node_at(flow, k)->code;
-    for (size_t t = 0; t < flow->n_years; t++)
-        years[t] = titian_flow_year(flow, t);
-    for (size_t i = 0; i < flow->n_units; i++)
-        flow->orders[i] = i;
-    return titian_slice_panel(&flow->scores, &all, nodes, flow->n_nodes, &flow->arena, err);
+    return titian_panel_over(&flow->scores, flow->panel, flow->n_indicators, nodes, flow->n_nodes, err);
 }
 
 /* Room for what nodes are rounded from, where any is. */
@@ -419,20 +407,6 @@ static titian_status make_unrounded(titian_flow *flow, titian_error *err)
             return titian_fail(err, TITIAN_E_MEMORY, "no memory for the scores of %zu units", flow->n_units);
     }
     return TITIAN_OK;
-}
-
-static void copy_indicators(titian_flow *flow)
-{
-    const size_t n = flow->n_units;
-
-    for (size_t j = 0; j < flow->n_indicators; j++) {
-        for (size_t year = 0; year < flow->n_years; year++) {
-            memcpy(titian_panel_column_mut(flow->scores, j, year), titian_panel_column(flow->panel, j, year),
-                n * sizeof(double));
-            memcpy(titian_panel_marks_mut(flow->scores, j, year), titian_panel_marks(flow->panel, j, year), n);
-            memcpy(titian_panel_ages_mut(flow->scores, j, year), titian_panel_ages(flow->panel, j, year), n);
-        }
-    }
 }
 
 /* Most children, or most grandchildren, of any node. */
@@ -539,10 +513,7 @@ static titian_status run(titian_flow *flow, const titian_choice *choice, titian_
         status = make_unrounded(flow, err);
     if (status == TITIAN_OK)
         status = titian_shop_open(&shop, flow, err);
-    if (status != TITIAN_OK)
-        return status;
-    copy_indicators(flow);
-    return titian_aggregate_walk(flow, &shop, err);
+    return status == TITIAN_OK ? titian_aggregate_walk(flow, &shop, err) : status;
 }
 
 const titian_stage_row titian_aggregate_stage = {

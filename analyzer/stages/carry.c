@@ -4,6 +4,9 @@
 
 #include <math.h>
 
+#include "core/panel_share.h"
+#include "core/threads.h"
+#include "kernels/present.h"
 #include "stages/breaks.h"
 
 int titian_max_age(const titian_recipe *recipe, int own)
@@ -79,15 +82,15 @@ static titian_status copy_units(titian_panel *to, const titian_slice *slice, tit
     return status;
 }
 
-titian_status titian_slice_panel(titian_panel **out, const titian_slice *slice, const char *const *variables,
-    size_t n_variables, titian_arena *arena, titian_error *err)
+/* Units of which some take no part: a list of their own. */
+static titian_status slice_units(titian_panel **out, const titian_slice *slice, const titian_panel_axes *axes,
+    titian_arena *arena, titian_error *err)
 {
     const size_t n_groups = titian_panel_n_groups(slice->from);
     const char **units = titian_arena_array(arena, slice->n_units, sizeof *units);
     const char **groups = titian_arena_array(arena, n_groups, sizeof *groups);
     titian_status status = TITIAN_OK;
 
-    *out = NULL;
     if (units == NULL || groups == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu units", slice->n_units);
     for (size_t i = 0; i < slice->n_units; i++)
@@ -96,22 +99,54 @@ titian_status titian_slice_panel(titian_panel **out, const titian_slice *slice, 
         groups[g] = titian_panel_group(slice->from, g);
     status = titian_panel_new(out,
         &(titian_panel_shape){
-            .variables = variables,
-            .n_variables = n_variables,
-            .years = slice->years,
-            .n_years = slice->n_years,
+            .variables = axes->variables,
+            .n_variables = axes->n_variables,
+            .years = axes->years,
+            .n_years = axes->n_years,
             .units = units,
             .n_units = slice->n_units,
             .groups = groups,
             .n_groups = n_groups,
         },
         err);
-    if (status == TITIAN_OK)
-        status = copy_units(*out, slice, err);
+    return status == TITIAN_OK ? copy_units(*out, slice, err) : status;
+}
+
+/* Marked missing; values are what memory holds. */
+static titian_status make_panel(titian_panel **out, const titian_slice *slice, const titian_panel_axes *axes,
+    titian_arena *arena, titian_error *err)
+{
+    titian_status status = TITIAN_OK;
+
+    *out = NULL;
+    if (slice->n_units == titian_panel_n_units(slice->from)) /* all of them, in their order */
+        status = titian_panel_like(out, slice->from, axes, err);
+    else
+        status = slice_units(out, slice, axes, arena, err);
     if (status != TITIAN_OK) {
         titian_panel_free(*out);
         *out = NULL;
     }
+    return status;
+}
+
+static void leave_missing(titian_panel *panel, size_t variable, size_t year)
+{
+    double *x = titian_panel_column_mut(panel, variable, year);
+
+    for (size_t i = 0; i < titian_panel_n_units(panel); i++)
+        x[i] = TITIAN_MISSING;
+}
+
+titian_status titian_slice_panel(titian_panel **out, const titian_slice *slice, const char *const *variables,
+    size_t n_variables, titian_arena *arena, titian_error *err)
+{
+    const titian_panel_axes axes = {variables, n_variables, slice->years, slice->n_years};
+    const titian_status status = make_panel(out, slice, &axes, arena, err);
+
+    for (size_t k = 0; status == TITIAN_OK && k < n_variables; k++)
+        for (size_t t = 0; t < slice->n_years; t++)
+            leave_missing(*out, k, t);
     return status;
 }
 
@@ -124,7 +159,16 @@ typedef struct {
     size_t to, year; /* variable and year in the index panel */
 } column;
 
-static void fill_from(const column *c, size_t data_year, int age)
+/* What a value of the data is in an index panel, unless it is carried. */
+static titian_mark mark_of(double value, titian_mark mark)
+{
+    if (isnan(value))
+        return TITIAN_MARK_MISSING;
+    return mark == TITIAN_MARK_ESTIMATED ? TITIAN_MARK_ESTIMATED : TITIAN_MARK_OBSERVED;
+}
+
+/* Gaps alone are filled; a first filling leaves none unsaid. */
+static void fill_from(const column *c, size_t data_year, int age, int first)
 {
     const double *from = c->unbroken != NULL ? c->unbroken + data_year * titian_panel_n_units(c->slice->from)
                                              : titian_panel_column(c->slice->from, c->from, data_year);
@@ -135,76 +179,92 @@ static void fill_from(const column *c, size_t data_year, int age)
 
     for (size_t i = 0; i < c->slice->n_units; i++) {
         const size_t unit = c->slice->units[i];
+        const double value = from[unit];
 
-        if (!isnan(x[i]) || isnan(from[unit]))
+        if (!first && !isnan(x[i]))
             continue;
-        x[i] = from[unit];
+        x[i] = value;
+        marks[i] = mark_of(value, from_marks[unit]);
+        if (age == 0 || isnan(value))
+            continue;
         ages[i] = (uint8_t) (age < 255 ? age : 255);
-        if (age > 0)
-            marks[i] = TITIAN_MARK_CARRIED;
-        else
-            marks[i] = from_marks[unit] == TITIAN_MARK_ESTIMATED ? TITIAN_MARK_ESTIMATED : TITIAN_MARK_OBSERVED;
+        marks[i] = TITIAN_MARK_CARRIED;
     }
 }
 
 static void fill_column(const column *c, int max_age)
 {
     const int year = titian_panel_year(c->panel, c->year);
+    int first = 1;
 
-    for (size_t t = titian_panel_n_years(c->slice->from); t-- > 0;) {
+    for (size_t t = titian_panel_n_years(c->slice->from); c->from != TITIAN_NONE && t-- > 0;) {
         const long age = (long) year - (long) titian_panel_year(c->slice->from, t);
 
-        if (age >= 0 && age <= (long) max_age)
-            fill_from(c, t, (int) age);
+        if (age < 0 || age > (long) max_age)
+            continue;
+        fill_from(c, t, (int) age, first);
+        first = 0;
     }
+    if (first)
+        leave_missing(c->panel, c->to, c->year);
 }
 
-static void note_observed(titian_flow *flow)
+static void note_observed(titian_flow *flow, size_t indicator)
 {
-    for (size_t year = 0; year < flow->n_years; year++) {
-        for (size_t j = 0; j < flow->n_indicators; j++) {
-            const double *x = titian_panel_column(flow->panel, j, year);
-            unsigned char *observed = titian_flow_observed(flow, j, year);
-
-            for (size_t i = 0; i < flow->n_units; i++)
-                observed[i] = (unsigned char) (isnan(x[i]) ? 0 : 1);
-        }
-    }
+    for (size_t year = 0; year < flow->n_years; year++)
+        (void) kernel_mark_present(titian_panel_column(flow->panel, indicator, year), flow->n_units, 1, 0,
+            titian_flow_observed(flow, indicator, year));
 }
 
-/* All index years of variable `to` of the flow. */
-static titian_status fill_variable(
-    titian_flow *flow, const titian_slice *slice, size_t to, const char *code, int max_age, titian_error *err)
+/* All index years of a variable of the flow. */
+static void fill_variable(titian_flow *flow, column *c, int max_age)
 {
+    for (c->year = 0; c->year < flow->n_years; c->year++)
+        fill_column(c, max_age);
+    if (c->to < flow->n_indicators)
+        note_observed(flow, c->to);
+    if (c->from != TITIAN_NONE && c->slice->spent != NULL)
+        titian_panel_give_back(c->slice->spent, c->from);
+}
+
+/* Values that breaks change are found first; then variables are filled, each by whichever thread is free. */
+static titian_status fill_variables(
+    titian_flow *flow, const titian_slice *slice, const variable_list *v, titian_error *err)
+{
+    const int last = slice->years[slice->n_years - 1], n_threads = (int) titian_threads_for(flow->n_units);
     const titian_arena_mark here = titian_arena_here(&flow->arena);
-    column c = {
-        .slice = slice, .from = titian_panel_find_variable(slice->from, code), .panel = flow->panel, .to = to};
+    column *columns = titian_arena_array(&flow->arena, v->n, sizeof *columns);
     titian_status status = TITIAN_OK;
 
-    if (c.from == TITIAN_NONE)
-        return TITIAN_OK;
-    status = titian_unbroken_values(
-        &c.unbroken, flow->recipe, slice->from, c.from, slice->years[slice->n_years - 1], &flow->arena, err);
-    for (; c.year < flow->n_years && status == TITIAN_OK; c.year++)
-        fill_column(&c, max_age);
+    if (columns == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu variables", v->n);
+    for (size_t k = 0; k < v->n && status == TITIAN_OK; k++) {
+        column *c = &columns[k];
+
+        *c = (column){.slice = slice, .panel = flow->panel, .to = k};
+        c->from = titian_panel_find_variable(slice->from, v->codes[k]);
+        if (c->from != TITIAN_NONE)
+            status =
+                titian_unbroken_values(&c->unbroken, flow->recipe, slice->from, c->from, last, &flow->arena, err);
+    }
+    if (status != TITIAN_OK)
+        return status;
+#pragma omp parallel for schedule(dynamic) num_threads(n_threads)
+    for (size_t k = 0; k < v->n; k++)
+        fill_variable(flow, &columns[k], v->max_ages[k]);
     titian_arena_rewind(&flow->arena, here);
-    return status;
+    return TITIAN_OK;
 }
 
 titian_status titian_carry(titian_flow *flow, const titian_slice *slice, titian_error *err)
 {
     variable_list v;
     titian_status status = list_variables(&v, flow, err);
+    const titian_panel_axes axes = {v.codes, v.n, slice->years, slice->n_years};
 
-    if (status != TITIAN_OK)
-        return status;
-    status = titian_slice_panel(&flow->panel, slice, v.codes, v.n, &flow->arena, err);
-    if (status != TITIAN_OK)
-        return status;
-    for (size_t k = 0; k < v.n && status == TITIAN_OK; k++)
-        status = fill_variable(flow, slice, k, v.codes[k], v.max_ages[k], err);
-    if (status == TITIAN_OK)
+    if (status == TITIAN_OK) /* while the data are there: what breaks do is counted in them */
         status = titian_breaks_note(flow->recipe, slice->from, slice->years[slice->n_years - 1], flow->notes, err);
-    note_observed(flow);
-    return status;
+    if (status == TITIAN_OK)
+        status = make_panel(&flow->panel, slice, &axes, &flow->arena, err);
+    return status == TITIAN_OK ? fill_variables(flow, slice, &v, err) : status;
 }

@@ -18,6 +18,8 @@ typedef struct {
     size_t n_units;
     const int *years; /* n_years years, ascending */
     size_t n_years;
+    titian_panel *spent; /* `from` itself, where nobody looks at its cells afterwards: variables are given back as
+                            soon as they are carried; NULL: it stays as it is */
 } titian_slice;
 
 /** A panel of missing cells with the units, groups and years of a slice, and variables of its own.

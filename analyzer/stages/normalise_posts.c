@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
+#include "core/threads.h"
 #include "kernels/transform.h"
 #include "stages/normalise.h"
 
@@ -49,6 +50,20 @@ static titian_status check_logs(const titian_job *job, const kernel_goalposts *p
         posts->worst < posts->best ? "worst" : "best", titian_names_text(&names));
 }
 
+/* Each value for itself, in blocks that threads share. */
+static void apply_posts(const titian_job *job, const kernel_goalposts *posts)
+{
+    const size_t block = 8192, n_blocks = (job->n + block - 1) / block;
+    const int n_threads = (int) titian_threads_for(job->n);
+
+#pragma omp parallel for schedule(static) num_threads(n_threads)
+    for (size_t k = 0; k < n_blocks; k++) {
+        const size_t begin = k * block, left = job->n - begin;
+
+        kernel_goalpost_scores(job->x + begin, left < block ? left : block, posts);
+    }
+}
+
 static titian_status between_posts(const titian_job *job, int clip, titian_error *err)
 {
     const titian_option *range = titian_option_of(job->choice, "range");
@@ -68,7 +83,7 @@ static titian_status between_posts(const titian_job *job, int clip, titian_error
         status = check_logs(job, &posts, err);
     if (status != TITIAN_OK)
         return status;
-    kernel_goalpost_scores(job->x, job->n, &posts);
+    apply_posts(job, &posts);
     return titian_check_scores(job, err);
 }
 

@@ -135,7 +135,12 @@ int titian_screen_leaves_to_years(const titian_flow *flow, size_t indicator)
 
 titian_status titian_screen_require_value(const titian_flow *flow, size_t indicator, size_t year, titian_error *err)
 {
-    if (titian_screen_values(flow, indicator, year) > 0 || titian_screen_leaves_to_years(flow, indicator))
+    const double *x = titian_panel_column(flow->panel, indicator, year);
+
+    for (size_t i = 0; i < flow->n_units; i++)
+        if (!isnan(x[i]))
+            return TITIAN_OK;
+    if (titian_screen_leaves_to_years(flow, indicator))
         return TITIAN_OK;
     return titian_screen_fail_empty(flow, indicator, year, err);
 }

@@ -14,7 +14,7 @@ typedef enum {
     TITIAN_TOUCHES_DATA,     /* values as read, before the first stage */
     TITIAN_TOUCHES_STAGE,    /* a stage before aggregation: of its alternatives, its option stage, or its row */
     TITIAN_TOUCHES_WEIGHTS,  /* weights, aggregation */
-    TITIAN_TOUCHES_PRIORITY, /* the priority step alone */
+    TITIAN_TOUCHES_PRIORITY, /* the priority step alone, or how a budget is shared out */
 } titian_touch;
 
 /** What one replication changes. The arrays are the worker's; titian_change_reset puts the recipe's values there. */
@@ -91,6 +91,9 @@ extern const titian_vary_row titian_vary_choices[], titian_vary_weights[], titia
 
 const titian_vary_row *titian_vary_row_at(size_t row);
 const titian_factor *titian_site_factor(const titian_site *site);
+
+/** The factor that draws the power of a factor of the allocation's rule; TITIAN_NONE: that power is certain. */
+size_t titian_vary_power(const titian_recipe *recipe, const char *factor);
 
 /** The number in the middle of an alternative's share of those that are open; missing when it is not open itself.
  *  @param change  what factors before this one have drawn; NULL: nothing, then all are open */

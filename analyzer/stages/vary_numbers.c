@@ -1,6 +1,7 @@
 /* Uncertain numbers of the model: goalposts, options of stages, parameters of the priority step.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <string.h>
 
 #include <titian/number.h>
 
@@ -161,6 +162,48 @@ static double nominal_priority(const titian_site *site)
     return *parameter(&rules, (size_t) titian_option_number(&titian_site_factor(site)->how, "parameter"));
 }
 
+/* ---- the sharing out of a budget ---- */
+
+static const char *power_of(const titian_factor *factor)
+{
+    return titian_option_of(&factor->how, "factor")->text;
+}
+
+/* The allocation takes the number from the change: there is no copy of its rule. */
+static titian_status allocation(const titian_site *site, const double *u, titian_change *change, titian_error *err)
+{
+    (void) err;
+    change->number[site->factor] = drawn(&titian_site_factor(site)->how, u[0]);
+    return TITIAN_OK;
+}
+
+static double nominal_allocation(const titian_site *site)
+{
+    const titian_allocation_rules *rules = &site->recipe->allocation;
+    const titian_allocation_rule *rule = titian_allocation_rule_at(rules->rule);
+    const char *name = power_of(titian_site_factor(site));
+    double power = TITIAN_MISSING;
+
+    for (size_t k = 0; k < rule->n_factors; k++)
+        if (strcmp(rule->factors[k].name, name) == 0)
+            power = rule->factors[k].power;
+    for (size_t k = 0; k < rules->n_factors; k++)
+        if (strcmp(rules->factors[k].name, name) == 0 && !isnan(rules->factors[k].power))
+            power = rules->factors[k].power;
+    return power;
+}
+
+size_t titian_vary_power(const titian_recipe *recipe, const char *factor)
+{
+    const titian_uncertainty_rules *rules = &recipe->uncertainty;
+
+    for (size_t f = 0; f < rules->n_factors; f++)
+        if (titian_vary_row_at(rules->factors[f].how.row)->apply == allocation &&
+            strcmp(power_of(&rules->factors[f]), factor) == 0)
+            return f;
+    return TITIAN_NONE;
+}
+
 /* ---- the table ---- */
 
 #define DRAWN_PARAMS                                                                                                 \
@@ -219,6 +262,14 @@ static const titian_param priority_params[] = {
     DRAWN_PARAMS,
 };
 
+static const titian_param allocation_params[] = {
+    {.name = "factor",
+        .kind = TITIAN_PARAM_TEXT,
+        .fallback = (double) NAN,
+        .summary = "a factor of the model's rule, whose power is uncertain"},
+    DRAWN_PARAMS,
+};
+
 const titian_vary_row titian_vary_numbers[] = {
     {.about = {.name = "goalposts",
          .summary = "goalposts move along their scale",
@@ -258,6 +309,19 @@ const titian_vary_row titian_vary_numbers[] = {
         .count = one,
         .apply = priority,
         .nominal = nominal_priority,
+        .place = place},
+    {.about = {.name = "allocation",
+         .summary = "the power of a factor by which a budget is shared out",
+         .formula = "low + u (high - low); whole: low + floor(u (high - low + 1))",
+         .source = "docs/allocation.md",
+         .use = "For powers that somebody chose, such as that of people: they move amounts of money, neither the "
+                "index nor priorities.",
+         .params = allocation_params,
+         .n_params = TITIAN_COUNT_OF(allocation_params)},
+        .touches = TITIAN_TOUCHES_PRIORITY,
+        .count = one,
+        .apply = allocation,
+        .nominal = nominal_allocation,
         .place = place},
     {.apply = NULL},
 };

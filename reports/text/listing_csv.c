@@ -7,16 +7,20 @@
 
 #include "text/csv_text.h"
 
-static void put_cell(titian_item cell, FILE *to)
+static void add_row(titian_csv_rows *rows, size_t row, const void *of)
 {
-    char text[32];
+    const titian_listing *listing = of;
+    const size_t n_columns = titian_listing_n_columns(listing);
 
-    if (cell.text != NULL) {
-        titian_csv_put_text(cell.text, to);
-        return;
+    for (size_t k = 0; k < n_columns; k++) {
+        const titian_item cell = titian_listing_cell(listing, row, k);
+
+        if (cell.text != NULL)
+            titian_csv_add_text(rows, cell.text);
+        else
+            titian_csv_add_number(rows, cell.number);
+        titian_csv_add_mark(rows, k + 1 < n_columns ? ',' : '\n');
     }
-    titian_number_text(cell.number, text);
-    (void) fputs(text, to);
 }
 
 titian_status titian_listing_csv_write(const titian_listing *listing, FILE *to, titian_error *err)
@@ -31,14 +35,9 @@ titian_status titian_listing_csv_write(const titian_listing *listing, FILE *to, 
 
 titian_status titian_listing_csv_add(const titian_listing *listing, FILE *to, titian_error *err)
 {
-    const size_t n_columns = titian_listing_n_columns(listing);
-
     errno = 0;
-    for (size_t row = 0; row < titian_listing_n_rows(listing); row++)
-        for (size_t k = 0; k < n_columns; k++) {
-            put_cell(titian_listing_cell(listing, row, k), to);
-            (void) putc(k + 1 < n_columns ? ',' : '\n', to);
-        }
+    if (titian_csv_write_rows(titian_listing_n_rows(listing), add_row, listing, to) != 0)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the rows of the table");
     if (fflush(to) != 0 || ferror(to))
         return titian_fail(err, TITIAN_E_FILE, "the table could not be written whole: %s", strerror(errno));
     return TITIAN_OK;

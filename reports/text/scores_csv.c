@@ -45,42 +45,6 @@ static column *columns_new(const titian_framework *framework, const titian_panel
     return columns;
 }
 
-void titian_csv_put_text(const char *text, FILE *to)
-{
-    if (text[strcspn(text, ",\"\r\n")] == '\0' && text[0] != ' ') {
-        (void) fputs(text, to);
-        return;
-    }
-    (void) putc('"', to);
-    for (; *text != '\0'; text++) {
-        if (*text == '"')
-            (void) putc('"', to);
-        (void) putc(*text, to);
-    }
-    (void) putc('"', to);
-}
-
-void titian_csv_put_number(double number, FILE *to)
-{
-    char text[32];
-
-    titian_number_text(number, text);
-    (void) fprintf(to, ",%s", text);
-}
-
-static void write_row(const titian_panel *panel, const column *columns, size_t unit, size_t year, FILE *to)
-{
-    const titian_unit *u = titian_panel_unit(panel, unit);
-
-    titian_csv_put_text(u->code, to);
-    (void) putc(',', to);
-    titian_csv_put_text(u->name, to);
-    (void) fprintf(to, ",%d", titian_panel_year(panel, year));
-    for (size_t k = 0; k < titian_panel_n_variables(panel); k++)
-        titian_csv_put_number(titian_panel_column(panel, columns[k].variable, year)[unit], to);
-    (void) putc('\n', to);
-}
-
 /* Is a unit still there in a result? Screening may have dropped it, before this result or after. */
 static int is_there(const titian_assessment *a, titian_result result, size_t unit, size_t year)
 {
@@ -98,10 +62,40 @@ static int is_there(const titian_assessment *a, titian_result result, size_t uni
     return result == TITIAN_RESULT_RAW;
 }
 
+/* The table being written. */
+typedef struct {
+    const titian_assessment *a;
+    titian_result result;
+    const titian_panel *panel;
+    const column *columns;
+} table;
+
+/* Row after row, unit by unit in one year after the other. */
+static void add_row(titian_csv_rows *rows, size_t row, const void *of)
+{
+    const table *t = of;
+    const size_t n = titian_panel_n_units(t->panel), unit = row % n, year = row / n;
+    const titian_unit *u = titian_panel_unit(t->panel, unit);
+
+    if (!is_there(t->a, t->result, unit, year))
+        return;
+    titian_csv_add_text(rows, u->code);
+    titian_csv_add_mark(rows, ',');
+    titian_csv_add_text(rows, u->name);
+    titian_csv_add_mark(rows, ',');
+    titian_csv_add_number(rows, titian_panel_year(t->panel, year));
+    for (size_t k = 0; k < titian_panel_n_variables(t->panel); k++) {
+        titian_csv_add_mark(rows, ',');
+        titian_csv_add_number(rows, titian_panel_column(t->panel, t->columns[k].variable, year)[unit]);
+    }
+    titian_csv_add_mark(rows, '\n');
+}
+
 titian_status titian_scores_csv_write(const titian_assessment *a, titian_result result, FILE *to, titian_error *err)
 {
     const titian_panel *panel = titian_assessment_result(a, result);
     column *columns = NULL;
+    int failed = 0;
 
     if (panel == NULL)
         return titian_fail(
@@ -116,11 +110,11 @@ titian_status titian_scores_csv_write(const titian_assessment *a, titian_result 
         titian_csv_put_text(titian_panel_variable(panel, columns[k].variable), to);
     }
     (void) putc('\n', to);
-    for (size_t year = 0; year < titian_panel_n_years(panel); year++)
-        for (size_t unit = 0; unit < titian_panel_n_units(panel); unit++)
-            if (is_there(a, result, unit, year))
-                write_row(panel, columns, unit, year, to);
+    failed = titian_csv_write_rows(titian_panel_n_years(panel) * titian_panel_n_units(panel), add_row,
+        &(table){.a = a, .result = result, .panel = panel, .columns = columns}, to);
     free(columns);
+    if (failed)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the rows of the table");
     if (fflush(to) != 0 || ferror(to))
         return titian_fail(err, TITIAN_E_FILE, "the table could not be written whole: %s", strerror(errno));
     return TITIAN_OK;

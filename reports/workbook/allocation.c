@@ -1,6 +1,6 @@
-/* Allocation: what each unit has of the budget, by formula from Priority_Calc, Parameters and Allocation_Calc. Who
- * takes part, floors and caps of groups and last year's amounts are the engine's: they rest on labels and lists.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+/* Allocation_Units: what each unit has of the budget, in the order of the data, by formula from Priority_Calc,
+ * Parameters and Allocation_Calc. Who takes part, floors and caps of groups and last year's amounts are the engine's:
+ * they rest on labels and lists. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "workbook/allocation.h"
 
 #include <math.h>
@@ -141,17 +141,17 @@ static ref whole(const book *b, int col)
 
 ref allocation_range(const book *b, int col)
 {
-    return unit_range(b, SHEET_ALLOCATION, (lxw_col_t) col);
+    return unit_range(b, SHEET_ALLOCATION_UNITS, (lxw_col_t) col);
 }
 
 static spot at(const book *b, size_t unit, int col, style_kind look)
 {
-    return AT(b->sheets[SHEET_ALLOCATION], row_of_unit(unit), col, look);
+    return AT(b->sheets[SHEET_ALLOCATION_UNITS], row_of_unit(unit), col, look);
 }
 
 static void value(book *b, size_t unit, int col, double x, style_kind look)
 {
-    put_number(b, b->sheets[SHEET_ALLOCATION], row_of_unit(unit), (lxw_col_t) col, x, look);
+    put_number(b, b->sheets[SHEET_ALLOCATION_UNITS], row_of_unit(unit), (lxw_col_t) col, x, look);
 }
 
 static void put_people(book *b, size_t unit)
@@ -235,10 +235,11 @@ static void put_score(book *b, size_t unit, const allocated *a)
         own(unit, ALLOC_IN).text, product.text);
 }
 
-/* Whole units of money, what is left of the exact amount, and whose turn it is to have one of those left over. */
+/* Whole units of money, what is left of the exact amount, whose turn it is to have one of those left over; and what
+ * the list of amounts is sorted by: all units of money, and -1 for who is out. */
 typedef struct {
-    double whole, remainder;
-    size_t order;
+    double whole, remainder, key;
+    size_t order, place;
 } rounded;
 
 static void put_rounding(book *b, size_t unit, const rounded *r)
@@ -252,6 +253,24 @@ static void put_rounding(book *b, size_t unit, const rounded *r)
         units.text);
     put_formula(b, at(b, unit, ALLOC_ORDER, STYLE_RANK), (double) r->order, "=RANK(%s,%s)+COUNTIF(%s$%d:%s,%s)-1",
         rest.text, whole(b, ALLOC_REMAINDER).text, letters, UNIT_FIRST + 1, rest.text, rest.text);
+}
+
+/* The place in the list of amounts, largest first; equal amounts in the order of the data. */
+static void put_place(book *b, size_t unit, const rounded *r)
+{
+    const ref key = own(unit, ALLOC_KEY), amount = own(unit, ALLOC_AMOUNT);
+    char letters[16];
+
+    if (!allocation_is_live(b)) {
+        value(b, unit, ALLOC_KEY, r->key, STYLE_COUNT);
+        value(b, unit, ALLOC_PLACE, (double) r->place, STYLE_RANK);
+        return;
+    }
+    lxw_col_to_name(letters, ALLOC_KEY, 0);
+    put_formula(b, at(b, unit, ALLOC_KEY, STYLE_COUNT), r->key, "=IF(%s>0,ROUND(%s/M_unit,0),-1)",
+        own(unit, ALLOC_IN).text, amount.text);
+    put_formula(b, at(b, unit, ALLOC_PLACE, STYLE_RANK), (double) r->place, "=RANK(%s,%s)+COUNTIF(%s$%d:%s,%s)-1",
+        key.text, whole(b, ALLOC_KEY).text, letters, UNIT_FIRST + 1, key.text, key.text);
 }
 
 static void put_amount(book *b, size_t unit, const allocated *a, double level)
@@ -288,6 +307,15 @@ static int by_remainder(const void *x, const void *y)
     return (*one > *other) - (*one < *other);
 }
 
+static int by_key(const void *x, const void *y)
+{
+    const rounded *const *one = x, *const *other = y;
+
+    if ((*one)->key != (*other)->key)
+        return (*one)->key > (*other)->key ? -1 : 1;
+    return (*one > *other) - (*one < *other);
+}
+
 static rounded *round_all(book *b)
 {
     rounded *all = calloc(b->n_units + 1, sizeof *all);
@@ -304,14 +332,46 @@ static rounded *round_all(book *b)
 
         all[i].whole = floor(units);
         all[i].remainder = units - all[i].whole;
+        all[i].key =
+            decision_of(b, i) == 0 ? -1.0 : round(engine(b, i, "Amount").number / b->recipe->allocation.unit);
         order[i] = &all[i];
     }
     qsort(order, b->n_units, sizeof(rounded *), by_remainder);
     for (size_t k = 0; k < b->n_units; k++)
         order[k]->order = k + 1;
+    qsort(order, b->n_units, sizeof(rounded *), by_key);
+    for (size_t k = 0; k < b->n_units; k++)
+        order[k]->place = k + 1;
 out:
     free(order);
     return all;
+}
+
+size_t *allocation_order(book *b, size_t *n)
+{
+    rounded *all = round_all(b);
+    size_t *order = calloc(b->n_units + 1, sizeof *order);
+
+    *n = 0;
+    if (order == NULL)
+        book_fail(b, TITIAN_E_MEMORY, "no memory for the amounts of %zu units", b->n_units);
+    for (size_t i = 0; all != NULL && order != NULL && i < b->n_units; i++) {
+        order[all[i].place - 1] = i;
+        *n += all[i].key >= 0.0 ? 1 : 0;
+    }
+    if (all == NULL) {
+        free(order);
+        order = NULL;
+    }
+    free(all);
+    return order;
+}
+
+const char *allocation_binds(const book *b, size_t unit)
+{
+    const allocated a = allocation_of(b, unit);
+
+    return allocation_is_live(b) ? binds(&a, level_of(b)) : engine(b, unit, "Binds").text;
 }
 
 /* ---- the sheet ---- */
@@ -325,6 +385,8 @@ static const struct {
     [ALLOC_AMOUNT] = {"Amount", "Rounded; adds up to the budget", 13, STYLE_HEADER_MID},
     [ALLOC_SHARE] = {"Share", "Of the budget", 10, STYLE_HEADER_MID},
     [ALLOC_PER_HEAD] = {"Per head", "In the currency per person", 12, STYLE_HEADER_MID},
+    [ALLOC_LOWER] = {"P5", "5 % of replications give less (value); empty: none were run", 12, STYLE_HEADER_MID},
+    [ALLOC_UPPER] = {"P95", "5 % of replications give more (value)", 12, STYLE_HEADER_MID},
     [ALLOC_BINDS] = {"Binds", "What decides the amount; empty: the formula", 14, STYLE_HEADER_MID},
     [ALLOC_WHY] = {"Why", "Why in or out (value)", 44, STYLE_HEADER},
     [ALLOC_EXACT] = {"Exact amount", "Before rounding", 13, STYLE_HEADER_MID},
@@ -340,12 +402,28 @@ static const struct {
     [ALLOC_WHOLE] = {"Whole units", "Of money in the exact amount", 12, STYLE_HEADER_MID},
     [ALLOC_REMAINDER] = {"Remainder", "What is left, in units", 12, STYLE_HEADER_MID},
     [ALLOC_ORDER] = {"Order", "Of remainders, 1 = largest", 9, STYLE_HEADER_MID},
+    [ALLOC_KEY] = {"Units of money", "-1: out", 12, STYLE_HEADER_MID},
+    [ALLOC_PLACE] = {"Place", "On the sheet Allocation", 9, STYLE_HEADER_MID},
 };
+
+double allocation_quantile(const book *b, size_t unit, double p)
+{
+    const titian_uncertainty *u = b->analyses.uncertainty;
+
+    return u != NULL && decision_of(b, unit) != 0 ? titian_uncertainty_amount_quantile(u, unit, p) : TITIAN_MISSING;
+}
+
+/* How far the amount moves when assumptions are drawn anew; of who may have money. */
+static void put_range(book *b, size_t unit)
+{
+    value(b, unit, ALLOC_LOWER, allocation_quantile(b, unit, 0.05), STYLE_VALUE);
+    value(b, unit, ALLOC_UPPER, allocation_quantile(b, unit, 0.95), STYLE_VALUE);
+}
 
 static void put_values(book *b, size_t unit, const allocated *a)
 {
     const titian_allocation_rules *r = &b->recipe->allocation;
-    lxw_worksheet *sheet = b->sheets[SHEET_ALLOCATION];
+    lxw_worksheet *sheet = b->sheets[SHEET_ALLOCATION_UNITS];
     const lxw_row_t row = row_of_unit(unit);
 
     put_text(b, sheet, row, ALLOC_DECISION, engine(b, unit, "Decision").text, STYLE_TEXT);
@@ -355,9 +433,10 @@ static void put_values(book *b, size_t unit, const allocated *a)
     value(b, unit, ALLOC_GROUP_CAP, of_groups(b, r->caps, r->n_caps, unit, -1.0), STYLE_VALUE);
     value(b, unit, ALLOC_PREVIOUS, variable_value(b, r->previous, unit), STYLE_VALUE);
     put_people(b, unit);
+    put_range(b, unit);
 }
 
-/* With fences and minimum grants amounts are the engine's. */
+/* With fences, minimum grants and returns that fall amounts are the engine's. */
 static void put_fixed(book *b, size_t unit, const allocated *a)
 {
     const double amounts[] = {
@@ -365,8 +444,8 @@ static void put_fixed(book *b, size_t unit, const allocated *a)
 
     for (int k = 0; k < 3; k++)
         value(b, unit, ALLOC_AMOUNT + k, amounts[k], k == 1 ? STYLE_SHARE_FINE : STYLE_TYPED);
-    put_text(
-        b, b->sheets[SHEET_ALLOCATION], row_of_unit(unit), ALLOC_BINDS, engine(b, unit, "Binds").text, STYLE_CENTRE);
+    put_text(b, b->sheets[SHEET_ALLOCATION_UNITS], row_of_unit(unit), ALLOC_BINDS, engine(b, unit, "Binds").text,
+        STYLE_CENTRE);
     value(b, unit, ALLOC_EXACT, a->exact, STYLE_VALUE);
     value(b, unit, ALLOC_SCORE, a->score, STYLE_VALUE);
     value(b, unit, ALLOC_BASE, a->base, STYLE_VALUE);
@@ -394,13 +473,13 @@ static void put_heads(book *b, lxw_worksheet *sheet, column *columns)
     }
 }
 
-void write_allocation(book *b)
+void write_allocation_units(book *b)
 {
     const int live = allocation_is_live(b);
-    lxw_worksheet *sheet = book_open(b, SHEET_ALLOCATION,
-        live
-            ? "Formulas but for the columns that say (value). The budget, powers, floors and caps are on Parameters."
-            : "Values: with ring-fences or a minimum grant no formula finds the amounts. Run titian allocate again.");
+    lxw_worksheet *sheet = book_open(b, SHEET_ALLOCATION_UNITS,
+        live ? "Formulas but for the columns that say (value). The budget, powers, floors and caps are on Parameters."
+             : "Values: with ring-fences, a minimum grant or returns that fall no formula finds the amounts. Run "
+               "titian allocate again.");
     const size_t n_columns = ALLOC_FACTOR - COL_NODE + b->n_factors;
     column *columns = calloc(n_columns, sizeof *columns);
     rounded *roundings = round_all(b);
@@ -408,7 +487,7 @@ void write_allocation(book *b)
     size_t nth = 0;
 
     if (columns == NULL)
-        book_fail(b, TITIAN_E_MEMORY, "no memory for the columns of the sheet Allocation");
+        book_fail(b, TITIAN_E_MEMORY, "no memory for the columns of the sheet Allocation_Units");
     if (columns == NULL || roundings == NULL)
         goto out;
     put_line_names(b, sheet, "Sum", NULL);
@@ -422,13 +501,14 @@ void write_allocation(book *b)
             put_live(b, i, &a, level, &roundings[i]);
         else
             put_fixed(b, i, &a);
+        put_place(b, i, &roundings[i]);
         for (size_t k = 0; k < b->n_factors; k++)
             put_factor(b, k, i, nth);
         nth += a.in != 0;
     }
     put_formula(b, AT(sheet, UNIT_LIVE, ALLOC_AMOUNT, STYLE_TYPED), b->analyses.allocation->budget, "=SUM(%s)",
         whole(b, ALLOC_AMOUNT).text);
-    finish_matrix(b, SHEET_ALLOCATION, "tblAllocation", columns, n_columns);
+    finish_matrix(b, SHEET_ALLOCATION_UNITS, "tblAllocationUnits", columns, n_columns);
 out:
     free(roundings);
     free(columns);

@@ -5,12 +5,15 @@
 
 #include "workbook/book.h"
 
-/** Columns of Allocation; the factors of the rule stand behind them, from ALLOC_FACTOR on. */
+/** Columns of Allocation_Units, in the order of the data; the factors of the rule stand behind them, from
+ * ALLOC_FACTOR on. */
 typedef enum {
     ALLOC_DECISION = COL_NODE, /* in words, a value */
     ALLOC_AMOUNT,              /* a multiple of M_unit */
     ALLOC_SHARE,               /* of the budget */
     ALLOC_PER_HEAD,
+    ALLOC_LOWER, /* quantiles 0.05 and 0.95 of the exact amount over the replications, values */
+    ALLOC_UPPER,
     ALLOC_BINDS, /* in words: floor, cap or nothing */
     ALLOC_WHY,   /* in words, a value */
     ALLOC_EXACT, /* before rounding */
@@ -26,6 +29,8 @@ typedef enum {
     ALLOC_WHOLE,     /* whole units of money in the exact amount */
     ALLOC_REMAINDER, /* what is left, in units */
     ALLOC_ORDER,     /* of remainders, 1 = largest */
+    ALLOC_KEY,       /* units of money; -1: out */
+    ALLOC_PLACE,     /* on Allocation, 1 = largest amount */
     ALLOC_FACTOR
 } allocation_column;
 
@@ -34,7 +39,7 @@ enum { ALLOC_IS_OUT, ALLOC_IS_IN, ALLOC_IS_FIRST, ALLOC_IS_SET };
 
 enum { ALLOCATION_STEPS = 64 }; /* halvings on Allocation_Calc */
 
-/** 1: amounts are formulas; 0: with fences or a minimum grant they are values. */
+/** 1: amounts are formulas; 0: with fences, a minimum grant or returns that fall they are values. */
 int allocation_is_live(const book *b);
 /** Count the factors; settings of an allocation, where it is live. */
 void allocation_add_settings(book *b);
@@ -51,10 +56,17 @@ typedef struct {
     double amount, exact, score, base, low, high;
 } allocated;
 allocated allocation_of(const book *b, size_t unit);
+/** A quantile of the exact amount over the replications; missing for who is out, or where none were run. */
+double allocation_quantile(const book *b, size_t unit, double p);
+/** What decides its amount, in words: floor, cap or "". */
+const char *allocation_binds(const book *b, size_t unit);
+/** The units that are not out, the largest amount first: *n of them, to be freed; NULL when there is no memory (the
+ *  book has then failed). */
+size_t *allocation_order(book *b, size_t *n);
 
 /** The cell of Allocation_Calc that holds the money for each unit of score. */
 ref allocation_level(void);
-/** A column of Allocation from another sheet. */
+/** A column of Allocation_Units from another sheet. */
 ref allocation_range(const book *b, int column);
 
 #endif

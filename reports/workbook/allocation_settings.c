@@ -9,7 +9,9 @@
 
 int allocation_is_live(const book *b)
 {
-    return b->recipe->allocation.n_fences == 0 && b->recipe->allocation.minimum == 0.0;
+    const titian_allocation_rules *r = &b->recipe->allocation;
+
+    return r->n_fences == 0 && r->minimum == 0.0 && r->returns == TITIAN_RETURNS_PROPORTIONAL;
 }
 
 /* ---- the factors, by the rows of the engine's table ---- */

@@ -1,6 +1,7 @@
 /* The book: made from an assessment, its sheets opened, its tables and print set-up made, its first failure kept.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "workbook/allocation.h"
+#include "workbook/benchmarks.h"
 #include "workbook/book.h"
 
 #include <stdarg.h>
@@ -44,16 +45,20 @@ void book_check(book *b, lxw_error error, const char *doing)
 int book_meets(const book *b, unsigned needs)
 {
     const titian_workbook_analyses *has = &b->analyses;
-    const unsigned met = (b->rules->on ? NEEDS_PRIORITY : 0u) | (has->uncertainty != NULL ? NEEDS_UNCERTAINTY : 0u) |
-                         (has->sensitivity != NULL ? NEEDS_SENSITIVITY : 0u) |
-                         (has->uncertainty != NULL && has->limits != NULL ? NEEDS_LIMITS : 0u) |
-                         (b->n_calc > 0 ? NEEDS_STEPS : 0u) | (has->allocation != NULL ? NEEDS_ALLOCATION : 0u) |
-                         (has->allocation != NULL && allocation_is_live(b) ? NEEDS_LEVEL : 0u) |
-                         (b->changes != NULL ? NEEDS_CHANGES : NEEDS_INDEX) |
-                         (b->changes != NULL && b->changes->movers != NULL ? NEEDS_MOVERS : 0u) |
-                         (has->communities != NULL && has->divide != NULL ? NEEDS_DIVIDE : 0u) |
-                         (has->allocation != NULL && has->allocation->orphans != NULL ? NEEDS_AID_PEERS : 0u) |
-                         (titian_assessment_overrides(b->a) != NULL ? NEEDS_OVERRIDES : 0u);
+    const unsigned met =
+        (b->rules->on ? NEEDS_PRIORITY : 0u) | (has->uncertainty != NULL ? NEEDS_UNCERTAINTY : 0u) |
+        (has->sensitivity != NULL ? NEEDS_SENSITIVITY : 0u) |
+        (has->uncertainty != NULL && has->limits != NULL ? NEEDS_LIMITS : 0u) | (b->n_calc > 0 ? NEEDS_STEPS : 0u) |
+        (has->allocation != NULL ? NEEDS_ALLOCATION : 0u) |
+        (has->allocation != NULL && allocation_is_live(b) ? NEEDS_LEVEL : 0u) |
+        (b->changes != NULL ? NEEDS_CHANGES : NEEDS_INDEX) |
+        (b->changes != NULL && b->changes->movers != NULL ? NEEDS_MOVERS : 0u) |
+        (has->communities != NULL && has->divide != NULL ? NEEDS_DIVIDE : 0u) |
+        (has->advice != NULL ? NEEDS_ADVICE : 0u) | (has->own != NULL ? NEEDS_OWN : 0u) |
+        (has->own != NULL && titian_listing_n_rows(has->own->elements) > 0 ? NEEDS_OWN_WEIGHTS : 0u) |
+        (has->allocation != NULL && has->allocation->orphans != NULL ? NEEDS_AID_PEERS : 0u) |
+        (titian_assessment_overrides(b->a) != NULL ? NEEDS_OVERRIDES : 0u) |
+        ((needs & NEEDS_BENCHMARKS) != 0 && benchmarks_any(b) ? NEEDS_BENCHMARKS : 0u);
 
     return (needs & ~met) == 0;
 }
@@ -98,6 +103,17 @@ void put_currency(book *b, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col)
         return;
     put_formula_text(b, AT(sheet, row, col, STYLE_BANNER), BOOK_VALUES_CURRENT,
         "=IF(LEFT(P_state,5)=\"STALE\",\"" BOOK_VALUES_STALE "\",\"" BOOK_VALUES_CURRENT "\")");
+    if (book_good(b))
+        book_check(b, style_banner(sheet, &b->style, row, col), "the banner");
+}
+
+void put_stale(book *b, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col)
+{
+    static const char current[] = "Current: computed for the model's own inputs, which Parameters holds.";
+
+    put_formula_text(b, AT(sheet, row, col, STYLE_BANNER), current,
+        "=IF(LEFT(P_state,5)=\"STALE\",\"STALE: computed for the model's own inputs; Parameters differs.\",\"%s\")",
+        current);
     if (book_good(b))
         book_check(b, style_banner(sheet, &b->style, row, col), "the banner");
 }

@@ -11,9 +11,9 @@
  *     titian_workbook_write reports it. A sheet function therefore reads as if nothing could fail.
  *
  * Two kinds of sheets
- *   - Unit sheets (Data_Used, Data_Year, Scores, Scores_Calc, Priority_Calc, Quality): one row per assessed unit in
- *     the order of the data, the SAME row on every one of them: row_of_unit(i). Header in UNIT_HEADER, data from
- * UNIT_FIRST; the two rows above the header hold names in words (UNIT_NAMES) and live numbers (UNIT_LIVE).
+ *   - Unit sheets (Data_Used, Data_Year, Scores, Scores_Calc, Priority_Calc, Allocation_Units, Quality): one row per
+ * assessed unit in the order of the data, the SAME row on every one of them: row_of_unit(i). Header in UNIT_HEADER,
+ * data from UNIT_FIRST; the two rows above the header hold names in words (UNIT_NAMES) and live numbers (UNIT_LIVE).
  *   - List sheets (all others): header in LIST_HEADER, data from LIST_FIRST.
  * Rows and columns are counted from 0 in C, as in libxlsxwriter; row 5 in C is row 6 on paper.
  * Nodes stand in node order on every matrix: column COL_NODE + node on Scores; indicators likewise on Data_Used and
@@ -55,18 +55,27 @@ typedef enum {
     SHEET_OVERRIDES,
     SHEET_HEATMAP,
     SHEET_PROFILE,
+    SHEET_GAP,
+    SHEET_GAP_UNIT,
+    SHEET_WHAT_HELPS,
+    SHEET_WHAT_HELPS_PATHS,
+    SHEET_OWN_PRIORITY,
+    SHEET_OWN_WEIGHTS,
     SHEET_UNCERTAINTY,
     SHEET_RANK_RANGES,
     SHEET_RANK_SHARES,
     SHEET_SENSITIVITY,
     SHEET_COMMUNITIES,
     SHEET_DIVIDE,
+    SHEET_GAP_PEERS,
     SHEET_DATA_USED,
     SHEET_DATA_YEAR,
     SHEET_SCORES,
     SHEET_SCORES_CALC,
     SHEET_PRIORITY_CALC,
+    SHEET_ALLOCATION_UNITS,
     SHEET_ALLOCATION_CALC,
+    SHEET_BENCHMARKS,
     SHEET_QUALITY,
     SHEET_INDICATORS,
     SHEET_FILES,
@@ -90,8 +99,12 @@ enum {
     NEEDS_CHANGES = 256, /* to be about what changed between two years; either this or the one before */
     NEEDS_MOVERS = 512,
     NEEDS_DIVIDE = 1024,        /* tables of communities and of the divide between them */
-    NEEDS_AID_PEERS = 1u << 13, /* an allocation of a model that knows present aid */
-    NEEDS_OVERRIDES = 1u << 14  /* a run with decisions by hand */
+    NEEDS_ADVICE = 2048,        /* what would help */
+    NEEDS_OWN = 4096,           /* scores at priorities of their own */
+    NEEDS_OWN_WEIGHTS = 8192,   /* somebody submitted some */
+    NEEDS_BENCHMARKS = 16384,   /* values of aggregates */
+    NEEDS_AID_PEERS = 1u << 15, /* an allocation of a model that knows present aid */
+    NEEDS_OVERRIDES = 1u << 16  /* a run with decisions by hand */
 };
 
 /** A row of the sheet table in workbook.c. */
@@ -119,6 +132,7 @@ void write_parameters(book *b);
 void write_priority(book *b);
 void write_assess_first(book *b);
 void write_allocation(book *b);
+void write_allocation_units(book *b);
 void write_fairness(book *b);
 void write_fairness_measures(book *b);
 void write_rule_effects(book *b);
@@ -127,6 +141,13 @@ void write_overrides(book *b);
 void write_allocation_calc(book *b);
 void write_heatmap(book *b);
 void write_profile(book *b);
+void write_gap(book *b);
+void write_gap_unit(book *b);
+void write_gap_peers(book *b);
+void write_what_helps(book *b);
+void write_what_helps_paths(book *b);
+void write_own_priority(book *b);
+void write_own_weights(book *b);
 void write_uncertainty(book *b);
 void write_rank_ranges(book *b);
 void write_rank_shares(book *b);
@@ -138,6 +159,7 @@ void write_data_year(book *b);
 void write_scores(book *b);
 void write_scores_calc(book *b);
 void write_priority_calc(book *b);
+void write_benchmarks(book *b);
 void write_quality(book *b);
 void write_indicators(book *b);
 void write_files(book *b);
@@ -555,6 +577,10 @@ void put_banner(book *b, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col);
 /** The banner of what is written as values for the model's own inputs: begins with "STALE" when Parameters differ.
  *  Only where there is uncertainty or sensitivity. */
 void put_currency(book *b, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col);
+
+/** The banner of a sheet of values that the engine computed for the model's own inputs: begins with "STALE" when
+ *  Parameters differ. */
+void put_stale(book *b, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col);
 
 /** Print set-up as style_print, with the failure kept. */
 void book_print(book *b, lxw_worksheet *sheet, const style_page *page);

@@ -7,18 +7,18 @@
 #include <titian/listing.h>
 
 #include "workbook/book.h"
+#include "workbook/lines.h"
 #include "workbook/listed.h"
 
 enum {
     MOST_LINES = LXW_ROW_MAX - LIST_FIRST, /* of a sheet: Excel has 1,048,576 rows */
     MOST_GROUPS = 60,                      /* in the dot plot */
-    MOST_COLUMNS = 24,
     CHART_HEIGHT = 420,
     CHART_ROWS = 22
 };
 
 /** A column of a sheet, from one of a listing. */
-static const listed_field community_fields[] = {
+static const lines_field community_fields[] = {
     {"Rank", "Rank", 8, STYLE_HEADER_MID, STYLE_RANK},
     {"uName", "Name", 32, STYLE_HEADER, STYLE_BOLD},
     {"uCode", "Code", 11, STYLE_HEADER, STYLE_TEXT},
@@ -34,7 +34,7 @@ static const listed_field community_fields[] = {
     {"Note", "Note", 44, STYLE_HEADER, STYLE_TEXT},
 };
 
-static const listed_field divide_fields[] = {
+static const lines_field divide_fields[] = {
     {"Group", "Communities in", 18, STYLE_HEADER, STYLE_BOLD},
     {"N", "Communities", 12, STYLE_HEADER_MID, STYLE_COUNT},
     {"People", "People", 15, STYLE_HEADER_MID, STYLE_COUNT},
@@ -55,7 +55,7 @@ static const listed_field divide_fields[] = {
     {"Note", "Note", 44, STYLE_HEADER, STYLE_TEXT},
 };
 
-static const listed_field part_fields[] = {
+static const lines_field part_fields[] = {
     {"Measure", "Measure", 18, STYLE_HEADER, STYLE_BOLD},
     {"Whole", "Whole", 12, STYLE_HEADER_MID, STYLE_DECIMAL},
     {"Between", "Between groups", 15, STYLE_HEADER_MID, STYLE_DECIMAL},
@@ -74,13 +74,6 @@ enum { DIVIDE_GROUP, DIVIDE_LEAST = 4, DIVIDE_GREATEST = 8 }; /* columns of divi
 
 /* ---- listings ---- */
 
-static double number_at(const titian_listing *from, size_t row, const char *name)
-{
-    const size_t at = titian_listing_find(from, name);
-
-    return at != TITIAN_NONE ? titian_listing_cell(from, row, at).number : TITIAN_MISSING;
-}
-
 /* Rows of the last index year, the one that the workbook is about. @return how many; NULL: no memory, which is kept
  */
 static size_t *rows_of_year(book *b, const titian_listing *from, size_t *n)
@@ -92,7 +85,7 @@ static size_t *rows_of_year(book *b, const titian_listing *from, size_t *n)
     if (rows == NULL)
         book_fail(b, TITIAN_E_MEMORY, "no memory for %zu lines of a sheet", all);
     for (size_t row = 0; rows != NULL && row < all; row++)
-        if ((int) number_at(from, row, "Time") == b->index_year)
+        if ((int) listed_number(from, row, "Time") == b->index_year)
             rows[(*n)++] = row;
     return rows;
 }
@@ -123,7 +116,7 @@ static void sort_by_rank(book *b, const titian_listing *from, size_t *rows, size
         return;
     }
     for (size_t k = 0; k < n; k++) {
-        const double rank = number_at(from, rows[k], "Rank");
+        const double rank = listed_number(from, rows[k], "Rank");
 
         lines[k] = (ranked_line){isnan(rank) ? (double) INFINITY : rank, rows[k]};
     }
@@ -145,16 +138,16 @@ void write_communities(book *b)
         return;
     sort_by_rank(b, from, rows, n);
     shown = n < MOST_LINES ? n : MOST_LINES;
-    listed_stale(b, sheet);
+    put_stale(b, sheet, LIST_AUX, 0);
     if (shown < n)
         put_textf(b, sheet, LIST_AUX, 5, STYLE_PLAIN_BOLD,
             "Cut: the first %zu of %zu communities stand here, as many as a sheet holds. All of them: titian divide "
             "--table communities -o FILE.csv",
             shown, n);
-    listed_put(b, sheet, &(listed_lines){from, rows, shown}, community_fields, N_COMMUNITY_FIELDS, LIST_HEADER,
+    lines_put(b, sheet, &(lines_shown){from, rows, shown}, community_fields, N_COMMUNITY_FIELDS, LIST_HEADER,
         "tblCommunities");
-    listed_widths(b, sheet, community_fields, N_COMMUNITY_FIELDS);
-    listed_print(b, sheet, SHEET_COMMUNITIES, (lxw_row_t) (LIST_HEADER + shown), N_COMMUNITY_FIELDS);
+    lines_widths(b, sheet, community_fields, N_COMMUNITY_FIELDS);
+    lines_print(b, sheet, SHEET_COMMUNITIES, (lxw_row_t) (LIST_HEADER + shown), N_COMMUNITY_FIELDS);
     free(rows);
 }
 
@@ -237,7 +230,7 @@ static lxw_row_t put_parts(book *b, lxw_worksheet *sheet, lxw_row_t at)
     if (rows == NULL)
         return at;
     put_text(b, sheet, at, 0, "How much of the divide lies between groups, and how much inside them", STYLE_HEADING);
-    listed_put(b, sheet, &(listed_lines){b->analyses.parts, rows, n}, part_fields, N_PART_FIELDS, at + 1, "tblParts");
+    lines_put(b, sheet, &(lines_shown){b->analyses.parts, rows, n}, part_fields, N_PART_FIELDS, at + 1, "tblParts");
     free(rows);
     return (lxw_row_t) (at + 2 + n);
 }
@@ -254,13 +247,13 @@ void write_divide(book *b)
     if (rows == NULL)
         return;
     n = n < MOST_LINES - 100 ? n : MOST_LINES - 100; /* room for what stands below */
-    listed_stale(b, sheet);
-    listed_put(b, sheet, &(listed_lines){from, rows, n}, divide_fields, N_DIVIDE_FIELDS, LIST_HEADER, "tblDivide");
+    put_stale(b, sheet, LIST_AUX, 0);
+    lines_put(b, sheet, &(lines_shown){from, rows, n}, divide_fields, N_DIVIDE_FIELDS, LIST_HEADER, "tblDivide");
     at = (lxw_row_t) (LIST_FIRST + n + 1);
     if (b->analyses.parts != NULL)
         at = put_parts(b, sheet, at) + 1;
     put_dots(b, sheet, at, n > 0 ? n - 1 : 0);
-    listed_widths(b, sheet, divide_fields, N_DIVIDE_FIELDS);
-    listed_print(b, sheet, SHEET_DIVIDE, at + CHART_ROWS, N_DIVIDE_FIELDS);
+    lines_widths(b, sheet, divide_fields, N_DIVIDE_FIELDS);
+    lines_print(b, sheet, SHEET_DIVIDE, at + CHART_ROWS, N_DIVIDE_FIELDS);
     free(rows);
 }

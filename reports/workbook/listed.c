@@ -1,61 +1,40 @@
-/* Sheets that show the lines of a listing.
+/* Tables that the engine made.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "workbook/listed.h"
 
-enum { MOST_COLUMNS = 32 };
+#include <string.h>
 
-void listed_put(book *b, lxw_worksheet *sheet, const listed_lines *shown, const listed_field *fields, size_t n_fields,
-    lxw_row_t header, const char *name)
+#include <titian/number.h>
+#include <titian/panel.h>
+
+static titian_item item_of(const titian_listing *from, size_t row, const char *column)
 {
-    column columns[MOST_COLUMNS];
+    const size_t at = titian_listing_find(from, column);
 
-    for (size_t f = 0; f < n_fields; f++) {
-        const size_t at = titian_listing_find(shown->from, fields[f].from);
-
-        columns[f] = (column){fields[f].header, fields[f].width, fields[f].head};
-        for (size_t k = 0; at != TITIAN_NONE && k < shown->n && book_good(b); k++) {
-            const titian_item item = titian_listing_cell(shown->from, shown->rows != NULL ? shown->rows[k] : k, at);
-            const lxw_row_t row = (lxw_row_t) (header + 1 + k);
-
-            if (item.text != NULL)
-                put_text(b, sheet, row, (lxw_col_t) f, item.text, fields[f].look);
-            else
-                put_number(b, sheet, row, (lxw_col_t) f, item.number, fields[f].look);
-        }
-    }
-    book_table(b, sheet, &(table){name, header, (lxw_row_t) (header + shown->n), 0, columns, n_fields});
+    return at != TITIAN_NONE ? titian_listing_cell(from, row, at) : (titian_item){NULL, TITIAN_MISSING};
 }
 
-void listed_widths(book *b, lxw_worksheet *sheet, const listed_field *fields, size_t n_fields)
+double listed_number(const titian_listing *from, size_t row, const char *column)
 {
-    column columns[MOST_COLUMNS];
-
-    for (size_t f = 0; f < n_fields; f++)
-        columns[f] = (column){fields[f].header, fields[f].width, fields[f].head};
-    book_widths(b, sheet, columns, n_fields);
+    return item_of(from, row, column).number;
 }
 
-void listed_stale(book *b, lxw_worksheet *sheet)
+const char *listed_text(const titian_listing *from, size_t row, const char *column)
 {
-    static const char current[] = "Current: computed for the model's own inputs, which Parameters holds.";
+    const char *text = item_of(from, row, column).text;
 
-    put_formula_text(b, AT(sheet, LIST_AUX, 0, STYLE_BANNER), current,
-        "=IF(LEFT(P_state,5)=\"STALE\",\"STALE: computed for the model's own inputs; Parameters differs.\",\"%s\")",
-        current);
-    if (book_good(b))
-        book_check(b, style_banner(sheet, &b->style, LIST_AUX, 0), "the banner");
+    return text != NULL ? text : "";
 }
 
-void listed_print(book *b, lxw_worksheet *sheet, sheet_id id, lxw_row_t last, size_t n_fields)
+size_t listed_rows(const titian_listing *table, size_t *from, const char *unit)
 {
-    const style_page page = {.landscape = 1,
-        .pages_wide = 1,
-        .title = book_sheet_row(id)->title,
-        .last_row = last,
-        .last_col = (lxw_col_t) (n_fields - 1),
-        .repeat_from = LIST_HEADER,
-        .repeat_to = LIST_HEADER};
+    const size_t n = titian_listing_n_rows(table);
+    size_t first = *from;
 
-    worksheet_freeze_panes(sheet, LIST_FIRST, 2);
-    book_print(b, sheet, &page);
+    while (first < n && strcmp(listed_text(table, first, "uCode"), unit) != 0)
+        first++;
+    *from = first;
+    while (*from < n && strcmp(listed_text(table, *from, "uCode"), unit) == 0)
+        ++*from;
+    return first;
 }

@@ -15,13 +15,7 @@
 
 const char *priority_modality(const book *b, size_t unit)
 {
-    const double a = priority_state(b, unit)->absorption;
-
-    if (isnan(a))
-        return "";
-    if (a < b->rules->absorption_weak)
-        return MODALITY_WEAK;
-    return a >= b->rules->absorption_strong ? MODALITY_STRONG : MODALITY_MIDDLE;
+    return titian_modality_name(titian_modality_of(b->rules, priority_state(b, unit)->absorption));
 }
 
 const char *priority_region(const book *b, size_t unit)

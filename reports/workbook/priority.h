@@ -6,9 +6,6 @@
 #include "workbook/book.h"
 
 /* What absorption advises. */
-#define MODALITY_WEAK "technical assistance"
-#define MODALITY_MIDDLE "project with support"
-#define MODALITY_STRONG "system finance"
 
 /** One of the above; "" where absorption is not known. */
 const char *priority_modality(const book *b, size_t unit);

@@ -247,9 +247,9 @@ static void put_modality(book *b, size_t unit)
     if (b->rules->n_absorption == 0)
         return;
     put_formula_text(b, at_unit(b, unit, CALC_MODALITY, STYLE_CENTRE), priority_modality(b, unit),
-        "=IF(ISNUMBER(%s),IF(%s<P_weak_below,\"" MODALITY_WEAK "\",IF(%s>=P_strong_from,\"" MODALITY_STRONG
-        "\",\"" MODALITY_MIDDLE "\")),\"\")",
-        a.text, a.text, a.text);
+        "=IF(ISNUMBER(%s),IF(%s<P_weak_below,\"%s\",IF(%s>=P_strong_from,\"%s\",\"%s\")),\"\")", a.text, a.text,
+        titian_modality_name(TITIAN_MODALITY_WEAK), a.text, titian_modality_name(TITIAN_MODALITY_STRONG),
+        titian_modality_name(TITIAN_MODALITY_MIDDLE));
 }
 
 /* ---- score ---- */

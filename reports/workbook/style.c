@@ -210,23 +210,37 @@ lxw_error style_score_scale(lxw_worksheet *sheet, const style *s, const style_ar
     return style_blue_scale(sheet, area, s->low, s->high);
 }
 
-lxw_error style_blue_scale(lxw_worksheet *sheet, const style_area *area, double low, double high)
+/* Three colours at three points. */
+static lxw_error three_colours(
+    lxw_worksheet *sheet, const style_area *area, const double points[3], const lxw_color_t colours[3])
 {
     lxw_conditional_format scale = {
         .type = LXW_CONDITIONAL_3_COLOR_SCALE,
         .min_rule_type = LXW_CONDITIONAL_RULE_TYPE_NUMBER,
         .mid_rule_type = LXW_CONDITIONAL_RULE_TYPE_NUMBER,
         .max_rule_type = LXW_CONDITIONAL_RULE_TYPE_NUMBER,
-        .min_value = low,
-        .mid_value = (low + high) / 2,
-        .max_value = high,
-        .min_color = STYLE_SCALE_LOW,
-        .mid_color = STYLE_SCALE_MIDDLE,
-        .max_color = STYLE_SCALE_HIGH,
+        .min_value = points[0],
+        .mid_value = points[1],
+        .max_value = points[2],
+        .min_color = colours[0],
+        .mid_color = colours[1],
+        .max_color = colours[2],
     };
 
     return worksheet_conditional_format_range(
         sheet, area->first_row, area->first_col, area->last_row, area->last_col, &scale);
+}
+
+lxw_error style_blue_scale(lxw_worksheet *sheet, const style_area *area, double low, double high)
+{
+    return three_colours(sheet, area, (double[]){low, (low + high) / 2, high},
+        (lxw_color_t[]){STYLE_SCALE_LOW, STYLE_SCALE_MIDDLE, STYLE_SCALE_HIGH});
+}
+
+lxw_error style_two_sided_scale(lxw_worksheet *sheet, const style_area *area, double reach)
+{
+    return three_colours(sheet, area, (double[]){-reach, 0.0, reach},
+        (lxw_color_t[]){STYLE_SCALE_SHORT, STYLE_SCALE_LOW, STYLE_SCALE_HIGH});
 }
 
 lxw_error style_data_bar(lxw_worksheet *sheet, const style_area *area, double low, double high)

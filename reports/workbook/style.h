@@ -64,7 +64,8 @@ enum {
     STYLE_VERMILION = 0xD55E00,
     STYLE_SCALE_LOW = 0xFFFFFF, /* three steps of blue: dark text stays readable on each */
     STYLE_SCALE_MIDDLE = 0xBDD7E7,
-    STYLE_SCALE_HIGH = 0x6BAED6
+    STYLE_SCALE_HIGH = 0x6BAED6,
+    STYLE_SCALE_SHORT = 0xF5B36B /* the other way: short of something */
 };
 
 /** Formats of one workbook, owned by it. Plain; made by style_init. */
@@ -123,6 +124,9 @@ TITIAN_CHECKED lxw_error style_score_scale(lxw_worksheet *sheet, const style *s,
 
 /** The same from `low` to `high`, white and blue. */
 TITIAN_CHECKED lxw_error style_blue_scale(lxw_worksheet *sheet, const style_area *area, double low, double high);
+
+/** Differences: orange at -reach, white at 0, blue at reach. */
+TITIAN_CHECKED lxw_error style_two_sided_scale(lxw_worksheet *sheet, const style_area *area, double reach);
 
 /** Bars inside the cells from `low` to `high`, the number still shown. */
 TITIAN_CHECKED lxw_error style_data_bar(lxw_worksheet *sheet, const style_area *area, double low, double high);

@@ -304,7 +304,8 @@ class Own(Advice):
         """FIRMS is a gap in half of Y, which then has no score; with A alone X is complete, where B does not apply."""
         self.change("model.yaml", "bands:",
                     "aggregate: [{level: 2, method: arithmetic, min_coverage: 0.6}, {method: arithmetic}]\nbands:")
-        self.near(self.one(self.own(), uCode="U1"), Score_Base=65, Score_Own=20, Score_Best=None)
+        self.near(self.one(self.own(), uCode="U1"), Score_Base=65, Score_Own=20, Score_Worst=20,
+                  Score_Best=20)
 
     def test_geometric_means(self):
         """From 1 to 100: X (60.4 + 3 x 10.9) / 4 and Y 70.3."""
@@ -328,21 +329,103 @@ class Own(Advice):
         self.near(row, Score_Worst=None, Score_Best=None)
         self.assertIn("weighted mean on no scale", row["Note"])
 
+    def test_means_of_several_kinds_have_bounds_that_no_weights_pass(self):
+        """P1 10, P2 20 and P3 40 within 1/8 to 3/8, twice, and 1/4 to 3/4. The first two are 17.5 at best and 12.5 at
+        worst; the geometric mean with P3 gives them 1/4 at best and 3/4 at worst."""
+        self.write("framework.csv", DEEP)
+        self.write("data.csv", "uCode,Time,A,B,C\nU1,2020,10,20,40\nU2,2020,20,40,80\n")
+        self.change("model.yaml", "range: [0, 100]}",
+                    "range: [0, 100]}\naggregate: [{level: 4, method: geometric}, {method: arithmetic}]")
+        self.submit("U1,P1,0.3,,")
+        row = self.one(self.own(), uCode="U1")
+        self.near(row, Score_Worst=12.5 ** 0.75 * 40 ** 0.25, Score_Best=17.5 ** 0.25 * 40 ** 0.75)
+        self.assertIn("bounds that none can pass", row["Note"])
+        for first, second in ((0.125, 0.125), (0.375, 0.375), (0.375, 0.125), (0.125, 0.375), (0.25, 0.25)):
+            self.submit(f"U1,P1,{first},,", f"U1,P2,{second},,")
+            row = self.one(self.own(), uCode="U1")
+            self.near(row, Score_Own=((10 * first + 20 * second) / (first + second)) ** (first + second) *
+                      40 ** (1 - first - second))
+            self.assertLess(float(row["Score.Worst"]), float(row["Score.Own"]))
+            self.assertGreater(float(row["Score.Best"]), float(row["Score.Own"]))
+
+    def test_what_has_no_score_leaves_bounds(self):
+        """Without P2 the index of U1 is that of P1 and P3, 10 and 40: Q1 has 1/4 to 3/4 of it."""
+        self.write("framework.csv", DEEP)
+        self.write("data.csv", "uCode,Time,A,B,C\nU1,2020,10,,40\nU2,2020,20,40,80\n")
+        self.submit("U1,P1,0.3,,")
+        row = self.one(self.own(), uCode="U1")
+        self.near(row, Score_Base=25, Score_Worst=0.75 * 10 + 0.25 * 40, Score_Best=0.25 * 10 + 0.75 * 40)
+        self.assertIn("an element has no score", row["Note"])
+
     def test_faults_have_their_line_and_a_mend(self):
         for rows, words in (
-                ("U3,X,0.8,,", "own.csv:2:3: the row gives X a weight of 0.8, outside 0.25 to 0.75"),
-                ("U3,X,0.6,,\nU3,Y,0.6,,", "own.csv:3:3: the weights of U3 add up to 1.2"),
                 ("U3,X,3,,", 'own.csv:2:3: "3" is no weight'),
                 ("U3,B,0.5,,", "own.csv:2:2: B is no element of level 2"),
                 ("U3,X,,,none", "own.csv:2:2: X is no indicator"), ("U9,X,0.5,,", "own.csv:2:1: ")):
             self.write("own.csv", "uCode,iCode,Weight,Target,NotApplicable\n" + rows + "\n")
             self.assertIn(words, self.ask("own", "--submissions", "own.csv", code=1).err)
 
+    def submit(self, *rows):
+        self.write("own.csv", "uCode,iCode,Weight,Target,NotApplicable\n" + "".join(row + "\n" for row in rows))
+
+    def weights(self, unit, *options):
+        return {row["iCode"]: float(row["Weight.Own"]) for row in self.own("-t", "elements", *options)
+                if row["uCode"] == unit}
+
+    def assert_weights(self, found, **wanted):
+        self.assertEqual(set(found), set(wanted))
+        for code, weight in wanted.items():
+            self.assertAlmostEqual(found[code], weight, 12, code)
+
+    def test_a_weight_outside_its_bounds_becomes_the_nearest_within(self):
+        """X lies within 1/4 and 3/4 of the index, and Y has the rest."""
+        self.submit("U3,X,0.8,,")
+        self.assert_weights(self.weights("U3"), X=0.75, Y=0.25)
+        row = self.one(self.own(), uCode="U3")
+        self.near(row, Score_Own=0.75 * 22.5 + 0.25 * 70, N_Weights=1, N_Moved=1, Rank=4, Score_Base=46.25)
+        self.assertEqual(row["Statement"], "at its own priorities, Inner scores 34.4 (base 46.2); its weights were moved "
+                                           "to the nearest within the bounds")
+        row = self.one(self.own("-t", "elements"), uCode="U3", iCode="X")
+        self.near(row, Weight_Submitted=0.8, Weight_Own=0.75)
+        self.assertEqual(row["Moved"], "yes")
+        row = self.one(self.own("-t", "moved"), uCode="U3")
+        self.near(row, Line=2, Weight_Submitted=0.8, Lower=0.25, Upper=0.75, Weight_Own=0.75)
+        self.assertEqual((row["iCode"], row["Why"]), ("X", "it is outside its bounds"))
+
+    def test_what_was_moved_is_said_with_its_line_and_a_mend(self):
+        self.submit("U3,X,0.8,,")
+        err = self.run_titian("own", "model.yaml", "data.csv", "--submissions", "own.csv").err
+        self.assertIn("own.csv:2: the weight of X that U3 submits, 0.8, is taken as 0.75: it is outside its bounds "
+                      "(0.25 to 0.75)", err)
+        self.assertIn("widen the bounds with --box", err)
+        self.submit("U3,X,0.6,,")
+        self.assertNotIn("taken as", self.run_titian("own", "model.yaml", "data.csv", "--submissions", "own.csv").err)
+
+    def test_weights_that_do_not_add_up_become_the_nearest_that_do(self):
+        """0.6 and 0.6 are each a tenth too much; without Y in the file nothing is."""
+        self.submit("U3,X,0.6,,", "U3,Y,0.6,,")
+        self.assert_weights(self.weights("U3"), X=0.5, Y=0.5)
+        self.assertEqual({row["Why"] for row in self.own("-t", "moved")},
+                         {"with it all weights would not add up to 1 within their bounds"})
+        self.submit("U3,X,0.6,,")
+        self.assert_weights(self.weights("U3"), X=0.6, Y=0.4)
+        self.assertEqual(self.own("-t", "moved"), [])
+
     def test_what_is_left_for_others_must_lie_within_bounds_too(self):
+        """Y is a quarter, so between 0.2 and 0.3: it cannot take the 0.4 that X leaves."""
         self.change("framework.csv", "X,Aggregate,2,Z,1,,,,", "X,Aggregate,2,Z,3,,,,")
-        self.write("own.csv", "uCode,iCode,Weight,Target,NotApplicable\nU3,X,0.6,,\n")
-        run = self.ask("own", "--submissions", "own.csv", "--box", "0.2", code=1)
-        self.assertIn("own.csv:2:3: what is left gives Y a weight of 0.4, outside 0.2 to 0.3", run.err)
+        self.submit("U3,X,0.6,,")
+        self.assert_weights(self.weights("U3", "--box", "0.2"), X=0.7, Y=0.3)
+
+    def test_the_nearest_of_three(self):
+        """Bounds 1/8 to 3/8 twice, and 1/4 to 3/4. Nearest to 0.5, 0.3, 0.5 is 0.375 and 0.0875 less of the others."""
+        self.write("framework.csv", DEEP)
+        self.write("data.csv", "uCode,Time,A,B,C\nU1,2020,10,20,40\nU2,2020,20,40,80\n")
+        self.submit("U1,P1,0.5,,", "U1,P2,0.3,,", "U1,P3,0.5,,")
+        self.assert_weights(self.weights("U1"), P1=0.375, P2=0.2125, P3=0.4125)
+        self.submit("U1,P1,0.5,,", "U1,P2,0.2,,")  # who is within the bounds stays, who is not named has the rest
+        self.assert_weights(self.weights("U1"), P1=0.375, P2=0.2, P3=0.425)
+        self.near(self.one(self.own(), uCode="U1"), Score_Own=24.75, Score_Base=27.5)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ class Arguments(BridgeCase):
     def test_every_command_is_listed_and_has_help(self):
         self.assertEqual(self.commands(), ["check", "import", "score", "results", "assess", "explain", "simulate",
                                            "advise", "own", "compare", "weights", "audit", "trend", "divide",
-                                           "allocate", "smaa", "uncertainty", "sensitivity", "map", "methods",
+                                           "allocate", "smaa", "uncertainty", "sensitivity", "map", "adopt", "methods",
                                            "models", "names", "help"])
         for command in self.commands():
             with self.subTest(command):

@@ -68,7 +68,8 @@ class Zips(ContainerCase):
         members = {**self.halves(), "readme.txt": "hello", "notes/licence.pdf": "%PDF-", ".x.csv": "no",
                    "__MACOSX/._b.csv": "no"}
         self.write("data.zip", pack(members))
-        self.scores("data.zip", err='titian: data.zip: note: 2 members of this zip file are no CSV and passed over: '
+        self.scores("data.zip", err='titian: data.zip: note: 2 members of this zip file are neither CSV nor '
+                                    'workbook and passed over: '
                                     '"notes/licence.pdf", "readme.txt"\n')
 
     def test_one_member_is_named(self):
@@ -101,8 +102,8 @@ class Zips(ContainerCase):
             "x.xlsb": (pack({"[Content_Types].xml": "", "xl/workbook.bin": ""}), "binary workbook (.xlsb)"),
             "x.docx": (pack({"[Content_Types].xml": "", "word/document.xml": ""}), "a text of Word"),
             "x.gz": (b"\x1F\x8B\x08" + bytes(20), "packed with gzip"),
-            "empty.zip": (pack({}), "this zip file holds no CSV\n"),
-            "none.zip": (pack({"a.txt": "x"}), 'this zip file holds no CSV, only "a.txt"\n'),
+            "empty.zip": (pack({}), "this zip file holds no CSV and no workbook\n"),
+            "none.zip": (pack({"a.txt": "x"}), 'this zip file holds no CSV and no workbook, only "a.txt"\n'),
         }
         for name, (content, text) in odd.items():
             with self.subTest(name):
@@ -116,7 +117,7 @@ class Zips(ContainerCase):
         self.assertIn('holds 1 zip file: "more.zip"', self.refused("data.zip"))
         self.scores("data.zip#x.csv")
         self.write("data.zip", pack({"x.csv": inner}))
-        self.assertIn("data.zip/x.csv: this is a zip file or a workbook inside", self.refused("data.zip"))
+        self.assertIn("data.zip/x.csv: this is a zip file inside a zip file", self.refused("data.zip"))
 
     def test_names_that_lead_out_are_refused(self):
         for name in ("/x.csv", "../x.csv", "a/../../x.csv", "a\\..\\..\\x.csv", "C:\\x.csv", "\\x.csv", "a/.."):

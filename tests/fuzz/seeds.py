@@ -136,6 +136,11 @@ def containers():
                     if content:
                         packed.writestr(zipfile.ZipInfo(part), content, method)
             found[f"{name}-{method}"] = to.getvalue()
+    nested = io.BytesIO()
+    with zipfile.ZipFile(nested, "w") as packed:
+        packed.writestr(zipfile.ZipInfo("deep/a.xlsx"), found[f"workbook-{zipfile.ZIP_STORED}"])
+        packed.writestr(zipfile.ZipInfo("b.csv"), "uCode,Time,A\nU1,2020,1\n")
+    found["nested"] = nested.getvalue()
     return {**found, "gzip": b"\x1f\x8b\x08" + bytes(20), "old": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)}
 
 

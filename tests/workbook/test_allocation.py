@@ -15,7 +15,8 @@ from suite import Run
 
 N_SETS = int(os.environ.get("TITIAN_SETS", "50"))
 BUDGET = 1000
-UNITS = range(8, 22)  # rows of the sheet Allocation
+UNITS = range(8, 22)  # rows of the sheet Allocation_Units
+LINES = range(6, 19)  # and of Allocation: all but the one that is out
 HAND = """uCode,action,amount,author,date,reason
 U00,fix,77,Board,2023-05-01,a promise
 U01,exclude,,Board,2023-05-02,sanctions
@@ -53,6 +54,12 @@ allocation:
   floors: [{{group: LDC, in: ["1"], value: 15}}]
   caps: [{{group: LDC, in: ["0"], value: 400}}]
   previous: {{variable: LAST, down: {M_down!r}, up: {M_up!r}}}
+"""
+DOUBTS = """uncertainty:
+  seed: 3
+  vary:
+    - {name: posts, method: goalposts}
+    - {name: people, method: allocation, factor: population, range: [0.2, 0.8]}
 """
 FIRST = {"M_power_1": 0.5, "M_power_2": 1.0, "M_power_3": -0.125, "M_base": 1.0, "M_floor": 5.0, "M_floor_share": 0.001,
          "M_cap": 300.0, "M_cap_share": 0.5, "M_cap_per_head": 40.0, "M_assess_first": 2.0, "M_down": 0.5, "M_up": 3.0}
@@ -94,12 +101,13 @@ class Allocation(support.BookCase):
                                   options=["--replications", "0", "--budget", "100"])
         cls.found, cls.found_fenced, cls.found_hand, cls.found_ddri = cls.recalculate(
             [cls.book, cls.fenced, cls.hand, cls.ddri])
+        cls.followed = cls.follow()
 
     @classmethod
-    def assess(cls, name, model, *options):
+    def assess(cls, name, model, *options, replications=0):
         (cls.folder / f"{name}.yaml").write_text(model, encoding="utf-8")
         return support.assess(cls.folder / f"{name}.xlsx", cls.folder / f"{name}.yaml", cls.folder / "data.csv",
-                              options=["--replications", "0", "--budget", BUDGET, *options])
+                              options=["--replications", replications, "--budget", BUDGET, *options])
 
     def engine(self, inputs):
         (self.folder / "other.yaml").write_text(MODEL.format(**inputs), encoding="utf-8")
@@ -108,27 +116,31 @@ class Allocation(support.BookCase):
 
     @staticmethod
     def letters(book, header):
-        """Letters of a column of Allocation."""
-        return next(place[:-1] for place, cell in book.sheets["Allocation"].items()
+        """Letters of a column of Allocation_Units."""
+        return next(place[:-1] for place, cell in book.sheets["Allocation_Units"].items()
                     if cell.value == header and place[-1:] == "7" and not place[-2:-1].isdigit())
 
     def column(self, book, header):
-        """Values of a column of Allocation by the code of the unit."""
-        cells, letters = book.sheets["Allocation"], self.letters(book, header)
+        """Values of a column of Allocation_Units by the code of the unit."""
+        cells, letters = book.sheets["Allocation_Units"], self.letters(book, header)
         return {cells[f"A{row}"].value: cells.get(f"{letters}{row}").value for row in UNITS}
 
-    def follow(self):
-        """Exact and rounded amounts by code, after each set of inputs was typed in, one behind the other."""
-        areas = [f"{c}{UNITS[0]}:{c}{UNITS[-1]}" for c in (self.letters(self.book, "Exact amount"),
-                                                           self.letters(self.book, "Amount"))]
+    @classmethod
+    def follow(cls):
+        """After each set of inputs was typed in, one behind the other: exact and rounded amounts by code, and the lines
+        of Allocation, each a name and an amount."""
+        units = [("Allocation_Units", f"{c}{UNITS[0]}:{c}{UNITS[-1]}") for c in
+                 (cls.letters(cls.book, "Exact amount"), cls.letters(cls.book, "Amount"))]
+        lines = [("Allocation", f"{c}{LINES[0]}:{c}{LINES[-1]}") for c in "BE"]
         steps = []
-        for inputs in self.sets:
-            steps += [("set", *self.book.names[name].replace("$", "").split("!"), value)
+        for inputs in cls.sets:
+            steps += [("set", *cls.book.names[name].replace("$", "").split("!"), value)
                       for name, value in inputs.items()]
-            steps += [("calculate",), *(("get", "Allocation", area) for area in areas)]
-        found = iter(office.play(self.book.path, steps))
-        codes = [self.book.sheets["Allocation"][f"A{row}"].value for row in UNITS]
-        return [[dict(zip(codes, next(found))) for _ in areas] for _ in self.sets]
+            steps += [("calculate",), *(("get", *area) for area in units + lines)]
+        found = iter(office.play(cls.book.path, steps))
+        codes = [cls.book.sheets["Allocation_Units"][f"A{row}"].value for row in UNITS]
+        return [(dict(zip(codes, next(found))), dict(zip(codes, next(found))), list(zip(next(found), next(found))))
+                for _ in cls.sets]
 
     def check(self, book, found, least):
         lines, count = support.differences(book, found)
@@ -143,7 +155,47 @@ class Allocation(support.BookCase):
         self.check(self.fenced, self.found_fenced, 14)
         self.assertNotIn("Allocation_Calc", self.fenced.sheets)
         self.assertNotIn("M_budget", self.fenced.names)
-        self.assertIsNone(next(c for p, c in self.fenced.sheets["Allocation"].items() if p == "D8").formula)
+        self.assertIsNone(next(c for p, c in self.fenced.sheets["Allocation_Units"].items() if p == "D8").formula)
+
+    def amounts(self, book):
+        """Name, amount and running share of each line of Allocation."""
+        cells, lines = book.sheets["Allocation"], []
+        while f"A{6 + len(lines)}" in cells:
+            row = 6 + len(lines)
+            lines.append([cells[f"{column}{row}"].value for column in "BEG"])
+        return lines
+
+    def test_the_list_of_amounts_sorts_itself(self):
+        """Everybody but the one who is out, the largest first, with the model's inputs and with others."""
+        for book in (self.book, self.fenced, self.found):
+            lines, names = self.amounts(book), {f"Unit {k}" for k in range(14) if k != 7}
+            amounts = [amount for _, amount, _ in lines]
+            if any(isinstance(amount, str) for amount in amounts):
+                continue  # a budget that cannot be shared out
+            self.assertEqual({name for name, _, _ in lines}, names)
+            self.assertEqual(amounts, sorted(amounts, reverse=True))
+            by_name = dict(zip(self.column(book, "Name").values(), self.column(book, "Amount").values()))
+            self.assertEqual({name: amount for name, amount, _ in lines}, {n: by_name[n] for n in names})
+        self.assertAlmostEqual(self.amounts(self.found)[-1][2], 1.0, 9)
+        names = self.column(self.book, "Name")
+        for _, amount, lines in self.followed:
+            self.assertEqual([x for _, x in lines], sorted((x for _, x in lines), reverse=True))
+            self.assertEqual(dict(lines), {names[code]: x for code, x in amount.items() if code != "U07"})
+
+    def test_ranges_of_amounts_are_those_of_the_replications(self):
+        book = self.assess("doubtful", MODEL.format(**FIRST) + DOUBTS, replications=64)
+        run = Run(["allocate", self.folder / "doubtful.yaml", self.folder / "data.csv", "-q", "-B", BUDGET, "-t", "robust",
+                   "-N", "64"])
+        rows = list(csv.DictReader(io.StringIO(run.out)))
+        self.assertGreater(max(float(row["SD"] or 0) for row in rows), 1)
+        for head in ("P5", "P95"):
+            shown = self.column(book, head)
+            for row in rows:
+                if row["Decision"] == "out":
+                    self.assertIn(shown[row["uCode"]], (None, ""))
+                else:
+                    self.assertAlmostEqual(float(shown[row["uCode"]]), float(row[head]), 9)
+        self.assertIn(self.column(self.book, "P5")["U00"], (None, ""))  # no replications were run
 
     def test_what_was_decided_by_hand(self):
         """An amount that is set, a unit let in and one kept out: formulas agree, and the sheet Overrides has the log."""
@@ -169,7 +221,7 @@ class Allocation(support.BookCase):
 
     def test_other_inputs_give_what_titian_computes_from_them(self):
         done = 0
-        for inputs, (exact, amount) in zip(self.sets, self.follow()):
+        for inputs, (exact, amount, _) in zip(self.sets, self.followed):
             code, said, rows = self.engine(inputs)
             if code != 0:
                 self.assertRegex(said, "floors need|caps allow|is to have at least")

@@ -61,25 +61,25 @@ class Structure(support.BookCase):
     def test_only_inputs_are_unlocked_and_they_hold_no_formula(self):
         def check(book, sheet):
             open_cells = {place for place, cell in book.sheets[sheet].items() if book.is_unlocked(cell)}
-            if sheet not in ("Parameters", "Profile"):
+            if sheet not in ("Parameters", "Profile", "Gap_Unit"):
                 self.assertEqual(open_cells, set())
             else:
                 self.assertGreater(len(open_cells), 0)
                 self.assertEqual([p for p in open_cells if book.sheets[sheet][p].formula is not None], [])
-            if sheet == "Profile":
+            if sheet in ("Profile", "Gap_Unit"):
                 self.assertEqual(len(open_cells), 1)
 
         self.on_each_sheet(check)
 
-    def test_the_choice_of_profile_is_a_list_of_the_units(self):
-        for name, book in self.books.items():
-            with self.subTest(name):
-                rules = book.sheet_xml("Profile").findall(f".//{MAIN}dataValidation")
+    def test_choices_are_lists_of_the_units(self):
+        for name, book, page in ((n, b, p) for n, b in self.books.items() for p in ("Profile", "Gap_Unit")):
+            with self.subTest(f"{name}: {page}"):
+                rules = book.sheet_xml(page).findall(f".//{MAIN}dataValidation")
                 self.assertEqual([rule.get("type") for rule in rules], ["list"])
                 source = rules[0].find(MAIN + "formula1").text
                 column = re.fullmatch(r"Scores!\$([AB])\$(\d+):\$\1\$(\d+)", source)
                 self.assertIsNotNone(column, source)
-                choice = book.sheets["Profile"][rules[0].get("sqref")].value
+                choice = book.sheets[page][rules[0].get("sqref")].value
                 units = [support.value_at(book, "Scores", f"{column[1]}{row}")
                          for row in range(int(column[2]), int(column[3]) + 1)]
                 self.assertIn(choice, units)
@@ -150,7 +150,9 @@ class Structure(support.BookCase):
         self.on_each_sheet(check)
 
     def test_long_sheets_keep_their_heads_in_view_and_on_paper(self):
-        long_sheets = {"Priority", "Heatmap", "Rank_Ranges", "Rank_Shares", "Data_Used", "Scores", "Quality", "Indicators", "Files"}
+        long_sheets = {"Priority", "Heatmap", "Gap", "Gap_Unit", "Gap_Peers", "WhatHelps", "WhatHelps_Paths",
+                       "OwnPriority", "Rank_Ranges", "Rank_Shares", "Data_Used", "Scores", "Quality", "Indicators",
+                       "Files"}
         def check(book, sheet):
             if sheet not in long_sheets:
                 return

@@ -19,6 +19,8 @@ extern "C" {
 /** What is asked. Texts and efforts are borrowed. Start from _default(). */
 typedef struct {
     const char *unit;  /* code of an assessed unit; NULL, the default: every unit with an index score */
+    int by_priority;   /* 1: of those the ones with a rank in the priority step, first to last; default 0. Not read
+                          where a unit is named */
     double target;     /* index score to be reached; TITIAN_MISSING, the default: the next band of the model */
     double years;      /* horizon of what is feasible, years, > 0; default 5 */
     double quantile;   /* pace: this quantile of the yearly changes of similar units, 0..1; default 0.75 */
@@ -35,7 +37,17 @@ enum {
     TITIAN_ADVICE_SPAN = 3     /* years: whoever has risen in less is no peer to learn from yet */
 };
 
-/** The tables that can be had: their names and what each tells. */
+/** The tables that can be had, in their order. */
+enum {
+    TITIAN_ADVICE_GAINS,
+    TITIAN_ADVICE_PATH,
+    TITIAN_ADVICE_AREAS,
+    TITIAN_ADVICE_STANDING,
+    TITIAN_ADVICE_PEERS,
+    TITIAN_ADVICE_N_TABLES
+};
+
+/** Their names and what each tells. */
 TITIAN_API size_t titian_advice_n_tables(void);
 TITIAN_API const char *titian_advice_name(size_t table);
 TITIAN_API const char *titian_advice_summary(size_t table);
@@ -59,6 +71,12 @@ TITIAN_API const char *titian_advice_summary(size_t table);
  * some thousands */
 TITIAN_API TITIAN_CHECKED titian_status titian_advice_make(titian_listing **out, const titian_assessment *a,
     const titian_assessment *history, size_t table, const titian_advice_options *options, titian_error *err);
+
+/** All tables at once, in the time of the longest: what the units have in common is found once.
+ *  @param out  TITIAN_ADVICE_N_TABLES tables, owned by the caller; all NULL after a failure
+ *  @return as above */
+TITIAN_API TITIAN_CHECKED titian_status titian_advice_make_all(titian_listing **out, const titian_assessment *a,
+    const titian_assessment *history, const titian_advice_options *options, titian_error *err);
 
 #ifdef __cplusplus
 }

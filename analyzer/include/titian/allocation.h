@@ -10,6 +10,7 @@
 #include <titian/listing.h>
 #include <titian/records.h>
 #include <titian/status.h>
+#include <titian/uncertainty.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -17,13 +18,18 @@ extern "C" {
 
 /** What is asked for beside the model's allocation block. Everything is borrowed. Dated lists and what somebody has
  * decided by hand are those of the run. */
-typedef struct {
+typedef struct titian_allocation_options {
     double budget;    /* > 0; TITIAN_MISSING, the default: the model's */
     const char *rule; /* NULL, the default: the model's. With another, the model's powers and weights do not count */
     const char *within; /* code of a unit: shared out among the units that lie in it and hold no others; default NULL:
                            among all */
+    const char *returns;            /* NULL, the default: the model's; "proportional" switches them off */
+    double scale;                   /* of returns, money, > 0; TITIAN_MISSING, the default: the model's */
     const titian_records *projects; /* of the table "projects" alone, which needs them; default NULL */
     size_t most_projects;           /* of one unit, >= 1; default 1000: all */
+    /* of the table "robust" alone: how its replications are run; default NULL: as the model says. Its `allocation` is
+     * not looked at */
+    const titian_uncertainty_options *draws;
 } titian_allocation_options;
 TITIAN_API titian_allocation_options titian_allocation_options_default(void);
 
@@ -31,11 +37,14 @@ TITIAN_API titian_allocation_options titian_allocation_options_default(void);
 TITIAN_API size_t titian_allocation_n_tables(void);
 TITIAN_API const char *titian_allocation_name(size_t table);
 TITIAN_API const char *titian_allocation_summary(size_t table);
+/** Does a table run replications? Then it takes long, and titian_allocation_options.draws says how. */
+TITIAN_API int titian_allocation_draws(size_t table);
 
 /** Share the budget out and make one table of it, for the last index year of the run.
  *  Amounts are base_i + min(max(lambda s_i, floor_i), cap_i) with one lambda, or one for each ring-fence that binds,
- *  found exactly; rounded by largest remainders to the model's unit, so that they add up to the budget. A unit that
- * is not eligible changes nothing for the others, nor does the order of units but among equal remainders.
+ * or those that bring most with the returns of <titian/allocation_rule.h>, found exactly; rounded by largest
+ * remainders to the model's unit, so that they add up to the budget. A unit that is not eligible changes nothing for
+ * the others, nor does the order of units but among equal remainders.
  *  @param out      owned by the caller; the assessment and what the options hold are borrowed and must outlive it
  *  @param options  NULL: the defaults
  *  @return TITIAN_E_USAGE without a budget, for a unit in which none lies, for a rule that is none, for a run that

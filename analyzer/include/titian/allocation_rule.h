@@ -58,6 +58,19 @@ TITIAN_API const char *titian_allocation_rule_name(size_t rule);
 /** A rule by name; TITIAN_NONE (panel.h) when there is none. */
 TITIAN_API size_t titian_allocation_rule_find(const char *name);
 
+/** What a unit makes of money, s being its score by the rule. */
+typedef enum {
+    TITIAN_RETURNS_PROPORTIONAL, /* amounts are as scores */
+    TITIAN_RETURNS_SATURATE,     /* s (1 - exp(-amount / scale)): the budget goes where it brings most in all */
+    TITIAN_RETURNS_LOG,          /* s ln(1 + amount / scale): likewise, without an end */
+    TITIAN_N_RETURNS
+} titian_returns;
+/** Name of a form of returns in model.yaml and on the command line ("saturate"), and in a line what it is. */
+TITIAN_API const char *titian_returns_name(size_t returns);
+TITIAN_API const char *titian_returns_summary(size_t returns);
+/** A form by name; TITIAN_NONE (panel.h) when there is none. */
+TITIAN_API size_t titian_returns_find(const char *name);
+
 /** What the run itself measures, so that a factor of this name needs no variable. */
 typedef enum {
     TITIAN_MEASURE_NEED,          /* shortfall under the target to the power alpha, 0..1: the priority step */

@@ -154,7 +154,8 @@ TITIAN_API size_t titian_assessment_data_unit(const titian_assessment *a, size_t
 TITIAN_API TITIAN_CHECKED titian_status titian_assessment_find_unit(
     const titian_assessment *a, const char *code, size_t *unit, titian_error *err);
 
-/** Ranks of a node in a year among ranked units: n_units numbers, 1 = highest score, 0 = none. */
+/** Ranks of a node in a year among ranked units: n_units numbers, 1 = highest score, 0 = none. The index alone has
+ * some after a run with TITIAN_LEAVE_RANKS. */
 TITIAN_API const size_t *titian_assessment_ranks(const titian_assessment *a, size_t node, size_t year);
 TITIAN_API const titian_unit_state *titian_assessment_unit(const titian_assessment *a, size_t unit, size_t year);
 TITIAN_API const titian_indicator_state *titian_assessment_indicator(

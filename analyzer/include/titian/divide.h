@@ -70,6 +70,17 @@ TITIAN_API const char *titian_divide_summary(size_t table);
 TITIAN_API TITIAN_CHECKED titian_status titian_divide_make(titian_listing **out, const titian_assessment *a,
     size_t table, const titian_divide_options *options, titian_error *err);
 
+/** Takes some rows of a table: a listing with its columns, which is gone afterwards.
+ *  @return what is to be returned in the end; anything but TITIAN_OK ends the table */
+typedef titian_status (*titian_divide_take_fn)(const titian_listing *rows, void *context, titian_error *err);
+
+/** The same table in pieces of some thousand rows, in order: a million communities never stand in memory as one.
+ * `take` gets one piece at least, which has no rows where the table has none. Nothing is told before the request is
+ * found to be without fault.
+ *  @return as titian_divide_make, or what `take` returned */
+TITIAN_API TITIAN_CHECKED titian_status titian_divide_tell(const titian_assessment *a, size_t table,
+    const titian_divide_options *options, titian_divide_take_fn take, void *context, titian_error *err);
+
 #ifdef __cplusplus
 }
 #endif

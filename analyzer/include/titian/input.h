@@ -35,9 +35,11 @@ typedef struct {
     int vintages; /* 1: the paths are vintages, oldest first: where two say something else of one cell, the later
                      one revises the earlier, and the ledger has the revision. A folder is one vintage, within
                      which a difference is an error, as it is everywhere by default (0) */
-    titian_reading_fn tell; /* told of how much was read, now and then; NULL: nobody */
-    void *context;          /* handed to `tell` */
-    int threads;            /* that read a large file; 0: as many as the machine has. No result depends on it */
+    titian_vintage_names vintage_names; /* vintages by name, where `vintages` is 0: files are then read in the order
+                                           of these, those of none first. Borrowed; see titian_model_vintages */
+    titian_reading_fn tell;             /* told of how much was read, now and then; NULL: nobody */
+    void *context;                      /* handed to `tell` */
+    int threads; /* that read a large file; 0: as many as the machine has. No result depends on it */
 } titian_input_options;
 
 TITIAN_API titian_input_options titian_input_options_default(void);
@@ -65,10 +67,11 @@ TITIAN_API size_t titian_input_path_length(const char *path);
  * when some variable has a value in it; a unit does when a row with a wanted code, or any row of a units file, names
  * it. docs/files.md has the rules in full.
  *  @param framework  says which codes are wanted; every source code of a node counts
- *  @param paths      n_paths files and folders; in a folder every *.csv in byte order of name. A file may be a zip
- *                    file, of which every *.csv is read likewise, or only MEMBER of "FILE.zip#MEMBER"; or a workbook
- *                    (.xlsx), of which the only sheet with a table is read, or SHEET of "FILE.xlsx#SHEET". What a
- * file is, its content says, not its name
+ *  @param paths      n_paths files and folders; in a folder every *.csv, *.xlsx and *.xlsm in byte order of name. A
+ *                    file may be a zip file, of which every such member is read likewise, or only MEMBER of
+ *                    "FILE.zip#MEMBER"; or a workbook, of which the only sheet with a table is read, or SHEET of
+ *                    "FILE.xlsx#SHEET". What is named so is not read once more with its folder or zip file. What a
+ *                    file is, its content says, not its name
  *  @param options    NULL: the defaults
  *  @param problems   told of every fault: reading goes on to the end of all files. After 1,000 errors of one file the
  *                    rest is only counted. NULL allowed

@@ -43,6 +43,8 @@ TITIAN_API const titian_recipe *titian_model_recipe(const titian_model *model);
 TITIAN_API const titian_model_about *titian_model_describe(const titian_model *model);
 /** How data for the model are read: its block `data`, for titian_input_options. */
 TITIAN_API const titian_value_rules *titian_model_values(const titian_model *model);
+/** Which of the files are newer, for titian_input_options: the model's. */
+TITIAN_API titian_vintage_names titian_model_vintages(const titian_model *model);
 
 #ifdef __cplusplus
 }

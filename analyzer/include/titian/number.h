@@ -3,6 +3,8 @@
 #ifndef TITIAN_NUMBER_H
 #define TITIAN_NUMBER_H
 
+#include <stddef.h>
+
 #include <titian/export.h>
 
 #ifdef __cplusplus
@@ -10,8 +12,9 @@ extern "C" {
 #endif
 
 /** The shortest decimal text that reads back as x; "" for missing.
- *  @param out  holds at least 32 bytes */
-TITIAN_API void titian_number_text(double x, char out[32]);
+ *  @param out  holds at least 32 bytes
+ *  @return length of the text */
+TITIAN_API size_t titian_number_text(double x, char out[32]);
 
 /** x with so many decimals; "" for missing. @return out */
 TITIAN_API const char *titian_number_fixed(double x, int decimals, char out[32]);

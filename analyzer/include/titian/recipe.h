@@ -76,6 +76,19 @@ typedef struct {
     double weight[TITIAN_N_PARTS];             /* >= 0, not all 0 */
 } titian_priority_rules;
 
+/** How to help, by absorptive capacity: never how much. */
+typedef enum {
+    TITIAN_MODALITY_UNKNOWN,
+    TITIAN_MODALITY_WEAK,   /* technical assistance, a regional facility, a small first tranche */
+    TITIAN_MODALITY_MIDDLE, /* a project with support */
+    TITIAN_MODALITY_STRONG, /* budget or system finance */
+    TITIAN_N_MODALITIES
+} titian_modality;
+/** @param absorption  0..1; missing: unknown */
+TITIAN_API titian_modality titian_modality_of(const titian_priority_rules *rules, double absorption);
+/** "technical assistance", "project with support", "system finance"; "" for unknown. */
+TITIAN_API const char *titian_modality_name(titian_modality modality);
+
 /** What a model says of a factor, or of a part of one, by its name in the rule; or a factor of its own. */
 typedef struct {
     const char *name;
@@ -110,8 +123,11 @@ typedef struct {
     size_t rule;          /* row of the table of rules */
     const titian_allocation_entry *factors;
     size_t n_factors;
-    double base, base_share;               /* for each before anything is shared: the larger; share of the budget */
-    double floor, floor_share;             /* of the whole amount: the larger */
+    titian_returns returns;
+    double scale;              /* of returns: money, > 0 ... */
+    double scale_per_head;     /* ... or money per person, > 0; TITIAN_MISSING: not given, both: amounts as scores */
+    double base, base_share;   /* for each before anything is shared: the larger; share of the budget */
+    double floor, floor_share; /* of the whole amount: the larger */
     double cap, cap_share, cap_per_head;   /* the smaller; INFINITY for none */
     const titian_condition *floors, *caps; /* of units on which they hold; with several, the largest and smallest */
     size_t n_floors, n_caps;

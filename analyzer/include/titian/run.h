@@ -12,11 +12,28 @@
 extern "C" {
 #endif
 
+/** What a run need not find out where nobody asks for it. On many units each takes time or memory of its own. */
+enum {
+    TITIAN_LEAVE_RANKS = 1,        /* of every node but the index */
+    TITIAN_LEAVE_CORRELATIONS = 2, /* of indicators with their siblings: missing in titian_indicator_state */
+    TITIAN_LEAVE_PRIORITY = 4,     /* as if the recipe had no priority block */
+    TITIAN_LEAVE_ALL = 7
+};
+
 typedef struct {
     /* index years, inclusive; of a span, those for which an indicator has a value, carried forward or its own; 0, 0:
      * the last year of the data in which an indicator has a value */
     int first_year, last_year;
-    unsigned keep; /* bit (1u << titian_result) for each panel to keep; AGGREGATED is always kept */
+    unsigned keep;  /* bit (1u << titian_result) for each panel to keep; AGGREGATED is always kept */
+    unsigned leave; /* bits TITIAN_LEAVE_...; 0, the default: nothing is left */
+    /* the variables that TITIAN_RESULT_RAW is kept for, those it has no part in passed over; NULL, the default: all
+     */
+    const char *const *variables;
+    size_t n_variables;
+    /* the panel of the run itself, where the caller does not need its values any more: they are given back to the
+     * system as soon as they are carried to the index years, and only units, names and labels may be looked at
+     * afterwards; not with a priority step, which looks back. NULL, the default: it stays whole */
+    titian_panel *spent;
     /* identity of the run, for reports; borrowed, NULL allowed, must outlive the assessment */
     const titian_model_about *about;
     const titian_ledger *ledger;

@@ -32,6 +32,8 @@ typedef int (*titian_progress_fn)(uint64_t done, uint64_t of, void *context);
 /** Keeps what has been done so far. @return 0 when it could be kept */
 typedef int (*titian_keep_fn)(const unsigned char *bytes, size_t n, void *context);
 
+struct titian_allocation_options;
+
 typedef struct {
     uint64_t replications; /* 0: the model's */
     uint64_t seed;         /* of `has_seed` */
@@ -52,6 +54,9 @@ typedef struct {
     const titian_team *team; /* NULL: this process alone */
     /* numbers of (0, 1) for each replication in place of drawn ones, [replication][number of the draw], or NULL */
     const double *draws;
+    /* a budget that is shared out in every replication, as <titian/allocation.h> has it; borrowed with what it holds
+     * until the analysis is freed; NULL: none. Such a run is not kept */
+    const struct titian_allocation_options *allocation;
 } titian_uncertainty_options;
 
 TITIAN_API titian_uncertainty_options titian_uncertainty_options_default(void);
@@ -127,6 +132,16 @@ TITIAN_API const char *titian_tier_name(titian_tier tier);
 TITIAN_API double titian_uncertainty_priority_quantile(const titian_uncertainty *u, size_t unit, double p);
 TITIAN_API double titian_uncertainty_first(const titian_uncertainty *u, size_t unit);
 TITIAN_API titian_tier titian_uncertainty_tier(const titian_uncertainty *u, size_t unit);
+
+/** Amount of a unit before rounding, over the replications in which it has a score; and its quantile p of 0..1,
+ * within 1/250 of the range that the amount was met in. Missing unless a budget is shared out. */
+TITIAN_API titian_spread titian_uncertainty_amount(const titian_uncertainty *u, size_t unit);
+TITIAN_API double titian_uncertainty_amount_quantile(const titian_uncertainty *u, size_t unit, double p);
+/** Replications in which the budget could be shared out: not those in which caps do not use it, or the like. */
+TITIAN_API uint64_t titian_uncertainty_shared(const titian_uncertainty *u);
+/** Of these, the share in which a unit has an amount above 0, and one among the `top` largest. */
+TITIAN_API double titian_uncertainty_funded(const titian_uncertainty *u, size_t unit);
+TITIAN_API double titian_uncertainty_largest(const titian_uncertainty *u, size_t unit);
 
 /** Standard error of a probability p over the replications done. */
 TITIAN_API double titian_uncertainty_error(const titian_uncertainty *u, double p);

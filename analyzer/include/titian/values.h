@@ -4,6 +4,8 @@
 #ifndef TITIAN_VALUES_H
 #define TITIAN_VALUES_H
 
+#include <stddef.h>
+
 /** The year of "2023/24", "FY2024" or a date. */
 typedef enum { TITIAN_PERIOD_REFUSE, TITIAN_PERIOD_START, TITIAN_PERIOD_END } titian_period;
 
@@ -20,5 +22,14 @@ typedef struct {
     titian_censored censored;
     titian_brackets brackets;
 } titian_value_rules;
+
+/** Vintages of data by the names of their files, oldest first: names of files, or of folders that they lie in, with
+ * *, ? and [...] as a shell has them. A file's own name counts before that of its folder. Where two files of vintages
+ * say something else of one cell, the later vintage holds; a file of none is never overruled. All zero: there are
+ * none. */
+typedef struct {
+    const char *const *names;
+    size_t n;
+} titian_vintage_names;
 
 #endif

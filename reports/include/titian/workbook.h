@@ -27,6 +27,18 @@ typedef struct {
     const titian_listing *overrides; /* needed where the run has some; else NULL */
 } titian_workbook_allocation;
 
+/** What would help: the tables of titian/advise.h, with its option by_priority. */
+typedef struct {
+    double years; /* horizon that they were made for */
+    const titian_listing *gains, *path, *areas, *standing, *peers;
+} titian_workbook_advice;
+
+/** Own priorities: three tables of titian/own.h. */
+typedef struct {
+    double box; /* share that weights may be off by */
+    const titian_listing *scores, *elements, *reasons;
+} titian_workbook_own;
+
 /** Analyses that the workbook shows beside the assessment. Each is borrowed during the call, is of that assessment,
  *  and may be NULL: then its sheets, columns and sentences are left out. */
 typedef struct {
@@ -39,6 +51,8 @@ typedef struct {
                                                      the index: sheets Communities and Divide, where both are given */
     const titian_listing *parts;                  /* the table "parts": on Divide */
     const titian_workbook_allocation *allocation; /* Allocation and the sheets about it */
+    const titian_workbook_advice *advice;         /* WhatHelps, WhatHelps_Paths; with a priority block alone */
+    const titian_workbook_own *own;               /* OwnPriority, and OwnPriority_Weights where somebody submitted */
 } titian_workbook_analyses;
 
 typedef struct {

@@ -58,6 +58,7 @@ static titian_allocation_rules usual(void)
         .cap = (double) INFINITY,
         .cap_share = 1.0,
         .cap_per_head = (double) INFINITY,
+        .scale_per_head = (double) NAN,
         .swing_down = 1.0,
         .swing_up = (double) INFINITY};
 }
@@ -151,7 +152,7 @@ static double sum_of(const double *x, size_t n)
     return sum;
 }
 
-/* Rules of a case: floors and caps that the unit divides; fences and a minimum now and then. */
+/* Rules of a case: floors and caps that the unit divides; fences and returns that fall now and then. */
 static titian_allocation_rules draw_rules(uint64_t *seed)
 {
     titian_allocation_rules rules = usual();
@@ -170,6 +171,10 @@ static titian_allocation_rules draw_rules(uint64_t *seed)
     }
     if (drawn_share(seed) < 0.3)
         rules.cap_per_head = 1.0 + 20.0 * drawn_share(seed);
+    if (drawn_share(seed) < 0.3) {
+        rules.returns = drawn_share(seed) < 0.5 ? TITIAN_RETURNS_SATURATE : TITIAN_RETURNS_LOG;
+        rules.scale = 10.0 + 200.0 * drawn_share(seed);
+    }
     return rules;
 }
 
@@ -277,6 +282,7 @@ static void more_need_never_means_less_money(void **state)
 
         if (k % 5 == 0) { /* with a minimum grant too */
             rules.minimum = 40.0;
+            rules.returns = TITIAN_RETURNS_PROPORTIONAL; /* they do not go together */
             before = allocate(&u, &rules);
         }
         u.ready[0] *= drawn_share(&seed);
@@ -333,10 +339,22 @@ static void every_table_can_be_made(void **state)
     uint64_t seed = 7;
     const drawn_units u = draw(&seed);
     const titian_allocation_rules rules = usual();
+    titian_alternative scales[] = {{.name = "posts", .probability = 1.0},
+        {.name = "rank", .probability = 1.0, .replaces = 1u << TITIAN_STAGE_NORMALISE}};
+    const titian_factor scale = {.name = "scale",
+        .node = TITIAN_NONE,
+        .how = titian_choice_default(TITIAN_STAGE_VARY, titian_method_find(TITIAN_STAGE_VARY, "alternatives")),
+        .alternatives = scales,
+        .n_alternatives = 2};
     sketch s;
 
     (void) state;
     open_units(&s, &u, &rules);
+    scales[1].choice[TITIAN_STAGE_NORMALISE] =
+        titian_choice_default(TITIAN_STAGE_NORMALISE, titian_method_find(TITIAN_STAGE_NORMALISE, "rank"));
+    s.recipe.uncertainty =
+        (titian_uncertainty_rules){.on = 1, .replications = 3, .top = 1, .factors = &scale, .n_factors = 1};
+    sketch_run(&s);
     for (size_t k = 0; k < titian_allocation_n_tables(); k++) {
         titian_listing *table = NULL;
         titian_error err = {.message = ""};

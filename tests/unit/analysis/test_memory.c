@@ -233,6 +233,41 @@ static void every_table_of_the_divide_survives_the_failure_of_any_allocation(voi
     sketch_close(&s);
 }
 
+static titian_status count_rows(const titian_listing *rows, void *context, titian_error *err)
+{
+    (void) err;
+    *(size_t *) context += titian_listing_n_rows(rows);
+    return TITIAN_OK;
+}
+
+static void a_table_told_in_pieces_survives_the_failure_of_any_allocation(void **state)
+{
+    size_t table = 0;
+    int failed = 1;
+    long k = 0;
+    sketch s;
+
+    (void) state;
+    sketch_open(&s, tree, whole);
+    sketch_choose(&s, TITIAN_STAGE_NORMALISE, "goalposts");
+    sketch_run(&s);
+    while (strcmp(titian_divide_name(table), "communities") != 0)
+        table++;
+    for (; failed; k++) {
+        titian_status status = TITIAN_OK;
+        size_t n_rows = 0;
+
+        scarce_after = k;
+        status = titian_divide_tell(s.a, table, NULL, count_rows, &n_rows, NULL);
+        failed = scarce_after < 0;
+        scarce_after = -1;
+        assert_int_equal(status, failed ? TITIAN_E_MEMORY : TITIAN_OK);
+        assert_true(failed || (n_rows > 0 && n_rows % 4 == 0));
+    }
+    assert_true(k > 8);
+    sketch_close(&s);
+}
+
 /* What an allocation takes: lists and decisions of the run, and projects. */
 static void read_given(titian_records *records[TITIAN_N_RECORDS])
 {
@@ -253,8 +288,10 @@ static void read_given(titian_records *records[TITIAN_N_RECORDS])
 static titian_status make_allocation(
     titian_listing **out, const titian_assessment *a, size_t table, const titian_records *projects)
 {
+    static const titian_uncertainty_options draws = {.threads = 1, .replications = 3};
     titian_allocation_options options = titian_allocation_options_default();
 
+    options.draws = titian_allocation_draws(table) ? &draws : NULL;
     options.projects = strcmp(titian_allocation_name(table), "projects") == 0 ? projects : NULL;
     return titian_allocation_make(out, a, table, &options, NULL);
 }
@@ -265,6 +302,13 @@ static void every_table_of_an_allocation_survives_the_failure_of_any_allocation(
     static const titian_condition members = {.group = "dac", .labels = one, .n_labels = 1, .value = 5.0};
     const titian_allocation_fence fence = {"some", members, 0.2, 1.0};
     const titian_allocation_list list = {"L", 0, 0, ""};
+    titian_alternative scales[] = {{.name = "posts", .probability = 1.0},
+        {.name = "rank", .probability = 1.0, .replaces = 1u << TITIAN_STAGE_NORMALISE}};
+    const titian_factor scale = {.name = "scale",
+        .node = TITIAN_NONE,
+        .how = titian_choice_default(TITIAN_STAGE_VARY, titian_method_find(TITIAN_STAGE_VARY, "alternatives")),
+        .alternatives = scales,
+        .n_alternatives = 2};
     titian_records *records[TITIAN_N_RECORDS] = {NULL};
     titian_status run = TITIAN_E_MEMORY;
     sketch s;
@@ -290,6 +334,10 @@ static void every_table_of_an_allocation_survives_the_failure_of_any_allocation(
         .n_fences = 1,
         .lists = &list,
         .n_lists = 1};
+    scales[1].choice[TITIAN_STAGE_NORMALISE] =
+        titian_choice_default(TITIAN_STAGE_NORMALISE, titian_method_find(TITIAN_STAGE_NORMALISE, "rank"));
+    s.recipe.uncertainty =
+        (titian_uncertainty_rules){.on = 1, .replications = 3, .top = 1, .factors = &scale, .n_factors = 1};
     read_given(records);
     s.options.lists = records[TITIAN_RECORDS_LISTS];
     s.options.overrides = records[TITIAN_RECORDS_OVERRIDES];
@@ -472,6 +520,50 @@ static titian_status try_replication(const sketch *s)
     return status;
 }
 
+/* Requests for memory of a run with so many replications. */
+static long requests(const sketch *s, uint64_t replications)
+{
+    const titian_allocation_options allocation = titian_allocation_options_default();
+    const titian_uncertainty_options o = {.threads = 1, .replications = replications, .allocation = &allocation};
+    const long enough = 1000000;
+    titian_uncertainty *found = NULL;
+    long n = 0;
+
+    scarce_after = enough;
+    assert_int_equal(titian_uncertainty_run(&found, s->a, &o, NULL), TITIAN_OK);
+    n = enough - scarce_after;
+    scarce_after = -1;
+    assert_int_equal(titian_uncertainty_shared(found), replications);
+    titian_uncertainty_free(found);
+    return n;
+}
+
+static void sharing_a_budget_out_in_a_replication_asks_for_no_memory(void **state)
+{
+    static const titian_allocation_entry need[] = {{"need", NULL, 1.5, (double) NAN, (double) NAN, ""}};
+    doubtful d;
+
+    (void) state;
+    open_doubtful(&d, 3);
+    sketch_priority(&d.s);
+    d.s.recipe.allocation = (titian_allocation_rules){.on = 1,
+        .budget = 100.0,
+        .currency = "",
+        .unit = 1.0,
+        .rule = titian_allocation_rule_find("equal_country"),
+        .factors = need,
+        .n_factors = 1,
+        .floor = 1.0,
+        .cap = (double) INFINITY,
+        .cap_share = 1.0,
+        .cap_per_head = (double) INFINITY,
+        .swing_down = 1.0,
+        .swing_up = (double) INFINITY};
+    sketch_run(&d.s);
+    assert_int_equal(requests(&d.s, 2000), requests(&d.s, 200));
+    sketch_close(&d.s);
+}
+
 /* With the last factor stages are run in each replication; without, they are shared. */
 static void replications_survive_the_failure_of_any_allocation(void **state)
 {
@@ -534,10 +626,12 @@ int main(void)
         cmocka_unit_test(every_table_of_the_audit_survives_the_failure_of_any_allocation),
         cmocka_unit_test(tables_of_trends_survive_the_failure_of_any_allocation),
         cmocka_unit_test(every_table_of_the_divide_survives_the_failure_of_any_allocation),
+        cmocka_unit_test(a_table_told_in_pieces_survives_the_failure_of_any_allocation),
         cmocka_unit_test(comparisons_survive_the_failure_of_any_allocation),
         cmocka_unit_test(the_analysis_of_weights_survives_the_failure_of_any_allocation),
         cmocka_unit_test(so_does_one_with_draws_exceptions_and_the_benefit_of_the_doubt),
         cmocka_unit_test(replications_survive_the_failure_of_any_allocation),
+        cmocka_unit_test(sharing_a_budget_out_in_a_replication_asks_for_no_memory),
         cmocka_unit_test(a_replication_that_failed_for_memory_can_be_run_again),
     };
 

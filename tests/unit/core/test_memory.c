@@ -7,6 +7,7 @@
 
 #include "core/arena.h"
 #include "core/listing.h"
+#include "core/panel_share.h"
 #include "unit/scarce.h"
 
 static titian_status make_framework(titian_error *err)
@@ -30,7 +31,7 @@ static titian_status make_panel(titian_error *err)
     static const char *const codes[] = {"A", "B"};
     static const int years[] = {2020, 2021};
     const titian_panel_shape shape = {codes, 2, years, 2, codes, 2, codes, 2, 1};
-    titian_panel *panel = NULL, *copy = NULL;
+    titian_panel *panel = NULL, *copy = NULL, *over = NULL;
     titian_status status = titian_panel_new(&panel, &shape, err);
 
     assert_int_equal(panel != NULL, status == TITIAN_OK);
@@ -42,8 +43,14 @@ static titian_status make_panel(titian_error *err)
         status = titian_panel_copy(&copy, panel, err);
         assert_int_equal(copy != NULL, status == TITIAN_OK);
     }
+    if (status == TITIAN_OK) /* of units that both have */
+        status = titian_panel_set_label(copy, 1, 0, "another label", err);
+    if (status == TITIAN_OK)
+        status = titian_panel_over(&over, panel, 1, codes, 2, err);
+    assert_int_equal(over != NULL, status == TITIAN_OK);
     titian_panel_free(panel);
     titian_panel_free(copy);
+    titian_panel_free(over);
     return status;
 }
 

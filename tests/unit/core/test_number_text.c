@@ -32,6 +32,11 @@ static void the_text_is_the_shortest(void **state)
         {DBL_MAX, "1.7976931348623157e+308"},
         {-1234.5, "-1234.5"},
         {123456789012345.0, "123456789012345"},
+        {-999999999999999.0, "-999999999999999"},
+        {1e14, "100000000000000"},
+        {1e15, "1e+15"},
+        {1e15 + 1.0, "1000000000000001"},
+        {-7.0, "-7"},
     };
 
     (void) state;
@@ -81,10 +86,14 @@ static double number_of_kind(uint64_t *seed, int kind, int i)
     case 4:
         return ldexp(1.0, (int) (60.0 * x) - 15);
     case 5:
-        return nextafter(pow(10.0, (int) (18.0 * x) - 4), i % 2 == 0 ? 0.0 : 1e300);
+        return nextafter(pow(10.0, (int) (26.0 * x) - 12), i % 2 == 0 ? 0.0 : 1e300);
     case 6:
-        return pow(10.0, (int) (18.0 * x) - 4);
+        return pow(10.0, (int) (26.0 * x) - 12);
     case 7:
+        return pow(10.0, -12.0 * drawn_share(seed)) * x;
+    case 8:
+        return round(1e5 * x) * pow(10.0, -(i % 13));
+    case 9:
         return (i % 100) / (1.0 + i % 997);
     default:
         return 100.0 * (1.0 - x * 1e-14);
@@ -93,7 +102,7 @@ static double number_of_kind(uint64_t *seed, int kind, int i)
 
 static void most_texts_are_made_without_printf_and_are_its_own(void **state)
 {
-    enum { KINDS = 9, EACH = 4000 };
+    enum { KINDS = 11, EACH = 4000 };
     char text[32], wanted[32];
     uint64_t seed = 3;
 

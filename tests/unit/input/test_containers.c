@@ -6,8 +6,10 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
+#include <titian/coin_tool.h>
 #include <titian/where.h>
 #include <zip.h>
 
@@ -34,6 +36,7 @@ static const char sheet[] =
 
 typedef struct {
     const char *name, *text;
+    size_t length; /* 0: that of the text */
 } part;
 
 /* A zip file of parts that end with a NULL name; to be freed. */
@@ -52,7 +55,8 @@ static char *packed(const part *parts, size_t *length)
     zip = zip_open_from_source(to, ZIP_TRUNCATE, &error);
     assert_non_null(zip);
     for (; parts->name != NULL; parts++) {
-        zip_source_t *from = zip_source_buffer(zip, parts->text, strlen(parts->text), 0);
+        zip_source_t *from =
+            zip_source_buffer(zip, parts->text, parts->length > 0 ? parts->length : strlen(parts->text), 0);
 
         assert_non_null(from);
         assert_true(zip_file_add(zip, parts->name, from, ZIP_FL_ENC_UTF_8) >= 0);
@@ -69,11 +73,11 @@ static char *packed(const part *parts, size_t *length)
     return bytes;
 }
 
-static const part workbook[] = {{"[Content_Types].xml", "<Types/>"}, {"_rels/.rels", rels},
-    {"xl/_rels/b.xml.rels", links}, {"xl/b.xml", book}, {"sheet.xml", sheet}, {"xl/t.xml", texts}, {"u.xml", styles},
-    {NULL, NULL}};
-static const part tables[] = {{"b.csv", "uCode,Time,GE\nUGA,2021,1\n"},
-    {"a.csv", "uCode,Time,GE\nKEN,2021,0.30000000000000004\n"}, {"read.me", "words"}, {NULL, NULL}};
+static const part workbook[] = {{"[Content_Types].xml", "<Types/>", 0}, {"_rels/.rels", rels, 0},
+    {"xl/_rels/b.xml.rels", links, 0}, {"xl/b.xml", book, 0}, {"sheet.xml", sheet, 0}, {"xl/t.xml", texts, 0},
+    {"u.xml", styles, 0}, {NULL, NULL, 0}};
+static const part tables[] = {{"b.csv", "uCode,Time,GE\nUGA,2021,1\n", 0},
+    {"a.csv", "uCode,Time,GE\nKEN,2021,0.30000000000000004\n", 0}, {"read.me", "words", 0}, {NULL, NULL, 0}};
 
 static void holds(const part *parts, const char *first, size_t line)
 {
@@ -97,12 +101,37 @@ static void a_workbook_and_a_zip_file_in_memory_are_read(void **state)
     holds(tables, "a.b/a.csv", 2);
 }
 
-static void survives(const part *parts)
+/* A workbook in a zip file. */
+static char *packed_twice(part outer[2], size_t *length)
+{
+    size_t inside;
+    char *inner = packed(workbook, &inside), *bytes = NULL;
+
+    outer[0] = (part){"deep/a.xlsx", inner, inside};
+    outer[1] = (part){NULL, NULL, 0};
+    bytes = packed(outer, length);
+    free(inner);
+    return bytes;
+}
+
+static void a_workbook_in_a_zip_file_is_read(void **state)
+{
+    part outer[2];
+    size_t length;
+    char *bytes = packed_twice(outer, &length);
+    given g = given_bytes("i:GE", "z.zip", bytes, length);
+
+    (void) state;
+    assert_int_equal(g.status, TITIAN_OK);
+    assert_true(given_value(&g, "GE", 2021, "KEN") == 0.30000000000000004);
+    assert_string_equal(titian_ledger_at(g.ledger, 0)->path, "z.zip/deep/a.xlsx#Data");
+    given_free(&g);
+    free(bytes);
+}
+
+static void survives_text(const titian_input_text *text)
 {
     titian_framework *framework = given_framework("i:GE");
-    size_t length;
-    char *bytes = packed(parts, &length);
-    const titian_input_text text = {"a.b", bytes, length};
     long k;
     int left = 0;
 
@@ -113,7 +142,7 @@ static void survives(const part *parts)
         titian_status status;
 
         scarce_after = k;
-        status = titian_input_parse(&panel, &ledger, framework, &text, 1, NULL, NULL, &err);
+        status = titian_input_parse(&panel, &ledger, framework, text, 1, NULL, NULL, &err);
         left = scarce_after >= 0; /* more memory than was asked for */
         scarce_after = -1;
         titian_panel_free(panel);
@@ -126,7 +155,83 @@ static void survives(const part *parts)
     }
     assert_true(k > 20);
     titian_framework_free(framework);
+}
+
+static void survives(const part *parts)
+{
+    size_t length;
+    char *bytes = packed(parts, &length);
+
+    survives_text(&(titian_input_text){"a.b", bytes, length});
     free(bytes);
+}
+
+static void a_workbook_in_a_zip_file_survives_lack_of_memory(void **state)
+{
+    part outer[2];
+    size_t length;
+    char *bytes = packed_twice(outer, &length);
+
+    (void) state;
+    survives_text(&(titian_input_text){"z.zip", bytes, length});
+    free(bytes);
+}
+
+/* A cell of a sheet of the COIN Tool. */
+#define CELL(at, text) "<c r='" at "' t='str'><v>" text "</v></c>"
+#define NUMBER(at, number) "<c r='" at "'><v>" number "</v></c>"
+#define ROW(n, cells) "<row r='" #n "'>" cells "</row>"
+
+static const char tool_links[] = "<Relationships><Relationship Id='d' Type='x/worksheet' Target='d.xml'/>"
+                                 "<Relationship Id='f' Type='x/worksheet' Target='f.xml'/></Relationships>";
+static const char tool_book[] =
+    "<workbook><sheets><sheet name='Database' id='d'/><sheet name='Framework' id='f'/></sheets></workbook>";
+static const char tool_database[] = "<worksheet><sheetData>" ROW(7, NUMBER("E7", "1") NUMBER("F7", "3"))
+    ROW(8, NUMBER("E8", "1") NUMBER("F8", "-1")) ROW(9, NUMBER("E9", "0") NUMBER("F9", "0"))
+        ROW(10, NUMBER("E10", "10") NUMBER("F10", "5")) ROW(11, CELL("E11", "Index") CELL("F11", "Index"))
+            ROW(14, CELL("E14", "sp.01") CELL("F14", "sp.02")) ROW(15, CELL("E15", "Roads") CELL("F15", "Tolls"))
+                ROW(16, CELL("E16", "Ind.01") CELL("F16", "Ind.02"))
+                    ROW(17, CELL("B17", "Kenya") CELL("C17", "KEN") NUMBER("E17", "5")
+                                NUMBER("F17", "2")) "</sheetData></worksheet>";
+static const char tool_framework[] = "<worksheet><sheetData>" ROW(5, CELL("C5", "Index") CELL("H5", "All"))
+    ROW(6, CELL("C6", "sp.01") NUMBER("E6", "2") CELL("H6", "One")) "</sheetData></worksheet>";
+static const part tool[] = {{"[Content_Types].xml", "<Types/>", 0}, {"_rels/.rels", rels, 0},
+    {"xl/_rels/b.xml.rels", tool_links, 0}, {"xl/b.xml", tool_book, 0}, {"xl/d.xml", tool_database, 0},
+    {"xl/f.xml", tool_framework, 0}, {NULL, NULL, 0}};
+
+static void a_coin_tool_survives_lack_of_memory_at_any_moment(void **state)
+{
+    char path[] = "/tmp/titian-tool-XXXXXX";
+    const int file = mkstemp(path);
+    size_t length;
+    char *bytes = packed(tool, &length);
+    int left = 0;
+
+    (void) state;
+    assert_true(file >= 0);
+    assert_int_equal(write(file, bytes, length), (ssize_t) length);
+    assert_int_equal(close(file), 0);
+    free(bytes);
+    for (long k = 0; !left; k++) {
+        titian_coin_tool made = {.framework = NULL};
+        titian_error err;
+        titian_status status;
+
+        scarce_after = k;
+        status = titian_coin_tool_read(&made, path, NULL, &err);
+        left = scarce_after >= 0;
+        scarce_after = -1;
+        assert_true(status == TITIAN_OK || status == TITIAN_E_MEMORY);
+        assert_true(!left || status == TITIAN_OK);
+        if (status == TITIAN_OK) {
+            assert_int_equal(titian_listing_n_rows(made.framework), 5);
+            assert_string_equal(titian_listing_cell(made.framework, 4, 0).text, "Ind.02");
+            assert_true(titian_listing_cell(made.framework, 4, 7).number == 5);
+        }
+        titian_coin_tool_free(&made);
+        assert_true(k < 10000);
+    }
+    assert_int_equal(unlink(path), 0);
 }
 
 static void lack_of_memory_is_survived_at_any_moment(void **state)
@@ -214,7 +319,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_workbook_and_a_zip_file_in_memory_are_read),
+        cmocka_unit_test(a_workbook_in_a_zip_file_is_read),
         cmocka_unit_test(lack_of_memory_is_survived_at_any_moment),
+        cmocka_unit_test(a_workbook_in_a_zip_file_survives_lack_of_memory),
+        cmocka_unit_test(a_coin_tool_survives_lack_of_memory_at_any_moment),
         cmocka_unit_test(cells_are_named_by_letters_and_numbers),
         cmocka_unit_test(days_are_counted_as_workbooks_do),
         cmocka_unit_test(escaped_characters_are_read),

@@ -100,6 +100,22 @@ static void matching_survives_lack_of_memory_at_any_moment(void **state)
     survive("i:GE", texts, 3, NULL);
 }
 
+static void groups_of_publishers_and_named_vintages_survive_it_too(void **state)
+{
+    static const char data[] = "Country Name,Country Code,Indicator Name,Indicator Code,2023,\n"
+                               "Kenya,KEN,x,NET,35,\nLands of plenty,QLP,x,NET,64,\nWorld,WLD,x,NET,50,\n";
+    static const char list[] = "Country Code,Region,IncomeGroup,SpecialNotes,TableName,\n"
+                               "KEN,,,,Kenya,\nQLP,,,,Lands of plenty,\nWLD,,,,World,\n";
+    static const char newer[] = "unit_code,year,indicator_code,value\nKEN,2023,NET,36\n";
+    static const char *const names[] = {"a*.csv", "n?w.csv", "lost"};
+    const titian_input_text texts[] = {
+        {"new.csv", newer, sizeof newer - 1}, {"a.csv", data, sizeof data - 1}, {"m.csv", list, sizeof list - 1}};
+    const titian_input_options options = {.vintage_names = {names, 3}};
+
+    (void) state;
+    survive("i:NET g:income=IncomeGroup", texts, 3, &options);
+}
+
 static void a_file_by_excel_survives_it_too(void **state)
 {
     static const char excel[] =
@@ -108,6 +124,23 @@ static void a_file_by_excel_survives_it_too(void **state)
 
     (void) state;
     survive("i:GE d:POP", &text, 1, NULL);
+}
+
+/* A long note stands before what shows that the file is not what its beginning looks like. */
+static void a_file_that_is_read_twice_survives_it_too(void **state)
+{
+    enum { NOTE = (1 << 16) + 64 };
+    char *bytes = __real_malloc(NOTE + 200);
+    titian_input_text text = {"a.csv", bytes, 0};
+
+    (void) state;
+    assert_non_null(bytes);
+    text.length = (size_t) snprintf(bytes, 100, "unit_code,unit_name,year,GE,note\nBEN,B,2018,1.5,");
+    memset(bytes + text.length, 'x', NOTE);
+    text.length += NOTE;
+    text.length += (size_t) snprintf(bytes + text.length, 100, "\nCIV,C\xF4te,2018,2,\n");
+    survive("i:GE", &text, 1, NULL);
+    free(bytes);
 }
 
 static void forms_of_publishers_survive_it_too(void **state)
@@ -211,7 +244,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reading_survives_lack_of_memory_at_any_moment),
         cmocka_unit_test(matching_survives_lack_of_memory_at_any_moment),
+        cmocka_unit_test(groups_of_publishers_and_named_vintages_survive_it_too),
         cmocka_unit_test(a_file_by_excel_survives_it_too),
+        cmocka_unit_test(a_file_that_is_read_twice_survives_it_too),
         cmocka_unit_test(forms_of_publishers_survive_it_too),
         cmocka_unit_test(mappings_survive_it_too),
         cmocka_unit_test(a_file_survives_lack_of_memory),

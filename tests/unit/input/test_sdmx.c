@@ -88,13 +88,11 @@ static void without_a_total_the_values_are_listed_and_nothing_is_taken(void **st
     given_free(&g);
 }
 
-/* Rows of the total without a value leave those of one sex alone: taken, but never in silence. */
+/* Taken, but never in silence. */
 static void values_of_one_sex_alone_are_remarked_on(void **state)
 {
     given g = given_texts("i:ACC=X1 i:WOMEN=X2[SEX=F]", 0, "a.csv",
-        DATA360 ROW "ZMB,X1,_T,_T,_T,PT,2024,0,,A\n" ROW "ZMB,X1,F,_T,_T,PT,2024,0,1,A\n" ROW
-                    "ZMB,X2,F,_T,_T,PT,2024,0,2,A\n",
-        NULL);
+        DATA360 ROW "ZMB,X1,F,_T,_T,PT,2024,0,1,A\n" ROW "ZMB,X2,F,_T,_T,PT,2024,0,2,A\n", NULL);
 
     (void) state;
     assert_int_equal(g.status, TITIAN_OK);
@@ -102,6 +100,44 @@ static void values_of_one_sex_alone_are_remarked_on(void **state)
     given_says(&g, 0,
         "warning: a.csv:1: all values of X1 here are of SEX=F, none of the total | if that is meant, say so in "
         "SourceCode of framework.csv: X1[SEX=F]");
+    given_free(&g);
+}
+
+/* Women alone, or towns alone, are not what is meant when the total is not known. */
+static void an_empty_total_stays_the_total(void **state)
+{
+    static const char *const totals[] = {
+        "ZMB,X1,_T,_T,_T,PT,2024,0,,A\n", "ZMB,X1,_T,_T,_T,PT,2024,0,n/a,A\n", "ZMB,X1,_T,_T,_T,PT,2024,0,5,M\n"};
+
+    (void) state;
+    for (size_t k = 0; k < sizeof totals / sizeof *totals; k++) {
+        char text[1024];
+        given g;
+
+        snprintf(text, sizeof text, "%s%s%s%s%s", DATA360 ROW, totals[k], ROW "ZMB,X1,F,_T,_T,PT,2024,0,1,A\n",
+            ROW "ZMB,X1,M,_T,URB,PT,2024,0,3,A\n", ROW "ZMB,X2,_T,_T,_T,PT,2024,0,2,A\n");
+        g = given_texts("i:ACC=X1 i:WOMEN=X1[SEX=F] i:ALL=X2", 0, "a.csv", text, NULL);
+        assert_int_equal(g.status, TITIAN_OK);
+        assert_true(isnan(given_value(&g, "ACC", 2024, "ZMB")));
+        assert_true(given_value(&g, "WOMEN", 2024, "ZMB") == 1);
+        assert_true(given_value(&g, "ALL", 2024, "ZMB") == 2);
+        given_says(&g, 0,
+            "warning: a.csv:1: X1 has no value for the total here, SEX=_T, but some for SEX=F; it stays missing | if "
+            "the part is meant, say so in SourceCode of framework.csv: X1[SEX=F]");
+        given_free(&g);
+    }
+}
+
+static void parts_without_values_are_no_choice(void **state)
+{
+    given g = given_texts("i:ACC=X1", 0, "a.csv",
+        DATA360 ROW "ZMB,X1,_T,Y15T24,_T,PT,2024,0,1,A\n" ROW "ZMB,X1,_T,Y_GE25,_T,PT,2024,0,-,A\n" ROW
+                    "ZMB,X1,_T,,_T,PT,2024,0,,A\n",
+        NULL);
+
+    (void) state;
+    given_is_clean(&g);
+    assert_true(given_value(&g, "ACC", 2024, "ZMB") == 1);
     given_free(&g);
 }
 
@@ -331,6 +367,8 @@ int main(void)
         cmocka_unit_test(a_selection_alone_takes_nothing_else),
         cmocka_unit_test(without_a_total_the_values_are_listed_and_nothing_is_taken),
         cmocka_unit_test(values_of_one_sex_alone_are_remarked_on),
+        cmocka_unit_test(an_empty_total_stays_the_total),
+        cmocka_unit_test(parts_without_values_are_no_choice),
         cmocka_unit_test(the_mend_keeps_what_is_selected_already),
         cmocka_unit_test(a_dimension_is_looked_at_among_the_totals_of_the_others),
         cmocka_unit_test(a_selection_that_nothing_meets_is_remarked_on),

@@ -108,6 +108,61 @@ static void country_metadata_give_names_and_labels_and_leave_out_aggregates(void
     given_free(&g);
 }
 
+/* A group of the World Bank's that no list of ours has: only the empty region of its side file tells. */
+static const char with_group[] =
+    "\"Country Name\",\"Country Code\",\"Indicator Name\",\"Indicator Code\",\"2023\",\r\n"
+    "\"Korea, Rep.\",\"KOR\",\"x\",\"NET\",\"97.4\",\r\n"
+    "\"Kenya\",\"KEN\",\"x\",\"NET\",\"35\",\r\n"
+    "\"Lands of plenty\",\"QLP\",\"x\",\"NET\",\"64.9\",\r\n";
+static const char side_file[] = "\"Country Code\",\"Region\",\"IncomeGroup\",\"SpecialNotes\",\"TableName\",\n"
+                                "\"KOR\",\"East Asia & Pacific\",\"High income\",\"\",\"Korea, Rep.\",\n"
+                                "\"KEN\",\"\",\"\",\"\",\"Kenya\",\n"
+                                "\"QLP\",\"\",\"\",\"\",\"Lands of plenty\",\n"
+                                "\"WLD\",\"\",\"\",\"\",\"World\",\n";
+
+static void a_group_of_the_side_file_is_a_benchmark_in_the_download(void **state)
+{
+    for (int swapped = 0; swapped < 2; swapped++) {
+        given g = swapped ? given_texts("i:NET", 0, "m.csv", side_file, "a.csv", with_group, NULL)
+                          : given_texts("i:NET", 0, "a.csv", with_group, "m.csv", side_file, NULL);
+        const titian_ledger_file *data = titian_ledger_at(g.ledger, (size_t) swapped);
+        const titian_panel *aside = titian_ledger_benchmarks(g.ledger);
+
+        (void) state;
+        assert_int_equal(g.status, TITIAN_OK);
+        assert_int_equal(g.n_said, 1); /* of Kenya, which lacks its region */
+        assert_int_equal(titian_panel_n_units(g.panel), 2);
+        assert_true(given_value(&g, "NET", 2023, "KEN") == 35);
+        assert_int_equal(data->rows[TITIAN_ROWS_AGGREGATE].n, 1);
+        assert_int_equal(data->rows[TITIAN_ROWS_USED].n, 2);
+        assert_int_equal(titian_ledger_at(g.ledger, (size_t) !swapped)->rows[TITIAN_ROWS_AGGREGATE].n, 3);
+        assert_non_null(aside);
+        assert_int_equal(titian_panel_n_units(aside), 1);
+        assert_string_equal(titian_panel_unit(aside, 0)->code, "QLP");
+        assert_string_equal(titian_panel_unit(aside, 0)->name, "Lands of plenty");
+        assert_true(titian_panel_column(aside, 0, 0)[0] == 64.9);
+        given_free(&g);
+    }
+}
+
+static void a_country_without_a_region_stays_one_and_is_remarked_on(void **state)
+{
+    given g = given_texts("i:NET", 0, "a.csv",
+        "\"Country Name\",\"Country Code\",\"Indicator Name\",\"Indicator Code\",\"2023\",\r\n"
+        "\"Kenya\",\"KEN\",\"x\",\"NET\",\"35\",\r\n",
+        "m.csv", side_file, NULL);
+
+    (void) state;
+    assert_int_equal(g.status, TITIAN_OK);
+    assert_true(given_value(&g, "NET", 2023, "KEN") == 35);
+    assert_int_equal(g.n_said, 1);
+    given_says(&g, 0,
+        "warning: \"KEN\" has no region in a list of countries, as groups of them have, but it is the code of "
+        "Kenya | "
+        "it is read as a country; to set it aside, give it in a file for --aliases: name,code, without a code");
+    given_free(&g);
+}
+
 static void indicator_metadata_are_set_aside(void **state)
 {
     given g = given_texts("i:NET=IT.NET.USER.ZS", 0, "a.csv", download, "m.csv",
@@ -179,6 +234,8 @@ int main(void)
         cmocka_unit_test(a_preamble_without_a_header_is_an_error),
         cmocka_unit_test(a_series_nobody_wants_is_set_aside),
         cmocka_unit_test(country_metadata_give_names_and_labels_and_leave_out_aggregates),
+        cmocka_unit_test(a_group_of_the_side_file_is_a_benchmark_in_the_download),
+        cmocka_unit_test(a_country_without_a_region_stays_one_and_is_remarked_on),
         cmocka_unit_test(indicator_metadata_are_set_aside),
         cmocka_unit_test(a_databank_extract_has_its_footer_passed_over),
         cmocka_unit_test(a_databank_extract_may_have_series_in_columns),

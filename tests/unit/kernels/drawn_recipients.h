@@ -10,7 +10,7 @@ enum { MOST_RECIPIENTS = 24 };
 
 typedef struct {
     double score[MOST_RECIPIENTS], base[MOST_RECIPIENTS], low[MOST_RECIPIENTS], high[MOST_RECIPIENTS];
-    double amounts[MOST_RECIPIENTS], scratch[11 * MOST_RECIPIENTS];
+    double amounts[MOST_RECIPIENTS], scratch[12 * MOST_RECIPIENTS];
     double floors, caps, budget;
     kernel_recipients recipients;
 } drawn_case;
@@ -44,7 +44,7 @@ static inline void draw_recipients(drawn_case *c, uint64_t *seed)
     c->floors = sum_low;
     c->caps = sum_high;
     c->budget = sum_low + drawn_share(seed) * ((isfinite(sum_high) ? sum_high : 2.0 * sum_low + 1.0) - sum_low);
-    c->recipients = (kernel_recipients){c->score, c->base, c->low, c->high, n};
+    c->recipients = (kernel_recipients){c->score, c->base, c->low, c->high, n, NULL};
 }
 
 static inline double sum_of(const double *x, size_t n)

@@ -32,7 +32,7 @@ static void six_countries_as_worked_by_hand(void **state)
     static const double amounts[] = {20.0706, 30.0, 3.7472, 22.1679, 24.0143, 0.0};
     static const double per_head[] = {4.779, 0.188, 6.245, 0.821, 0.253};
     double scores[6], got[6], scratch[24];
-    const kernel_recipients six = {scores, NULL, six_low, six_high, 6};
+    const kernel_recipients six = {scores, NULL, six_low, six_high, 6, NULL};
     kernel_allocation found;
 
     (void) state;
@@ -118,17 +118,21 @@ static void fourteen_recipients_get_what_the_reference_gives_them(void **state)
     for (size_t i = 0; i < RECIPIENTS; i++)
         share[i] = f.scores[i] / sum_of(f.scores, RECIPIENTS);
     compare(&f, "pba_share", share);
-    (void) kernel_allocate(&(kernel_recipients){f.scores, NULL, NULL, NULL, RECIPIENTS}, 1000.0, f.got, f.scratch);
+    (void) kernel_allocate(
+        &(kernel_recipients){f.scores, NULL, NULL, NULL, RECIPIENTS, NULL}, 1000.0, f.got, f.scratch);
     compare(&f, "pba_uncapped", f.got);
-    (void) kernel_allocate(&(kernel_recipients){f.scores, base, NULL, NULL, RECIPIENTS}, 1000.0, f.got, f.scratch);
+    (void) kernel_allocate(
+        &(kernel_recipients){f.scores, base, NULL, NULL, RECIPIENTS, NULL}, 1000.0, f.got, f.scratch);
     compare(&f, "pba_base_plus_remainder", f.got);
-    found = kernel_allocate(&(kernel_recipients){f.scores, NULL, low, high, RECIPIENTS}, 1000.0, f.got, f.scratch);
+    found =
+        kernel_allocate(&(kernel_recipients){f.scores, NULL, low, high, RECIPIENTS, NULL}, 1000.0, f.got, f.scratch);
     compare(&f, "pba_floor_cap", f.got);
     assert_as_reference(found.lambda, lambda_of(&f, "pba_lambda"), 1e-10);
     take_scores(&f, mixed, mixed_exponents, 4);
     for (size_t i = 0; i < RECIPIENTS; i++)
         f.scores[i] /= 100.0 * sqrt(100.0); /* need and capacity are in per cent */
-    found = kernel_allocate(&(kernel_recipients){f.scores, NULL, low, high, RECIPIENTS}, 1000.0, f.got, f.scratch);
+    found =
+        kernel_allocate(&(kernel_recipients){f.scores, NULL, low, high, RECIPIENTS, NULL}, 1000.0, f.got, f.scratch);
     compare(&f, "need_capacity_floor_cap", f.got);
     assert_as_reference(found.lambda, lambda_of(&f, "need_capacity_lambda"), 1e-10);
     reference_close(&f.given);
@@ -141,7 +145,7 @@ static void what_cannot_be_done_is_told_apart_with_its_figures(void **state)
 {
     static const double score[] = {1, 2, 0}, low[] = {3, 4, 5}, high[] = {6, 8, 9};
     static const double crossed[] = {6, 3, 9}, gap[] = {1, (double) NAN, 0}, base[] = {1, 0, -1};
-    kernel_recipients three = {score, NULL, low, high, 3};
+    kernel_recipients three = {score, NULL, low, high, 3, NULL};
     double got[3], scratch[12];
     kernel_allocation found;
 
@@ -176,7 +180,7 @@ static void what_cannot_be_done_is_told_apart_with_its_figures(void **state)
 static void floors_that_add_up_to_the_budget_in_decimals_are_kept(void **state)
 {
     double score[10], low[10], got[10], scratch[40];
-    const kernel_recipients ten = {score, NULL, low, NULL, 10};
+    const kernel_recipients ten = {score, NULL, low, NULL, 10, NULL};
 
     (void) state;
     for (size_t i = 0; i < 10; i++) {
@@ -192,7 +196,7 @@ static void floors_that_add_up_to_the_budget_in_decimals_are_kept(void **state)
 static void of_several_lambdas_the_highest_is_told(void **state)
 {
     static const double score[] = {1, 1}, low[] = {0, 5}, high[] = {1, 9};
-    const kernel_recipients two = {score, NULL, low, high, 2};
+    const kernel_recipients two = {score, NULL, low, high, 2, NULL};
     double got[2], scratch[8];
     const kernel_allocation found = kernel_allocate(&two, 6.0, got, scratch);
 
@@ -248,7 +252,7 @@ static void elasticities_are_slopes(void **state)
 {
     double scores[6], got[6], changed[6], out[6], scratch[24];
     const double base[] = {1, 1, 1, 1, 1, 0};
-    const kernel_recipients six = {scores, base, six_low, six_high, 6};
+    const kernel_recipients six = {scores, base, six_low, six_high, 6, NULL};
     double lambda;
 
     (void) state;
@@ -313,7 +317,7 @@ static void who_stands_where_and_who_is_not_eligible_changes_nothing(void **stat
             other.low[k] = c.low[i];
             other.high[k] = c.high[i];
         }
-        other.recipients = (kernel_recipients){other.score, other.base, other.low, other.high, n + 1};
+        other.recipients = (kernel_recipients){other.score, other.base, other.low, other.high, n + 1, NULL};
         (void) kernel_allocate(&other.recipients, c.budget, other.amounts, other.scratch);
         for (size_t i = 0; i < n; i++)
             assert_near(other.amounts[(n - 1 - i + turn) % n], c.amounts[i], 1e-13 * c.budget);

@@ -120,6 +120,27 @@ static void solve(example *e, size_t n, size_t m)
 
 /* Weights of two pillars between 0.4 and 0.6. A = (60, 40): 48 to 52; B = (40, 60): the same; C = (47, 47): under
  * both always; D = (53, 53): over both; E = (60, 40) again. */
+/* By hand: 8 and 5 at their upper bounds and 2 at its lower one give (0.4 8 + 0.6 5 + 0.1 2) / 1.1; with 8 alone it is
+ * (3.2 + 1 + 0.2) / 0.7, which is more. */
+static void the_greatest_mean_has_its_weights(void **state)
+{
+    const double d[] = {8.0, 2.0, 5.0}, low[] = {0.1, 0.1, 0.2}, high[] = {0.4, 0.5, 0.6};
+    const double turned[] = {-8.0, -2.0, -5.0};
+    const kernel_box box = {low, high, 3};
+    size_t order[3];
+    double weights[3], least = 0.0, greatest = 0.0;
+
+    (void) state;
+    assert_near(kernel_box_mean_greatest_at(&box, d, order, weights), 4.4 / 0.7, 1e-12);
+    assert_near(weights[0], 0.4, 0.0);
+    assert_near(weights[1], 0.1, 0.0);
+    assert_near(weights[2], 0.2, 0.0);
+    kernel_box_mean_range(d, &box, order, &least, &greatest);
+    assert_near(greatest, 4.4 / 0.7, 1e-12);
+    assert_near(-kernel_box_mean_greatest_at(&box, turned, order, weights), least, 1e-12);
+    assert_near(weights[1], 0.5, 0.0);
+}
+
 static void ranks_are_limited_by_who_is_always_above(void **state)
 {
     static const double scores[] = {60, 40, 47, 53, 60, 40, 60, 47, 53, 40};
@@ -285,6 +306,7 @@ int main(void)
         cmocka_unit_test(the_spare_weight_goes_to_the_smallest_first),
         cmocka_unit_test(the_range_holds_for_many_weights_too),
         cmocka_unit_test(the_mean_of_what_is_there_has_its_own_range),
+        cmocka_unit_test(the_greatest_mean_has_its_weights),
         cmocka_unit_test(ranks_are_limited_by_who_is_always_above),
         cmocka_unit_test(limits_need_not_be_reached),
         cmocka_unit_test(a_score_that_is_not_known_widens_the_limits),

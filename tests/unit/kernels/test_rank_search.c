@@ -189,6 +189,26 @@ static void the_ranks_are_those_of_the_cells(void **state)
     }
 }
 
+/* Ranks by weights drawn within the bounds lie within the limits. */
+static void check_draws(const example *e, size_t n_draws, uint64_t *seed)
+{
+    for (size_t t = 0; t < n_draws; t++) {
+        double weights[PILLARS], mean[UNITS] = {0.0};
+
+        drawn_weights(seed, e->low, e->high, e->m, weights);
+        for (size_t j = 0; j < e->m; j++)
+            for (size_t i = 0; i < e->n; i++)
+                mean[i] += weights[j] * e->least[j * e->n + i];
+        for (size_t i = 0; i < e->n; i++) {
+            size_t rank = 1;
+
+            for (size_t k = 0; k < e->n; k++)
+                rank += mean[k] > mean[i] ? 1 : 0;
+            assert_true(e->best[i] <= rank && rank <= e->worst[i]);
+        }
+    }
+}
+
 /* Forty units, eight pillars, weights within half of equal ones. */
 static void limits_are_reached_and_no_drawn_rank_lies_outside(void **state)
 {
@@ -203,20 +223,28 @@ static void limits_are_reached_and_no_drawn_rank_lies_outside(void **state)
         assert_int_equal(e.best[i], e.best_reached[i]);
         assert_int_equal(e.worst[i], e.worst_reached[i]);
     }
-    for (size_t t = 0; t < DRAWS; t++) {
-        double weights[PILLARS], mean[UNITS] = {0.0};
+    check_draws(&e, DRAWS, &seed);
+}
 
-        drawn_weights(&seed, e.low, e.high, PILLARS, weights);
-        for (size_t j = 0; j < PILLARS; j++)
-            for (size_t i = 0; i < UNITS; i++)
-                mean[i] += weights[j] * e.least[j * UNITS + i];
-        for (size_t i = 0; i < UNITS; i++) {
-            size_t rank = 1;
+/* A thousand of any size and bounds, with scores of which many are equal in every other one. */
+static void no_drawn_rank_lies_outside_of_any_example(void **state)
+{
+    static example e;
+    uint64_t seed = 77;
 
-            for (size_t k = 0; k < UNITS; k++)
-                rank += mean[k] > mean[i] ? 1 : 0;
-            assert_true(e.best[i] <= rank && rank <= e.worst[i]);
-        }
+    (void) state;
+    for (size_t round = 0; round < 1000; round++) {
+        const size_t n = 2 + (size_t) (11.0 * drawn_share(&seed)), m = 2 + (size_t) (5.0 * drawn_share(&seed));
+        const double box = 0.1 + 0.8 * drawn_share(&seed);
+
+        draw_scores(&e, n, m, &seed);
+        for (size_t k = 0; round % 2 == 1 && k < n * m; k++)
+            e.least[k] = e.most[k] = 20.0 * floor(e.least[k] / 20.0);
+        bind(&e, (1.0 - box) / (double) m, (1.0 + box) / (double) m);
+        solve(&e, KERNEL_RANK_EFFORT);
+        for (size_t i = 0; i < n; i++)
+            assert_true(e.best[i] == e.best_reached[i] && e.worst[i] == e.worst_reached[i]);
+        check_draws(&e, 20, &seed);
     }
 }
 
@@ -297,6 +325,7 @@ int main(void)
         cmocka_unit_test(units_alike_do_not_count_as_above),
         cmocka_unit_test(the_ranks_are_those_of_the_cells),
         cmocka_unit_test(limits_are_reached_and_no_drawn_rank_lies_outside),
+        cmocka_unit_test(no_drawn_rank_lies_outside_of_any_example),
         cmocka_unit_test(a_search_cut_short_leaves_a_limit),
         cmocka_unit_test(limits_hold_whatever_the_scores_that_are_not_known),
         cmocka_unit_test(no_unit_and_one_unit_are_all_right),

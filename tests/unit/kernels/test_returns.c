@@ -3,6 +3,7 @@
 #include "unit/kernels/given.h"
 
 #include "kernels/returns.h"
+#include "kernels/ringfence.h"
 #include "unit/kernels/drawn_recipients.h"
 
 enum { CASES = 1000 };
@@ -46,6 +47,41 @@ static void two_logarithms_by_hand(void **state)
     (void) kernel_spend_best(&two, 9.0, got, scratch);
     assert_true(got[0] == 4.0);
     assert_near(got[1], 5.0, 1e-14);
+}
+
+/* G ln(1 + a / 10), G = 1 to 4: a = G y - 10. Of 100: 10 y - 40 = 100, so y = 14: 4, 18, 32, 46. Where the first two
+ * are to have 40: 3 y - 20 = 40 for them, 7 y - 20 = 60 for the others. A base of 5 is part of what brings returns:
+ * the first has that, and 9 y - 30 = 95. */
+static void returns_inside_fences_by_hand(void **state)
+{
+    static const double gain[] = {1, 2, 3, 4}, scale[] = {10, 10, 10, 10}, base[] = {5, 5, 5, 5};
+    static const size_t members[] = {0, 1};
+    static const kernel_fence poor = {members, 2, 0.4, 1.0};
+    const kernel_returns returns = {KERNEL_RETURNS_LOG, gain, scale, NULL, NULL, 4};
+    double slope[4], offset[4], got[4], lambdas[4], scratch[48];
+    kernel_fence_found found;
+    kernel_recipients four = {slope, NULL, NULL, NULL, 4, offset};
+
+    (void) state;
+    assert_int_equal(kernel_returns_lines(&returns, slope, offset), 4);
+    assert_near(kernel_allocate(&four, 100.0, got, scratch).lambda, 14.0, 1e-13);
+    for (size_t i = 0; i < 4; i++)
+        assert_near(got[i], 14.0 * gain[i] - 10.0, 1e-12);
+    assert_near(kernel_returns_marginal(KERNEL_RETURNS_LOG, 14.0), 1.0 / 14.0, 1e-16);
+    (void) kernel_allocate_fenced(&four, 100.0, &(kernel_fences){&poor, &found, 1}, got, lambdas, scratch);
+    assert_near(got[0], 10.0, 1e-12);
+    assert_near(got[1], 30.0, 1e-12);
+    assert_near(got[2], 240.0 / 7.0 - 10.0, 1e-12);
+    assert_near(got[3], 320.0 / 7.0 - 10.0, 1e-12);
+    assert_int_equal(found.bound, KERNEL_FENCE_AT_LEAST);
+    four.base = base;
+    for (size_t i = 0; i < 4; i++)
+        offset[i] -= base[i];
+    (void) kernel_allocate(&four, 100.0, got, scratch);
+    assert_true(got[0] == 5.0);
+    assert_near(got[1], 250.0 / 9.0 - 10.0, 1e-12);
+    assert_int_equal(kernel_bound_at(&four, 125.0 / 9.0, 0), KERNEL_AT_FLOOR);
+    assert_int_equal(kernel_bound_at(&four, 125.0 / 9.0, 1), KERNEL_BY_SCORE);
 }
 
 static void what_cannot_be_spent_or_used_is_said(void **state)
@@ -111,6 +147,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_by_hand),
         cmocka_unit_test(two_logarithms_by_hand),
+        cmocka_unit_test(returns_inside_fences_by_hand),
         cmocka_unit_test(what_cannot_be_spent_or_used_is_said),
         cmocka_unit_test(the_conditions_of_the_best_hold),
     };

@@ -4,19 +4,19 @@
 
 #include "kernels/ringfence.h"
 #include "kernels/viable.h"
-#include "unit/kernels/drawn_recipients.h"
+#include "unit/kernels/drawn_fences.h"
 
-enum { CASES = 1000, FENCES = 4 };
+enum { CASES = 1000 };
 
 /* Four alike. The first is to have 40 per cent; the other three share what is left. */
 static void a_group_below_its_part_is_lifted_to_it(void **state)
 {
     static const double score[] = {1, 1, 1, 1};
     static const size_t first[] = {0}, rest[] = {1, 2, 3};
-    const kernel_recipients four = {score, NULL, NULL, NULL, 4};
+    const kernel_recipients four = {score, NULL, NULL, NULL, 4, NULL};
     const kernel_fence least = {first, 1, 0.4, 1.0}, most = {rest, 3, 0.0, 0.6}, none = {first, 1, 0.1, 0.4};
     kernel_fence_found found;
-    double got[4], lambdas[4], scratch[44];
+    double got[4], lambdas[4], scratch[48];
     kernel_fenced outcome;
 
     (void) state;
@@ -43,11 +43,11 @@ static void a_fence_that_cannot_be_kept_is_named_with_its_figures(void **state)
 {
     static const double score[] = {1, 1, 1}, low[] = {0, 30, 0}, high[] = {20, 100, 100};
     static const size_t first[] = {0}, second[] = {1}, both[] = {0, 1};
-    const kernel_recipients three = {score, NULL, low, high, 3};
+    const kernel_recipients three = {score, NULL, low, high, 3, NULL};
     const kernel_fence fences[] = {
         {first, 1, 0.1, 1.0}, {second, 1, 0.0, 0.2}, {first, 1, 0.3, 1.0}, {first, 1, 0.2, 1.0}, {both, 2, 0.0, 0.4}};
     kernel_fence_found found[2];
-    double got[3], lambdas[3], scratch[33];
+    double got[3], lambdas[3], scratch[36];
     kernel_fenced outcome;
 
     (void) state;
@@ -87,61 +87,7 @@ static void fences_may_stand_apart_or_inside_but_not_across(void **state)
     assert_int_equal(which, 0);
 }
 
-/* ---- any recipients: two fences, a third around them, a fourth apart ---- */
-
-typedef struct {
-    drawn_case c;
-    size_t members[FENCES][MOST_RECIPIENTS], inner[MOST_RECIPIENTS]; /* inner: the innermost fence; FENCES: none */
-    kernel_fence fence[FENCES];
-    kernel_fence_found found[FENCES];
-    double lambdas[MOST_RECIPIENTS];
-    kernel_fences fences;
-} fenced_case;
-
-static int is_inside(size_t inner, size_t f)
-{
-    return inner == f || (f == 2 && inner < 2);
-}
-
-static void set_members(fenced_case *f)
-{
-    for (size_t k = 0; k < FENCES; k++) {
-        f->fence[k].members = f->members[k];
-        f->fence[k].n_members = 0;
-        for (size_t i = 0; i < f->c.recipients.n; i++)
-            if (is_inside(f->inner[i], k))
-                f->members[k][f->fence[k].n_members++] = i;
-    }
-}
-
-/* Shares that an allocation by other scores keeps, so that there is one that does. */
-static void draw_fences(fenced_case *f, uint64_t *seed)
-{
-    double others[MOST_RECIPIENTS], kept[MOST_RECIPIENTS];
-    kernel_recipients by_others;
-
-    draw_recipients(&f->c, seed);
-    by_others = f->c.recipients;
-    by_others.score = others;
-    for (size_t i = 0; i < f->c.recipients.n; i++) {
-        others[i] = pow(10.0, 4.0 * drawn_share(seed));
-        f->inner[i] = drawn_below(seed, FENCES + 1);
-    }
-    assert_int_equal(kernel_allocate(&by_others, f->c.budget, kept, f->c.scratch).status, KERNEL_LEVEL_FOUND);
-    set_members(f);
-    for (size_t k = 0; k < FENCES; k++) {
-        double share = 0.0;
-
-        for (size_t m = 0; m < f->fence[k].n_members; m++)
-            share += kept[f->members[k][m]] / f->c.budget;
-        share = f->c.budget > 0.0 ? fmin(share, 1.0) : 0.0;
-        f->fence[k].least = drawn_share(seed) < 0.5 ? share * (1.0 - 0.2 * drawn_share(seed)) : 0.0;
-        f->fence[k].most = drawn_share(seed) < 0.5 ? share + 0.2 * (1.0 - share) * drawn_share(seed) : 1.0;
-        if (drawn_share(seed) < 0.1)
-            f->fence[k].least = f->fence[k].most = share;
-    }
-    f->fences = (kernel_fences){f->fence, f->found, FENCES};
-}
+/* ---- any recipients and fences ---- */
 
 static kernel_fenced solve(fenced_case *f, double budget, double *amounts)
 {
@@ -269,7 +215,8 @@ static void neither_place_nor_who_is_not_eligible_matters(void **state)
         }
         turned.c.score[n] = turned.c.base[n] = turned.c.low[n] = turned.c.high[n] = 0.0;
         turned.inner[n] = (size_t) round % (FENCES + 1);
-        turned.c.recipients = (kernel_recipients){turned.c.score, turned.c.base, turned.c.low, turned.c.high, n + 1};
+        turned.c.recipients =
+            (kernel_recipients){turned.c.score, turned.c.base, turned.c.low, turned.c.high, n + 1, NULL};
         turned.fences = (kernel_fences){turned.fence, turned.found, FENCES};
         set_members(&turned);
         assert_int_equal(solve(&turned, f.c.budget, turned.c.amounts).all.status, KERNEL_LEVEL_FOUND);
@@ -310,7 +257,7 @@ static void minimum_grants_inside_fences_keep_all_that_holds_without(void **stat
 {
     uint64_t seed = 25;
     fenced_case f;
-    double least[MOST_RECIPIENTS], more[MOST_RECIPIENTS], scratch[16 * MOST_RECIPIENTS];
+    double least[MOST_RECIPIENTS], more[MOST_RECIPIENTS], scratch[17 * MOST_RECIPIENTS];
     size_t dropped[MOST_RECIPIENTS], n_compared = 0, n_dropped = 0;
     kernel_minimum minimum = {least, dropped, 0};
 

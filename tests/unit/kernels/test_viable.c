@@ -12,7 +12,7 @@ enum { CASES = 1000 };
 static void who_needs_most_drops_out_first_and_the_money_lifts_others(void **state)
 {
     static const double score[] = {16, 10, 50, 24}, least[] = {25, 25, 25, 25};
-    const kernel_recipients four = {score, NULL, NULL, NULL, 4};
+    const kernel_recipients four = {score, NULL, NULL, NULL, 4, NULL};
     double got[4], scratch[36];
     size_t dropped[4], places[4];
     const kernel_viable found = kernel_allocate_viable(&four, 100.0, least, got, dropped, scratch, places);
@@ -29,7 +29,7 @@ static void who_needs_most_drops_out_first_and_the_money_lifts_others(void **sta
 static void who_has_the_same_figures_is_treated_alike(void **state)
 {
     static const double score[] = {2, 1, 1}, least[] = {30, 30, 30};
-    const kernel_recipients three = {score, NULL, NULL, NULL, 3};
+    const kernel_recipients three = {score, NULL, NULL, NULL, 3, NULL};
     double got[3], scratch[27];
     size_t dropped[3], places[3];
 
@@ -43,7 +43,7 @@ static void who_has_the_same_figures_is_treated_alike(void **state)
 static void three_of_the_same_figures_leave_together(void **state)
 {
     static const double score[] = {1, 1, 2, 1}, least[] = {30, 30, 30, 30};
-    const kernel_recipients four = {score, NULL, NULL, NULL, 4};
+    const kernel_recipients four = {score, NULL, NULL, NULL, 4, NULL};
     double got[4], scratch[36];
     size_t dropped[4], places[4];
 
@@ -56,7 +56,7 @@ static void three_of_the_same_figures_leave_together(void **state)
 static void a_minimum_that_is_just_met_is_met(void **state)
 {
     static const double score[] = {1, 1, 1}, least[] = {0.1, 0.1, 0.1};
-    const kernel_recipients three = {score, NULL, NULL, NULL, 3};
+    const kernel_recipients three = {score, NULL, NULL, NULL, 3, NULL};
     double got[3], scratch[27];
     size_t dropped[3], places[3];
 
@@ -68,7 +68,7 @@ static void a_minimum_that_is_just_met_is_met(void **state)
 static void a_larger_budget_can_lower_an_amount(void **state)
 {
     static const double score[] = {2, 1}, least[] = {30, 30};
-    const kernel_recipients two = {score, NULL, NULL, NULL, 2};
+    const kernel_recipients two = {score, NULL, NULL, NULL, 2, NULL};
     double got[2], scratch[18];
     size_t dropped[2], places[2];
 
@@ -82,7 +82,7 @@ static void a_larger_budget_can_lower_an_amount(void **state)
 static void caps_of_who_stays_can_leave_money_over(void **state)
 {
     static const double score[] = {1, 1, 0}, high[] = {50, 10, 0}, least[] = {20, 20, 20};
-    const kernel_recipients three = {score, NULL, NULL, high, 3};
+    const kernel_recipients three = {score, NULL, NULL, high, 3, NULL};
     double got[3], scratch[27];
     size_t dropped[3], places[3];
     const kernel_viable found = kernel_allocate_viable(&three, 60.0, least, got, dropped, scratch, places);
@@ -99,7 +99,7 @@ static void step_by_step(const drawn_case *c, const double *least, double *amoun
     drawn_case rest = *c;
     kernel_allocation found;
 
-    rest.recipients = (kernel_recipients){rest.score, rest.base, rest.low, rest.high, c->recipients.n};
+    rest.recipients = (kernel_recipients){rest.score, rest.base, rest.low, rest.high, c->recipients.n, NULL};
     for (;;) {
         double most = 0.0, needs[MOST_RECIPIENTS];
 
@@ -185,10 +185,10 @@ static void who_is_too_small_in_its_group_leaves_it_the_money(void **state)
 {
     static const double score[] = {5, 1, 9, 9}, least[] = {15, 15, 15, 15};
     static const size_t members[] = {0, 1};
-    const kernel_recipients four = {score, NULL, NULL, NULL, 4};
+    const kernel_recipients four = {score, NULL, NULL, NULL, 4, NULL};
     const kernel_fence fence = {members, 2, 0.6, 1.0};
     kernel_fence_found bound;
-    double got[4], lambdas[4], scratch[64];
+    double got[4], lambdas[4], scratch[68];
     size_t dropped[4];
     kernel_minimum minimum = {least, dropped, 0};
     const kernel_fenced found = kernel_allocate_fenced_viable(
@@ -207,10 +207,10 @@ static void a_group_that_all_have_left_is_named(void **state)
 {
     static const double score[] = {1, 1, 9}, least[] = {30, 30, 30};
     static const size_t members[] = {0, 1};
-    const kernel_recipients three = {score, NULL, NULL, NULL, 3};
+    const kernel_recipients three = {score, NULL, NULL, NULL, 3, NULL};
     const kernel_fence fence = {members, 2, 0.4, 1.0};
     kernel_fence_found bound;
-    double got[3], lambdas[3], scratch[48];
+    double got[3], lambdas[3], scratch[51];
     size_t dropped[3];
     kernel_minimum minimum = {least, dropped, 0};
     const kernel_fenced found = kernel_allocate_fenced_viable(
@@ -227,7 +227,7 @@ static void without_fences_it_is_the_same_rule(void **state)
     static const kernel_fences none = {NULL, NULL, 0};
     uint64_t seed = 33;
     drawn_case c;
-    double least[MOST_RECIPIENTS], got[MOST_RECIPIENTS], lambdas[MOST_RECIPIENTS], scratch[16 * MOST_RECIPIENTS];
+    double least[MOST_RECIPIENTS], got[MOST_RECIPIENTS], lambdas[MOST_RECIPIENTS], scratch[17 * MOST_RECIPIENTS];
     size_t dropped[MOST_RECIPIENTS], by_halving[MOST_RECIPIENTS], places[MOST_RECIPIENTS], n_compared = 0;
     kernel_minimum minimum = {least, dropped, 0};
 

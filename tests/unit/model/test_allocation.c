@@ -94,9 +94,57 @@ static void faults_are_said_at_their_place(void **state)
     assert_yaml_fault("allocation: {budget: 0}\n", 1, 22, "0");
     assert_yaml_fault("allocation: {floor: 5, cap: 4}\n", 1, 21, "the floor is 5 and the cap 4");
     assert_yaml_fault("allocation: {cap_per_head: 4}\n", 1, 28, "how many people there are");
+    assert_yaml_fault("allocation: {returns: {form: log, scale_per_head: 4}}\n", 1, 51, "how many people there are");
+    assert_yaml_fault("allocation: {returns: {form: log, scale: 0}}\n", 1, 42, "0");
+    assert_yaml_fault("allocation: {returns: {form: logs, scale: 1}}\n", 1, 30, "no returns of the form \"logs\"");
+    assert_yaml_fault("allocation: {returns: {form: saturate}}\n", 1, 23, "one scale");
+    assert_yaml_fault("allocation: {minimum: 2, returns: {form: log, scale: 1}}\n", 1, 23, "exclude each other");
     assert_yaml_fault("allocation: {previous: {variable: ctx, down: 1.5}}\n", 1, 46, "1.5");
     assert_yaml_fault("allocation: {lists: [{list: DAC, grace: 1.5}]}\n", 1, 41, "1.5");
     assert_yaml_fault("allocation: {fences: [{name: f, group: none, in: [a]}]}\n", 1, 40, "none");
+}
+
+static void returns_that_fall_reach_the_rules(void **state)
+{
+    attempt *a = attempt_parse("allocation: {returns: {form: saturate, scale: 2.5}}\n", sound_framework);
+
+    (void) state;
+    assert_sound(a);
+    assert_int_equal(rules_of(a)->returns, TITIAN_RETURNS_SATURATE);
+    assert_true(rules_of(a)->scale == 2.5 && isnan(rules_of(a)->scale_per_head));
+    let_go(a);
+    a = attempt_parse("allocation: {}\n", sound_framework);
+    assert_int_equal(rules_of(a)->returns, TITIAN_RETURNS_PROPORTIONAL);
+    assert_true(isnan(rules_of(a)->scale) && isnan(rules_of(a)->scale_per_head));
+    let_go(a);
+}
+
+/* In the uncertainty block: of a factor of the model's rule, once each. */
+static void the_power_of_a_factor_may_be_uncertain(void **state)
+{
+    static const char *const faults[][3] = {
+        {"uncertainty: {vary: [{method: allocation, factor: @wealth, range: [1, 2]}]}\n",
+            "the rule titian has no factor \"wealth\"", "titian allocate --table rules"},
+        {"allocation: {rule: equal_head}\n"
+         "uncertainty: {vary: [{method: allocation, factor: @need, range: [1, 2]}]}\n",
+            "the rule equal_head has no factor \"need\"", ""},
+        {"uncertainty: {vary: [{method: allocation, factor: need, range: @[-200, 2]}]}\n",
+            "a power must be from -100 to 100", ""},
+        {"uncertainty: {vary: [{method: allocation, factor: need, range: @[1, 2.5], whole: true}]}\n",
+            "only whole numbers are to be drawn", ""},
+        {"uncertainty: {vary: [{method: allocation, factor: need, range: [1, 2]}, "
+         "@{method: allocation, factor: need, range: [1, 3]}]}\n",
+            "both vary need", "keep one"},
+    };
+    attempt *a = attempt_parse("allocation: {rule: equal_country, factors: [{name: need, power: 1}]}\n"
+                               "uncertainty: {vary: [{method: allocation, factor: need, range: [1, 2]}]}\n",
+        sound_framework);
+
+    (void) state;
+    assert_sound(a);
+    let_go(a);
+    for (size_t k = 0; k < sizeof faults / sizeof *faults; k++)
+        refuse_marked(faults[k][0], sound_framework, faults[k][1], faults[k][2]);
 }
 
 int main(void)
@@ -106,6 +154,8 @@ int main(void)
         cmocka_unit_test(a_model_without_the_block_has_its_defaults),
         cmocka_unit_test(every_key_reaches_the_rules),
         cmocka_unit_test(faults_are_said_at_their_place),
+        cmocka_unit_test(returns_that_fall_reach_the_rules),
+        cmocka_unit_test(the_power_of_a_factor_may_be_uncertain),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

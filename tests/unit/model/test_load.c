@@ -341,7 +341,7 @@ static void the_uncertainty_of_the_documentation_fits_the_model_it_is_of(void **
     a = attempt_parse(all, csv);
     assert_sound(a);
     assert_int_equal(a->problems.n_warnings, 0);
-    assert_int_equal(titian_model_recipe(a->model)->uncertainty.n_factors, 15);
+    assert_int_equal(titian_model_recipe(a->model)->uncertainty.n_factors, 16);
     let_go(a);
     free(all);
     free(yaml);

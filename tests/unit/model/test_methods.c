@@ -24,7 +24,7 @@ typedef struct {
 
 /* Texts that an option may be, where not any will do. */
 static const char *const texts[][2] = {{"codes", "P"}, {"source", "SRC"}, {"indicator", "a"}, {"se", "ctx"},
-    {"low", "ctx"}, {"high", "pop"}, {"option", "skewness"}};
+    {"low", "ctx"}, {"high", "pop"}, {"option", "skewness"}, {"factor", "need"}};
 
 static const char *text_word(const char *option)
 {

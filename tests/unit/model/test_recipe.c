@@ -354,6 +354,31 @@ static void each_of_many_sets_of_weights_is_found(void **state)
     }
 }
 
+static void vintages_reach_the_model(void **state)
+{
+    attempt *a = attempt_parse(sound_yaml, sound_framework);
+    titian_vintage_names vintages;
+
+    (void) state;
+    assert_sound(a);
+    vintages = titian_model_vintages(a->model);
+    assert_int_equal(vintages.n, 2);
+    assert_string_equal(vintages.names[0], "old*");
+    assert_string_equal(vintages.names[1], "new.csv");
+    let_go(a);
+    a = attempt_parse("data: {period: end}\n", sound_framework);
+    assert_sound(a);
+    assert_int_equal(titian_model_vintages(a->model).n, 0);
+    let_go(a);
+    a = attempt_parse(
+        "data:\n  vintages:\n    - a.csv\n    - data/b.csv\n    - a.csv\n    - \"\"\n", sound_framework);
+    assert_n_faults(a, 3);
+    assert_fault(a, "model.yaml", 4, 7, "\"data/b.csv\" is not the name of a file or a folder");
+    assert_fault(a, "model.yaml", 5, 7, "\"a.csv\" is vintage 1 already");
+    assert_fault(a, "model.yaml", 6, 7, "\"\" is not the name of a file or a folder");
+    let_go(a);
+}
+
 static void rules_for_values_reach_the_model(void **state)
 {
     attempt *a = attempt_parse(sound_yaml, sound_framework);
@@ -388,6 +413,7 @@ int main(void)
         cmocka_unit_test(every_key_reaches_the_recipe),
         cmocka_unit_test(every_option_reaches_its_choice),
         cmocka_unit_test(rules_for_values_reach_the_model),
+        cmocka_unit_test(vintages_reach_the_model),
         cmocka_unit_test(max_age_goes_with_any_screening),
         cmocka_unit_test(an_unknown_method_is_told_with_the_known_ones),
         cmocka_unit_test(an_option_of_another_method_is_told_with_the_methods_that_have_it),

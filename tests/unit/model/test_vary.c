@@ -115,7 +115,7 @@ static void no_method_passes_over_a_level_or_a_node(void **state)
     static const char *const placed[] = {"noise", "dirichlet", "simplex", "removal"};
     static const char *const options[][2] = {{"alternatives", ", alternatives: [{name: x}]"},
         {"family", ", codes: a"}, {"option", ", option: skewness, range: [1, 2]"}, {"priority", ", range: [1, 2]"},
-        {"error", ", sd: 1"}};
+        {"allocation", ", factor: need, range: [1, 2]"}, {"error", ", sd: 1"}};
 
     (void) state;
     for (size_t row = 0; row < titian_n_methods(TITIAN_STAGE_VARY); row++) {

@@ -113,6 +113,14 @@ static void drop_analyses(pages *p)
     titian_smaa_free(p->limits);
     for (size_t k = 0; k < PAGES_SHARED; k++)
         titian_listing_free(p->shared[k]);
+    for (size_t k = 0; k < TITIAN_ADVICE_N_TABLES; k++)
+        titian_listing_free(p->help[k]);
+    for (size_t k = 0; k < 3; k++)
+        titian_listing_free(p->own[k]);
+    titian_submissions_free(p->submissions);
+    p->submissions = NULL;
+    memset(p->help, 0, sizeof p->help);
+    memset(p->own, 0, sizeof p->own);
     memset(p->shared, 0, sizeof p->shared);
     p->uncertainty = NULL;
     p->sensitivity = NULL;
@@ -160,6 +168,42 @@ titian_workbook_analyses pages_share(pages *p)
     p->allocation = (titian_workbook_allocation){
         100.0, p->shared[0], p->shared[1], p->shared[2], p->shared[3], p->shared[4], p->shared[5], NULL};
     return (titian_workbook_analyses){.allocation = &p->allocation};
+}
+
+static void make_own(pages *p)
+{
+    static const char *const names[] = {"scores", "elements", "reasons"};
+    static const char given[] = "uCode,iCode,Weight,Target,NotApplicable\nU1,P,0.9,50,\nU1,A,,,none here\n";
+    titian_own_options options = titian_own_options_default();
+    titian_error err = {.message = ""};
+
+    assert_int_equal(
+        titian_submissions_parse(&p->submissions, "own.csv", given, sizeof given - 1, NULL, NULL), TITIAN_OK);
+    options.submissions = p->submissions;
+    for (size_t k = 0; k < 3; k++) {
+        size_t which = 0;
+
+        while (strcmp(titian_own_name(which), names[k]) != 0)
+            which++;
+        if (titian_own_make(&p->own[k], p->s.a, which, &options, &err) != TITIAN_OK)
+            fail_msg("%s", err.message);
+    }
+    p->priorities = (titian_workbook_own){options.box, p->own[0], p->own[1], p->own[2]};
+}
+
+titian_workbook_analyses pages_help(pages *p)
+{
+    titian_advice_options options = titian_advice_options_default();
+    titian_error err = {.message = ""};
+
+    drop_analyses(p);
+    options.by_priority = 1;
+    if (titian_advice_make_all(p->help, p->s.a, NULL, &options, &err) != TITIAN_OK)
+        fail_msg("%s", err.message);
+    p->advice = (titian_workbook_advice){options.years, p->help[TITIAN_ADVICE_GAINS], p->help[TITIAN_ADVICE_PATH],
+        p->help[TITIAN_ADVICE_AREAS], p->help[TITIAN_ADVICE_STANDING], p->help[TITIAN_ADVICE_PEERS]};
+    make_own(p);
+    return (titian_workbook_analyses){.advice = &p->advice, .own = &p->priorities};
 }
 
 titian_workbook_analyses pages_analyse(pages *p)

@@ -5,6 +5,9 @@
 
 #include "unit/stages/sketch.h"
 
+#include <titian/advise.h>
+#include <titian/own.h>
+
 #include "workbook/book.h"
 
 enum { PAGES_SHARED = 6 }; /* tables of an allocation */
@@ -19,11 +22,15 @@ typedef struct {
     titian_uncertainty *uncertainty;
     titian_sensitivity *sensitivity;
     titian_smaa *limits;
-    titian_listing *shared[PAGES_SHARED];             /* of pages_share */
-    titian_workbook_allocation allocation; /* what they show */
-    book *b;                               /* of pages_book */
-    char folder[64];                       /* made for this test, empty */
-    char path[96];                         /* folder/book.xlsx */
+    titian_listing *shared[PAGES_SHARED];                  /* of pages_share */
+    titian_workbook_allocation allocation;                 /* what they show */
+    titian_listing *help[TITIAN_ADVICE_N_TABLES], *own[3]; /* of pages_help */
+    titian_workbook_advice advice;                         /* what they show */
+    titian_workbook_own priorities;
+    titian_submissions *submissions;
+    book *b;         /* of pages_book */
+    char folder[64]; /* made for this test, empty */
+    char path[96];   /* folder/book.xlsx */
 } pages;
 
 /** Indicators A and B under P, C under Q, P and Q under X; six units in 2020. */
@@ -38,6 +45,9 @@ void pages_vary(pages *p);
 titian_workbook_analyses pages_analyse(pages *p);
 /** Share a budget of 100 out over the last run, which had pages_priority: the workbook's analyses, that alone. */
 titian_workbook_analyses pages_share(pages *p);
+/** What would help, and own priorities of U1, over the last run, which had pages_priority: the workbook's analyses,
+ *  those alone. */
+titian_workbook_analyses pages_help(pages *p);
 /** Rules of an allocation: need by people, a floor and a cap. */
 void pages_rules(pages *p);
 /** Take away everything, the folder with all that lies in it too. */

@@ -8,7 +8,7 @@
 /* Every allocation at first, then ever fewer: most of them copy the text of a cell, all in the same place. */
 static long next(long k)
 {
-    return k + 1 + k / 200;
+    return k + 1 + k / 80;
 }
 
 /* Write until it succeeds. */
@@ -64,11 +64,26 @@ static void so_does_one_that_shares_a_budget_out(void **state)
     pages_close(&p);
 }
 
+static void so_does_one_that_looks_ahead(void **state)
+{
+    titian_workbook_analyses analyses;
+    pages p;
+
+    (void) state;
+    pages_open(&p);
+    pages_priority(&p);
+    sketch_run(&p.s);
+    analyses = pages_help(&p);
+    write_scarce(&p, &analyses);
+    pages_close(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_workbook_survives_the_failure_of_an_allocation),
         cmocka_unit_test(so_does_one_that_shares_a_budget_out),
+        cmocka_unit_test(so_does_one_that_looks_ahead),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,11 +1,11 @@
 /* Lines about an allocation as the engine has them: how far it is from what could be expected, what each rule does,
  * who has little aid beside peers, and what somebody has decided by hand.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "workbook/listed.h"
+#include "workbook/lines.h"
 
 #define COUNT(fields) (sizeof(fields) / sizeof *(fields))
 
-static const listed_field measure_fields[] = {
+static const lines_field measure_fields[] = {
     {"Measure", "Measure", 44, STYLE_HEADER, STYLE_BOLD},
     {"Against", "Against", 20, STYLE_HEADER, STYLE_TEXT},
     {"Value", "Value", 12, STYLE_HEADER_MID, STYLE_DECIMAL},
@@ -13,7 +13,7 @@ static const listed_field measure_fields[] = {
     {"Note", "Note", 44, STYLE_HEADER, STYLE_TEXT},
 };
 
-static const listed_field step_fields[] = {
+static const lines_field step_fields[] = {
     {"Step", "Rule", 18, STYLE_HEADER, STYLE_TEXT},
     {"uCode", "Code", 11, STYLE_HEADER, STYLE_TEXT},
     {"uName", "Name", 30, STYLE_HEADER, STYLE_BOLD},
@@ -23,7 +23,7 @@ static const listed_field step_fields[] = {
     {"Note", "Note", 44, STYLE_HEADER, STYLE_TEXT},
 };
 
-static const listed_field peer_fields[] = {
+static const lines_field peer_fields[] = {
     {"uCode", "Code", 11, STYLE_HEADER, STYLE_TEXT},
     {"uName", "Name", 30, STYLE_HEADER, STYLE_BOLD},
     {"Standing", "Standing", 12, STYLE_HEADER, STYLE_TEXT},
@@ -36,7 +36,7 @@ static const listed_field peer_fields[] = {
     {"Note", "Note", 34, STYLE_HEADER, STYLE_TEXT},
 };
 
-static const listed_field override_fields[] = {
+static const lines_field override_fields[] = {
     {"uCode", "Code", 11, STYLE_HEADER, STYLE_TEXT},
     {"uName", "Name", 28, STYLE_HEADER, STYLE_BOLD},
     {"Action", "Action", 11, STYLE_HEADER, STYLE_TEXT},
@@ -49,7 +49,7 @@ static const listed_field override_fields[] = {
 };
 
 /* The same where there is no money. */
-static const listed_field decision_fields[] = {
+static const lines_field decision_fields[] = {
     {"uCode", "Code", 11, STYLE_HEADER, STYLE_TEXT},
     {"uName", "Name", 28, STYLE_HEADER, STYLE_BOLD},
     {"Action", "Action", 11, STYLE_HEADER, STYLE_TEXT},
@@ -60,16 +60,16 @@ static const listed_field decision_fields[] = {
 };
 
 /* A sheet of all lines of a listing. */
-static void write_lines(book *b, sheet_id id, const titian_listing *from, const listed_field *fields, size_t n_fields,
+static void write_lines(book *b, sheet_id id, const titian_listing *from, const lines_field *fields, size_t n_fields,
     const char *name, const char *says)
 {
-    const listed_lines shown = {from, NULL, titian_listing_n_rows(from)};
+    const lines_shown shown = {from, NULL, titian_listing_n_rows(from)};
     lxw_worksheet *sheet = book_open(b, id, says);
 
-    listed_stale(b, sheet);
-    listed_put(b, sheet, &shown, fields, n_fields, LIST_HEADER, name);
-    listed_widths(b, sheet, fields, n_fields);
-    listed_print(b, sheet, id, (lxw_row_t) (LIST_HEADER + shown.n), n_fields);
+    put_stale(b, sheet, LIST_AUX, 0);
+    lines_put(b, sheet, &shown, fields, n_fields, LIST_HEADER, name);
+    lines_widths(b, sheet, fields, n_fields);
+    lines_print(b, sheet, id, (lxw_row_t) (LIST_HEADER + shown.n), n_fields);
 }
 
 void write_fairness_measures(book *b)
