@@ -79,8 +79,8 @@ TITIAN_API const titian_node *titian_framework_node(const titian_framework *fram
 /** Index of the root: n_nodes - 1. */
 TITIAN_API size_t titian_framework_root(const titian_framework *framework);
 TITIAN_API size_t titian_framework_find(const titian_framework *framework, const char *code);
-/** As titian_framework_find; else the only node whose code ends in a dot and these letters: INET for F2.INET. For what
- *  a user types. */
+/** As titian_framework_find; else the only node whose code ends in a dot and these letters: INET for F2.INET. For
+ * what a user types. */
 TITIAN_API size_t titian_framework_find_named(const titian_framework *framework, const char *name);
 /** Is `above` on the way from a node to the root? A node is not above itself. */
 TITIAN_API int titian_framework_is_under(const titian_framework *framework, size_t node, size_t above);
