@@ -38,15 +38,12 @@ cli_exit cli_analyses_read(cli_analyses_request *out, const cli_arguments *argum
     if (code == CLI_DONE)
         code = cli_number(arguments, CLI_OPTION_BUDGET, above, &out->allocation.budget, voice);
     if (code == CLI_DONE)
-        code = cli_records(&out->lists, TITIAN_RECORDS_LISTS, arguments->value[CLI_OPTION_LISTS], voice);
-    if (code == CLI_DONE)
         code = cli_number(arguments, CLI_OPTION_BOX, within, &out->own.box, voice);
     if (code == CLI_DONE)
         code = cli_efforts_load(&out->efforts, arguments, voice);
     if (code == CLI_DONE)
         code = cli_submissions_load(&out->submissions, arguments, voice);
     out->own.submissions = out->submissions;
-    out->allocation.lists = out->lists;
     out->threads = (int) threads;
     out->wanted = arguments->value[CLI_OPTION_REPLICATIONS] == NULL || out->replications > 0;
     return code;
@@ -163,17 +160,30 @@ static cli_exit allocate(cli_analyses *out, const cli_session *s, const cli_anal
 {
     const double models = titian_assessment_recipe(s->assessment)->allocation.budget;
     const double budget = isnan(request->allocation.budget) ? models : request->allocation.budget;
+    const titian_priority_rules *priority = &titian_assessment_recipe(s->assessment)->priority;
+    const struct {
+        const char *name;
+        titian_listing **table;
+        int there;
+    } wanted[] = {
+        {"amounts", &out->amounts, 1},
+        {"factors", &out->factors, 1},
+        {"fairness", &out->fairness, 1},
+        {"distances", &out->distances, 1},
+        {"steps", &out->steps, 1},
+        {"orphans", &out->orphans, priority->on && priority->aid != NULL},
+        {"overrides", &out->overrides, s->overrides != NULL},
+    };
     titian_status status = TITIAN_OK;
     titian_error err;
 
     if (isnan(budget))
         return CLI_DONE;
-    status = make_table(&out->amounts, "amounts", s, request, &err);
-    if (status == TITIAN_OK)
-        status = make_table(&out->factors, "factors", s, request, &err);
-    if (status == TITIAN_OK)
-        status = make_table(&out->fairness, "fairness", s, request, &err);
-    out->allocation = (titian_workbook_allocation){budget, out->amounts, out->factors, out->fairness};
+    for (size_t k = 0; k < sizeof wanted / sizeof *wanted && status == TITIAN_OK; k++)
+        if (wanted[k].there)
+            status = make_table(wanted[k].table, wanted[k].name, s, request, &err);
+    out->allocation = (titian_workbook_allocation){
+        budget, out->amounts, out->factors, out->fairness, out->distances, out->steps, out->orphans, out->overrides};
     return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
 }
 
@@ -270,6 +280,10 @@ void cli_analyses_free(cli_analyses *analyses)
     titian_listing_free(analyses->amounts);
     titian_listing_free(analyses->factors);
     titian_listing_free(analyses->fairness);
+    titian_listing_free(analyses->distances);
+    titian_listing_free(analyses->steps);
+    titian_listing_free(analyses->orphans);
+    titian_listing_free(analyses->overrides);
     for (size_t k = 0; k < TITIAN_ADVICE_N_TABLES; k++)
         titian_listing_free(analyses->help[k]);
     titian_listing_free(analyses->scores);
@@ -280,10 +294,8 @@ void cli_analyses_free(cli_analyses *analyses)
 
 void cli_analyses_request_free(cli_analyses_request *request)
 {
-    titian_records_free(request->lists);
     titian_efforts_free(request->efforts);
     titian_submissions_free(request->submissions);
-    request->lists = NULL;
     request->efforts = NULL;
     request->submissions = NULL;
 }

@@ -22,7 +22,6 @@ typedef struct {
     int has_seed;
     int threads;
     titian_allocation_options allocation;
-    titian_records *lists;           /* of the allocation; owned */
     titian_efforts *efforts;         /* of the advice; owned */
     titian_submissions *submissions; /* owned */
     titian_own_options own;
@@ -33,17 +32,17 @@ typedef struct {
     titian_uncertainty *uncertainty;
     titian_sensitivity *sensitivity;
     titian_smaa *limits;
-    cli_divide_tables divide;                     /* where some unit lies in another */
-    titian_workbook_allocation allocation;        /* where its amounts are not NULL */
-    titian_listing *amounts, *factors, *fairness; /* owned; what it shows */
+    cli_divide_tables divide;              /* where some unit lies in another */
+    titian_workbook_allocation allocation; /* where its amounts are not NULL */
+    titian_listing *amounts, *factors, *fairness, *distances, *steps, *orphans, *overrides; /* owned; what it shows */
     titian_workbook_advice advice;                /* where its gains are not NULL */
     titian_listing *help[TITIAN_ADVICE_N_TABLES]; /* owned; what it shows: the tables of titian/advise.h */
     titian_workbook_own own;                      /* where its scores are not NULL */
     titian_listing *scores, *elements, *reasons;  /* owned; what it shows */
 } cli_analyses;
 
-/** Read --replications, --seed and --threads, --budget and --lists, --efforts, --submissions and --box;
- * --replications 0 asks for none but an allocation, what would help, and own priorities.
+/** Read --replications, --seed and --threads, --budget, --efforts, --submissions and --box; --replications 0 asks for
+ * none but an allocation, what would help, and own priorities.
  *  @param out  to be freed by cli_analyses_request_free, after a failure too */
 cli_exit cli_analyses_read(cli_analyses_request *out, const cli_arguments *arguments, cli_voice *voice);
 

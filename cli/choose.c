@@ -90,12 +90,3 @@ cli_exit cli_number(
     *out = number;
     return CLI_DONE;
 }
-
-cli_exit cli_records(titian_records **out, titian_records_kind kind, const char *path, cli_voice *voice)
-{
-    titian_problems problems = {.say = cli_hear, .context = voice};
-    titian_error err;
-
-    return path == NULL ? CLI_DONE
-                        : cli_settle(voice, titian_records_read(out, kind, path, &problems, &err), &problems, &err);
-}

@@ -6,7 +6,6 @@
 #include <stddef.h>
 
 #include <titian/assessment.h>
-#include <titian/records.h>
 
 #include "command.h"
 
@@ -34,8 +33,5 @@ int cli_number_of(const char *text, double *out);
 /** A number of an option, within bounds. Says what is wrong. Not given: *out stays as it is. */
 cli_exit cli_number(
     const cli_arguments *arguments, cli_option_id option, const double bounds[2], double *out, cli_voice *voice);
-
-/** Read a small table beside the data. Says what is wrong. @param path  NULL: not given, *out stays as it is */
-cli_exit cli_records(titian_records **out, titian_records_kind kind, const char *path, cli_voice *voice);
 
 #endif

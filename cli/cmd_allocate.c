@@ -15,8 +15,8 @@ enum { MOST_PROJECTS = 1000, MOST_TOP = 100000 };
 typedef struct {
     size_t table;
     titian_allocation_options options;
-    titian_records *records[TITIAN_N_RECORDS]; /* owned; NULL where none were given */
-    int draws;                                 /* 1: options of replications were given, or the table needs them */
+    titian_records *projects; /* owned; NULL: none were given */
+    int draws;                /* 1: options of replications were given, or the table needs them */
     titian_uncertainty_options drawing;
 } request;
 
@@ -75,23 +75,6 @@ static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
     return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
 }
 
-static cli_exit read_records(request *q, const cli_arguments *arguments, cli_voice *voice)
-{
-    static const cli_option_id ids[TITIAN_N_RECORDS] = {
-        [TITIAN_RECORDS_LISTS] = CLI_OPTION_LISTS,
-        [TITIAN_RECORDS_OVERRIDES] = CLI_OPTION_OVERRIDES,
-        [TITIAN_RECORDS_PROJECTS] = CLI_OPTION_PROJECTS,
-    };
-    cli_exit code = CLI_DONE;
-
-    for (titian_records_kind kind = 0; kind < TITIAN_N_RECORDS && code == CLI_DONE; kind++)
-        code = cli_records(&q->records[kind], kind, arguments->value[ids[kind]], voice);
-    q->options.lists = q->records[TITIAN_RECORDS_LISTS];
-    q->options.overrides = q->records[TITIAN_RECORDS_OVERRIDES];
-    q->options.projects = q->records[TITIAN_RECORDS_PROJECTS];
-    return code;
-}
-
 static cli_exit read_drawing(request *q, const cli_arguments *arguments, cli_voice *voice)
 {
     static const cli_option_id ids[] = {CLI_OPTION_REPLICATIONS, CLI_OPTION_SEED, CLI_OPTION_THREADS, CLI_OPTION_TOP};
@@ -122,6 +105,7 @@ static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
     cli_exit code = cli_choose(&tables, arguments->value[CLI_OPTION_TABLE], &q.table, voice);
 
     q.options.rule = arguments->value[CLI_OPTION_RULE];
+    q.options.within = arguments->value[CLI_OPTION_INSIDE];
     if (code == CLI_DONE)
         code = cli_choose(&rules, q.options.rule, &rule, voice);
     q.options.returns = arguments->value[CLI_OPTION_RETURNS];
@@ -134,14 +118,14 @@ static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
     if (code == CLI_DONE)
         code = cli_option_count(arguments, CLI_OPTION_MOST, 1, MOST_PROJECTS, &q.options.most_projects, voice);
     if (code == CLI_DONE)
-        code = read_drawing(&q, arguments, voice);
+        code = cli_records(&q.projects, TITIAN_RECORDS_PROJECTS, arguments->value[CLI_OPTION_PROJECTS], voice);
+    q.options.projects = q.projects;
     if (code == CLI_DONE)
-        code = read_records(&q, arguments, voice);
+        code = read_drawing(&q, arguments, voice);
     if (code == CLI_DONE)
         code = cli_session_write(
             arguments, voice, 1u << TITIAN_RESULT_RAW | 1u << TITIAN_RESULT_AGGREGATED, write_to, &q);
-    for (titian_records_kind kind = 0; kind < TITIAN_N_RECORDS; kind++)
-        titian_records_free(q.records[kind]);
+    titian_records_free(q.projects);
     return code;
 }
 
@@ -158,7 +142,7 @@ static void print_tables(void)
 }
 
 static const cli_option_id options[] = {CLI_OPTION_TABLE, CLI_OPTION_BUDGET, CLI_OPTION_RULE, CLI_OPTION_RETURNS,
-    CLI_OPTION_SCALE, CLI_OPTION_LISTS, CLI_OPTION_OVERRIDES, CLI_OPTION_PROJECTS, CLI_OPTION_MOST,
+    CLI_OPTION_SCALE, CLI_OPTION_INSIDE, CLI_OPTION_LISTS, CLI_OPTION_OVERRIDES, CLI_OPTION_PROJECTS, CLI_OPTION_MOST,
     CLI_OPTION_REPLICATIONS, CLI_OPTION_SEED, CLI_OPTION_TOP, CLI_OPTION_THREADS, CLI_OPTION_YEAR, CLI_OPTION_OUTPUT,
     CLI_OPTION_FORCE, CLI_OPTIONS_OF_DATA, CLI_OPTION_QUIET, CLI_OPTION_HELP};
 
@@ -174,19 +158,22 @@ const cli_command cmd_allocate = {
         "Where each further unit of money does less, --returns and --scale put it where it brings most.\n"
         "Amounts are exact, and rounded so that they add up to the budget. What cannot be done is said with its\n"
         "figures: \"floors need 120, the budget is 100\".\n\n"
-        "Units with too few data are in the list as \"assess first\", with the reason. --lists gives dated lists of\n"
-        "eligible units where the model's gate names some; --overrides sets amounts by hand, with author and "
-        "reason;\n"
-        "--projects is for the table projects. The table robust shares the budget out again and again, each time "
-        "with\n"
-        "the assumptions drawn anew that the model calls uncertain, as \"titian uncertainty\" does: --replications,\n"
-        "--seed, --threads and --top are for it. Formulas and files: docs/allocation.md.\n\n"
+        "Units with too few data are in the list as \"assess first\", with the reason. Dated lists of eligible "
+        "units\n"
+        "stand among the data, or in the file of --lists; the row of the index year counts. --overrides lets units "
+        "in,\n"
+        "keeps them out or sets amounts by hand, with author, date and reason; --projects is for the table "
+        "projects.\n"
+        "The table robust shares the budget out again and again, each time with the assumptions drawn anew that the\n"
+        "model calls uncertain, as \"titian uncertainty\" does: --replications, --seed, --threads and --top are for\n"
+        "it. Formulas and files: docs/allocation.md.\n\n"
         "Tables, the first unless --table names another:\n\n",
     .more = print_tables,
     .examples = "  titian allocate ddri countries countries-restricted --budget 100\n"
                 "  titian allocate ddri countries countries-restricted --budget 100 --table fairness\n"
                 "  titian allocate ddri countries countries-restricted --budget 100 --rule equal_head -o heads.csv\n"
                 "  titian allocate ddri countries countries-restricted --budget 100 --table parameters\n"
+                "  titian allocate community-divide communities/brazil --budget 1000000 --within BRA\n"
                 "  titian allocate ddri countries countries-restricted --budget 100 --table robust -N 500\n"
                 "  titian allocate ddri countries countries-restricted --table rules\n",
     .least_operands = 2,

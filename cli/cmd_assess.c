@@ -123,8 +123,9 @@ static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
 }
 
 static const cli_option_id options[] = {CLI_OPTION_OUTPUT, CLI_OPTION_YEAR, CLI_OPTION_YEARS, CLI_OPTION_REPLICATIONS,
-    CLI_OPTION_BUDGET, CLI_OPTION_LISTS, CLI_OPTION_EFFORTS, CLI_OPTION_SUBMISSIONS, CLI_OPTION_BOX, CLI_OPTION_SEED,
-    CLI_OPTION_THREADS, CLI_OPTION_FORCE, CLI_OPTIONS_OF_DATA, CLI_OPTION_QUIET, CLI_OPTION_HELP};
+    CLI_OPTION_BUDGET, CLI_OPTION_LISTS, CLI_OPTION_OVERRIDES, CLI_OPTION_EFFORTS, CLI_OPTION_SUBMISSIONS,
+    CLI_OPTION_BOX, CLI_OPTION_SEED, CLI_OPTION_THREADS, CLI_OPTION_FORCE, CLI_OPTIONS_OF_DATA, CLI_OPTION_QUIET,
+    CLI_OPTION_HELP};
 
 const cli_command cmd_assess = {
     .name = "assess",
@@ -149,7 +150,10 @@ const cli_command cmd_assess = {
         "of ranks stand beside them. --replications says how often; --replications 0 leaves all that out.\n\n"
         "With --budget, or a budget in the model, the sheets Allocation and Fairness show what each unit has of it "
         "and\n"
-        "why; budget, powers, floors and caps are input cells. See \"titian help allocate\".\n\n"
+        "why; budget, powers, floors and caps are input cells. See \"titian help allocate\". Dated lists among the "
+        "data\n"
+        "or of --lists say who is eligible in the index year; --overrides takes decisions by hand, and the sheet\n"
+        "Overrides shows them with what they cost.\n\n"
         "WhatHelps says what would raise the index of each unit of the priority list most; a point of each "
         "indicator\n"
         "costs the same unless --efforts says otherwise. OwnPriority has the scores at priorities that countries\n"

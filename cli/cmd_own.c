@@ -70,7 +70,8 @@ const cli_command cmd_own = {
         "moved to the nearest within them, and a note says so. Prints the base score and rank, the score at its own\n"
         "priorities, and the worst and the best score that any weights within the bounds would give it. Ranks are\n"
         "always by the model's weights: nobody is ranked by weights of its own. Who submits nothing loses nothing.\n"
-        "The file is described in docs/advice.md; areas are the nodes of --level, unless given those of the priority\n"
+        "The file is described in docs/advice.md; areas are the nodes of --level, unless given those of the "
+        "priority\n"
         "step, else level 2. \"titian assess --submissions\" puts the same into the workbook.\n\n"
         "Tables, the first unless --table names another:\n\n",
     .more = print_tables,

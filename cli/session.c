@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <titian/lists.h>
 #include <titian/text_reports.h>
 
 #include "find.h"
@@ -163,6 +164,15 @@ static cli_exit find_and_read_data(cli_session *s, const cli_arguments *argument
     return code;
 }
 
+cli_exit cli_records(titian_records **out, titian_records_kind kind, const char *path, cli_voice *voice)
+{
+    titian_problems problems = {.say = cli_hear, .context = voice};
+    titian_error err;
+
+    return path == NULL ? CLI_DONE
+                        : cli_settle(voice, titian_records_read(out, kind, path, &problems, &err), &problems, &err);
+}
+
 /* What is wrong with the options is said before the work. */
 static cli_exit begin(cli_session *s, const cli_arguments *arguments, cli_voice *voice)
 {
@@ -174,6 +184,10 @@ static cli_exit begin(cli_session *s, const cli_arguments *arguments, cli_voice 
     code = read_years(s, arguments);
     if (code == CLI_DONE)
         code = cli_manner_read(&s->manner, arguments, voice);
+    if (code == CLI_DONE)
+        code = cli_records(&s->lists, TITIAN_RECORDS_LISTS, arguments->value[CLI_OPTION_LISTS], voice);
+    if (code == CLI_DONE)
+        code = cli_records(&s->overrides, TITIAN_RECORDS_OVERRIDES, arguments->value[CLI_OPTION_OVERRIDES], voice);
     return code == CLI_DONE ? load_names(s, arguments) : code;
 }
 
@@ -203,6 +217,28 @@ cli_exit cli_session_open_data(cli_session *s, const cli_arguments *arguments, c
                             : code;
 }
 
+const titian_records *cli_session_lists(const cli_session *s)
+{
+    return s->lists != NULL ? s->lists : titian_ledger_lists(s->ledger);
+}
+
+/* Labels as the dated lists have them; where the data say otherwise, that is said. */
+static titian_status label(cli_session *s, const titian_run_options *options, titian_error *err)
+{
+    size_t n_changed = 0;
+    int year = 0;
+    titian_status status = options->lists == NULL
+                               ? TITIAN_OK
+                               : titian_run_last_year(&year, titian_model_recipe(s->model), s->panel, options, err);
+
+    if (status == TITIAN_OK)
+        status = titian_lists_label(s->panel, options->lists, year, &n_changed, err);
+    if (n_changed > 0 && s->voice->says_all)
+        cli_note(s->voice, "dated lists give %zu label%s for %d that the data do not have, or have otherwise",
+            n_changed, n_changed == 1 ? "" : "s", year);
+    return status;
+}
+
 cli_exit cli_session_run(cli_session *s, unsigned keep)
 {
     return cli_session_run_for(s, &(cli_wants){.keep = keep});
@@ -223,8 +259,12 @@ cli_exit cli_session_run_for(cli_session *s, const cli_wants *wants)
     options.spent = wants->spends ? s->panel : NULL;
     options.about = &s->about;
     options.ledger = s->ledger;
+    options.lists = cli_session_lists(s);
+    options.overrides = s->overrides;
     cli_progress(s->voice, "scoring");
-    status = titian_run(&s->assessment, titian_model_recipe(s->model), s->panel, &options, &err);
+    status = label(s, &options, &err);
+    if (status == TITIAN_OK)
+        status = titian_run(&s->assessment, titian_model_recipe(s->model), s->panel, &options, &err);
     cli_progress(s->voice, NULL);
     return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
 }
@@ -253,6 +293,8 @@ void cli_session_close(cli_session *s)
 {
     titian_assessment_free(s->assessment);
     titian_ledger_free(s->ledger);
+    titian_records_free(s->lists);
+    titian_records_free(s->overrides);
     titian_gazetteer_free(s->names);
     titian_panel_free(s->panel);
     titian_framework_free(s->every_code);

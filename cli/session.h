@@ -9,6 +9,7 @@
 #include <titian/input.h>
 #include <titian/listing.h>
 #include <titian/model.h>
+#include <titian/records.h>
 #include <titian/run.h>
 
 #include "command.h"
@@ -20,7 +21,8 @@ typedef struct {
     titian_model_about about; /* of the model */
     titian_panel *panel;
     titian_ledger *ledger;
-    titian_gazetteer *names; /* what codes and names of countries stand for */
+    titian_records *lists, *overrides; /* of --lists and --overrides; NULL: not given */
+    titian_gazetteer *names;           /* what codes and names of countries stand for */
     titian_assessment *assessment;
     titian_framework *every_code; /* of data read without a model; else NULL */
     int vintages;                 /* 1: --vintages was given */
@@ -31,14 +33,21 @@ typedef struct {
 } cli_session;
 
 /** Load the model and read the data. Says every problem. The ledger is there after faulty data too.
- *  Operands are MODEL DATA...; --year, --years and --map are read here. */
+ *  Operands are MODEL DATA...; --year, --years, --map, --lists and --overrides are read here. */
 cli_exit cli_session_open(cli_session *s, const cli_arguments *arguments, cli_voice *voice);
 
 /** Read data alone: every code in it, under its own name. Operands, --year and --map as above; the first is passed
  * over. */
 cli_exit cli_session_open_data(cli_session *s, const cli_arguments *arguments, cli_voice *voice);
 
-/** Run the recipe over the data. @param keep  bits of titian_run_options */
+/** Read a small table beside the data. Says what is wrong. @param path  NULL: not given, *out stays as it is */
+cli_exit cli_records(titian_records **out, titian_records_kind kind, const char *path, cli_voice *voice);
+
+/** The dated lists: of --lists, else those among the data; NULL: none. */
+const titian_records *cli_session_lists(const cli_session *s);
+
+/** Run the recipe over the data, with the labels that dated lists give in the last index year.
+ *  @param keep  bits of titian_run_options */
 cli_exit cli_session_run(cli_session *s, unsigned keep);
 
 /** What a command will ask of a run, and nothing else: fields of titian_run_options of the same names. */

@@ -4,11 +4,9 @@
 
 #include <math.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "analysis/ask.h"
-#include "input/text.h"
 
 /* What a table needs: nothing but the rules themselves, or the amounts; and of the options. */
 enum { RULES_ALONE = 1, NEEDS_PROJECTS = 2, NEEDS_OVERRIDES = 4, DRAWS = 8 };
@@ -46,8 +44,13 @@ static const kind kinds[] = {
         "Candidate,Scenario,Need,Best,Regret,Note", 0, titian_money_table_regret},
     {"candidates", "the amounts of each allocation of the table regret", "Candidate,uCode,uName,Amount,Share,Least",
         0, titian_money_table_candidates},
-    {"overrides", "amounts set by hand: author, reason, size, and what they cost the others",
-        "uCode,uName,Amount,Without,Size,Author,Reason,Line", NEEDS_OVERRIDES, titian_money_table_overrides},
+    {"steps", "what each rule does to the money: amounts before and after it, rule by rule",
+        "Step,uCode,uName,Before,Amount,Change,Note", 0, titian_money_table_steps},
+    {"orphans", "present aid of each unit beside that of peers: who has little or much, and what it has here",
+        "uCode,uName,Time,Standing,Aid,Aid.Peers,Ratio,Gap,Amount,Share,Note", 0, titian_money_table_orphans},
+    {"overrides", "decisions by hand: author, date, reason, size, and what they cost the others",
+        "uCode,uName,Action,Amount,Without,Size,Author,Date,Reason,Line", NEEDS_OVERRIDES,
+        titian_money_table_overrides},
     {"projects", "whole projects for the budget: the best choice there is, and the greedy one with its gap",
         "Project,uCode,Decision,Cost,Gain,Best,Greedy,Note", NEEDS_PROJECTS, titian_money_table_projects},
     {"rules", "the rules there are: every number, its source and how well it is known",
@@ -94,35 +97,14 @@ void *titian_money_room(titian_money *m, size_t n, size_t size, titian_error *er
 
 const char *titian_money_text(titian_money *m, const char *format, ...)
 {
-    char *text = NULL;
+    const char *text = NULL;
     va_list args;
-    int n = 0;
 
     va_start(args, format);
-    n = vsnprintf(NULL, 0, format, args);
+    text = titian_arena_vprint(&m->arena, format, args);
     va_end(args);
-    text = n < 0 ? NULL : titian_arena_alloc(&m->arena, (size_t) n + 1);
     m->short_of_memory = m->short_of_memory || text == NULL;
-    if (text == NULL)
-        return "";
-    va_start(args, format);
-    (void) vsnprintf(text, (size_t) n + 1, format, args);
-    va_end(args);
-    return text;
-}
-
-titian_status titian_money_unit(
-    const titian_money *m, const titian_records *records, size_t row, size_t column, size_t *unit, titian_error *err)
-{
-    const char *code = titian_records_text(records, row, column);
-    char quoted[TITIAN_QUOTED];
-
-    *unit = titian_panel_find_unit(m->raw, code);
-    if (*unit != TITIAN_NONE)
-        return TITIAN_OK;
-    return titian_fail_at(err, TITIAN_E_DATA, titian_records_file(records), titian_records_line(records, row),
-        column + 1, "no unit of this run has the code %s\nwrite a code of the data, or take the row out",
-        titian_field_quote(quoted, (titian_field){code, strlen(code)}));
+    return text != NULL ? text : "";
 }
 
 /* Cells */
@@ -209,7 +191,8 @@ static titian_status find_budget(titian_money *m, titian_error *err)
                : titian_fail(err, TITIAN_E_USAGE, "the budget is %.15g\ngive a budget above 0", m->budget);
 }
 
-static titian_status check_options(const kind *k, const titian_allocation_options *o, titian_error *err)
+static titian_status check_options(
+    const kind *k, const titian_assessment *a, const titian_allocation_options *o, titian_error *err)
 {
     if ((k->needs & NEEDS_PROJECTS) && o->projects == NULL)
         return titian_fail(err, TITIAN_E_USAGE,
@@ -218,9 +201,9 @@ static titian_status check_options(const kind *k, const titian_allocation_option
     if (!(k->needs & NEEDS_PROJECTS) && o->projects != NULL)
         return titian_fail(err, TITIAN_E_USAGE,
             "the table %s takes no projects\nleave them away, or choose the table projects", k->name);
-    if ((k->needs & NEEDS_OVERRIDES) && o->overrides == NULL)
+    if ((k->needs & NEEDS_OVERRIDES) && titian_assessment_overrides(a) == NULL)
         return titian_fail(err, TITIAN_E_USAGE,
-            "the table %s needs amounts that were set\ngive their file: --overrides FILE, with the header %s",
+            "the table %s needs decisions made by hand\ngive their file: --overrides FILE, with the header %s",
             k->name, titian_records_header(TITIAN_RECORDS_OVERRIDES));
     if (!(k->needs & DRAWS) && o->draws != NULL)
         return titian_fail(err, TITIAN_E_USAGE,
@@ -240,18 +223,46 @@ static titian_status begin(titian_money *m, titian_error *err)
     m->year = titian_panel_n_years(m->raw) - 1;
     m->index_year = titian_panel_year(m->raw, m->year);
     status = find_budget(m, err);
+    return status == TITIAN_OK ? titian_money_find_factors(m, err) : status;
+}
+
+static titian_status share_out(titian_money *m, double **amounts, titian_error *err)
+{
+    titian_status status = titian_money_gate(m, err);
+
     if (status == TITIAN_OK)
-        status = titian_money_find_factors(m, err);
-    return status == TITIAN_OK ? titian_money_gate(m, err) : status;
+        status = titian_money_bound(m, err);
+    return status == TITIAN_OK ? titian_money_solve(m, amounts, err) : status;
+}
+
+/* The same as if nobody had decided anything by hand; amounts are missing where the rules alone give none. */
+static titian_status share_out_by_rules(titian_money *m, titian_error *err)
+{
+    titian_error why = {.code = TITIAN_OK};
+    titian_status status = TITIAN_OK;
+
+    m->by_rules = 1;
+    status = share_out(m, &m->unset, &why);
+    m->by_rules = 0;
+    if (status != TITIAN_E_NUMERIC) {
+        if (status != TITIAN_OK && err != NULL)
+            *err = why;
+        return status;
+    }
+    m->unset = titian_money_room(m, m->n, sizeof *m->unset, err);
+    for (size_t i = 0; m->unset != NULL && i < m->n; i++)
+        m->unset[i] = TITIAN_MISSING;
+    return m->unset != NULL ? TITIAN_OK : TITIAN_E_MEMORY;
 }
 
 titian_status titian_money_allocate(titian_money *m, titian_error *err)
 {
     titian_status status = begin(m, err);
 
-    if (status == TITIAN_OK)
-        status = titian_money_bound(m, err);
-    return status == TITIAN_OK ? titian_money_solve(m, err) : status;
+    m->by_rules = m->without_hand;
+    if (status == TITIAN_OK && titian_assessment_overrides(m->a) != NULL && !m->without_hand)
+        status = share_out_by_rules(m, err);
+    return status == TITIAN_OK ? share_out(m, &m->amounts, err) : status;
 }
 
 static titian_status fill(titian_money *m, const kind *k, titian_error *err)
@@ -287,12 +298,14 @@ titian_status titian_allocation_make(titian_listing **out, const titian_assessme
 
     options = options != NULL ? options : &usual;
     *out = NULL;
-    status = check_options(&kinds[table], options, err);
+    status = check_options(&kinds[table], a, options, err);
     if (status == TITIAN_OK)
         status = titian_money_open(&m, a, options, err);
-    if (status == TITIAN_OK && (kinds[table].needs & NEEDS_PROJECTS))
+    if (status == TITIAN_OK && (kinds[table].needs & NEEDS_PROJECTS)) {
         status = begin(&m, err);
-    else if (status == TITIAN_OK && !(kinds[table].needs & RULES_ALONE))
+        if (status == TITIAN_OK)
+            status = titian_money_gate(&m, err);
+    } else if (status == TITIAN_OK && !(kinds[table].needs & RULES_ALONE))
         status = titian_money_allocate(&m, err);
     if (status == TITIAN_OK)
         status = fill(&m, &kinds[table], err);

@@ -57,12 +57,17 @@ typedef struct {
     titian_money_factor *factors;
     size_t n_factors, n_used;
     double *columns, *powers; /* of those that count, for kernel_power_scores */
+    double *formula;          /* [unit] what they make of a unit, whether it takes part or not */
+    int without_hand;         /* 1: decisions by hand are left out altogether */
+    int by_rules;             /* 1: as if nobody had decided anything by hand */
 
+    size_t within;             /* unit of the data in which those lie who take part; TITIAN_NONE: all may */
+    unsigned char *holds;      /* [unit of the data] 1: others lie in it; NULL with within TITIAN_NONE */
     titian_decision *decision; /* [unit], like what follows */
     const char **why;
     double *score, *base, *low, *high, *least; /* as kernel_recipients and kernel_minimum have them */
     titian_bound_names *names;
-    size_t *set;            /* row of the overrides, or TITIAN_NONE */
+    size_t *set;            /* row of the overrides that fixes the amount, or TITIAN_NONE */
     double *people;         /* missing where not known */
     double *scales;         /* of returns; 1 where it does not matter */
     double *slope, *offset; /* lines of amounts in lambda, as kernel_recipients have them; returns alone */
@@ -75,9 +80,9 @@ typedef struct {
 
     double *exact, *lambdas; /* [unit] */
     double *amounts;         /* [unit] multiples of the unit */
-    double *unset;           /* [unit] the same without overrides; NULL: there are none */
-    size_t n_assess, n_in;   /* without overrides */
-    unsigned char *dropped;  /* [unit] 1: it would have less than the minimum */
+    double *unset; /* [unit] the same without overrides, missing where there is no such; NULL: there are none */
+    size_t n_assess, n_in;
+    unsigned char *dropped; /* [unit] 1: it would have less than the minimum */
 
     titian_listing *listing;
     int short_of_memory; /* 1: a text could not be kept */
@@ -102,21 +107,17 @@ void *titian_money_room(titian_money *m, size_t n, size_t size, titian_error *er
 /** A text that lives as long. Running out of memory gives "", is remembered, and said at the end. */
 TITIAN_PRINTF(2, 3) const char *titian_money_text(titian_money *m, const char *format, ...);
 
-/** Unit of a row of a small table by its code. @return TITIAN_E_DATA with the place when there is none */
-TITIAN_CHECKED titian_status titian_money_unit(
-    const titian_money *m, const titian_records *records, size_t row, size_t column, size_t *unit, titian_error *err);
-
 /* The steps, in their order. */
 /** Factors of the rule with what measures them, and their values. */
 TITIAN_CHECKED titian_status titian_money_find_factors(titian_money *m, titian_error *err);
 /** Who takes part, and why. */
 TITIAN_CHECKED titian_status titian_money_gate(titian_money *m, titian_error *err);
-/** Base, floors and caps of everybody, as if nothing were set by hand. */
+/** Scores, base, floors and caps of everybody, before amounts are set by hand. */
 TITIAN_CHECKED titian_status titian_money_bound(titian_money *m, titian_error *err);
 /** The fences, of who takes part or has an amount set. */
 TITIAN_CHECKED titian_status titian_money_fence(titian_money *m, titian_error *err);
-/** Solve and round; without overrides too, where there are some. */
-TITIAN_CHECKED titian_status titian_money_solve(titian_money *m, titian_error *err);
+/** Set what is fixed by hand, solve and round. @param amounts  receives them: m->amounts or m->unset */
+TITIAN_CHECKED titian_status titian_money_solve(titian_money *m, double **amounts, titian_error *err);
 
 /** Does a factor count? One whose power is uncertain does, even where the model has 0 for it. */
 int titian_money_counts(const titian_money_factor *factor);
@@ -151,6 +152,8 @@ TITIAN_CHECKED titian_status titian_money_table_overrides(titian_money *m, titia
 TITIAN_CHECKED titian_status titian_money_table_fairness(titian_money *m, titian_error *err);
 TITIAN_CHECKED titian_status titian_money_table_distances(titian_money *m, titian_error *err);
 TITIAN_CHECKED titian_status titian_money_table_tradeoff(titian_money *m, titian_error *err);
+TITIAN_CHECKED titian_status titian_money_table_steps(titian_money *m, titian_error *err);
+TITIAN_CHECKED titian_status titian_money_table_orphans(titian_money *m, titian_error *err);
 TITIAN_CHECKED titian_status titian_money_table_projects(titian_money *m, titian_error *err);
 TITIAN_CHECKED titian_status titian_money_table_robust(titian_money *m, titian_error *err);
 TITIAN_CHECKED titian_status titian_money_table_regret(titian_money *m, titian_error *err);

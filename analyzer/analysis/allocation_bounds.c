@@ -140,13 +140,16 @@ titian_status titian_money_bound(titian_money *m, titian_error *err)
 {
     titian_status status = TITIAN_OK;
 
+    m->score = titian_money_room(m, m->n, sizeof *m->score, err);
     m->base = titian_money_room(m, m->n, sizeof *m->base, err);
     m->low = titian_money_room(m, m->n, sizeof *m->low, err);
     m->high = titian_money_room(m, m->n, sizeof *m->high, err);
     m->least = titian_money_room(m, m->n, sizeof *m->least, err);
     m->names = titian_money_room(m, m->n, sizeof *m->names, err);
-    if (m->base == NULL || m->low == NULL || m->high == NULL || m->least == NULL || m->names == NULL)
+    if (m->score == NULL || m->base == NULL || m->low == NULL || m->high == NULL || m->least == NULL ||
+        m->names == NULL)
         return TITIAN_E_MEMORY;
+    memcpy(m->score, m->formula, m->n * sizeof *m->score);
     bound_each(m);
     status = narrow(m, err);
     return status == TITIAN_OK ? check_bounds(m, err) : status;

@@ -215,8 +215,8 @@ static titian_status score_units(titian_money *m, titian_error *err)
 {
     m->columns = titian_money_room(m, m->n_factors * m->n, sizeof *m->columns, err);
     m->powers = titian_money_room(m, m->n_factors, sizeof *m->powers, err);
-    m->score = titian_money_room(m, m->n, sizeof *m->score, err);
-    if (m->columns == NULL || m->powers == NULL || m->score == NULL)
+    m->formula = titian_money_room(m, m->n, sizeof *m->formula, err);
+    if (m->columns == NULL || m->powers == NULL || m->formula == NULL)
         return TITIAN_E_MEMORY;
     for (size_t k = 0; k < m->n_factors; k++) {
         if (!titian_money_counts(&m->factors[k]))
@@ -224,7 +224,7 @@ static titian_status score_units(titian_money *m, titian_error *err)
         memcpy(m->columns + m->n_used * m->n, m->factors[k].values, m->n * sizeof *m->columns);
         m->powers[m->n_used++] = m->factors[k].power;
     }
-    kernel_power_scores(m->columns, m->n, m->n_used, m->powers, m->score);
+    kernel_power_scores(m->columns, m->n, m->n_used, m->powers, m->formula);
     return TITIAN_OK;
 }
 

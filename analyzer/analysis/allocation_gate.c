@@ -1,72 +1,10 @@
 /* Who takes part in an allocation, and why: the gate of the priority step, dated lists, data.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/allocation.h"
+#include "analysis/listed.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
-
-/* The row of a list that tells most of a unit: one of the index year, else the one that ended last, else the one that
- * begins first. */
-typedef struct {
-    size_t row;  /* TITIAN_NONE: the unit was never on it */
-    int now;     /* 1: on it in the index year */
-    double left; /* last year, where it has ended; else missing */
-} listed;
-
-static listed look_up(const titian_money *m, const char *list, const char *code)
-{
-    const titian_records *lists = m->options->lists;
-    listed found = {TITIAN_NONE, 0, TITIAN_MISSING};
-
-    for (size_t r = 0; r < titian_records_n(lists) && !found.now; r++) {
-        const double from = titian_records_number(lists, r, TITIAN_LISTS_FROM);
-        const double to = titian_records_number(lists, r, TITIAN_LISTS_TO);
-
-        if (strcmp(titian_records_text(lists, r, TITIAN_LISTS_LIST), list) != 0 ||
-            strcmp(titian_records_text(lists, r, TITIAN_LISTS_UNIT), code) != 0)
-            continue;
-        if (from > m->index_year) {
-            if (found.row == TITIAN_NONE)
-                found.row = r;
-        } else if (to < m->index_year) {
-            if (!(to <= found.left)) /* the later end counts */
-                found = (listed){r, 0, to};
-        } else {
-            found = (listed){r, 1, TITIAN_MISSING};
-        }
-    }
-    return found;
-}
-
-/* "2009 to 2017", "from 2009", "to 2017", "always" */
-static void write_span(const titian_records *lists, size_t row, char text[48])
-{
-    const char *from = titian_records_text(lists, row, TITIAN_LISTS_FROM);
-    const char *to = titian_records_text(lists, row, TITIAN_LISTS_TO);
-
-    if (from[0] != '\0' && to[0] != '\0')
-        (void) snprintf(text, 48, "%.10s to %.10s", from, to);
-    else if (from[0] != '\0' || to[0] != '\0')
-        (void) snprintf(text, 48, "%s %.10s", from[0] != '\0' ? "from" : "to", from[0] != '\0' ? from : to);
-    else
-        (void) snprintf(text, 48, "always");
-}
-
-/* In words what a list says of a unit in the index year. */
-static const char *describe(titian_money *m, const titian_allocation_list *rule, const listed *found, int stays)
-{
-    const titian_records *lists = m->options->lists;
-    const char *source = NULL;
-    char span[48];
-
-    if (found->row == TITIAN_NONE)
-        return titian_money_text(m, "not on the list %s in %d", rule->list, m->index_year);
-    source = titian_records_text(lists, found->row, TITIAN_LISTS_SOURCE);
-    write_span(lists, found->row, span);
-    return titian_money_text(m, "%s the list %s in %d: %s%s%s%s", found->now || stays ? "on" : "not on", rule->list,
-        m->index_year, span, stays ? ", years of grace count" : "", source[0] != '\0' ? ", " : "", source);
-}
 
 /* Do the lists let a unit in? *why says so of the list that decides, or of all. @return 1 or 0 */
 static int pass_lists(titian_money *m, size_t unit, const char **why)
@@ -75,11 +13,14 @@ static int pass_lists(titian_money *m, size_t unit, const char **why)
 
     for (size_t k = 0; k < m->rules->n_lists; k++) {
         const titian_allocation_list *rule = &m->rules->lists[k];
-        const listed found = look_up(m, rule->list, code);
+        const titian_roster in = {titian_assessment_lists(m->a), rule->list, 0};
+        const titian_listed found = titian_listed_find(&in, code, m->index_year);
         const int stays = !found.now && found.left >= m->index_year - rule->grace;
         const int on = found.now || stays;
-        const char *said = describe(m, rule, &found, stays);
+        const char *said = titian_listed_words(&m->arena, &in, &found, m->index_year, stays);
 
+        m->short_of_memory = m->short_of_memory || said == NULL;
+        said = said != NULL ? said : "";
         if (on == rule->excludes) {
             *why = rule->reason[0] != '\0' ? titian_money_text(m, "%s (%s)", rule->reason, said) : said;
             return 0;
@@ -118,23 +59,101 @@ static const char *lacks_data(titian_money *m, size_t unit)
         return "the number of people is not known, and there is a cap per head";
     if (m->returns != TITIAN_RETURNS_PROPORTIONAL && isnan(m->scale) && !(m->people[unit] > 0.0))
         return "the number of people is not known, and the scale of returns is per head";
-    if (!isfinite(m->score[unit]))
+    if (!isfinite(m->formula[unit]))
         return "its score is too large to be computed";
     return NULL;
 }
 
-static void decide(titian_money *m, size_t unit)
+/* Does a unit pass the gate by the rules of the model? *why says so. */
+static int passes_rules(titian_money *m, size_t unit, const char **why)
 {
     const titian_priority_state *priority = titian_assessment_priority(m->a, unit);
-    const int conditions = priority != NULL && titian_assessment_recipe(m->a)->priority.n_eligible > 0;
-    const char *why = conditions ? priority->reason : "", *lacks = NULL;
-    const int passes = priority == NULL || priority->eligible ? pass_lists(m, unit, &why) : 0;
 
-    m->decision[unit] = passes ? TITIAN_MONEY_IN : TITIAN_MONEY_OUT;
+    if (priority != NULL && !priority->by_rules) {
+        *why = priority->reason;
+        return 0;
+    }
+    if (priority != NULL && titian_assessment_recipe(m->a)->priority.n_eligible > 0)
+        *why = priority->reason;
+    return pass_lists(m, unit, why);
+}
+
+/* The same, but where somebody has decided. */
+static int passes(titian_money *m, size_t unit, const char **why)
+{
+    const titian_priority_state *priority = titian_assessment_priority(m->a, unit);
+    const titian_records *overrides = titian_assessment_overrides(m->a);
+    const size_t row = m->by_rules ? TITIAN_NONE : titian_assessment_override(m->a, unit);
+    const double action =
+        row == TITIAN_NONE ? TITIAN_OVERRIDE_FIX : titian_records_number(overrides, row, TITIAN_OVERRIDES_ACTION);
+
+    if (action == TITIAN_OVERRIDE_FIX)
+        return passes_rules(m, unit, why);
+    *why = priority != NULL ? priority->reason : titian_override_words(&m->arena, overrides, row);
+    m->short_of_memory = m->short_of_memory || *why == NULL;
+    *why = *why != NULL ? *why : "";
+    return action == TITIAN_OVERRIDE_INCLUDE;
+}
+
+/* Where the money is for the communities of one unit: is this one of them? @return the reason why not; else NULL */
+static const char *beside(titian_money *m, size_t unit)
+{
+    const titian_panel *data = titian_assessment_data(m->a);
+    size_t at = titian_assessment_data_unit(m->a, unit);
+    const int holds = m->within != TITIAN_NONE && m->holds[at];
+
+    if (m->within == TITIAN_NONE)
+        return NULL;
+    while (at != TITIAN_NONE && at != m->within)
+        at = titian_panel_unit(data, at)->parent;
+    if (at == TITIAN_NONE)
+        return titian_money_text(m, "does not lie in %s", titian_panel_unit(data, m->within)->name);
+    return holds ? "other units lie in it: they take part" : NULL;
+}
+
+/* The unit that the money is for, and which units hold others. */
+static titian_status find_scope(titian_money *m, titian_error *err)
+{
+    const titian_panel *data = titian_assessment_data(m->a);
+    const char *code = m->options->within;
+
+    m->within = TITIAN_NONE;
+    if (code == NULL)
+        return TITIAN_OK;
+    m->holds = titian_money_room(m, titian_panel_n_units(data), 1, err);
+    if (m->holds == NULL)
+        return TITIAN_E_MEMORY;
+    for (size_t i = 0; i < titian_panel_n_units(data); i++)
+        if (titian_panel_unit(data, i)->parent != TITIAN_NONE)
+            m->holds[titian_panel_unit(data, i)->parent] = 1;
+    m->within = titian_panel_find_unit(data, code);
+    if (m->within == TITIAN_NONE)
+        return titian_fail(err, TITIAN_E_USAGE,
+            "no unit of the data has the code \"%.60s\"\ngive the code of a unit in which others lie, such as BRA",
+            code);
+    return m->holds[m->within] ? TITIAN_OK
+                               : titian_fail(err, TITIAN_E_USAGE,
+                                     "no unit of the data lies in %.60s\ngive data with a column parent_unit "
+                                     "(docs/files.md), or share "
+                                     "out among all",
+                                     code);
+}
+
+static void decide(titian_money *m, size_t unit)
+{
+    const char *why = beside(m, unit), *lacks = NULL;
+    int in = 0;
+
+    if (why == NULL) {
+        why = "";
+        in = passes(m, unit, &why);
+    }
+
+    m->decision[unit] = in ? TITIAN_MONEY_IN : TITIAN_MONEY_OUT;
     m->why[unit] = why[0] != '\0' ? why : "every unit is eligible";
-    lacks = passes ? lacks_data(m, unit) : NULL;
+    lacks = in ? lacks_data(m, unit) : NULL;
     m->n_assess += lacks != NULL;
-    m->n_in += passes && lacks == NULL;
+    m->n_in += in && lacks == NULL;
     if (lacks == NULL)
         return;
     m->decision[unit] = TITIAN_MONEY_ASSESS;
@@ -143,12 +162,13 @@ static void decide(titian_money *m, size_t unit)
 
 static titian_status check_lists(const titian_money *m, titian_error *err)
 {
-    const titian_records *lists = m->options->lists;
+    const titian_records *lists = titian_assessment_lists(m->a);
 
     if (m->rules->n_lists > 0 && lists == NULL)
         return titian_fail(err, TITIAN_E_USAGE,
-            "the model's gate asks for the list \"%s\"\ngive the file of dated lists: --lists FILE, with the header "
-            "%s",
+            "the model's gate asks for the list \"%s\"\ngive the file of dated lists: among the data, or --lists "
+            "FILE, "
+            "with the header %s",
             m->rules->lists[0].list, titian_records_header(TITIAN_RECORDS_LISTS));
     for (size_t k = 0; k < m->rules->n_lists; k++) {
         size_t r = 0;
@@ -168,12 +188,15 @@ static titian_status check_lists(const titian_money *m, titian_error *err)
 
 titian_status titian_money_gate(titian_money *m, titian_error *err)
 {
-    const titian_status status = check_lists(m, err);
+    titian_status status = find_scope(m, err);
 
+    if (status == TITIAN_OK)
+        status = check_lists(m, err);
     m->decision = titian_money_room(m, m->n, sizeof *m->decision, err);
     m->why = titian_money_room(m, m->n, sizeof *m->why, err);
     if (m->decision == NULL || m->why == NULL)
         return TITIAN_E_MEMORY;
+    m->n_assess = m->n_in = 0;
     for (size_t i = 0; i < m->n && status == TITIAN_OK; i++)
         decide(m, i);
     return status;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "analysis/allocation.h"
+#include "analysis/listed.h"
 #include "kernels/knapsack.h"
 
 /* A project of a unit that takes part. */
@@ -65,7 +66,7 @@ static titian_status take_row(titian_money *m, size_t row, portfolio *p, titian_
 {
     const titian_records *projects = m->options->projects;
     candidate c = {row, 0, 0};
-    const titian_status status = titian_money_unit(m, projects, row, TITIAN_PROJECTS_UNIT, &c.unit, err);
+    const titian_status status = titian_record_unit(m->a, projects, row, TITIAN_PROJECTS_UNIT, &c.unit, err);
 
     if (status != TITIAN_OK)
         return status;

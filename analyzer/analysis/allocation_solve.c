@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "analysis/allocation.h"
+#include "analysis/listed.h"
 #include "kernels/apportion.h"
 #include "kernels/returns.h"
 
@@ -271,71 +272,64 @@ static titian_status solve(titian_money *m, double *amounts, titian_error *err)
 
 /* ---- what is set by hand ---- */
 
-static titian_status read_overrides(titian_money *m, titian_error *err)
+static void find_fixed(titian_money *m)
 {
-    const titian_records *overrides = m->options->overrides;
-    titian_status status = TITIAN_OK;
+    const titian_records *overrides = titian_assessment_overrides(m->a);
 
-    for (size_t i = 0; i < m->n; i++)
-        m->set[i] = TITIAN_NONE;
-    for (size_t r = 0; overrides != NULL && r < titian_records_n(overrides) && status == TITIAN_OK; r++) {
-        size_t unit = 0;
+    for (size_t i = 0; i < m->n; i++) {
+        const size_t r = m->by_rules ? TITIAN_NONE : titian_assessment_override(m->a, i);
+        const int fixes = r != TITIAN_NONE && titian_records_number(overrides, r, TITIAN_OVERRIDES_ACTION) ==
+                                                  (double) TITIAN_OVERRIDE_FIX;
 
-        status = titian_money_unit(m, overrides, r, TITIAN_OVERRIDES_UNIT, &unit, err);
-        if (status == TITIAN_OK)
-            m->set[unit] = r;
+        m->set[i] = fixes ? r : TITIAN_NONE;
     }
-    return status;
 }
 
-static void apply_overrides(titian_money *m)
+static void fix_amounts(titian_money *m)
 {
+    const titian_records *overrides = titian_assessment_overrides(m->a);
+
     for (size_t i = 0; i < m->n; i++) {
         const size_t r = m->set[i];
+        const char *words = r == TITIAN_NONE ? NULL : titian_override_words(&m->arena, overrides, r);
 
         if (r == TITIAN_NONE)
             continue;
         m->score[i] = m->least[i] = m->low[i] = m->high[i] = 0.0;
-        m->base[i] = titian_records_number(m->options->overrides, r, TITIAN_OVERRIDES_AMOUNT);
+        m->base[i] = titian_records_number(overrides, r, TITIAN_OVERRIDES_AMOUNT);
         m->names[i] = (titian_bound_names){"set by hand", "set by hand"};
-        m->why[i] = titian_money_text(m, "set by %s: %s; without: %s",
-            titian_records_text(m->options->overrides, r, TITIAN_OVERRIDES_AUTHOR),
-            titian_records_text(m->options->overrides, r, TITIAN_OVERRIDES_REASON), m->why[i]);
+        m->short_of_memory = m->short_of_memory || words == NULL;
+        m->why[i] = titian_money_text(m, "%s; without: %s", words != NULL ? words : "", m->why[i]);
     }
 }
 
-static titian_status make_room(titian_money *m, titian_error *err)
+static titian_status make_room(titian_money *m, double **amounts, titian_error *err)
 {
     m->exact = titian_money_room(m, m->n, sizeof *m->exact, err);
     m->lambdas = titian_money_room(m, m->n, sizeof *m->lambdas, err);
-    m->amounts = titian_money_room(m, m->n, sizeof *m->amounts, err);
     m->dropped = titian_money_room(m, m->n, sizeof *m->dropped, err);
     m->set = titian_money_room(m, m->n, sizeof *m->set, err);
     m->scales = titian_money_room(m, m->n, sizeof *m->scales, err);
     m->slope = titian_money_room(m, m->n, sizeof *m->slope, err);
     m->offset = titian_money_room(m, m->n, sizeof *m->offset, err);
-    return m->exact && m->lambdas && m->amounts && m->dropped && m->set && m->scales && m->slope && m->offset
+    *amounts = titian_money_room(m, m->n, sizeof **amounts, err);
+    return m->exact && m->lambdas && *amounts && m->dropped && m->set && m->scales && m->slope && m->offset
                ? TITIAN_OK
                : TITIAN_E_MEMORY;
 }
 
-titian_status titian_money_solve(titian_money *m, titian_error *err)
+titian_status titian_money_solve(titian_money *m, double **amounts, titian_error *err)
 {
     titian_status status = check_unit(m, err);
 
     if (status == TITIAN_OK)
-        status = make_room(m, err);
-    if (status == TITIAN_OK)
-        status = read_overrides(m, err);
+        status = make_room(m, amounts, err);
     if (status != TITIAN_OK)
         return status;
     scale_returns(m);
     if (m->n_in == 0)
         return nobody(m, err);
-    if (m->options->overrides != NULL) {
-        m->unset = titian_money_room(m, m->n, sizeof *m->unset, err);
-        status = m->unset == NULL ? TITIAN_E_MEMORY : solve(m, m->unset, err);
-        apply_overrides(m);
-    }
-    return status == TITIAN_OK ? solve(m, m->amounts, err) : status;
+    find_fixed(m);
+    fix_amounts(m);
+    return solve(m, *amounts, err);
 }

@@ -120,15 +120,16 @@ titian_status titian_money_table_factors(titian_money *m, titian_error *err)
         if (one_lambda && m->n > 0)
             kernel_share_elasticities(&r, m->lambdas[0], m->exact, f->power, elasticities);
         for (size_t i = 0; i < m->n; i++) {
-            if (m->decision[i] == TITIAN_MONEY_OUT)
+            if (m->decision[i] == TITIAN_MONEY_OUT && m->set[i] == TITIAN_NONE)
                 continue;
             titian_money_key(m, i);
             titian_money_word(m, f->name);
             titian_money_number(m, f->values[i]);
             titian_money_number(m, f->power);
             titian_money_number(m, f->power == 0.0 ? 1.0 : pow(f->values[i], f->power));
-            titian_money_number(
-                m, one_lambda && m->decision[i] == TITIAN_MONEY_IN ? elasticities[i] : TITIAN_MISSING);
+            titian_money_number(m, one_lambda && m->decision[i] == TITIAN_MONEY_IN && m->set[i] == TITIAN_NONE
+                                       ? elasticities[i]
+                                       : TITIAN_MISSING);
         }
     }
     return TITIAN_OK;
@@ -263,34 +264,48 @@ titian_status titian_money_table_rules(titian_money *m, titian_error *err)
 
 /* ---- what was set by hand ---- */
 
+static double change(const titian_money *m, double to, double from)
+{
+    return isnan(from) ? TITIAN_MISSING : titian_money_whole(m, to - from);
+}
+
+static void add_override(titian_money *m, size_t unit, size_t row)
+{
+    const titian_records *overrides = titian_assessment_overrides(m->a);
+
+    titian_money_word(m, titian_panel_unit(m->raw, unit)->code);
+    titian_money_word(m, titian_panel_unit(m->raw, unit)->name);
+    titian_money_word(m, titian_records_text(overrides, row, TITIAN_OVERRIDES_ACTION));
+    titian_money_number(m, m->amounts[unit]);
+    titian_money_number(m, m->unset[unit]);
+    titian_money_number(m, change(m, m->amounts[unit], m->unset[unit]));
+    titian_money_word(m, titian_records_text(overrides, row, TITIAN_OVERRIDES_AUTHOR));
+    titian_money_word(m, titian_records_text(overrides, row, TITIAN_OVERRIDES_DATE));
+    titian_money_word(m, titian_records_text(overrides, row, TITIAN_OVERRIDES_REASON));
+    titian_money_number(m, (double) titian_records_line(overrides, row));
+}
+
 titian_status titian_money_table_overrides(titian_money *m, titian_error *err)
 {
-    const titian_records *overrides = m->options->overrides;
     double with = 0.0, without = 0.0;
 
     (void) err;
     for (size_t i = 0; i < m->n; i++) {
-        const size_t r = m->set[i];
+        const size_t row = titian_assessment_override(m->a, i);
 
-        if (r == TITIAN_NONE)
+        if (row == TITIAN_NONE)
             continue;
         with += m->amounts[i];
         without += m->unset[i];
-        titian_money_word(m, titian_panel_unit(m->raw, i)->code);
-        titian_money_word(m, titian_panel_unit(m->raw, i)->name);
-        titian_money_number(m, m->amounts[i]);
-        titian_money_number(m, m->unset[i]);
-        titian_money_number(m, titian_money_whole(m, m->amounts[i] - m->unset[i]));
-        titian_money_word(m, titian_records_text(overrides, r, TITIAN_OVERRIDES_AUTHOR));
-        titian_money_word(m, titian_records_text(overrides, r, TITIAN_OVERRIDES_REASON));
-        titian_money_number(m, (double) titian_records_line(overrides, r));
+        add_override(m, i, row);
     }
     titian_money_word(m, "(others)");
-    titian_money_word(m, "");
-    titian_money_number(m, titian_money_whole(m, m->budget - with));
-    titian_money_number(m, titian_money_whole(m, m->budget - without));
-    titian_money_number(m, titian_money_whole(m, without - with));
     for (int column = 0; column < 2; column++)
+        titian_money_word(m, "");
+    titian_money_number(m, titian_money_whole(m, m->budget - with));
+    titian_money_number(m, change(m, m->budget, without));
+    titian_money_number(m, change(m, without, with));
+    for (int column = 0; column < 3; column++)
         titian_money_word(m, "");
     titian_money_number(m, TITIAN_MISSING);
     return TITIAN_OK;

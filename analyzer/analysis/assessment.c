@@ -124,6 +124,21 @@ const titian_model_about *titian_assessment_about(const titian_assessment *a)
     return a->about;
 }
 
+const titian_records *titian_assessment_lists(const titian_assessment *a)
+{
+    return a->lists;
+}
+
+const titian_records *titian_assessment_overrides(const titian_assessment *a)
+{
+    return a->overrides;
+}
+
+size_t titian_assessment_override(const titian_assessment *a, size_t unit)
+{
+    return a->override != NULL ? a->override[unit] : TITIAN_NONE;
+}
+
 const titian_ledger *titian_assessment_ledger(const titian_assessment *a)
 {
     return a->ledger;

@@ -16,6 +16,8 @@ struct titian_assessment {
     const titian_panel *data;
     const titian_model_about *about; /* borrowed; NULL when not given, like ledger */
     const titian_ledger *ledger;
+    const titian_records *lists, *overrides; /* borrowed; NULL: none */
+    size_t *override;                        /* [unit] row of the overrides, or TITIAN_NONE; NULL: there are none */
     titian_panel *results[TITIAN_N_RESULTS]; /* owned; NULL where not kept */
     size_t n_units, n_years, n_indicators, n_nodes;
     size_t *data_unit;                  /* [unit] */
@@ -45,6 +47,8 @@ TITIAN_CHECKED titian_status titian_assessment_new(titian_assessment **out, cons
 titian_unit_state *titian_assessment_unit_mut(titian_assessment *a, size_t unit, size_t year);
 
 /* The steps of the analysis, in their order; each reads the flow after aggregation. */
+/** Which row of the overrides is about which unit. @return TITIAN_E_DATA for one that is about none */
+TITIAN_CHECKED titian_status titian_assess_overrides(titian_assessment *a, titian_error *err);
 /** Counts, coverage, ages and confidence of units and indicators. */
 TITIAN_CHECKED titian_status titian_assess_quality(titian_assessment *a, titian_flow *flow, titian_error *err);
 /** Correlations of indicators with their siblings. */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "analysis/assessment.h"
+#include "analysis/listed.h"
 #include "analysis/priority.h"
 #include "kernels/order.h"
 #include "kernels/rank.h"
@@ -58,28 +59,120 @@ static void write_reason(const step *s, const titian_condition *condition, size_
     (void) snprintf(text + used, 256 - used, " is needed");
 }
 
+/* The dated lists that give a group its labels. */
+static titian_roster roster_of(const step *s, const titian_condition *condition)
+{
+    return (titian_roster){s->a->lists, condition->group, 1};
+}
+
+/* Has a unit left a list so lately that it still counts as on it? */
+static int is_in_grace(const step *s, const titian_condition *condition, const titian_listed *found)
+{
+    const char *label = NULL;
+
+    if (found->row == TITIAN_NONE || found->now || !(found->left >= s->index_year - condition->grace))
+        return 0;
+    label = titian_listed_label(titian_records_text(s->a->lists, found->row, TITIAN_LISTS_LIST), condition->group);
+    for (size_t k = 0; k < condition->n_labels; k++)
+        if (strcmp(condition->labels[k], label) == 0)
+            return 1;
+    return 0;
+}
+
+/* One condition of the gate. *why says so where a dated list decides, or the unit is out.
+ * @return 1, 0, or -1 for want of memory */
+static int passes(const step *s, const titian_condition *condition, size_t unit, const char **why)
+{
+    titian_arena *arena = &s->a->arena;
+    const titian_roster in = roster_of(s, condition);
+    const int listed = titian_listed_any(&in), given = condition->reason != NULL && condition->reason[0] != '\0';
+    const size_t at = s->a->data_unit[unit];
+    const int holds = titian_condition_holds(condition, s->a->data, at);
+    titian_listed found = {TITIAN_NONE, 0, TITIAN_MISSING};
+    const char *said = "";
+    char text[256] = "";
+    int stays = 0;
+
+    if (listed) {
+        found = titian_listed_find(&in, titian_panel_unit(s->a->data, at)->code, s->index_year);
+        stays = !holds && is_in_grace(s, condition, &found);
+        said = titian_listed_words(arena, &in, &found, s->index_year, stays);
+    }
+    *why = said;
+    if (holds || stays)
+        return said == NULL ? -1 : 1;
+    if (!given && !listed) {
+        write_reason(s, condition, unit, text);
+        *why = titian_arena_text(arena, text);
+    } else if (given && said != NULL) {
+        *why = listed ? titian_arena_print(arena, "%s (%s)", condition->reason, said)
+                      : titian_arena_text(arena, condition->reason);
+    }
+    return *why == NULL ? -1 : 0;
+}
+
+/* What somebody has decided goes before the rules; what these say is kept beside it. */
+static void override(const step *s, size_t unit, titian_priority_state *state)
+{
+    const size_t row = titian_assessment_override(s->a, unit);
+    const titian_records *overrides = s->a->overrides;
+    const char *words = NULL;
+    double action = 0.0;
+
+    if (row == TITIAN_NONE)
+        return;
+    action = titian_records_number(overrides, row, TITIAN_OVERRIDES_ACTION);
+    if (action == TITIAN_OVERRIDE_FIX)
+        return;
+    state->eligible = action == TITIAN_OVERRIDE_INCLUDE;
+    words = titian_override_words(&s->a->arena, overrides, row);
+    if (words != NULL && state->reason != NULL)
+        state->reason = titian_arena_print(
+            &s->a->arena, "%s; by the rules %s: %s", words, state->by_rules ? "in" : "out", state->reason);
+}
+
 static titian_status gate(const step *s, size_t unit, titian_priority_state *state, titian_error *err)
 {
-    char text[256] = "";
+    const char *said = "";
 
     state->eligible = 1;
-    state->reason = s->rules->n_eligible > 0 ? "meets every condition" : "every unit is eligible";
-    for (size_t k = 0; k < s->rules->n_eligible; k++) {
-        const titian_condition *condition = &s->rules->eligible[k];
+    for (size_t k = 0; k < s->rules->n_eligible && state->eligible && said != NULL; k++) {
+        const char *why = NULL;
+        const int passed = passes(s, &s->rules->eligible[k], unit, &why);
 
-        if (titian_condition_holds(condition, s->a->data, s->a->data_unit[unit]))
-            continue;
-        state->eligible = 0;
-        if (condition->reason != NULL && condition->reason[0] != '\0')
-            (void) snprintf(text, sizeof text, "%s", condition->reason);
-        else
-            write_reason(s, condition, unit, text);
-        state->reason = titian_arena_text(&s->a->arena, text);
-        if (state->reason == NULL)
-            return titian_fail(err, TITIAN_E_MEMORY, "no memory for the reason why a unit is not eligible");
-        break;
+        state->eligible = passed != 0;
+        if (passed < 0)
+            said = NULL;
+        else if (passed == 0 || said[0] == '\0')
+            said = why;
+        else if (why[0] != '\0')
+            said = titian_arena_print(&s->a->arena, "%s; %s", said, why);
     }
-    return TITIAN_OK;
+    state->by_rules = state->eligible;
+    state->reason = said != NULL && said[0] == '\0'
+                        ? s->rules->n_eligible > 0 ? "meets every condition" : "every unit is eligible"
+                        : said;
+    override(s, unit, state);
+    return state->reason != NULL
+               ? TITIAN_OK
+               : titian_fail(err, TITIAN_E_MEMORY, "no memory for the reason why a unit is eligible or not");
+}
+
+/* Years of grace count from the end of a row of a list: without a list there is nothing to count from. */
+static titian_status note_grace(const step *s, titian_error *err)
+{
+    titian_status status = TITIAN_OK;
+
+    for (size_t k = 0; k < s->rules->n_eligible && status == TITIAN_OK; k++) {
+        const titian_condition *condition = &s->rules->eligible[k];
+        const titian_roster in = roster_of(s, condition);
+
+        if (condition->grace > 0 && !titian_listed_any(&in))
+            status = titian_notes_add(&s->a->notes, err,
+                "no dated list of %s is among the data: its %d year%s of grace have nothing to count from",
+                condition->group, condition->grace, condition->grace == 1 ? "" : "s");
+    }
+    return status;
 }
 
 /* ---- need ---- */
@@ -222,7 +315,8 @@ static void find_peers(const step *s, const char **labels)
         labels[i] = group == TITIAN_NONE ? "" : titian_panel_label(s->a->data, group, s->a->data_unit[i]);
 }
 
-/* Median aid of the eligible units with a label; of all eligible units where the label is "". */
+/* Median aid of the units with a label that are eligible by the rules; of all of those where the label is "". What
+ * somebody decides about one unit moves nobody else's score. */
 static double median_aid(const step *s, const char *const *labels, const char *label)
 {
     double *values = s->flow->scratch;
@@ -231,7 +325,7 @@ static double median_aid(const step *s, const char *const *labels, const char *l
     for (size_t i = 0; i < s->a->n_units; i++) {
         const titian_priority_state *peer = &s->a->priority[i];
 
-        if (peer->eligible && !isnan(peer->aid) && (label[0] == '\0' || strcmp(label, labels[i]) == 0))
+        if (peer->by_rules && !isnan(peer->aid) && (label[0] == '\0' || strcmp(label, labels[i]) == 0))
             values[n++] = peer->aid;
     }
     return kernel_median_of(values, n);
@@ -350,6 +444,7 @@ titian_status titian_assess_priority(titian_assessment *a, titian_flow *flow, ti
     a->priority = titian_arena_array(&a->arena, a->n_units, sizeof *a->priority);
     if (a->priority == NULL || s.room == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for the priorities of %zu units", a->n_units);
+    status = note_grace(&s, err);
     for (size_t i = 0; i < a->n_units && status == TITIAN_OK; i++)
         status = measure_unit(&s, i, err);
     if (status == TITIAN_OK)

@@ -74,10 +74,12 @@ static titian_status walk_stages(
 
 static titian_status analyse(titian_assessment *a, titian_flow *flow, unsigned leave, titian_error *err)
 {
-    titian_status status = titian_assess_quality(a, flow, err);
+    titian_status status = titian_assess_overrides(a, err);
 
     if (status == TITIAN_OK && (leave & TITIAN_LEAVE_CORRELATIONS) == 0)
         status = titian_assess_correlations(a, flow, err);
+    if (status == TITIAN_OK)
+        status = titian_assess_quality(a, flow, err);
     if (status == TITIAN_OK)
         status = titian_assess_ranks(a, flow, err);
     if (status == TITIAN_OK && (leave & TITIAN_LEAVE_PRIORITY) == 0)
@@ -128,6 +130,8 @@ titian_status titian_run(titian_assessment **out, const titian_recipe *recipe, c
         goto out;
     a->about = chosen.about;
     a->ledger = chosen.ledger;
+    a->lists = chosen.lists;
+    a->overrides = chosen.overrides;
     slice.years = years;
     slice.n_years = flow.n_years;
     slice.units = a->data_unit;

@@ -234,6 +234,8 @@ static titian_status run_again(titian_simulation *s, titian_error *err)
     options.keep = 1u << TITIAN_RESULT_AGGREGATED;
     options.about = s->before->about;
     options.ledger = s->before->ledger;
+    options.lists = s->before->lists;
+    options.overrides = s->before->overrides;
     return titian_run(&s->after, &s->recipe, s->panel, &options, err);
 }
 

@@ -20,7 +20,7 @@
     }
 
 static const char ours[] = "proposal of this project, docs/allocation.md";
-static const char ida_19[] = "IDA19, annex 2: implementing the performance-based allocation";
+static const char ida_19[] = "page of IDA on its allocation, which cites IDA19, annex 2";
 static const char ida_18[] = "IDA18 to IDA20, as the literature reports it";
 static const char adf[] = "African Development Fund, performance-based allocation, as the literature reports it";
 static const char asdb[] = "Asian Development Fund, performance-based allocation, as the literature reports it";
@@ -107,8 +107,9 @@ static const titian_allocation_rule rules[] = {
     {"ifad", "IFAD: rural people^0.405, income^-0.265, vulnerability^0.95, performance", "", ifad_factors,
         COUNT(ifad_factors)},
     {"severity", "severity as INFORM weighs it, times people",
-        "INFORM publishes a severity and no rule of money: the product with people is ours", severity_factors,
-        COUNT(severity_factors)},
+        "INFORM publishes a severity and no rule of money: the product with people is ours; a page of ACAPS prints "
+        "weights of 30, 70 and 30, which add up to 130",
+        severity_factors, COUNT(severity_factors)},
     {"equal_head", "the same for every person", "", head_factors, COUNT(head_factors)},
     {"equal_country", "the same for every country", "", NULL, 0},
 };

@@ -4,6 +4,7 @@
 
 #include <stdalign.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -106,6 +107,35 @@ char *titian_arena_text_n(titian_arena *arena, const char *text, size_t n)
 char *titian_arena_text(titian_arena *arena, const char *text)
 {
     return titian_arena_text_n(arena, text, strlen(text));
+}
+
+char *titian_arena_vprint(titian_arena *arena, const char *format, va_list args)
+{
+    char *text = NULL;
+    va_list again;
+    int n = 0;
+
+    va_copy(again, args);
+    n = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    text = n < 0 ? NULL : titian_arena_alloc(arena, (size_t) n + 1);
+    if (text == NULL)
+        return NULL;
+    va_copy(again, args);
+    (void) vsnprintf(text, (size_t) n + 1, format, again);
+    va_end(again);
+    return text;
+}
+
+char *titian_arena_print(titian_arena *arena, const char *format, ...)
+{
+    char *text = NULL;
+    va_list args;
+
+    va_start(args, format);
+    text = titian_arena_vprint(arena, format, args);
+    va_end(args);
+    return text;
 }
 
 titian_arena_mark titian_arena_here(const titian_arena *arena)

@@ -3,7 +3,10 @@
 #ifndef TITIAN_CORE_ARENA_H
 #define TITIAN_CORE_ARENA_H
 
+#include <stdarg.h>
 #include <stddef.h>
+
+#include <titian/export.h>
 
 typedef struct titian_arena_block titian_arena_block;
 
@@ -35,6 +38,9 @@ int titian_arena_reserve(titian_arena *arena, size_t bytes);
 char *titian_arena_text(titian_arena *arena, const char *text);
 /** Copy of n bytes with a NUL behind them. */
 char *titian_arena_text_n(titian_arena *arena, const char *text, size_t n);
+/** A text as printf makes it; NULL when there is no memory. */
+TITIAN_PRINTF(2, 3) char *titian_arena_print(titian_arena *arena, const char *format, ...);
+TITIAN_PRINTF(2, 0) char *titian_arena_vprint(titian_arena *arena, const char *format, va_list args);
 /** Everything taken since a mark is given back to the arena, not to the system: work that is done again and again
  * takes memory only the first time. Marks made since then are void. */
 titian_arena_mark titian_arena_here(const titian_arena *arena);

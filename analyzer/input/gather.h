@@ -10,6 +10,7 @@
 #include <titian/ledger.h>
 #include <titian/mapping.h>
 #include <titian/panel.h>
+#include <titian/records.h>
 #include <titian/status.h>
 
 #include "input/cells.h"
@@ -52,9 +53,10 @@ typedef struct {
     titian_cells *cells, *cells_aside;
     unsigned char *seen; /* titian_seen by series */
     titian_ledger *ledger;
-    titian_texts *codes; /* receives every code that is set aside; NULL: nobody asks */
-    int codes_lost;      /* 1: there was no memory for some code */
-    int year;            /* of rows in files without a year column; 0: unknown */
+    titian_records *lists; /* dated lists among the data; NULL: none so far */
+    titian_texts *codes;   /* receives every code that is set aside; NULL: nobody asks */
+    int codes_lost;        /* 1: there was no memory for some code */
+    int year;              /* of rows in files without a year column; 0: unknown */
     titian_input_options options;
     const char *const *paths; /* as they were given; NULL: texts in memory */
     size_t n_paths;

@@ -69,6 +69,8 @@ titian_ledger *titian_gather_close(titian_gather *gather)
     titian_ledger *ledger = gather->ledger;
 
     gather->ledger = NULL;
+    if (ledger != NULL)
+        titian_ledger_keep_lists(ledger, gather->lists);
     titian_wanted_free(&gather->wanted);
     titian_units_free(gather->units);
     titian_roll_free(&gather->roll);

@@ -9,6 +9,7 @@
 /* What the user says comes first, then the forms of publishers: their headers say more than titian's own. */
 static const titian_layout *const layouts[] = {
     &titian_layout_mapped,
+    &titian_layout_lists,
     &titian_layout_worldbank,
     &titian_layout_databank,
     &titian_layout_databank_time,

@@ -75,7 +75,7 @@ TITIAN_CHECKED titian_status titian_roles_check(
 
 /** The rows of the table: titian's own forms, those of publishers, and what mappings describe. */
 extern const titian_layout titian_layout_long, titian_layout_wide, titian_layout_units, titian_layout_years,
-    titian_layout_dated, titian_layout_model, titian_layout_worldbank, titian_layout_databank,
+    titian_layout_dated, titian_layout_lists, titian_layout_model, titian_layout_worldbank, titian_layout_databank,
     titian_layout_databank_time, titian_layout_worldbank_countries, titian_layout_worldbank_indicators,
     titian_layout_sdmx, titian_layout_sdmx_years, titian_layout_sdg, titian_layout_m49, titian_layout_itu,
     titian_layout_owid, titian_layout_coin_tool, titian_layout_mapped;

@@ -43,6 +43,7 @@ struct titian_ledger {
     ledger_row *rows;
     size_t n_files, room;
     titian_panel *benchmarks; /* NULL: none */
+    titian_records *lists;    /* NULL: none */
     titian_texts words;       /* of revisions and settings */
     titian_revision *revisions;
     size_t n_revisions, revision_room;
@@ -83,6 +84,7 @@ void titian_ledger_free(titian_ledger *ledger)
     if (ledger == NULL)
         return;
     titian_panel_free(ledger->benchmarks);
+    titian_records_free(ledger->lists);
     titian_arena_free(&ledger->arena);
     titian_texts_free(&ledger->words);
     free(ledger->revisions);
@@ -136,6 +138,17 @@ void titian_ledger_keep(titian_ledger *ledger, titian_panel *benchmarks)
 {
     titian_panel_free(ledger->benchmarks);
     ledger->benchmarks = benchmarks;
+}
+
+const titian_records *titian_ledger_lists(const titian_ledger *ledger)
+{
+    return ledger->lists;
+}
+
+void titian_ledger_keep_lists(titian_ledger *ledger, titian_records *lists)
+{
+    titian_records_free(ledger->lists);
+    ledger->lists = lists;
 }
 
 void titian_ledger_count(titian_ledger_file *file, titian_row_kind kind, size_t line)

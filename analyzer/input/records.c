@@ -12,11 +12,12 @@
 #include "core/arena.h"
 #include "core/index.h"
 #include "input/number.h"
+#include "input/records.h"
 #include "input/small_csv.h"
 
-enum { MOST_COLUMNS = 5 };
+enum { MOST_COLUMNS = 6 };
 
-typedef enum { TEXT, NUMBER, YEAR, YEAR_OR_NONE, TEXT_OR_NONE } content;
+typedef enum { TEXT, NUMBER, NUMBER_OR_NONE, DATE, YEAR_OR_NONE, TEXT_OR_NONE } content;
 
 typedef struct {
     const char *name;
@@ -41,12 +42,14 @@ static const layout layouts[TITIAN_N_RECORDS] = {
             {"valid_from", YEAR_OR_NONE, year_mend}, {"valid_to", YEAR_OR_NONE, year_mend},
             {"source", TEXT_OR_NONE, ""}},
         5, MOST_COLUMNS},
-    [TITIAN_RECORDS_OVERRIDES] = {"uCode,amount,author,reason",
-        "the file is empty\nwrite the header uCode,amount,author,reason and a row for each amount that is set",
-        {{"uCode", TEXT, unit_mend}, {"amount", NUMBER, "write the amount in the currency of the budget, 0 or more"},
-            {"author", TEXT, "write who has decided this: every amount that is set has an author"},
-            {"reason", TEXT, "write why: every amount that is set has a reason"}},
-        4, 0},
+    [TITIAN_RECORDS_OVERRIDES] = {"uCode,action,amount,author,date,reason",
+        "the file is empty\nwrite the header uCode,action,amount,author,date,reason and a row for each decision",
+        {{"uCode", TEXT, unit_mend}, {"action", TEXT, "write include, exclude or fix"},
+            {"amount", NUMBER_OR_NONE, "write the amount in the currency of the budget, 0 or more"},
+            {"author", TEXT, "write who has decided this: every decision has an author"},
+            {"date", DATE, "write the day on which it was decided, such as 2026-03-31"},
+            {"reason", TEXT, "write why: every decision has a reason"}},
+        6, 0},
     [TITIAN_RECORDS_PROJECTS] = {"uCode,project,cost,gain",
         "the file is empty\nwrite the header uCode,project,cost,gain and a row for each project",
         {{"uCode", TEXT, unit_mend}, {"project", TEXT, "write a name that no other project has"},
@@ -70,6 +73,12 @@ struct titian_records {
     titian_arena arena;
 };
 
+static const char *const actions[TITIAN_N_OVERRIDES] = {
+    [TITIAN_OVERRIDE_INCLUDE] = "include",
+    [TITIAN_OVERRIDE_EXCLUDE] = "exclude",
+    [TITIAN_OVERRIDE_FIX] = "fix",
+};
+
 static titian_status no_memory(titian_error *err)
 {
     return titian_fail(err, TITIAN_E_MEMORY, "no memory for the rows of a small table");
@@ -90,17 +99,76 @@ static titian_status take_header(
     return TITIAN_OK;
 }
 
+/* YYYY-MM-DD, a day of the calendar. */
+static int is_date(const titian_field *f)
+{
+    static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int part[3] = {0, 0, 0};
+    size_t k = 0;
+
+    if (f->length != 10)
+        return 0;
+    for (size_t i = 0; i < f->length; i++) {
+        const char c = f->text[i];
+
+        if ((i == 4 || i == 7) && c != '-')
+            return 0;
+        if (i == 4 || i == 7)
+            k++;
+        else if (c < '0' || c > '9')
+            return 0;
+        else
+            part[k] = 10 * part[k] + (c - '0');
+    }
+    return part[0] >= 1000 && part[1] >= 1 && part[1] <= 12 && part[2] >= 1 && part[2] <= days[part[1] - 1] &&
+           (part[1] != 2 || part[2] < 29 || (part[0] % 4 == 0 && (part[0] % 100 != 0 || part[0] % 400 == 0)));
+}
+
 /* A cell of a row; what is wrong with it is said. @return 1 or 0 */
 static int take_cell(const column *c, const titian_field *f, double *number)
 {
     *number = TITIAN_MISSING;
     if (f->length == 0)
-        return c->content == YEAR_OR_NONE || c->content == TEXT_OR_NONE;
+        return c->content == YEAR_OR_NONE || c->content == TEXT_OR_NONE || c->content == NUMBER_OR_NONE;
     if (c->content == TEXT || c->content == TEXT_OR_NONE)
         return 1;
+    if (c->content == DATE)
+        return is_date(f);
     if (titian_number_parse(f->text, f->length, number) != TITIAN_NUMBER_OK || !(*number >= 0.0) || *number > 1e300)
         return 0;
-    return c->content == NUMBER || (*number == floor(*number) && *number < 1e4);
+    return c->content != YEAR_OR_NONE || (*number == floor(*number) && *number < 1e4);
+}
+
+/* A list does not end before it begins. @return 1 or 0 */
+static int check_span(const titian_record *record, titian_findings *findings, const row *r)
+{
+    if (!(r->number[TITIAN_LISTS_TO] < r->number[TITIAN_LISTS_FROM]))
+        return 1;
+    titian_findings_error(findings, record->line, TITIAN_LISTS_TO + 1,
+        "valid_to is before valid_from\nwrite the last year on the list, not before the first");
+    return 0;
+}
+
+/* An action is one that there is, and an amount stands beside fix alone. @return 1 or 0 */
+static int check_action(const titian_record *record, titian_findings *findings, row *r)
+{
+    const char *word = record->fields[TITIAN_OVERRIDES_ACTION].text;
+    int action = 0;
+
+    while (action < TITIAN_N_OVERRIDES && strcmp(word, actions[action]) != 0)
+        action++;
+    r->number[TITIAN_OVERRIDES_ACTION] = action;
+    if (action == TITIAN_N_OVERRIDES)
+        titian_small_csv_fault(
+            findings, record, TITIAN_OVERRIDES_ACTION, "is no action\nwrite include, exclude or fix");
+    else if ((action == TITIAN_OVERRIDE_FIX) == isnan(r->number[TITIAN_OVERRIDES_AMOUNT]))
+        titian_findings_error(findings, record->line, TITIAN_OVERRIDES_AMOUNT + 1,
+            action == TITIAN_OVERRIDE_FIX
+                ? "fix has no amount\nwrite the amount in the currency of the budget, 0 or more"
+                : "only fix has an amount\nleave the cell empty, or write fix as the action");
+    else
+        return 1;
+    return 0;
 }
 
 static int take_cells(const titian_records *records, const titian_record *record, titian_findings *findings, row *r)
@@ -116,11 +184,10 @@ static int take_cells(const titian_records *records, const titian_record *record
         titian_small_csv_fault(findings, record, k, "is no %s\n%s", l->columns[k].name, l->columns[k].mend);
         good = 0;
     }
-    if (good && l == &layouts[TITIAN_RECORDS_LISTS] && r->number[TITIAN_LISTS_TO] < r->number[TITIAN_LISTS_FROM]) {
-        titian_findings_error(findings, record->line, TITIAN_LISTS_TO + 1,
-            "valid_to is before valid_from\nwrite the last year on the list, not before the first");
-        good = 0;
-    }
+    if (good && l == &layouts[TITIAN_RECORDS_LISTS])
+        good = check_span(record, findings, r);
+    if (good && l == &layouts[TITIAN_RECORDS_OVERRIDES])
+        good = check_action(record, findings, r);
     return good;
 }
 
@@ -139,10 +206,9 @@ static titian_status make_room(titian_records *records, titian_error *err)
     return TITIAN_OK;
 }
 
-static titian_status take_row(
-    const titian_record *record, titian_findings *findings, void *context, titian_error *err)
+titian_status titian_records_take(
+    titian_records *records, const titian_record *record, titian_findings *findings, titian_error *err)
 {
-    titian_records *records = context;
     const layout *l = records->layout;
     const int keyed = l->key < l->n_columns;
     const titian_field *key = &record->fields[keyed ? l->key : 0];
@@ -169,6 +235,44 @@ static titian_status take_row(
     return TITIAN_OK;
 }
 
+static titian_status take_row(
+    const titian_record *record, titian_findings *findings, void *context, titian_error *err)
+{
+    return titian_records_take(context, record, findings, err);
+}
+
+int titian_records_is_header(titian_records_kind kind, const titian_record *record)
+{
+    const layout *l = &layouts[kind];
+
+    for (size_t k = 0; k < l->n_columns; k++)
+        if (record->n_fields != l->n_columns || strcmp(record->fields[k].text, l->columns[k].name) != 0)
+            return 0;
+    return 1;
+}
+
+titian_status titian_records_new(titian_records **out, titian_records_kind kind, const char *name, titian_error *err)
+{
+    titian_records *records = calloc(1, sizeof *records);
+
+    *out = NULL;
+    if (records == NULL)
+        return no_memory(err);
+    records->layout = &layouts[kind];
+    records->file = titian_arena_text(&records->arena, name);
+    if (records->file == NULL) {
+        titian_records_free(records);
+        return no_memory(err);
+    }
+    *out = records;
+    return TITIAN_OK;
+}
+
+const char *titian_override_name(titian_override action)
+{
+    return actions[action];
+}
+
 const char *titian_records_header(titian_records_kind kind)
 {
     return layouts[kind].header;
@@ -177,18 +281,14 @@ const char *titian_records_header(titian_records_kind kind)
 titian_status titian_records_parse(titian_records **out, titian_records_kind kind, const char *name, const char *text,
     size_t length, titian_problems *problems, titian_error *err)
 {
-    titian_records *records = calloc(1, sizeof *records);
-    const titian_small_csv_reader reader = {take_header, take_row, layouts[kind].empty, records};
-    titian_status status = TITIAN_OK;
+    titian_records *records = NULL;
+    titian_small_csv_reader reader = {take_header, take_row, layouts[kind].empty, NULL};
+    titian_status status = titian_records_new(&records, kind, name, err);
 
     *out = NULL;
-    if (records != NULL) {
-        records->layout = &layouts[kind];
-        records->file = titian_arena_text(&records->arena, name);
-    }
-    status = records == NULL || records->file == NULL
-                 ? no_memory(err)
-                 : titian_small_csv_parse(&reader, name, text, length, problems, err);
+    reader.context = records;
+    if (status == TITIAN_OK)
+        status = titian_small_csv_parse(&reader, name, text, length, problems, err);
     if (status == TITIAN_OK) {
         *out = records;
         records = NULL;

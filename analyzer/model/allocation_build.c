@@ -11,6 +11,8 @@ enum { VARIABLE = 1u << TITIAN_ROW_DENOMINATOR | 1u << TITIAN_ROW_OTHER | 1u << 
 static const titian_rule money = {.fallback = 0.0, .least = 0.0, .most = 1e300};
 static const titian_rule limit = {.fallback = HUGE_VAL, .least = 0.0, .most = 1e300};
 static const titian_rule share = {.fallback = 0.0, .least = 0.0, .most = 1.0};
+static const titian_rule few = {.fallback = 0.5, .least = 0.0, .most = 1.0};
+static const titian_rule many = {.fallback = 2.0, .least = 1.0, .most = 1e300};
 static const titian_rule most_share = {.fallback = 1.0, .least = 0.0, .most = 1.0};
 
 static double number(const titian_build *b, const char *key, const double *given, titian_rule rule)
@@ -150,6 +152,8 @@ static titian_status build_bounds(
     out->cap_per_head = number(b, "cap_per_head", from->cap_per_head, limit);
     out->minimum = number(b, "minimum", from->minimum, money);
     out->assess_first = number(b, "assess_first", from->assess_first, money);
+    out->orphan = number(b, "orphan", from->orphan, few);
+    out->darling = number(b, "darling", from->darling, many);
     if (out->floor > out->cap)
         titian_faults_say(b->faults, titian_build_place(b, "allocation.floor"),
             "the floor is %s and the cap %s\nlower the floor or raise the cap", titian_figure(out->floor).text,
@@ -246,7 +250,6 @@ static titian_status build_fences(
 static titian_status build_lists(
     const titian_build *b, const titian_yaml_allocation *from, titian_allocation_rules *out, titian_error *err)
 {
-    const titian_rule years = {.fallback = 0.0, .least = 0.0, .most = 100.0, .whole = 1};
     titian_allocation_list *lists = titian_arena_array(b->arena, from->n_lists, sizeof *lists);
 
     if (lists == NULL)
@@ -256,7 +259,7 @@ static titian_status build_lists(
         lists[k].reason = titian_build_text(b, from->lists[k].reason);
         lists[k].excludes = from->lists[k].excludes != NULL && *from->lists[k].excludes;
         lists[k].grace = (int) titian_build_number(
-            b, titian_path_of("allocation.lists[%zu].grace", k).text, from->lists[k].grace, years);
+            b, titian_path_of("allocation.lists[%zu].grace", k).text, from->lists[k].grace, titian_build_grace);
         if (lists[k].list == NULL || lists[k].reason == NULL)
             return titian_build_no_memory(err);
     }

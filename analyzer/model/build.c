@@ -117,6 +117,8 @@ titian_status titian_build_no_memory(titian_error *err)
     return titian_fail(err, TITIAN_E_MEMORY, "no memory for the recipe");
 }
 
+const titian_rule titian_build_grace = {.fallback = 0.0, .least = 0.0, .most = 100.0, .whole = 1};
+
 static titian_status build_condition(const titian_build *b, const char *path, const titian_yaml_condition *from,
     const titian_rule *value, titian_condition *to, titian_error *err)
 {
@@ -135,6 +137,7 @@ static titian_status build_condition(const titian_build *b, const char *path, co
     to->labels = labels;
     to->n_labels = from->n_labels;
     to->value = titian_build_number(b, titian_path_of("%s.value", path).text, from->value, *value);
+    to->grace = (int) titian_build_number(b, titian_path_of("%s.grace", path).text, from->grace, titian_build_grace);
     return TITIAN_OK;
 }
 

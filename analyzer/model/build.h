@@ -81,6 +81,8 @@ typedef struct {
     int whole; /* 1: a whole number */
     int open;  /* 1: above `least`, not equal to it */
 } titian_rule;
+/** Years of grace for who has left a dated list. */
+extern const titian_rule titian_build_grace;
 
 enum { TITIAN_PATH = 160 };
 /** Path of a value in model.yaml, see titian_yaml_place. */

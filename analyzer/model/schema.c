@@ -22,7 +22,8 @@ static const cyaml_schema_value_t number_entry = {CYAML_VALUE_FLOAT(CYAML_FLAG_S
 
 static const cyaml_schema_field_t unit_fields[] = {CONDITION_GROUP, CONDITION_LABELS, CYAML_FIELD_END};
 static const cyaml_schema_field_t eligible_fields[] = {CONDITION_GROUP, CONDITION_LABELS,
-    CYAML_FIELD_STRING_PTR("reason", OPTIONAL, titian_yaml_condition, reason, 0, CYAML_UNLIMITED), CYAML_FIELD_END};
+    CYAML_FIELD_STRING_PTR("reason", OPTIONAL, titian_yaml_condition, reason, 0, CYAML_UNLIMITED),
+    CYAML_FIELD_FLOAT_PTR("grace", OPTIONAL_NUMBER, titian_yaml_condition, grace), CYAML_FIELD_END};
 static const cyaml_schema_field_t vulnerability_fields[] = {CONDITION_GROUP, CONDITION_LABELS,
     CYAML_FIELD_FLOAT_PTR("value", NUMBER, titian_yaml_condition, value), CYAML_FIELD_END};
 static const cyaml_schema_value_t unit_entry = {
@@ -130,7 +131,8 @@ static const cyaml_schema_field_t allocation_fields[] = {ALLOCATION_NUMBER(budge
     ALLOCATION_NUMBER(base), ALLOCATION_NUMBER(base_share), ALLOCATION_NUMBER(floor), ALLOCATION_NUMBER(floor_share),
     ALLOCATION_NUMBER(cap), ALLOCATION_NUMBER(cap_share), ALLOCATION_NUMBER(cap_per_head),
     ALLOCATION_LIST(floors, &vulnerability_entry), ALLOCATION_LIST(caps, &vulnerability_entry),
-    ALLOCATION_NUMBER(minimum), ALLOCATION_NUMBER(assess_first),
+    ALLOCATION_NUMBER(minimum), ALLOCATION_NUMBER(assess_first), ALLOCATION_NUMBER(orphan),
+    ALLOCATION_NUMBER(darling),
     CYAML_FIELD_MAPPING_PTR("previous", OPTIONAL, titian_yaml_allocation, previous, swing_fields),
     CYAML_FIELD_MAPPING_PTR("returns", OPTIONAL, titian_yaml_allocation, returns, returns_fields),
     ALLOCATION_LIST(fences, &fence_entry), ALLOCATION_LIST(lists, &gate_entry), ALLOCATION_TEXT(present_aid),

@@ -21,7 +21,7 @@ typedef struct {
     char **labels;
     unsigned n_labels;
     char *reason;
-    double *value;
+    double *value, *grace;
 } titian_yaml_condition;
 
 typedef struct {
@@ -92,7 +92,7 @@ typedef struct {
 
 typedef struct {
     double *budget, *unit, *base, *base_share, *floor, *floor_share, *cap, *cap_share, *cap_per_head, *minimum,
-        *assess_first;
+        *assess_first, *orphan, *darling;
     char *currency, *rule, *present_aid;
     titian_yaml_allocated *factors;
     titian_yaml_condition *floors, *caps;

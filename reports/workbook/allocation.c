@@ -10,7 +10,7 @@
 
 #include "workbook/matrix.h"
 
-static const char no_floor[] = "", at_floor[] = "floor", at_cap[] = "cap";
+static const char no_floor[] = "", at_floor[] = "floor", at_cap[] = "cap", by_hand[] = "set by hand";
 
 /* ---- figures of the engine ---- */
 
@@ -30,7 +30,11 @@ static int decision_of(const book *b, size_t unit)
 {
     const char *word = engine(b, unit, "Decision").text;
 
-    return strcmp(word, "in") == 0 || strcmp(word, "dropped") == 0 ? 1 : strcmp(word, "assess first") == 0 ? 2 : 0;
+    if (strcmp(word, "in") == 0 || strcmp(word, "dropped") == 0)
+        return ALLOC_IS_IN;
+    return strcmp(word, "assess first") == 0 ? ALLOC_IS_FIRST
+           : strcmp(word, "set") == 0        ? ALLOC_IS_SET
+                                             : ALLOC_IS_OUT;
 }
 
 allocated allocation_of(const book *b, size_t unit)
@@ -41,9 +45,11 @@ allocated allocation_of(const book *b, size_t unit)
 
     a.amount = engine(b, unit, "Amount").number;
     a.exact = engine(b, unit, "Exact").number;
-    if (a.in == 2)
+    if (a.in == ALLOC_IS_FIRST)
         a.base = a.low = a.high = r->assess_first;
-    if (a.in != 1)
+    if (a.in == ALLOC_IS_SET)
+        a.base = a.low = a.high = a.exact;
+    if (a.in != ALLOC_IS_IN)
         return a;
     a.score = number_or(engine(b, unit, "Score").number, 0.0);
     a.base = fmax(r->base, r->base_share * budget);
@@ -65,7 +71,9 @@ static const char *binds(const allocated *a, double level)
 {
     const double by_score = a->base + level * a->score;
 
-    if (a->in != 1)
+    if (a->in == ALLOC_IS_SET)
+        return by_hand;
+    if (a->in != ALLOC_IS_IN)
         return no_floor;
     if (by_score <= a->low)
         return a->low > 0.0 ? at_floor : no_floor;
@@ -194,7 +202,10 @@ static void put_bounds(book *b, size_t unit, const allocated *a)
     const ref in = own(unit, ALLOC_IN), base = own(unit, ALLOC_BASE), previous = own(unit, ALLOC_PREVIOUS);
     const ref people = own(unit, ALLOC_PEOPLE), group = own(unit, ALLOC_GROUP_CAP);
     grown low = {.length = 0}, high = {.length = 0};
+    char set[32] = "0";
 
+    if (a->in == ALLOC_IS_SET)
+        snprintf(set, sizeof set, "%.17g", a->exact);
     grow(b, &low, "%s,M_floor,M_floor_share*M_budget,N(%s)", base.text, own(unit, ALLOC_GROUP_FLOOR).text);
     grow(b, &high, "M_budget,M_cap_share*M_budget,IF(ISNUMBER(%s),%s,M_budget)", group.text, group.text);
     if (isfinite(r->cap))
@@ -206,7 +217,7 @@ static void put_bounds(book *b, size_t unit, const allocated *a)
     if (r->previous != NULL && isfinite(r->swing_up))
         grow(b, &high, ",IF(ISNUMBER(%s),%s*(1+M_up),M_budget)", previous.text, previous.text);
     put_formula(b, at(b, unit, ALLOC_BASE, STYLE_VALUE), a->base,
-        "=IF(%s=1,MAX(M_base,M_base_share*M_budget),IF(%s=2,M_assess_first,0))", in.text, in.text);
+        "=IF(%s=1,MAX(M_base,M_base_share*M_budget),IF(%s=2,M_assess_first,%s))", in.text, in.text, set);
     put_formula(b, at(b, unit, ALLOC_LOW, STYLE_VALUE), a->low, "=IF(%s=1,MAX(%s),%s)", in.text, low.text, base.text);
     put_formula(
         b, at(b, unit, ALLOC_HIGH, STYLE_VALUE), a->high, "=IF(%s=1,MIN(%s),%s)", in.text, high.text, base.text);
@@ -279,8 +290,10 @@ static void put_amount(book *b, size_t unit, const allocated *a, double level)
     put_formula(b, at(b, unit, ALLOC_PER_HEAD, STYLE_VALUE), heads, "=IF(N(%s)>0,%s/%s,\"\")", people.text,
         amount.text, people.text);
     put_formula_text(b, at(b, unit, ALLOC_BINDS, STYLE_CENTRE), binds(a, level),
-        "=IF(%s<>1,\"\",IF(%s+%s*%s<=%s,IF(%s>0,\"floor\",\"\"),IF(%s+%s*%s>=%s,\"cap\",\"\")))", in.text, base.text,
-        l.text, score.text, low.text, low.text, base.text, l.text, score.text, high.text);
+        "=IF(%s<>1,IF(%s=3,\"set by "
+        "hand\",\"\"),IF(%s+%s*%s<=%s,IF(%s>0,\"floor\",\"\"),IF(%s+%s*%s>=%s,\"cap\",\"\")))",
+        in.text, in.text, base.text, l.text, score.text, low.text, low.text, base.text, l.text, score.text,
+        high.text);
 }
 
 /* ---- rounding, as the formulas do it ---- */
@@ -381,7 +394,7 @@ static const struct {
     [ALLOC_BASE] = {"Base", "Before anything is shared", 11, STYLE_HEADER_MID},
     [ALLOC_LOW] = {"Floor", "Of the whole amount", 11, STYLE_HEADER_MID},
     [ALLOC_HIGH] = {"Cap", "Of the whole amount; the budget: none", 11, STYLE_HEADER_MID},
-    [ALLOC_IN] = {"Takes part", "1 = in, 2 = data first, 0 = out (value)", 10, STYLE_HEADER_MID},
+    [ALLOC_IN] = {"Takes part", "1 = in, 2 = data first, 3 = set by hand, 0 = out (value)", 10, STYLE_HEADER_MID},
     [ALLOC_GROUP_FLOOR] = {"Floor of groups", "Largest that holds (value)", 11, STYLE_HEADER_MID},
     [ALLOC_GROUP_CAP] = {"Cap of groups", "Smallest that holds (value)", 11, STYLE_HEADER_MID},
     [ALLOC_PEOPLE] = {"People", "", 14, STYLE_HEADER_MID},

@@ -21,7 +21,7 @@ typedef enum {
     ALLOC_BASE,
     ALLOC_LOW,  /* floor and cap of the whole amount */
     ALLOC_HIGH, /* the budget where there is no cap */
-    ALLOC_IN,   /* 1: takes part; 2: to be assessed first; 0: out */
+    ALLOC_IN,   /* one of the numbers below */
     ALLOC_GROUP_FLOOR,
     ALLOC_GROUP_CAP,
     ALLOC_PEOPLE,
@@ -33,6 +33,9 @@ typedef enum {
     ALLOC_PLACE,     /* on Allocation, 1 = largest amount */
     ALLOC_FACTOR
 } allocation_column;
+
+/** How a unit stands. */
+enum { ALLOC_IS_OUT, ALLOC_IS_IN, ALLOC_IS_FIRST, ALLOC_IS_SET };
 
 enum { ALLOCATION_STEPS = 64 }; /* halvings on Allocation_Calc */
 

@@ -58,6 +58,8 @@ int book_meets(const book *b, unsigned needs)
         (has->communities != NULL && has->divide != NULL ? NEEDS_DIVIDE : 0u) |
         (has->advice != NULL ? NEEDS_ADVICE : 0u) | (has->own != NULL ? NEEDS_OWN : 0u) |
         (has->own != NULL && titian_listing_n_rows(has->own->elements) > 0 ? NEEDS_OWN_WEIGHTS : 0u) |
+        (has->allocation != NULL && has->allocation->orphans != NULL ? NEEDS_AID_PEERS : 0u) |
+        (titian_assessment_overrides(b->a) != NULL ? NEEDS_OVERRIDES : 0u) |
         ((needs & NEEDS_BENCHMARKS) != 0 && benchmarks_any(b) ? NEEDS_BENCHMARKS : 0u);
 
     return (needs & ~met) == 0;

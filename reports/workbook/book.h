@@ -49,6 +49,10 @@ typedef enum {
     SHEET_ASSESS_FIRST,
     SHEET_ALLOCATION,
     SHEET_FAIRNESS,
+    SHEET_FAIRNESS_MEASURES,
+    SHEET_RULE_EFFECTS,
+    SHEET_AID_PEERS,
+    SHEET_OVERRIDES,
     SHEET_HEATMAP,
     SHEET_PROFILE,
     SHEET_GAP,
@@ -94,13 +98,15 @@ enum {
     NEEDS_INDEX = 128,   /* to be about one year: scores and their inputs as formulas */
     NEEDS_CHANGES = 256, /* to be about what changed between two years */
     NEEDS_MOVERS = 512,
-    NEEDS_DIVIDE = 1024,      /* tables of communities and of the divide between them */
-    NEEDS_ADVICE = 2048,      /* what would help */
-    NEEDS_OWN = 4096,         /* scores at priorities of their own */
-    NEEDS_OWN_WEIGHTS = 8192, /* somebody submitted some */
-    NEEDS_BENCHMARKS = 16384, /* values of aggregates */
-    NEEDS_EDITIONS = 32768,   /* to be about what changed between two editions */
-    NEEDS_SPLIT = 65536       /* that, or to be about two years */
+    NEEDS_DIVIDE = 1024,        /* tables of communities and of the divide between them */
+    NEEDS_ADVICE = 2048,        /* what would help */
+    NEEDS_OWN = 4096,           /* scores at priorities of their own */
+    NEEDS_OWN_WEIGHTS = 8192,   /* somebody submitted some */
+    NEEDS_BENCHMARKS = 16384,   /* values of aggregates */
+    NEEDS_EDITIONS = 1u << 15,  /* to be about what changed between two editions */
+    NEEDS_SPLIT = 1u << 16,     /* that, or to be about two years */
+    NEEDS_AID_PEERS = 1u << 17, /* an allocation of a model that knows present aid */
+    NEEDS_OVERRIDES = 1u << 18  /* a run with decisions by hand */
 };
 
 /** A row of the sheet table in workbook.c. */
@@ -130,6 +136,10 @@ void write_assess_first(book *b);
 void write_allocation(book *b);
 void write_allocation_units(book *b);
 void write_fairness(book *b);
+void write_fairness_measures(book *b);
+void write_rule_effects(book *b);
+void write_aid_peers(book *b);
+void write_overrides(book *b);
 void write_allocation_calc(book *b);
 void write_heatmap(book *b);
 void write_profile(book *b);
@@ -201,13 +211,14 @@ typedef enum {
     CALC_STATUS,   /* LDC, LLDC, SIDS ...: the lines of vulnerability that hold */
     CALC_ELIGIBLE, /* 1 or 0, decided by the engine from labels */
     CALC_REASON,   /* in words */
+    CALC_BY_RULES, /* 1 or 0: eligible by the rules alone, whatever was decided by hand */
     CALC_RANKED,   /* 1 or 0, from Scores */
     CALC_NEED,     /* Need_alpha, 0..1 */
     CALC_NEED_1,   /* average shortfall, 0..1 */
     CALC_POPULATION,
     CALC_PEOPLE,                             /* readiness-poor people */
     CALC_AID,                                /* mean of the last years */
-    CALC_BENCHMARK,                          /* median of eligible peers */
+    CALC_BENCHMARK,                          /* median of peers that are eligible by the rules */
     CALC_ABSORPTION,                         /* 0..1 */
     CALC_MODALITY,                           /* in words */
     CALC_PART,                               /* the five parts in the order of titian_part: CALC_PART + part, 0..1 */
@@ -247,6 +258,7 @@ typedef enum {
     PRIORITY_MODALITY,
     PRIORITY_WEAKEST_1,
     PRIORITY_WEAKEST_2,
+    PRIORITY_WHY,
     PRIORITY_NOTE,
     PRIORITY_LINE, /* of the unit on Priority_Calc, 1 = first: what the other columns look up */
     N_PRIORITY_COLUMNS

@@ -7,24 +7,18 @@
 #include <titian/listing.h>
 
 #include "workbook/book.h"
+#include "workbook/lines.h"
 #include "workbook/listed.h"
 
 enum {
     MOST_GROUPS = 60, /* in the dot plot */
     BELOW = 100,      /* rows of Divide below the groups: parts and chart */
-    MOST_COLUMNS = 24,
     CHART_HEIGHT = 420,
     CHART_ROWS = 22
 };
 
 /** A column of a sheet, from one of a listing. */
-typedef struct {
-    const char *from, *header;
-    double width;
-    style_kind head, look;
-} field;
-
-static const field community_fields[] = {
+static const lines_field community_fields[] = {
     {"Rank", "Rank", 8, STYLE_HEADER_MID, STYLE_RANK},
     {"uName", "Name", 32, STYLE_HEADER, STYLE_BOLD},
     {"uCode", "Code", 11, STYLE_HEADER, STYLE_TEXT},
@@ -40,7 +34,7 @@ static const field community_fields[] = {
     {"Note", "Note", 44, STYLE_HEADER, STYLE_TEXT},
 };
 
-static const field divide_fields[] = {
+static const lines_field divide_fields[] = {
     {"Group", "Communities in", 18, STYLE_HEADER, STYLE_BOLD},
     {"N", "Communities", 12, STYLE_HEADER_MID, STYLE_COUNT},
     {"People", "People", 15, STYLE_HEADER_MID, STYLE_COUNT},
@@ -61,7 +55,7 @@ static const field divide_fields[] = {
     {"Note", "Note", 44, STYLE_HEADER, STYLE_TEXT},
 };
 
-static const field part_fields[] = {
+static const lines_field part_fields[] = {
     {"Measure", "Measure", 18, STYLE_HEADER, STYLE_BOLD},
     {"Whole", "Whole", 12, STYLE_HEADER_MID, STYLE_DECIMAL},
     {"Between", "Between groups", 15, STYLE_HEADER_MID, STYLE_DECIMAL},
@@ -94,59 +88,6 @@ static size_t *rows_of_year(book *b, const titian_listing *from, size_t *n)
         if ((int) listed_number(from, row, "Time") == b->index_year)
             rows[(*n)++] = row;
     return rows;
-}
-
-/* Rows of a listing, n of them. */
-typedef struct {
-    const titian_listing *from;
-    const size_t *rows;
-    size_t n;
-} shown_lines;
-
-/* Lines of a listing as a table. */
-static void put_lines(book *b, lxw_worksheet *sheet, const shown_lines *shown, const field *fields, size_t n_fields,
-    lxw_row_t header, const char *name)
-{
-    column columns[MOST_COLUMNS];
-
-    for (size_t f = 0; f < n_fields; f++) {
-        const size_t at = titian_listing_find(shown->from, fields[f].from);
-
-        columns[f] = (column){fields[f].header, fields[f].width, fields[f].head};
-        for (size_t k = 0; at != TITIAN_NONE && k < shown->n && book_good(b); k++) {
-            const titian_item item = titian_listing_cell(shown->from, shown->rows[k], at);
-            const lxw_row_t row = (lxw_row_t) (header + 1 + k);
-
-            if (item.text != NULL)
-                put_text(b, sheet, row, (lxw_col_t) f, item.text, fields[f].look);
-            else
-                put_number(b, sheet, row, (lxw_col_t) f, item.number, fields[f].look);
-        }
-    }
-    book_table(b, sheet, &(table){name, header, (lxw_row_t) (header + shown->n), 0, columns, n_fields});
-}
-
-static void set_widths(book *b, lxw_worksheet *sheet, const field *fields, size_t n_fields)
-{
-    column columns[MOST_COLUMNS];
-
-    for (size_t f = 0; f < n_fields; f++)
-        columns[f] = (column){fields[f].header, fields[f].width, fields[f].head};
-    book_widths(b, sheet, columns, n_fields);
-}
-
-static void set_print(book *b, lxw_worksheet *sheet, sheet_id id, lxw_row_t last, size_t n_fields)
-{
-    const style_page page = {.landscape = 1,
-        .pages_wide = 1,
-        .title = book_sheet_row(id)->title,
-        .last_row = last,
-        .last_col = (lxw_col_t) (n_fields - 1),
-        .repeat_from = LIST_HEADER,
-        .repeat_to = LIST_HEADER};
-
-    worksheet_freeze_panes(sheet, LIST_FIRST, 2);
-    book_print(b, sheet, &page);
 }
 
 /* Of n lines, where so many rows must be left below; one at least. */
@@ -217,10 +158,10 @@ void write_communities(book *b)
     shown = lines_that_fit(b, n, 0);
     put_stale(b, sheet, LIST_AUX, 0);
     say_cut(b, sheet, "communities", shown, n);
-    put_lines(b, sheet, &(shown_lines){from, rows, shown}, community_fields, N_COMMUNITY_FIELDS, LIST_HEADER,
+    lines_put(b, sheet, &(lines_shown){from, rows, shown}, community_fields, N_COMMUNITY_FIELDS, LIST_HEADER,
         "tblCommunities");
-    set_widths(b, sheet, community_fields, N_COMMUNITY_FIELDS);
-    set_print(b, sheet, SHEET_COMMUNITIES, (lxw_row_t) (LIST_HEADER + shown), N_COMMUNITY_FIELDS);
+    lines_widths(b, sheet, community_fields, N_COMMUNITY_FIELDS);
+    lines_print(b, sheet, SHEET_COMMUNITIES, (lxw_row_t) (LIST_HEADER + shown), N_COMMUNITY_FIELDS);
     free(rows);
 }
 
@@ -303,7 +244,7 @@ static lxw_row_t put_parts(book *b, lxw_worksheet *sheet, lxw_row_t at)
     if (rows == NULL)
         return at;
     put_text(b, sheet, at, 0, "How much of the divide lies between groups, and how much inside them", STYLE_HEADING);
-    put_lines(b, sheet, &(shown_lines){b->analyses.parts, rows, n}, part_fields, N_PART_FIELDS, at + 1, "tblParts");
+    lines_put(b, sheet, &(lines_shown){b->analyses.parts, rows, n}, part_fields, N_PART_FIELDS, at + 1, "tblParts");
     free(rows);
     return (lxw_row_t) (at + 2 + n);
 }
@@ -323,12 +264,12 @@ void write_divide(book *b)
     put_stale(b, sheet, LIST_AUX, 0);
     say_cut(b, sheet, "groups", shown, n);
     n = shown;
-    put_lines(b, sheet, &(shown_lines){from, rows, n}, divide_fields, N_DIVIDE_FIELDS, LIST_HEADER, "tblDivide");
+    lines_put(b, sheet, &(lines_shown){from, rows, n}, divide_fields, N_DIVIDE_FIELDS, LIST_HEADER, "tblDivide");
     at = (lxw_row_t) (LIST_FIRST + n + 1);
     if (b->analyses.parts != NULL)
         at = put_parts(b, sheet, at) + 1;
     put_dots(b, sheet, at, n > 0 ? n - 1 : 0);
-    set_widths(b, sheet, divide_fields, N_DIVIDE_FIELDS);
-    set_print(b, sheet, SHEET_DIVIDE, at + CHART_ROWS, N_DIVIDE_FIELDS);
+    lines_widths(b, sheet, divide_fields, N_DIVIDE_FIELDS);
+    lines_print(b, sheet, SHEET_DIVIDE, at + CHART_ROWS, N_DIVIDE_FIELDS);
     free(rows);
 }

@@ -214,11 +214,21 @@ static void put_eligibility(prose *p)
     for (size_t k = 0; k < b->rules->n_eligible; k++) {
         grow(b, &g, "%s", k == 0 ? "Eligible where " : ", and ");
         grow_condition(b, &g, &b->rules->eligible[k]);
+        if (b->rules->eligible[k].grace > 0)
+            grow(b, &g, " (or was %d year%s ago at most)", b->rules->eligible[k].grace,
+                b->rules->eligible[k].grace == 1 ? "" : "s");
     }
     grow(b, &g,
-        "%s Who is eligible but has too few data to be ranked is listed on Assess_First: help with data comes "
+        "%s%s%s Who is eligible but has too few data to be ranked is listed on Assess_First: help with data comes "
         "first; such a unit is never simply ranked last.",
-        b->rules->n_eligible > 0 ? "." : "Every unit is eligible.");
+        b->rules->n_eligible > 0 ? "." : "Every unit is eligible.",
+        titian_assessment_lists(b->a) != NULL
+            ? " Where there is a dated list of a group, the row of the index year says who is on it: Priority_Calc "
+              "repeats the row and its source."
+            : "",
+        titian_assessment_overrides(b->a) != NULL
+            ? " Somebody has decided by hand on some units: the reason of each says who, when and why."
+            : "");
     line(p, "Who is eligible", g.text);
 }
 

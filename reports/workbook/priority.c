@@ -227,6 +227,11 @@ static void show_weakest_2(const book *b, size_t unit, shown *s)
     show_weakest(b, unit, 1, s);
 }
 
+static void show_why(const book *b, size_t unit, shown *s)
+{
+    text_clean(s->text, sizeof s->text, priority_state(b, unit)->reason, sizeof s->text - 1);
+}
+
 static void show_note(const book *b, size_t unit, shown *s)
 {
     copy_text(s, priority_note(b, unit).text);
@@ -275,6 +280,7 @@ static const list_column priority_columns[N_PRIORITY_COLUMNS - 1] = {
     [PRIORITY_WEAKEST_1] = {"Weakest area", 16, STYLE_HEADER, STYLE_TEXT, CALC_WEAKEST_1, AS_TEXT, show_weakest_1},
     [PRIORITY_WEAKEST_2] = {"Second weakest area", 20, STYLE_HEADER, STYLE_TEXT, CALC_WEAKEST_2, AS_TEXT,
         show_weakest_2},
+    [PRIORITY_WHY] = {"Why eligible", 16, STYLE_HEADER, STYLE_TEXT, CALC_REASON, AS_TEXT, show_why},
     [PRIORITY_NOTE] = {"Note", 14, STYLE_HEADER, STYLE_TEXT, CALC_NOTE, AS_TEXT, show_note},
 };
 

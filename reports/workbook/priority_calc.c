@@ -131,6 +131,7 @@ static void put_gate(book *b, size_t unit)
     put_text(b, sheet, row, CALC_STATUS, priority_status(b, unit).text, STYLE_TEXT);
     put_number(b, sheet, row, CALC_ELIGIBLE, state->eligible ? 1.0 : 0.0, STYLE_RANK);
     put_text(b, sheet, row, CALC_REASON, state->reason, STYLE_TEXT);
+    put_number(b, sheet, row, CALC_BY_RULES, state->by_rules ? 1.0 : 0.0, STYLE_RANK);
     put_formula(b, at_unit(b, unit, CALC_RANKED, STYLE_RANK), unit_state(b, unit)->ranked ? 1.0 : 0.0, "=%s",
         cell(SHEET_SCORES, row, scores_col(b, SCORES_RANKED)).text);
 }
@@ -181,7 +182,7 @@ static void put_aid(book *b, size_t unit)
 {
     const titian_priority_state *state = priority_state(b, unit);
     const ref aid = own(unit, CALC_AID), benchmark = own(unit, CALC_BENCHMARK);
-    const ref all = whole(b, CALC_AID), eligible = whole(b, CALC_ELIGIBLE);
+    const ref all = whole(b, CALC_AID), eligible = whole(b, CALC_BY_RULES);
     const lxw_col_t peers = peers_column(b, unit);
     const spot at = at_unit(b, unit, CALC_BENCHMARK, STYLE_VALUE);
 
@@ -337,13 +338,14 @@ static const struct {
     [CALC_STATUS] = {"Status", "Lines of vulnerability that hold", 16, STYLE_HEADER},
     [CALC_ELIGIBLE] = {"Eligible", "1 = passes the gate (value)", 10, STYLE_HEADER_MID},
     [CALC_REASON] = {"Reason", "Why in or out (value)", 30, STYLE_HEADER},
+    [CALC_BY_RULES] = {"By rules", "1 = passes the gate, whatever was decided by hand (value)", 10, STYLE_HEADER_MID},
     [CALC_RANKED] = {"Ranked", "1 = enough data for a rank", 10, STYLE_HEADER_MID},
     [CALC_NEED] = {"Need", "Mean of the shortfalls to the power alpha, 0 to 1", 12, STYLE_HEADER_MID},
     [CALC_NEED_1] = {"Mean shortfall", "The same with alpha = 1", 12, STYLE_HEADER_MID},
     [CALC_POPULATION] = {"Population", "Latest (value)", 15, STYLE_HEADER_MID},
     [CALC_PEOPLE] = {"People affected", "Population times mean shortfall", 15, STYLE_HEADER_MID},
     [CALC_AID] = {"Aid", "Mean of the last years (value)", 12, STYLE_HEADER_MID},
-    [CALC_BENCHMARK] = {"Aid of peers", "Median of eligible peers", 12, STYLE_HEADER_MID},
+    [CALC_BENCHMARK] = {"Aid of peers", "Median of peers that are eligible by the rules", 12, STYLE_HEADER_MID},
     [CALC_ABSORPTION] = {"Absorption", "0 to 1", 12, STYLE_HEADER_MID},
     [CALC_MODALITY] = {"Modality", "What absorption advises", 22, STYLE_HEADER_MID},
     [CALC_PART + TITIAN_PART_NEED] = {"Part: need", "", 12, STYLE_HEADER_MID},

@@ -4,9 +4,10 @@ SPDX-License-Identifier: GPL-3.0-or-later
 import csv
 import io
 import math
+import re
 
 from bridge import BridgeCase
-from suite import main
+from suite import PROJECT, main
 
 FRAMEWORK = """iCode,Type,Level,Parent,Weight,Direction,Low,High
 READY,Indicator,1,IDX,1,1,0,100
@@ -226,6 +227,26 @@ class Allocate(BridgeCase):
             "  fences: [{name: one, group: LDC, in: ['1'], least: 0.1}, {name: two, group: ISLE, in: [y]}]\n")
         self.assertIn("shares some units with another fence", self.refused("-B", "100"))
 
+    # ---- communities ----
+
+    def test_the_same_holds_one_level_down(self):
+        self.given("uCode,Time,POP,READY\nX,2023,9,0\nX1,2023,1,0\nX2,2023,3,0\nX21,2023,5,0\nY1,2023,4,0\nZ,2023,8,0\n",
+                   HEADS)
+        self.write("units.csv", "unit_code,unit_name,parent_unit,DAC,LDC\nX,Xland,,1,0\nX1,One,X,1,0\nX2,Two,X,1,0\n"
+                                "X21,Two and a bit,X2,1,0\nY,Yland,,1,0\nY1,Three,Y,1,0\nZ,Zland,,1,0\n")
+
+        def rows(*options):
+            text = self.run_titian("allocate", "model.yaml", "data.csv", "units.csv", "-q", "-B", "60", *options).out
+            return {row["uCode"]: row for row in csv.DictReader(io.StringIO(text))}
+        inside = rows("--within", "X")
+        self.assertEqual({code: row["Amount"] for code, row in inside.items() if row["Decision"] == "in"},
+                         {"X1": "10", "X21": "50"})
+        self.assertEqual([inside[code]["Why"] for code in ("X", "X2", "Y1", "Z")],
+                         ["other units lie in it: they take part"] * 2 + ["does not lie in Xland"] * 2)
+        for code, said in (("Q", 'no unit of the data has the code "Q"'), ("Z", "no unit of the data lies in Z")):
+            self.assertIn(said, self.run_titian("allocate", "model.yaml", "data.csv", "units.csv", "-B", "60", "-w", code,
+                                                code=2).err)
+
     # ---- dated lists ----
 
     def test_the_index_year_picks_the_row_of_a_dated_list(self):
@@ -250,35 +271,121 @@ class Allocate(BridgeCase):
         self.write("lists.csv", "list,uCode,valid_from,valid_to,source\nSIDS,U1,,,\n")
         self.assertIn('no row is of the list "LDC"', self.refused("-B", "30", "--lists", "lists.csv"))
 
+    def test_labels_are_those_of_the_index_year(self):
+        """A list with the name of a group gives its labels, wherever labels count: the gate, its reason, floors."""
+        self.given(FOUR + FOUR.split("\n", 1)[1].replace(",2023,", ",2024,"),
+                   HEADS + "  floors: [{group: LDC, in: ['1'], value: 40}]\n")
+        self.write("dated.csv", "list,uCode,valid_from,valid_to,source\nLDC,U2,1975,2023,UN CDP\nLDC,U4,2024,,UN CDP\n"
+                                "DAC,U2,,,OECD\nDAC,U3,,2023,OECD\nDAC,U4,,,OECD\n")
+
+        def rows(year):
+            text = self.run_titian("allocate", "model.yaml", "data.csv", "dated.csv", "-q", "-B", "100", "--year", year,
+                                   ).out
+            return {row["uCode"]: row for row in csv.DictReader(io.StringIO(text))}
+        at = rows("2023")  # U2 to U4 by people, but at least 40 for U2: 60 by 3 to 4
+        self.assertEqual([row["Exact"][:7] for row in at.values()], ["0", "40", "25.7142", "34.2857"])
+        self.assertEqual(at["U1"]["Why"], "not on the list of recipients (not on the list DAC in 2023)")
+        self.assertEqual(at["U3"]["Why"], "on the list DAC in 2023: to 2023, OECD")
+        at = rows("2024")  # U2 and U4 by 2 to 4, and at least 40 for U4
+        self.assertEqual([row["Amount"] for row in at.values()], ["0", "33", "0", "67"])
+        self.assertEqual(at["U3"]["Why"], "not on the list of recipients (not on the list DAC in 2024: to 2023, OECD)")
+
+    def test_years_of_grace_in_the_gate(self):
+        self.given(FOUR.replace(",2023,", ",2025,"), HEADS)
+        self.write("model.yaml", MODEL.replace("of recipients}", "of recipients, grace: 2}") + HEADS)
+        self.write("dated.csv", "list,uCode,valid_from,valid_to,source\nDAC,U1,,2022,\nDAC,U2,,2023,\nDAC,U3,,,\n")
+        rows = self.rows("-B", "50", "--lists", "dated.csv")
+        self.assertEqual([row["Decision"] for row in rows.values()], ["out", "in", "in", "out"])
+        self.assertEqual(rows["U2"]["Why"], "on the list DAC in 2025: to 2023, years of grace count")
+        said = self.run_titian("allocate", "model.yaml", "data.csv", "-B", "50").err
+        self.assertIn("no dated list of DAC is among the data: its 2 years of grace have nothing to count from", said)
+
+    def test_a_list_may_give_a_label(self):
+        self.given(FOUR, HEADS)
+        self.write("model.yaml", MODEL.replace('in: ["1"], reason: not on the list of recipients', "in: [low, middle]") +
+                   HEADS)
+        self.write("dated.csv", "list,uCode,valid_from,valid_to,source\nDAC=low,U1,,2022,a\nDAC=middle,U1,2023,,b\n"
+                                "DAC=high,U2,,,\nDAC=low,U3,,,c\n")
+        rows = self.rows("-B", "40", "--lists", "dated.csv")
+        self.assertEqual([row["Decision"] for row in rows.values()], ["in", "out", "in", "out"])
+        self.assertEqual([row["Why"] for row in rows.values()],
+                         ["on the list DAC=middle in 2023: from 2023, b", "on the list DAC=high in 2023: no dates",
+                          "on the list DAC=low in 2023: no dates, c", "not on the list DAC in 2023"])
+        self.write("dated.csv", "list,uCode,valid_from,valid_to,source\nDAC=low,U1,,2023,a\nDAC=middle,U1,2023,,b\n")
+        self.assertIn("dated.csv:3:1: in 2023 U1 is on this list of DAC, and by line 2 on another",
+                      self.refused("-B", "40", "--lists", "dated.csv"))
+
     # ---- set by hand ----
+
+    HAND = "uCode,action,amount,author,date,reason\n"
 
     def test_what_is_set_by_hand_is_logged_with_its_size(self):
         self.given(FOUR, HEADS)
-        self.write("set.csv", "uCode,amount,author,reason\nU1,40,M. Minister,flood\n")
+        self.write("set.csv", self.HAND + "U1,fix,40,M. Minister,2023-11-05,flood\n")
         rows = self.rows("-B", "100", "--overrides", "set.csv")
         self.assertEqual([float(row["Exact"]) for row in rows.values()], [40, 60 * 2 / 9, 20, 60 * 4 / 9])
         self.assertEqual((rows["U1"]["Decision"], rows["U1"]["Binds"]), ("set", "set by hand"))
-        self.assertIn("set by M. Minister: flood", rows["U1"]["Why"])
+        self.assertIn("amount set by M. Minister on 2023-11-05: flood", rows["U1"]["Why"])
         log = self.rows("-B", "100", "--overrides", "set.csv", "-t", "overrides")
-        self.assertEqual([log["U1"][c] for c in ("Amount", "Without", "Size", "Author", "Reason", "Line")],
-                         ["40", "10", "30", "M. Minister", "flood", "2"])
+        self.assertEqual([log["U1"][c] for c in ("Action", "Amount", "Without", "Size", "Author", "Date", "Reason",
+                                                 "Line")],
+                         ["fix", "40", "10", "30", "M. Minister", "2023-11-05", "flood", "2"])
         self.assertEqual([log["(others)"][c] for c in ("Amount", "Without", "Size")], ["60", "90", "-30"])
+
+    def test_a_unit_may_be_let_in_or_kept_out_by_hand(self):
+        """By the rules U1 to U3 are in, with people 1, 2, 3. Without U2 and with U4 people are 1, 3 and 4."""
+        self.given(FOUR.replace("U4,Four,2023,1", "U4,Four,2023,0"), HEADS)
+        self.write("set.csv", self.HAND + "U2,exclude,,Board,2023-01-31,no mission\n"
+                                          "U4,include,,M. Minister,2023-02-01,a promise\n")
+        rows = self.rows("-B", "240", "--overrides", "set.csv")
+        self.assertEqual([row["Amount"] for row in rows.values()], ["30", "0", "90", "120"])
+        self.assertEqual((rows["U2"]["Decision"], rows["U4"]["Decision"]), ("out", "in"))
+        self.assertEqual(rows["U2"]["Why"],
+                         "excluded by Board on 2023-01-31: no mission; by the rules in: meets every condition")
+        self.assertEqual(rows["U4"]["Why"], "included by M. Minister on 2023-02-01: a promise; by the rules out: not on "
+                                            "the list of recipients")
+        log = self.rows("-B", "240", "--overrides", "set.csv", "-t", "overrides")
+        self.assertEqual([log[u][c] for u in ("U2", "U4", "(others)") for c in ("Amount", "Without", "Size")],
+                         ["0", "80", "-80", "120", "0", "120", "120", "160", "-40"])
+
+    def test_what_is_decided_about_one_unit_moves_nobody_elses_score(self):
+        """The aid of peers stays that of those who are eligible by the rules."""
+        data = "uCode,Time,DAC,POP,GNI,READY\n" + "".join(
+            f"U{k},2023,{int(k < 5)},1,{10 * k},{10 * k}\n" for k in range(1, 7))
+        self.write("model.yaml", MODEL.replace("allocation:\n", "  aid: {variable: GNI}\n"))
+        self.write("data.csv", data)
+        self.write("set.csv", self.HAND + "U1,exclude,,me,2023-01-31,so\nU6,include,,me,2023-01-31,so\n")
+
+        def priorities(*options):
+            text = self.run_titian("score", "model.yaml", "data.csv", "-q", "--priority", *options).out
+            return {row["uCode"]: row for row in csv.DictReader(io.StringIO(text))}
+        before, after = priorities(), priorities("--overrides", "set.csv")
+        for code in ("U2", "U3", "U4"):
+            self.assertEqual(before[code]["Score"], after[code]["Score"])
+            self.assertEqual(after[code]["Aid.Peers"], "25")
+        self.assertEqual([(after[u]["Decision"], after[u]["By.Rules"], after[u]["Score"] != "") for u in ("U1", "U6")],
+                         [("out", "in", False), ("in", "out", True)])
+        self.assertEqual([before[u]["Rank"] for u in ("U1", "U6")], ["1", ""])
 
     def test_a_long_reason_is_told_whole(self):
         self.given(FOUR, HEADS)
         reason = "é" * 900
-        self.write("set.csv", f"uCode,amount,author,reason\nU1,40,me,{reason}\n")
-        self.assertIn(f"set by me: {reason}; without", self.rows("-B", "100", "--overrides", "set.csv")["U1"]["Why"])
+        self.write("set.csv", f"{self.HAND}U1,fix,40,me,2023-01-31,{reason}\n")
+        self.assertIn(f"set by me on 2023-01-31: {reason}; without",
+                      self.rows("-B", "100", "--overrides", "set.csv")["U1"]["Why"])
 
-    def test_an_override_needs_an_author_and_a_reason(self):
+    def test_an_override_needs_an_author_a_date_and_a_reason(self):
         self.given(FOUR, HEADS)
-        self.write("set.csv", "uCode,amount,author,reason\nU1,40,,flood\nU1,-1,me,\n")
+        self.write("set.csv", self.HAND + "U1,fix,40,,2023-01-31,flood\nU1,fix,-1,me,2023-01-31,\nU2,fix,1,me,soon,x\n")
         error = self.refused("-B", "100", "--overrides", "set.csv")
-        self.assertIn('set.csv:2:3: "" is no author', error)
-        self.assertIn('set.csv:3:2: "-1" is no amount', error)
-        self.write("set.csv", "uCode,amount,author,reason\nU9,40,me,flood\n")
+        self.assertIn('set.csv:2:4: "" is no author', error)
+        self.assertIn('set.csv:3:3: "-1" is no amount', error)
+        self.assertIn('set.csv:4:5: "soon" is no date', error)
+        self.write("set.csv", self.HAND + "U9,fix,40,me,2023-01-31,flood\n")
         self.assertIn('set.csv:2:1: no unit of this run has the code "U9"',
                       self.refused("-B", "100", "--overrides", "set.csv"))
+        self.assertIn("the table overrides needs decisions made by hand", self.refused("-B", "1", "-t", "overrides",
+                                                                                      code=2))
 
     # ---- fairness, the front, projects ----
 
@@ -305,6 +412,31 @@ class Allocate(BridgeCase):
         self.assertAlmostEqual(rows[change, "present aid"], 0.3, 12)  # .25 .25 0 .5
         self.assertAlmostEqual(rows["Herfindahl index of shares", ""], 0.3, 12)
         self.assertAlmostEqual(rows["Gini of money per head", ""], 0, 12)
+
+    def test_what_each_rule_does_to_the_money(self):
+        """People 1, 2, 3 and 4: 10, 20, 30, 40 by the formula; with a floor of 16 the others have 84 by 2, 3, 4: 18.67,
+        28, 37.33; with a cap of 30 as well U2 has 24."""
+        self.given(FOUR, HEADS + "  floor: 16\n  cap: 30\n")
+        rows = {(row["Step"], row["uCode"]): row
+                for row in csv.DictReader(io.StringIO(self.allocate("-B", "100", "-t", "steps").out))}
+        units = ("U1", "U2", "U3", "U4")
+        self.assertEqual(list(dict.fromkeys(step for step, _ in rows)), ["formula", "floors", "caps"])
+        self.assertEqual([rows["formula", u]["Amount"] for u in units], ["10", "20", "30", "40"])
+        self.assertEqual([rows["floors", u]["Amount"] for u in units], ["16", "19", "28", "37"])
+        self.assertEqual([rows["floors", u]["Change"] for u in (*units, "(all)")], ["6", "-1", "-2", "-3", "6"])
+        self.assertEqual([rows["caps", u]["Change"] for u in (*units, "(all)")], ["0", "5", "2", "-7", "7"])
+
+    def test_who_has_little_aid_beside_peers(self):
+        self.given(FOUR, HEADS + "  orphan: 0.6\n  darling: 1.5\n")
+        self.write("model.yaml", MODEL.replace("allocation:", "  aid: {variable: GNI}\nallocation:") + HEADS +
+                   "  orphan: 0.6\n  darling: 1.5\n")
+        self.write("data.csv", FOUR.replace(",AID,", ",GNI,").replace("U1,One,2023,1,1,1,20,5", "U1,One,2023,1,1,1,20,")
+                   .replace("U2,Two,2023,1,1,2,,5", "U2,Two,2023,1,1,2,,2").replace("3,10,0,0", "3,10,5,0"))
+        rows = self.rows("-B", "100", "-t", "orphans")  # 2, 5, 10: the middle is 5
+        self.assertEqual([row["Standing"] for row in rows.values()], ["", "orphan", "between", "darling"])
+        self.assertEqual([row["Ratio"] for row in rows.values()], ["", "0.4", "1", "2"])
+        self.assertEqual([row["Gap"] for row in rows.values()], ["", "-3", "0", "5"])
+        self.assertEqual(rows["U1"]["Note"], "present aid is not known")
 
     def test_every_rule_beside_the_models(self):
         self.given(FOUR, HEADS)
@@ -349,7 +481,7 @@ class Allocate(BridgeCase):
         rows = self.rows("-B", "100", "-t", "tradeoff", key="Corner")
         self.assertAlmostEqual(float(rows["0"]["Need"]), 1 - 0.5 * 50 * 4 / 7 / 100, 12)
         self.assertAlmostEqual(float(rows["allocation"]["Distance"]), 0, 12)
-        self.write("set.csv", "uCode,amount,author,reason\nU3,30,me,flood\n")
+        self.write("set.csv", self.HAND + "U3,fix,30,me,2023-01-31,flood\n")
         rows = self.rows("-B", "100", "-t", "tradeoff", "--overrides", "set.csv", key="Corner")
         # U4 has the 20 that are left of the fence, U1 and U2 the 50: of 70
         self.assertAlmostEqual(float(rows["0"]["Need"]), 1 - 0.5 * 20 / 70, 12)
@@ -520,6 +652,13 @@ class Allocate(BridgeCase):
         for row in rows:
             if row["Parameter"]:
                 self.assertTrue(row["Source"] and row["Known"], row)
+
+    def test_the_documentation_has_every_number_of_every_rule(self):
+        text = (PROJECT / "docs/allocation.md").read_text(encoding="utf-8")
+        shown = [line for line in text.splitlines() if re.search(r" \| (verified|not verified|proposal) \| ", line)]
+        rows = csv.DictReader(io.StringIO(self.run_titian("allocate", "bridges", "bridges.csv", "-q", "-t", "rules").out))
+        self.assertEqual(shown, [f"| `{row['Rule']}` | {row['Parameter']} of `{row['Part'] or row['Factor']}` | "
+                                 f"{row['Value']} | {row['Known']} | {row['Source']} |" for row in rows if row["Value"]])
 
     def test_parameters_say_where_they_are_from(self):
         self.given(SIX, RULE + "  cap: 40\n")

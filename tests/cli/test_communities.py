@@ -69,6 +69,23 @@ class Communities(Case):
         for code, value in (("C1", c1), ("C3", c3), ("C5", c5), ("CDI", (c1 + c3 + c5) / 3)):
             self.assertAlmostEqual(float(row[code]), value, 9, code)
 
+    def test_a_budget_among_the_municipalities_of_brazil(self):
+        """Amounts are as need times people^0.5; states and the country have none."""
+        rows = read(self.run_titian("allocate", "community-divide", "communities/brazil", "-q", "--budget", "1000000",
+                                    "--within", "BRA").out)
+        people = {row["unit_code"]: float(row["population"]) for row in table("brazil/ibge.csv")}
+        scored = [row for row in rows if row["Decision"] == "in"]
+        self.assertEqual(sum(float(row["Amount"]) for row in rows), 1000000)
+        self.assertGreater(len(scored), 5000)
+        self.assertTrue(all(len(row["uCode"]) == 7 for row in scored))
+        self.assertEqual({row["Why"] for row in rows if row["uCode"] in ("BRA", "BR-AC")},
+                         {"other units lie in it: they take part"})
+        domains = self.scores("community-divide", ["communities/brazil"])
+        for row in scored[::500]:
+            scores = [float(v) for k, v in domains[row["uCode"], "2024"].items() if len(k) == 2 and v]
+            need = sum(max(0.0, (65 - x) / 65) for x in scores) / len(scores)
+            self.assertAlmostEqual(float(row["Score"]), need * people[row["uCode"]] ** 0.5, 6, row["uCode"])
+
     def test_municipality_and_country_stand_on_one_scale(self):
         found = self.scores("community-divide", ["communities/brazil", "countries"], "--year", "2023")
         self.assertAlmostEqual(float(found["3550308", "2023"]["C1.FBBD"]), 23.82 / 45 * 100, 9)

@@ -88,7 +88,7 @@ def tables():
                       b"arithmetic,none,0.1,0.9,0.3\n",
             "design-numbers": b"\1u.mean,u.one less,u.weights.1,u.weights.2,u.weights.3\n0.5,0.5,0.5,0.5,0.5\n",
             "lists": b"\6list,uCode,valid_from,valid_to,source\nLDC,U1,2003,,UN CDP\n\"L, b\",U2,,1999,\n",
-            "overrides": b"\7uCode,amount,author,reason\nU1,7.5,me,\"flood, 2023\"\n",
+            "overrides": b"\7uCode,action,amount,author,date,reason\nU1,fix,7.5,me,2024-02-29,\"flood, 2023\"\n",
             "projects": b"\x08uCode,project,cost,gain\nU1,a,6,9\nU2,b,5e2,0\n",
             "efforts": b"\x09iCode,Class,Cost\nA,legal,\nB,infrastructure,1.5\nC,institutional,2\n",
             "submissions": b"\x0auCode,iCode,Weight,Target,NotApplicable\nU1,P,0.15,60,\nU1,C,,,\"none, here\"\n",

@@ -8,12 +8,20 @@ import os
 import random
 import sys
 
+import office
 import support
 import xlsx
 from suite import Run
 
-N_SETS = int(os.environ.get("TITIAN_SETS", "6"))  # 50 take LibreOffice three minutes
+N_SETS = int(os.environ.get("TITIAN_SETS", "50"))
 BUDGET = 1000
+UNITS = range(8, 22)  # rows of the sheet Allocation_Units
+LINES = range(6, 19)  # and of Allocation: all but the one that is out
+HAND = """uCode,action,amount,author,date,reason
+U00,fix,77,Board,2023-05-01,a promise
+U01,exclude,,Board,2023-05-02,sanctions
+U07,include,,M. Minister,2023-05-03,flood
+"""
 FRAMEWORK = """iCode,iName,Type,Level,Parent,Weight,Direction,Low,High
 READY,Readiness,Indicator,1,IDX,1,1,0,100
 IDX,Index,Aggregate,2,,1,,,
@@ -87,35 +95,52 @@ class Allocation(support.BookCase):
         cls.book = cls.assess("book", MODEL.format(**FIRST))
         cls.fenced = cls.assess("fenced", MODEL.format(**FIRST) +
                                 '  fences: [{name: least developed, group: LDC, in: ["1"], least: 0.45}]\n')
-        edited = [xlsx.Book(cls.edit(k, inputs)) for k, inputs in enumerate(cls.sets)]
+        (cls.folder / "hand.csv").write_text(HAND, encoding="utf-8")
+        cls.hand = cls.assess("hand", MODEL.format(**FIRST), "--overrides", cls.folder / "hand.csv")
         cls.ddri = support.assess(cls.folder / "ddri.xlsx", support.DDRI, *support.ALL_DATA,
                                   options=["--replications", "0", "--budget", "100"])
-        books = [cls.book, cls.fenced, cls.ddri, *edited]
-        cls.found, cls.found_fenced, cls.found_ddri, *cls.found_sets = cls.recalculate(books)
+        cls.found, cls.found_fenced, cls.found_hand, cls.found_ddri = cls.recalculate(
+            [cls.book, cls.fenced, cls.hand, cls.ddri])
+        cls.followed = cls.follow()
 
     @classmethod
-    def assess(cls, name, model, replications=0):
+    def assess(cls, name, model, *options, replications=0):
         (cls.folder / f"{name}.yaml").write_text(model, encoding="utf-8")
         return support.assess(cls.folder / f"{name}.xlsx", cls.folder / f"{name}.yaml", cls.folder / "data.csv",
-                              options=["--replications", replications, "--budget", BUDGET])
-
-    @classmethod
-    def edit(cls, k, inputs):
-        path = cls.folder / f"edited-{k}.xlsx"
-        xlsx.write_changed(cls.book, {cls.book.names[name]: value for name, value in inputs.items()}, path)
-        return path
+                              options=["--replications", replications, "--budget", BUDGET, *options])
 
     def engine(self, inputs):
         (self.folder / "other.yaml").write_text(MODEL.format(**inputs), encoding="utf-8")
         run = Run(["allocate", self.folder / "other.yaml", self.folder / "data.csv", "-q", "-B", inputs["M_budget"]])
         return run.code, run.err, list(csv.DictReader(io.StringIO(run.out)))
 
+    @staticmethod
+    def letters(book, header):
+        """Letters of a column of Allocation_Units."""
+        return next(place[:-1] for place, cell in book.sheets["Allocation_Units"].items()
+                    if cell.value == header and place[-1:] == "7" and not place[-2:-1].isdigit())
+
     def column(self, book, header):
         """Values of a column of Allocation_Units by the code of the unit."""
-        cells = book.sheets["Allocation_Units"]
-        letters = {cell.value: place[:-1] for place, cell in cells.items()
-                   if place[-1:] == "7" and not place[-2:-1].isdigit()}
-        return {cells[f"A{row}"].value: cells.get(f"{letters[header]}{row}").value for row in range(8, 22)}
+        cells, letters = book.sheets["Allocation_Units"], self.letters(book, header)
+        return {cells[f"A{row}"].value: cells.get(f"{letters}{row}").value for row in UNITS}
+
+    @classmethod
+    def follow(cls):
+        """After each set of inputs was typed in, one behind the other: exact and rounded amounts by code, and the lines
+        of Allocation, each a name and an amount."""
+        units = [("Allocation_Units", f"{c}{UNITS[0]}:{c}{UNITS[-1]}") for c in
+                 (cls.letters(cls.book, "Exact amount"), cls.letters(cls.book, "Amount"))]
+        lines = [("Allocation", f"{c}{LINES[0]}:{c}{LINES[-1]}") for c in "BE"]
+        steps = []
+        for inputs in cls.sets:
+            steps += [("set", *cls.book.names[name].replace("$", "").split("!"), value)
+                      for name, value in inputs.items()]
+            steps += [("calculate",), *(("get", *area) for area in units + lines)]
+        found = iter(office.play(cls.book.path, steps))
+        codes = [cls.book.sheets["Allocation_Units"][f"A{row}"].value for row in UNITS]
+        return [(dict(zip(codes, next(found))), dict(zip(codes, next(found))), list(zip(next(found), next(found))))
+                for _ in cls.sets]
 
     def check(self, book, found, least):
         lines, count = support.differences(book, found)
@@ -142,7 +167,7 @@ class Allocation(support.BookCase):
 
     def test_the_list_of_amounts_sorts_itself(self):
         """Everybody but the one who is out, the largest first, with the model's inputs and with others."""
-        for book in (self.book, self.fenced, self.found, *self.found_sets):
+        for book in (self.book, self.fenced, self.found):
             lines, names = self.amounts(book), {f"Unit {k}" for k in range(14) if k != 7}
             amounts = [amount for _, amount, _ in lines]
             if any(isinstance(amount, str) for amount in amounts):
@@ -152,6 +177,10 @@ class Allocation(support.BookCase):
             by_name = dict(zip(self.column(book, "Name").values(), self.column(book, "Amount").values()))
             self.assertEqual({name: amount for name, amount, _ in lines}, {n: by_name[n] for n in names})
         self.assertAlmostEqual(self.amounts(self.found)[-1][2], 1.0, 9)
+        names = self.column(self.book, "Name")
+        for _, amount, lines in self.followed:
+            self.assertEqual([x for _, x in lines], sorted((x for _, x in lines), reverse=True))
+            self.assertEqual(dict(lines), {names[code]: x for code, x in amount.items() if code != "U07"})
 
     def test_ranges_of_amounts_are_those_of_the_replications(self):
         book = self.assess("doubtful", MODEL.format(**FIRST) + DOUBTS, replications=64)
@@ -168,23 +197,42 @@ class Allocation(support.BookCase):
                     self.assertAlmostEqual(float(shown[row["uCode"]]), float(row[head]), 9)
         self.assertIn(self.column(self.book, "P5")["U00"], (None, ""))  # no replications were run
 
+    def test_what_was_decided_by_hand(self):
+        """An amount that is set, a unit let in and one kept out: formulas agree, and the sheet Overrides has the log."""
+        self.check(self.hand, self.found_hand, 14 * 12 + 64 * 4)
+        amount, binds = self.column(self.hand, "Amount"), self.column(self.hand, "Binds")
+        self.assertEqual((amount["U00"], binds["U00"], amount["U01"]), (77, "set by hand", 0))
+        self.assertGreater(amount["U07"], 0)
+        log = self.hand.sheets["Overrides"]
+        rows = [[log[f"{c}{row}"].value for c in "ACGHI"] for row in range(6, 9)]
+        self.assertEqual(rows, [["U00", "fix", "Board", "2023-05-01", "a promise"],
+                                ["U01", "exclude", "Board", "2023-05-02", "sanctions"],
+                                ["U07", "include", "M. Minister", "2023-05-03", "flood"]])
+        changes = [log[f"F{row}"].value for row in range(6, 10)]
+        self.assertAlmostEqual(sum(changes), 0, 9)
+        self.assertNotIn("Overrides", self.book.sheets)
+        plain = support.assess(self.folder / "plain.xlsx", self.folder / "hand.yaml", self.folder / "data.csv",
+                               options=["--replications", "0", "--overrides", self.folder / "hand.csv"])
+        self.assertEqual([plain.sheets["Overrides"][f"{c}8"].value for c in "ACDEFG"],
+                         ["U07", "include", "out", "M. Minister", "2023-05-03", "flood"])
+
     def test_the_readiness_index(self):
         self.check(self.ddri, self.found_ddri, 20000)
 
     def test_other_inputs_give_what_titian_computes_from_them(self):
         done = 0
-        for inputs, found in zip(self.sets, self.found_sets):
+        for inputs, (exact, amount, _) in zip(self.sets, self.followed):
             code, said, rows = self.engine(inputs)
             if code != 0:
                 self.assertRegex(said, "floors need|caps allow|is to have at least")
                 continue
             done += 1
-            exact, amount = self.column(found, "Exact amount"), self.column(found, "Amount")
             for row in rows:
                 self.assertAlmostEqual(exact[row["uCode"]], float(row["Exact"]), delta=1e-6 * inputs["M_budget"])
                 self.assertAlmostEqual(amount[row["uCode"]], float(row["Amount"]), delta=1e-9)
             self.assertAlmostEqual(sum(amount.values()), inputs["M_budget"], 9)
         self.assertGreater(done, N_SETS // 2)
+        self.assertGreater(len({tuple(sorted(inputs.items())) for inputs in self.sets}), N_SETS - 1)
         print(f"{done} of {N_SETS} sets can be shared out ", end="")
 
 

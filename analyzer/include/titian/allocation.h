@@ -16,16 +16,17 @@
 extern "C" {
 #endif
 
-/** What is asked for beside the model's allocation block. Everything is borrowed. */
+/** What is asked for beside the model's allocation block. Everything is borrowed. Dated lists and what somebody has
+ * decided by hand are those of the run. */
 typedef struct titian_allocation_options {
     double budget;    /* > 0; TITIAN_MISSING, the default: the model's */
     const char *rule; /* NULL, the default: the model's. With another, the model's powers and weights do not count */
-    const char *returns;             /* NULL, the default: the model's; "proportional" switches them off */
-    double scale;                    /* of returns, money, > 0; TITIAN_MISSING, the default: the model's */
-    const titian_records *lists;     /* dated lists; needed when the model's gate names some; default NULL */
-    const titian_records *overrides; /* amounts that somebody has set; default NULL */
-    const titian_records *projects;  /* of the table "projects" alone, which needs them; default NULL */
-    size_t most_projects;            /* of one unit, >= 1; default 1000: all */
+    const char *within; /* code of a unit: shared out among the units that lie in it and hold no others; default NULL:
+                           among all */
+    const char *returns;            /* NULL, the default: the model's; "proportional" switches them off */
+    double scale;                   /* of returns, money, > 0; TITIAN_MISSING, the default: the model's */
+    const titian_records *projects; /* of the table "projects" alone, which needs them; default NULL */
+    size_t most_projects;           /* of one unit, >= 1; default 1000: all */
     /* of the table "robust" alone: how its replications are run; default NULL: as the model says. Its `allocation` is
      * not looked at */
     const titian_uncertainty_options *draws;
@@ -46,12 +47,12 @@ TITIAN_API int titian_allocation_draws(size_t table);
  * the others, nor does the order of units but among equal remainders.
  *  @param out      owned by the caller; the assessment and what the options hold are borrowed and must outlive it
  *  @param options  NULL: the defaults
- *  @return TITIAN_E_USAGE without a budget, for a rule that is none, for a run that did not keep TITIAN_RESULT_RAW,
- *          for lists or projects that lack; TITIAN_E_MODEL when the rule needs what the model does not have;
- *          TITIAN_E_DATA for a row of lists, overrides or projects that is of no unit, with its place;
- *          TITIAN_E_NUMERIC when floors exceed the budget, caps do not use it, or rules contradict each other, with
- *          the figures; TITIAN_E_MEMORY
- *  Formulas and sources: docs/allocation.md. Cost: O(n log n) for each unit that drops out for want of a minimum */
+ *  @return TITIAN_E_USAGE without a budget, for a unit in which none lies, for a rule that is none, for a run that
+ * did not keep TITIAN_RESULT_RAW, for lists, overrides or projects that lack; TITIAN_E_MODEL when the rule needs what
+ * the model does not have; TITIAN_E_DATA for a list that the model names and no row is of, and a project that is of
+ * no unit, with its place; TITIAN_E_NUMERIC when floors exceed the budget, caps do not use it, or rules contradict
+ * each other, with the figures; TITIAN_E_MEMORY Formulas and sources: docs/allocation.md. Cost: O(n log n) for each
+ * unit that drops out for want of a minimum */
 TITIAN_API TITIAN_CHECKED titian_status titian_allocation_make(titian_listing **out, const titian_assessment *a,
     size_t table, const titian_allocation_options *options, titian_error *err);
 

@@ -7,6 +7,7 @@
 
 #include <titian/export.h>
 #include <titian/ledger.h>
+#include <titian/listing.h>
 #include <titian/panel.h>
 #include <titian/recipe.h>
 
@@ -103,15 +104,17 @@ typedef struct titian_bod_weights {
 
 /** How a unit stands in the priority step, in the last index year. Missing parts are TITIAN_MISSING. */
 typedef struct {
-    int eligible;       /* 1: passes the gate */
-    const char *reason; /* owned; why it is in or out */
-    int assess_first;   /* 1: eligible, but too few data to rank: help with data comes first */
-    double need;        /* Need_alpha, 0..1 */
-    double need_1;      /* average shortfall, 0..1 */
-    double people;      /* readiness-poor people: population x need_1 */
+    int eligible; /* 1: passes the gate */
+    int by_rules; /* 1: it does by the rules alone, whatever somebody has decided by hand */
+    const char
+        *reason;      /* owned; why it is in or out: conditions, rows of dated lists with their sources, decisions */
+    int assess_first; /* 1: eligible, but too few data to rank: help with data comes first */
+    double need;      /* Need_alpha, 0..1 */
+    double need_1;    /* average shortfall, 0..1 */
+    double people;    /* readiness-poor people: population x need_1 */
     double population;
     double aid;                  /* mean aid of the last years, in the variable's unit */
-    double aid_benchmark;        /* median of eligible peers */
+    double aid_benchmark;        /* median of peers that are eligible by the rules */
     double absorption;           /* 0..1 */
     double part[TITIAN_N_PARTS]; /* each 0..1 */
     double score;                /* 0..100; missing unless eligible and ranked */
@@ -126,6 +129,18 @@ TITIAN_API const titian_panel *titian_assessment_data(const titian_assessment *a
 /** Identity of the run as given in the options of titian_run; NULL when it was not given. */
 TITIAN_API const titian_model_about *titian_assessment_about(const titian_assessment *a);
 TITIAN_API const titian_ledger *titian_assessment_ledger(const titian_assessment *a);
+
+/** Dated lists and overrides of the run, as given in its options; NULL when there are none. */
+TITIAN_API const titian_records *titian_assessment_lists(const titian_assessment *a);
+TITIAN_API const titian_records *titian_assessment_overrides(const titian_assessment *a);
+/** Row of the overrides that is about a unit; TITIAN_NONE when none is. */
+TITIAN_API size_t titian_assessment_override(const titian_assessment *a, size_t unit);
+
+/** What somebody has decided by hand, a row for each unit: action, who, when and why, and what the rules say of it.
+ *  @param out  owned by the caller, and no longer to be used than the assessment, its data and the overrides
+ *  @return TITIAN_E_USAGE when the run has no overrides; TITIAN_E_MEMORY */
+TITIAN_API TITIAN_CHECKED titian_status titian_overrides_table(
+    titian_listing **out, const titian_assessment *a, titian_error *err);
 
 /** A kept result, or NULL. Its years are the index years; its units are the assessed units in the data's order;
  *  variables are the indicators in node order, then the Denominator and Other rows, but those of
@@ -187,6 +202,12 @@ TITIAN_API double titian_assessment_share(
 
 /** Priority of each assessed unit; NULL when the recipe has no priority block. */
 TITIAN_API const titian_priority_state *titian_assessment_priority(const titian_assessment *a, size_t unit);
+/** The priority step in the last index year, a row for each unit: in, out or to be assessed first and why, its rank
+ *  and score, and what they are made of.
+ *  @param out  owned by the caller, and no longer to be used than the assessment and its data
+ *  @return TITIAN_E_USAGE when the model has no priority block; TITIAN_E_MEMORY */
+TITIAN_API TITIAN_CHECKED titian_status titian_priority_table(
+    titian_listing **out, const titian_assessment *a, titian_error *err);
 
 /** Things the reader of a report must know: an indicator left out, a value on a scale that cannot take it ... */
 TITIAN_API size_t titian_assessment_n_notes(const titian_assessment *a);

@@ -7,6 +7,7 @@
 
 #include <titian/export.h>
 #include <titian/panel.h>
+#include <titian/records.h>
 #include <titian/status.h>
 
 #ifdef __cplusplus
@@ -134,6 +135,11 @@ TITIAN_API const titian_ledger_file *titian_ledger_at(const titian_ledger *ledge
 TITIAN_API const titian_panel *titian_ledger_benchmarks(const titian_ledger *ledger);
 /** Hand such a panel over to the ledger, in place of one it has. */
 TITIAN_API void titian_ledger_keep(titian_ledger *ledger, titian_panel *benchmarks);
+
+/** The dated lists among the data, of all files together; NULL when there are none. Owned by the ledger. */
+TITIAN_API const titian_records *titian_ledger_lists(const titian_ledger *ledger);
+/** Hand such a table over to the ledger, in place of one it has. */
+TITIAN_API void titian_ledger_keep_lists(titian_ledger *ledger, titian_records *lists);
 
 /** Take down a row. @param line  on which it begins; 0: unknown, and it is counted only */
 TITIAN_API void titian_ledger_count(titian_ledger_file *file, titian_row_kind kind, size_t line);

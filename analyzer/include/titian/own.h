@@ -39,11 +39,10 @@ TITIAN_API const char *titian_own_summary(size_t table);
  *  that unit: its weight goes to its siblings, and it counts for no coverage.
  *  Score.Worst and Score.Best are the extremes over all weights within the bounds that add up to 1 (benefit of the
  *  doubt in a box, by greedy fill: exact), what does not apply being left out. Where the means above the elements are
- *  of several kinds, or rounded, or an element has no score, they are bounds that no such weights lead beyond but that
- *  may not be reached, and Note says so; the weights are then empty. Empty, with a note, where one of those means is
- *  no weighted mean on any scale.
- *  Need is the weighted mean of the shortfalls (T - score) / T, 0 above T: base with weights and target of the model's
- *  priority step, own with the unit's.
+ *  of several kinds, or rounded, or an element has no score, they are bounds that no such weights lead beyond but
+ * that may not be reached, and Note says so; the weights are then empty. Empty, with a note, where one of those means
+ * is no weighted mean on any scale. Need is the weighted mean of the shortfalls (T - score) / T, 0 above T: base with
+ * weights and target of the model's priority step, own with the unit's.
  *  @param out  owned by the caller; the assessment is borrowed and must outlive it, the submissions too
  *  @param a    a run
  *  @return TITIAN_E_USAGE for a level that there is not or a box below 0; TITIAN_E_DATA, with file and line, for a

@@ -24,6 +24,7 @@ typedef struct {
     size_t n_labels;
     const char *reason; /* shown when it fails; "" to have one written */
     double value;       /* where a line carries a value (vulnerability); else 0 */
+    int grace; /* of the gate: years for which who has left a dated list of the group still counts as on it, >= 0 */
 } titian_condition;
 
 /** A band of index scores: from its bound up to the next band's. */
@@ -139,6 +140,7 @@ typedef struct {
     const titian_allocation_list *lists;
     size_t n_lists;
     const char *present_aid; /* variable: money that all donors give; NULL: not known */
+    double orphan, darling;  /* aid as a multiple of that of peers below and above which tables say so */
 } titian_allocation_rules;
 
 /** Which figures of communities rest on too few observations. */

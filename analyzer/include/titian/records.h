@@ -1,4 +1,4 @@
-/* Small tables that are read beside the data: dated lists of units, amounts that somebody has set, projects.
+/* Small tables that are read beside the data: dated lists of units, decisions that somebody has made, projects.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef TITIAN_RECORDS_H
 #define TITIAN_RECORDS_H
@@ -15,15 +15,32 @@ extern "C" {
 /** What a table holds. Its columns stand in this order in its header. */
 typedef enum {
     TITIAN_RECORDS_LISTS,     /* list,uCode,valid_from,valid_to,source: first and last year; empty: without end */
-    TITIAN_RECORDS_OVERRIDES, /* uCode,amount,author,reason: one row for each unit */
+    TITIAN_RECORDS_OVERRIDES, /* uCode,action,amount,author,date,reason: one row for each unit */
     TITIAN_RECORDS_PROJECTS,  /* uCode,project,cost,gain: one row for each project */
     TITIAN_N_RECORDS
 } titian_records_kind;
 
 /* Columns of each kind. */
 enum { TITIAN_LISTS_LIST, TITIAN_LISTS_UNIT, TITIAN_LISTS_FROM, TITIAN_LISTS_TO, TITIAN_LISTS_SOURCE };
-enum { TITIAN_OVERRIDES_UNIT, TITIAN_OVERRIDES_AMOUNT, TITIAN_OVERRIDES_AUTHOR, TITIAN_OVERRIDES_REASON };
+enum {
+    TITIAN_OVERRIDES_UNIT,
+    TITIAN_OVERRIDES_ACTION, /* as a number: a titian_override */
+    TITIAN_OVERRIDES_AMOUNT, /* of fix alone */
+    TITIAN_OVERRIDES_AUTHOR,
+    TITIAN_OVERRIDES_DATE, /* YYYY-MM-DD */
+    TITIAN_OVERRIDES_REASON
+};
 enum { TITIAN_PROJECTS_UNIT, TITIAN_PROJECTS_NAME, TITIAN_PROJECTS_COST, TITIAN_PROJECTS_GAIN };
+
+/** What somebody has decided by hand, against or beside the rules. */
+typedef enum {
+    TITIAN_OVERRIDE_INCLUDE, /* the unit passes the gate */
+    TITIAN_OVERRIDE_EXCLUDE, /* it does not */
+    TITIAN_OVERRIDE_FIX,     /* it has this amount; whether it passes the gate the rules say */
+    TITIAN_N_OVERRIDES
+} titian_override;
+/** Word for an action in the file ("include"). */
+TITIAN_API const char *titian_override_name(titian_override action);
 
 /** The header of a kind, as it is to be written. */
 TITIAN_API const char *titian_records_header(titian_records_kind kind);

@@ -5,6 +5,7 @@
 
 #include <titian/assessment.h>
 #include <titian/export.h>
+#include <titian/records.h>
 #include <titian/status.h>
 
 #ifdef __cplusplus
@@ -36,6 +37,10 @@ typedef struct {
     /* identity of the run, for reports; borrowed, NULL allowed, must outlive the assessment */
     const titian_model_about *about;
     const titian_ledger *ledger;
+    /* for the gate of the priority step and allocations; borrowed like those: dated lists, to which labels have been
+     * set (titian/lists.h); what somebody has decided by hand. NULL: none */
+    const titian_records *lists;
+    const titian_records *overrides;
 } titian_run_options;
 
 enum { TITIAN_KEEP_ALL = (1 << TITIAN_N_RESULTS) - 1 }; /* every panel */
@@ -46,9 +51,9 @@ TITIAN_API titian_run_options titian_run_options_default(void);
 /** Run a recipe over a panel. Deterministic; reads and writes no file; prints nothing.
  *  @param out      owned by the caller; recipe and panel are borrowed and must outlive it
  *  @param options  NULL: the defaults
- *  @return TITIAN_E_USAGE for years that the panel does not reach, TITIAN_E_NUMERIC when a stage cannot do its work
- * on these values (an indicator constant under minmax, a value <= 0 on a log scale ...), naming indicator, unit and
- * mend; *out is then NULL */
+ *  @return TITIAN_E_USAGE for years that the panel does not reach, TITIAN_E_DATA for an override of no assessed unit,
+ * TITIAN_E_NUMERIC when a stage cannot do its work on these values (an indicator constant under minmax, a value <= 0
+ * on a log scale ...), naming indicator, unit and mend; *out is then NULL */
 TITIAN_API TITIAN_CHECKED titian_status titian_run(titian_assessment **out, const titian_recipe *recipe,
     const titian_panel *panel, const titian_run_options *options, titian_error *err);
 

@@ -18,11 +18,13 @@
 extern "C" {
 #endif
 
-/** A budget shared out by the model's own rule, without amounts set by hand: three tables of titian/allocation.h,
- * made of the assessment of the workbook, for one budget. */
+/** A budget shared out by the model's own rule: tables of titian/allocation.h, made of the assessment of the
+ * workbook, for one budget. */
 typedef struct {
     double budget; /* > 0 */
-    const titian_listing *amounts, *factors, *fairness;
+    const titian_listing *amounts, *factors, *fairness, *distances, *steps;
+    const titian_listing *orphans;   /* NULL where the model does not know present aid */
+    const titian_listing *overrides; /* needed where the run has some; else NULL */
 } titian_workbook_allocation;
 
 /** What would help: the tables of titian/advise.h, with its option by_priority. */
@@ -48,7 +50,7 @@ typedef struct {
     const titian_listing *communities, *divide;   /* tables "communities" and "measures" of the divide (divide.h), of
                                                      the index: sheets Communities and Divide, where both are given */
     const titian_listing *parts;                  /* the table "parts": on Divide */
-    const titian_workbook_allocation *allocation; /* Allocation, Allocation_Calc, Fairness */
+    const titian_workbook_allocation *allocation; /* Allocation and the sheets about it */
     const titian_workbook_advice *advice;         /* WhatHelps, WhatHelps_Paths; with a priority block alone */
     const titian_workbook_own *own;               /* OwnPriority, and OwnPriority_Weights where somebody submitted */
 } titian_workbook_analyses;

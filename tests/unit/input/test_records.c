@@ -58,10 +58,15 @@ static void every_fault_is_told_with_its_place(void **state)
     assert_string_equal(told, "r.csv:2:1: \"\" is no list\nr.csv:3:3: \"2003.5\" is no valid_from\n"
                               "r.csv:4:4: valid_to is before valid_from\n");
     assert_int_equal(parse(&records, TITIAN_RECORDS_OVERRIDES,
-                         "uCode,amount,author,reason\nA,1,me,\nA,-1,me,so\nA,2,me,so\nA,3,me,so\n"),
+                         "uCode,action,amount,author,date,reason\nA,fix,1,me,2024-02-29,\nA,fix,-1,me,2024-02-29,so\n"
+                         "A,fix,2,me,2024-02-29,so\nA,exclude,,me,2024-02-29,so\nB,fix,,me,2024-02-29,so\n"
+                         "B,include,3,me,2024-02-29,so\nB,drop,,me,2024-02-29,so\nB,include,,me,2023-02-29,so\n"
+                         "B,include,,me,29.2.2024,so\n"),
         TITIAN_E_DATA);
-    assert_string_equal(told, "r.csv:2:4: \"\" is no reason\nr.csv:3:2: \"-1\" is no amount\n"
-                              "r.csv:5:1: a second row for \"A\"\n");
+    assert_string_equal(told, "r.csv:2:6: \"\" is no reason\nr.csv:3:3: \"-1\" is no amount\n"
+                              "r.csv:5:1: a second row for \"A\"\nr.csv:6:3: fix has no amount\n"
+                              "r.csv:7:3: only fix has an amount\nr.csv:8:2: \"drop\" is no action\n"
+                              "r.csv:9:5: \"2023-02-29\" is no date\nr.csv:10:5: \"29.2.2024\" is no date\n");
 }
 
 static void another_header_is_told_with_the_right_one(void **state)

@@ -120,8 +120,8 @@ static void solve(example *e, size_t n, size_t m)
 
 /* Weights of two pillars between 0.4 and 0.6. A = (60, 40): 48 to 52; B = (40, 60): the same; C = (47, 47): under
  * both always; D = (53, 53): over both; E = (60, 40) again. */
-/* By hand: 8 and 5 at their upper bounds and 2 at its lower one give (0.4 8 + 0.6 5 + 0.1 2) / 1.1; with 8 alone it is
- * (3.2 + 1 + 0.2) / 0.7, which is more. */
+/* By hand: 8 and 5 at their upper bounds and 2 at its lower one give (0.4 8 + 0.6 5 + 0.1 2) / 1.1; with 8 alone it
+ * is (3.2 + 1 + 0.2) / 0.7, which is more. */
 static void the_greatest_mean_has_its_weights(void **state)
 {
     const double d[] = {8.0, 2.0, 5.0}, low[] = {0.1, 0.1, 0.2}, high[] = {0.4, 0.5, 0.6};

@@ -111,7 +111,7 @@ static void drop_analyses(pages *p)
     titian_uncertainty_free(p->uncertainty);
     titian_sensitivity_free(p->sensitivity);
     titian_smaa_free(p->limits);
-    for (size_t k = 0; k < 3; k++)
+    for (size_t k = 0; k < PAGES_SHARED; k++)
         titian_listing_free(p->shared[k]);
     for (size_t k = 0; k < TITIAN_ADVICE_N_TABLES; k++)
         titian_listing_free(p->help[k]);
@@ -151,19 +151,22 @@ void pages_rules(pages *p)
 
 titian_workbook_analyses pages_share(pages *p)
 {
-    static const char *const names[] = {"amounts", "factors", "fairness"};
+    static const char *const names[] = {"amounts", "factors", "fairness", "distances", "steps", "orphans"};
 
     drop_analyses(p);
-    for (size_t k = 0; k < 3; k++) {
+    for (size_t k = 0; k < PAGES_SHARED; k++) {
         titian_error err = {.message = ""};
         size_t row = 0;
 
+        if (strcmp(names[k], "orphans") == 0 && p->s.recipe.priority.aid == NULL)
+            continue;
         while (strcmp(titian_allocation_name(row), names[k]) != 0)
             row++;
         if (titian_allocation_make(&p->shared[k], p->s.a, row, NULL, &err) != TITIAN_OK)
             fail_msg("%s", err.message);
     }
-    p->allocation = (titian_workbook_allocation){100.0, p->shared[0], p->shared[1], p->shared[2]};
+    p->allocation = (titian_workbook_allocation){
+        100.0, p->shared[0], p->shared[1], p->shared[2], p->shared[3], p->shared[4], p->shared[5], NULL};
     return (titian_workbook_analyses){.allocation = &p->allocation};
 }
 

@@ -10,6 +10,8 @@
 
 #include "workbook/book.h"
 
+enum { PAGES_SHARED = 6 }; /* tables of an allocation */
+
 /** A sketch with everything a workbook needs: identity, ledger, bands, priority. */
 typedef struct {
     sketch s;
@@ -20,7 +22,7 @@ typedef struct {
     titian_uncertainty *uncertainty;
     titian_sensitivity *sensitivity;
     titian_smaa *limits;
-    titian_listing *shared[3];                             /* of pages_share */
+    titian_listing *shared[PAGES_SHARED];                  /* of pages_share */
     titian_workbook_allocation allocation;                 /* what they show */
     titian_listing *help[TITIAN_ADVICE_N_TABLES], *own[3]; /* of pages_help */
     titian_workbook_advice advice;                         /* what they show */

@@ -219,8 +219,8 @@ static void priority_and_profile_find_ranges_by_the_line_of_the_unit(void **stat
     (void) state;
     open_all(&p);
     write_priority(p.b);
-    snprintf(wanted, sizeof wanted, "MATCH($U6,%s,0)", ranges_range(p.b, RANGES_LINE).text);
-    assert_int_equal(priority_col(p.b, PRIORITY_LINE), 20);
+    snprintf(wanted, sizeof wanted, "MATCH($V6,%s,0)", ranges_range(p.b, RANGES_LINE).text);
+    assert_int_equal(priority_col(p.b, PRIORITY_LINE), 21);
     assert_true(holds(formula_at(&p, SHEET_PRIORITY, LIST_FIRST, priority_col(p.b, PRIORITY_RANGE)), wanted));
     assert_true(holds(formula_at(&p, SHEET_PRIORITY, LIST_FIRST, priority_col(p.b, PRIORITY_TIER)), wanted));
     write_profile(p.b);

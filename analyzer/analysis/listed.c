@@ -1,0 +1,252 @@
+/* Dated lists: the row of a year, labels of groups by it, and what is known in words.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "analysis/listed.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <titian/lists.h>
+
+#include "analysis/assessment.h"
+#include "analysis/years.h"
+#include "input/text.h"
+
+const char *titian_listed_label(const char *list, const char *group)
+{
+    const size_t n = strlen(group);
+
+    if (strncmp(list, group, n) != 0)
+        return NULL;
+    return list[n] == '\0' ? "1" : list[n] == '=' ? list + n + 1 : NULL;
+}
+
+/* ---- the row of a year ---- */
+
+static int is_of(const titian_roster *in, size_t row)
+{
+    const char *list = titian_records_text(in->lists, row, TITIAN_LISTS_LIST);
+
+    return in->is_group ? titian_listed_label(list, in->name) != NULL : strcmp(list, in->name) == 0;
+}
+
+int titian_listed_any(const titian_roster *in)
+{
+    for (size_t r = 0; in->lists != NULL && r < titian_records_n(in->lists); r++)
+        if (is_of(in, r))
+            return 1;
+    return 0;
+}
+
+titian_listed titian_listed_find(const titian_roster *in, const char *unit, int year)
+{
+    titian_listed found = {TITIAN_NONE, 0, TITIAN_MISSING};
+
+    for (size_t r = 0; in->lists != NULL && r < titian_records_n(in->lists) && !found.now; r++) {
+        const double from = titian_records_number(in->lists, r, TITIAN_LISTS_FROM);
+        const double to = titian_records_number(in->lists, r, TITIAN_LISTS_TO);
+
+        if (strcmp(titian_records_text(in->lists, r, TITIAN_LISTS_UNIT), unit) != 0 || !is_of(in, r))
+            continue;
+        if (from > year) {
+            if (found.row == TITIAN_NONE)
+                found.row = r;
+        } else if (to < year) {
+            if (!(to <= found.left)) /* the later end counts */
+                found = (titian_listed){r, 0, to};
+        } else {
+            found = (titian_listed){r, 1, TITIAN_MISSING};
+        }
+    }
+    return found;
+}
+
+/* ---- words ---- */
+
+/* "2009 to 2017", "from 2009", "to 2017", "no dates" */
+static void write_span(const titian_records *lists, size_t row, char text[48])
+{
+    const char *from = titian_records_text(lists, row, TITIAN_LISTS_FROM);
+    const char *to = titian_records_text(lists, row, TITIAN_LISTS_TO);
+
+    if (from[0] != '\0' && to[0] != '\0')
+        (void) snprintf(text, 48, "%.10s to %.10s", from, to);
+    else if (from[0] != '\0' || to[0] != '\0')
+        (void) snprintf(text, 48, "%s %.10s", from[0] != '\0' ? "from" : "to", from[0] != '\0' ? from : to);
+    else
+        (void) snprintf(text, 48, "no dates");
+}
+
+const char *titian_listed_words(
+    titian_arena *arena, const titian_roster *in, const titian_listed *found, int year, int stays)
+{
+    const char *source = NULL, *list = in->name;
+    char span[48];
+
+    if (found->row == TITIAN_NONE)
+        return titian_arena_print(arena, "not on the list %s in %d", list, year);
+    list = titian_records_text(in->lists, found->row, TITIAN_LISTS_LIST);
+    source = titian_records_text(in->lists, found->row, TITIAN_LISTS_SOURCE);
+    write_span(in->lists, found->row, span);
+    return titian_arena_print(arena, "%s the list %s in %d: %s%s%s%s", found->now || stays ? "on" : "not on", list,
+        year, span, stays ? ", years of grace count" : "", source[0] != '\0' ? ", " : "", source);
+}
+
+const char *titian_override_words(titian_arena *arena, const titian_records *overrides, size_t row)
+{
+    static const char *const done[TITIAN_N_OVERRIDES] = {
+        [TITIAN_OVERRIDE_INCLUDE] = "included",
+        [TITIAN_OVERRIDE_EXCLUDE] = "excluded",
+        [TITIAN_OVERRIDE_FIX] = "amount set",
+    };
+
+    return titian_arena_print(arena, "%s by %s on %s: %s",
+        done[(size_t) titian_records_number(overrides, row, TITIAN_OVERRIDES_ACTION)],
+        titian_records_text(overrides, row, TITIAN_OVERRIDES_AUTHOR),
+        titian_records_text(overrides, row, TITIAN_OVERRIDES_DATE),
+        titian_records_text(overrides, row, TITIAN_OVERRIDES_REASON));
+}
+
+titian_status titian_assess_overrides(titian_assessment *a, titian_error *err)
+{
+    const titian_records *overrides = a->overrides;
+
+    if (overrides == NULL)
+        return TITIAN_OK;
+    a->override = titian_arena_array(&a->arena, a->n_units, sizeof *a->override);
+    if (a->override == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for the overrides of %zu units", a->n_units);
+    for (size_t i = 0; i < a->n_units; i++)
+        a->override[i] = TITIAN_NONE;
+    for (size_t r = 0; r < titian_records_n(overrides); r++) {
+        size_t unit = 0;
+        const titian_status status = titian_record_unit(a, overrides, r, TITIAN_OVERRIDES_UNIT, &unit, err);
+
+        if (status != TITIAN_OK)
+            return status;
+        a->override[unit] = r;
+    }
+    return TITIAN_OK;
+}
+
+titian_status titian_record_unit(const titian_assessment *a, const titian_records *records, size_t row, size_t column,
+    size_t *unit, titian_error *err)
+{
+    const char *code = titian_records_text(records, row, column);
+    char quoted[TITIAN_QUOTED];
+
+    for (*unit = 0; *unit < a->n_units; ++*unit)
+        if (strcmp(titian_panel_unit(a->data, a->data_unit[*unit])->code, code) == 0)
+            return TITIAN_OK;
+    return titian_fail_at(err, TITIAN_E_DATA, titian_records_file(records), titian_records_line(records, row),
+        column + 1, "no unit of this run has the code %s\nwrite a code of the data, or take the row out",
+        titian_field_quote(quoted, (titian_field){code, strlen(code)}));
+}
+
+/* ---- labels ---- */
+
+static int holds_in(const titian_records *lists, size_t row, int year)
+{
+    return !(titian_records_number(lists, row, TITIAN_LISTS_FROM) > year) &&
+           !(titian_records_number(lists, row, TITIAN_LISTS_TO) < year);
+}
+
+/* What the lists say of a group's labels, each with the row it is from. */
+typedef struct {
+    const titian_records *lists;
+    const char *code; /* of the group */
+    const char **labels;
+    size_t *rows;
+    int has_rows; /* 1: there is a list of the group */
+    int is_plain; /* 1: one of its own name, on which a unit is or is not */
+} relabelling;
+
+static titian_status take_row(relabelling *r, const titian_panel *panel, size_t row, int year, titian_error *err)
+{
+    const char *label = titian_listed_label(titian_records_text(r->lists, row, TITIAN_LISTS_LIST), r->code);
+    const char *unit = titian_records_text(r->lists, row, TITIAN_LISTS_UNIT);
+    size_t at = 0;
+
+    if (label == NULL)
+        return TITIAN_OK;
+    r->has_rows = 1;
+    r->is_plain = r->is_plain || titian_records_text(r->lists, row, TITIAN_LISTS_LIST)[strlen(r->code)] == '\0';
+    at = holds_in(r->lists, row, year) ? titian_panel_find_unit(panel, unit) : TITIAN_NONE;
+    if (at == TITIAN_NONE)
+        return TITIAN_OK;
+    if (r->labels[at] != NULL && strcmp(r->labels[at], label) != 0)
+        return titian_fail_at(err, TITIAN_E_DATA, titian_records_file(r->lists), titian_records_line(r->lists, row),
+            1,
+            "in %d %.60s is on this list of %.60s, and by line %zu on another\nlet one of the two end before the "
+            "other begins",
+            year, unit, r->code, titian_records_line(r->lists, r->rows[at]));
+    r->labels[at] = label;
+    r->rows[at] = row;
+    return TITIAN_OK;
+}
+
+static titian_status relabel(
+    titian_panel *panel, size_t group, relabelling *r, int year, size_t *n_changed, titian_error *err)
+{
+    const size_t n = titian_panel_n_units(panel);
+    titian_status status = TITIAN_OK;
+
+    r->code = titian_panel_group(panel, group);
+    r->has_rows = r->is_plain = 0;
+    for (size_t i = 0; i < n; i++)
+        r->labels[i] = NULL;
+    for (size_t row = 0; row < titian_records_n(r->lists) && status == TITIAN_OK; row++)
+        status = take_row(r, panel, row, year, err);
+    for (size_t i = 0; i < n && r->has_rows && status == TITIAN_OK; i++) {
+        const char *label = r->labels[i] != NULL ? r->labels[i] : r->is_plain ? "0" : "";
+
+        if (strcmp(titian_panel_label(panel, group, i), label) == 0)
+            continue;
+        status = titian_panel_set_label(panel, group, i, label, err);
+        ++*n_changed;
+    }
+    return status;
+}
+
+titian_status titian_lists_label(
+    titian_panel *panel, const titian_records *lists, int year, size_t *n_changed, titian_error *err)
+{
+    const size_t n = titian_panel_n_units(panel);
+    relabelling r = {.lists = lists};
+    titian_status status = TITIAN_OK;
+    size_t changed = 0;
+
+    if (n_changed != NULL)
+        *n_changed = 0;
+    if (lists == NULL || n == 0)
+        return TITIAN_OK;
+    r.labels = calloc(n, sizeof *r.labels);
+    r.rows = calloc(n, sizeof *r.rows);
+    if (r.labels == NULL || r.rows == NULL) {
+        status = titian_fail(err, TITIAN_E_MEMORY, "no memory for the labels of %zu units", n);
+        goto out;
+    }
+    for (size_t g = 0; g < titian_panel_n_groups(panel) && status == TITIAN_OK; g++)
+        status = relabel(panel, g, &r, year, &changed, err);
+    if (n_changed != NULL)
+        *n_changed = changed;
+out:
+    free(r.labels);
+    free(r.rows);
+    return status;
+}
+
+titian_status titian_run_last_year(int *year, const titian_recipe *recipe, const titian_panel *panel,
+    const titian_run_options *options, titian_error *err)
+{
+    const titian_run_options usual = titian_run_options_default();
+    int *years = NULL;
+    size_t n = 0;
+    const titian_status status =
+        titian_index_years(&years, &n, panel, recipe, options != NULL ? options : &usual, err);
+
+    *year = status == TITIAN_OK ? years[n - 1] : 0;
+    free(years);
+    return status;
+}
