@@ -76,10 +76,10 @@ static titian_status analyse(titian_assessment *a, titian_flow *flow, unsigned l
 {
     titian_status status = titian_assess_overrides(a, err);
 
-    if (status == TITIAN_OK && (leave & TITIAN_LEAVE_CORRELATIONS) == 0)
-        status = titian_assess_correlations(a, flow, err);
     if (status == TITIAN_OK)
         status = titian_assess_quality(a, flow, err);
+    if (status == TITIAN_OK && (leave & TITIAN_LEAVE_CORRELATIONS) == 0)
+        status = titian_assess_correlations(a, flow, err);
     if (status == TITIAN_OK)
         status = titian_assess_ranks(a, flow, err);
     if (status == TITIAN_OK && (leave & TITIAN_LEAVE_PRIORITY) == 0)
