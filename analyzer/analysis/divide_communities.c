@@ -129,7 +129,6 @@ static void put_unit(titian_divide *divide, size_t row, const void *of)
 static titian_status look_at(look *l, size_t node, size_t year, titian_error *err)
 {
     titian_divide *divide = l->divide;
-    const int n_threads = (int) titian_threads_for(divide->n_units);
     const double direction = titian_stage_direction(titian_divide_node(divide, node), divide->options->stage);
 
     l->node = node;
@@ -138,7 +137,7 @@ static titian_status look_at(look *l, size_t node, size_t year, titian_error *er
     l->line = titian_divide_line(divide, node, l->target);
     for (size_t i = 0; i < divide->n_units; i++)
         l->better[i] = direction * titian_divide_value(divide, node, year, i);
-#pragma omp parallel sections num_threads(n_threads)
+#pragma omp parallel sections num_threads((int) titian_threads_for(divide->n_units))
     {
 #pragma omp section
         count_left(l);

@@ -105,9 +105,7 @@ static const yardstick yardsticks[N_YARDSTICKS] = {
 /* Each measure for itself. */
 static void apply_yardsticks(const measuring *m, double *found)
 {
-    const int n_threads = (int) titian_threads_for(m->crowd.n);
-
-#pragma omp parallel for schedule(dynamic) num_threads(n_threads)
+#pragma omp parallel for schedule(dynamic) num_threads((int) titian_threads_for(m->crowd.n))
     for (size_t k = 0; k < N_YARDSTICKS; k++)
         found[k] = yardsticks[k].of(m, yardsticks[k].parameter);
 }

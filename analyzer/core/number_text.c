@@ -103,6 +103,7 @@ static char *write_exponent(int place, char *out)
 /* n units of 10^-places, without zeros at the end. @return behind the last digit */
 static char *write_places(uint64_t n, int places, char *out)
 {
+    static const char before[] = {'0', '.', '0', '0', '0'};
     int length = 0, place = 0;
 
     while (places > 4 && n % 100000 == 0) {
@@ -116,7 +117,7 @@ static char *write_places(uint64_t n, int places, char *out)
     length = count_digits(n);
     place = length - 1 - places;
     if (place < 0 && place >= LOWEST_PLAIN) {
-        memcpy(out, "0.000", 5);
+        memcpy(out, before, sizeof before);
         return write_digits(n, length, out + 1 - place);
     }
     if (place < 0)

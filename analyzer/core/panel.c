@@ -272,6 +272,7 @@ titian_status titian_panel_copy_some(
 {
     const size_t n_units = from->roll->n_units;
     const char **variables = calloc(n + 1, sizeof *variables);
+    titian_panel *copy = NULL;
     titian_status status = TITIAN_OK;
 
     *out = NULL;
@@ -279,16 +280,20 @@ titian_status titian_panel_copy_some(
         return no_memory(n, from->n_years, n_units, err);
     for (size_t k = 0; k < n; k++)
         variables[k] = from->variables[which[k]];
-    status = titian_panel_like(out, from, &(titian_panel_axes){variables, n, from->years, from->n_years}, err);
+    status = titian_panel_like(&copy, from, &(titian_panel_axes){variables, n, from->years, from->n_years}, err);
     free(variables);
-    for (size_t k = 0; k < n && status == TITIAN_OK; k++)
+    if (status != TITIAN_OK)
+        return status;
+    assert(copy != NULL);
+    for (size_t k = 0; k < n; k++)
         for (size_t t = 0; t < from->n_years; t++) {
-            memcpy(titian_panel_column_mut(*out, k, t), titian_panel_column(from, which[k], t),
+            memcpy(titian_panel_column_mut(copy, k, t), titian_panel_column(from, which[k], t),
                 n_units * sizeof(double));
-            memcpy(titian_panel_marks_mut(*out, k, t), titian_panel_marks(from, which[k], t), n_units);
-            memcpy(titian_panel_ages_mut(*out, k, t), titian_panel_ages(from, which[k], t), n_units);
+            memcpy(titian_panel_marks_mut(copy, k, t), titian_panel_marks(from, which[k], t), n_units);
+            memcpy(titian_panel_ages_mut(copy, k, t), titian_panel_ages(from, which[k], t), n_units);
         }
-    return status;
+    *out = copy;
+    return TITIAN_OK;
 }
 
 titian_status titian_panel_copy(titian_panel **out, const titian_panel *from, titian_error *err)

@@ -231,7 +231,7 @@ static void fill_variable(titian_flow *flow, column *c, int max_age)
 static titian_status fill_variables(
     titian_flow *flow, const titian_slice *slice, const variable_list *v, titian_error *err)
 {
-    const int last = slice->years[slice->n_years - 1], n_threads = (int) titian_threads_for(flow->n_units);
+    const int last = slice->years[slice->n_years - 1];
     const titian_arena_mark here = titian_arena_here(&flow->arena);
     column *columns = titian_arena_array(&flow->arena, v->n, sizeof *columns);
     titian_status status = TITIAN_OK;
@@ -249,7 +249,7 @@ static titian_status fill_variables(
     }
     if (status != TITIAN_OK)
         return status;
-#pragma omp parallel for schedule(dynamic) num_threads(n_threads)
+#pragma omp parallel for schedule(dynamic) num_threads((int) titian_threads_for(flow->n_units))
     for (size_t k = 0; k < v->n; k++)
         fill_variable(flow, &columns[k], v->max_ages[k]);
     titian_arena_rewind(&flow->arena, here);

@@ -54,9 +54,8 @@ static titian_status check_logs(const titian_job *job, const kernel_goalposts *p
 static void apply_posts(const titian_job *job, const kernel_goalposts *posts)
 {
     const size_t block = 8192, n_blocks = (job->n + block - 1) / block;
-    const int n_threads = (int) titian_threads_for(job->n);
 
-#pragma omp parallel for schedule(static) num_threads(n_threads)
+#pragma omp parallel for schedule(static) num_threads((int) titian_threads_for(job->n))
     for (size_t k = 0; k < n_blocks; k++) {
         const size_t begin = k * block, left = job->n - begin;
 

@@ -95,19 +95,22 @@ static void add_quoted(titian_csv_rows *rows, const char *text)
     titian_csv_add_mark(rows, '"');
 }
 
-void titian_csv_add_text(titian_csv_rows *rows, const char *text)
+static void add_bytes(titian_csv_rows *rows, const char *bytes, size_t n)
 {
-    const size_t n = strlen(text);
     char *to = room_for(rows, n);
 
     if (to == NULL)
         return;
-    if (needs_quotes(text)) {
-        add_quoted(rows, text);
-        return;
-    }
-    memcpy(to, text, n);
+    memcpy(to, bytes, n);
     rows->n += n;
+}
+
+void titian_csv_add_text(titian_csv_rows *rows, const char *text)
+{
+    if (needs_quotes(text))
+        add_quoted(rows, text);
+    else
+        add_bytes(rows, text, strlen(text));
 }
 
 /* Rows from `first` on, an equal part for each thread; then the parts are written one behind the other. */
