@@ -417,6 +417,23 @@ static titian_status hand_over(titian_divide *divide, titian_error *err)
     return status;
 }
 
+typedef struct {
+    titian_divide *tables;
+    size_t begin, piece, n;
+    titian_divide_row_fn put;
+    const void *of;
+} telling;
+
+static void put_piece(void *of, size_t table, size_t thread)
+{
+    const telling *t = of;
+    const size_t first = t->begin + table * t->piece, left = first < t->n ? t->n - first : 0;
+
+    (void) thread;
+    for (size_t k = 0; k < (left < t->piece ? left : t->piece); k++)
+        t->put(&t->tables[table], first + k, t->of);
+}
+
 /* One table for each thread, which puts a piece of rows in it; then they are handed over in order. */
 static titian_status tell_rows(
     titian_divide *tables, size_t n_tables, size_t n, titian_divide_row_fn put, const void *of, titian_error *err)
@@ -426,10 +443,7 @@ static titian_status tell_rows(
     titian_status status = TITIAN_OK;
 
     for (size_t begin = 0; begin < n && status == TITIAN_OK; begin += n_tables * piece) {
-#pragma omp parallel for schedule(static) num_threads((int) n_tables)
-        for (size_t t = 0; t < n_tables; t++)
-            for (size_t row = begin + t * piece; row < n && row < begin + (t + 1) * piece; row++)
-                put(&tables[t], row, of);
+        titian_share(n_tables, n_tables, put_piece, &(telling){tables, begin, piece, n, put, of});
         for (size_t t = 0; t < n_tables && begin + t * piece < n && status == TITIAN_OK; t++)
             status = hand_over(&tables[t], err);
     }

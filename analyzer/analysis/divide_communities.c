@@ -126,6 +126,19 @@ static void put_unit(titian_divide *divide, size_t row, const void *of)
     titian_listing_add_copy(divide->listing, remarks.text);
 }
 
+enum { LEFT, UNITS, IN_GROUPS, N_LOOKS };
+
+static void look_for(void *of, size_t which, size_t thread)
+{
+    (void) thread;
+    if (which == LEFT)
+        count_left(of);
+    else if (which == UNITS)
+        rank_units(of);
+    else
+        rank_in_groups(of);
+}
+
 static titian_status look_at(look *l, size_t node, size_t year, titian_error *err)
 {
     titian_divide *divide = l->divide;
@@ -137,15 +150,7 @@ static titian_status look_at(look *l, size_t node, size_t year, titian_error *er
     l->line = titian_divide_line(divide, node, l->target);
     for (size_t i = 0; i < divide->n_units; i++)
         l->better[i] = direction * titian_divide_value(divide, node, year, i);
-#pragma omp parallel sections num_threads((int) titian_threads_for(divide->n_units))
-    {
-#pragma omp section
-        count_left(l);
-#pragma omp section
-        rank_units(l);
-#pragma omp section
-        rank_in_groups(l);
-    }
+    titian_share(N_LOOKS, titian_threads_for(divide->n_units), look_for, l);
     return titian_divide_rows(divide, divide->n_communities, put_unit, l, err);
 }
 

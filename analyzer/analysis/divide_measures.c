@@ -102,12 +102,23 @@ static const yardstick yardsticks[N_YARDSTICKS] = {
     {fgt_of_line, 2.0},
 };
 
+typedef struct {
+    const measuring *m;
+    double *found;
+} applying;
+
+static void apply_yardstick(void *of, size_t k, size_t thread)
+{
+    const applying *a = of;
+
+    (void) thread;
+    a->found[k] = yardsticks[k].of(a->m, yardsticks[k].parameter);
+}
+
 /* Each measure for itself. */
 static void apply_yardsticks(const measuring *m, double *found)
 {
-#pragma omp parallel for schedule(dynamic) num_threads((int) titian_threads_for(m->crowd.n))
-    for (size_t k = 0; k < N_YARDSTICKS; k++)
-        found[k] = yardsticks[k].of(m, yardsticks[k].parameter);
+    titian_share(N_YARDSTICKS, titian_threads_for(m->crowd.n), apply_yardstick, &(applying){m, found});
 }
 
 static void put_inequality(const measuring *m, double mean, const double *found)

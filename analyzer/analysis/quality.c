@@ -1,7 +1,6 @@
 /* How good the data behind each unit and each indicator are.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include <omp.h>
 
 #include "analysis/assessment.h"
 #include "core/threads.h"
@@ -128,16 +127,20 @@ static void assess_block(const looking *l, size_t thread, size_t first, size_t n
         conclude(l, s, i, first + i);
 }
 
+static void assess_some_units(void *of, size_t block, size_t thread)
+{
+    const looking *l = of;
+    const size_t first = block * BLOCK, left = l->flow->n_units - first;
+
+    assess_block(l, thread, first, left < BLOCK ? left : BLOCK);
+}
+
 /* Each unit for itself: who looks at it does not matter. */
 static void assess_units(looking *l, size_t year, size_t n_threads)
 {
-    const size_t n = l->flow->n_units, n_blocks = (n + BLOCK - 1) / BLOCK;
-
     l->year = year;
     l->n_witnesses = find_witnesses(l->flow, year, l->witnesses);
-#pragma omp parallel for schedule(static) num_threads((int) n_threads)
-    for (size_t k = 0; k < n_blocks; k++)
-        assess_block(l, (size_t) omp_get_thread_num(), k * BLOCK, n - k * BLOCK < BLOCK ? n - k * BLOCK : BLOCK);
+    titian_share((l->flow->n_units + BLOCK - 1) / BLOCK, n_threads, assess_some_units, l);
 }
 
 /* What is counted of an indicator: values, their ages, treated and imputed cells. */
@@ -187,6 +190,14 @@ static titian_indicator_state assess_indicator(const titian_flow *flow, size_t j
     return state;
 }
 
+static void assess_one_indicator(void *of, size_t j, size_t thread)
+{
+    const looking *l = of;
+
+    (void) thread;
+    l->a->indicators[l->year * l->a->n_indicators + j] = assess_indicator(l->flow, j, l->year);
+}
+
 titian_status titian_assess_quality(titian_assessment *a, titian_flow *flow, titian_error *err)
 {
     const size_t n_threads = titian_threads_for(flow->n_units);
@@ -203,9 +214,7 @@ titian_status titian_assess_quality(titian_assessment *a, titian_flow *flow, tit
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu weights", a->n_nodes);
     for (size_t year = 0; year < a->n_years; year++) {
         assess_units(&l, year, n_threads);
-#pragma omp parallel for schedule(dynamic) num_threads((int) n_threads)
-        for (size_t j = 0; j < a->n_indicators; j++)
-            a->indicators[year * a->n_indicators + j] = assess_indicator(flow, j, year);
+        titian_share(a->n_indicators, n_threads, assess_one_indicator, &l);
     }
     return TITIAN_OK;
 }
@@ -240,6 +249,23 @@ static double sibling_correlation(
         titian_panel_column(flow->scores, indicator, year), scratch, flow->n_units, scratch + 2 * flow->n_units);
 }
 
+typedef struct {
+    titian_assessment *a;
+    const titian_flow *flow;
+    double *weights, *scratch; /* of each thread */
+} relating;
+
+/* @param k  indicator of a year */
+static void correlate(void *of, size_t k, size_t thread)
+{
+    const relating *r = of;
+    titian_assessment *a = r->a;
+
+    if (a->indicators[k].included)
+        a->indicators[k].correlation = sibling_correlation(r->flow, k % a->n_indicators, k / a->n_indicators,
+            r->weights + thread * a->n_nodes, r->scratch + thread * COLUMNS * r->flow->n_units);
+}
+
 titian_status titian_assess_correlations(titian_assessment *a, titian_flow *flow, titian_error *err)
 {
     const size_t n_threads = titian_threads_for(flow->n_units), n = a->n_years * a->n_indicators;
@@ -248,13 +274,6 @@ titian_status titian_assess_correlations(titian_assessment *a, titian_flow *flow
 
     if (weights == NULL || scratch == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for the correlations of %zu indicators", a->n_indicators);
-#pragma omp parallel for schedule(dynamic) num_threads((int) n_threads)
-    for (size_t k = 0; k < n; k++) {
-        const size_t thread = (size_t) omp_get_thread_num();
-
-        if (a->indicators[k].included)
-            a->indicators[k].correlation = sibling_correlation(flow, k % a->n_indicators, k / a->n_indicators,
-                weights + thread * a->n_nodes, scratch + thread * COLUMNS * flow->n_units);
-    }
+    titian_share(n, n_threads, correlate, &(relating){a, flow, weights, scratch});
     return TITIAN_OK;
 }

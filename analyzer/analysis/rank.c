@@ -1,7 +1,6 @@
 /* Who is ranked, the ranks of every node, and the bands of the index.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,19 +56,26 @@ typedef struct {
     size_t n_threads;
 } ranking;
 
+typedef struct {
+    const ranking *of;
+    size_t year;
+} ranking_year;
+
+static void rank_node(void *of, size_t at, size_t thread)
+{
+    const ranking_year *y = of;
+    const ranking *r = y->of;
+    const titian_assessment *a = r->a;
+    const size_t n = a->n_units, room = thread * n;
+
+    kernel_rank_scores(titian_panel_column(r->flow->scores, a->first_ranked + at, y->year), r->ranked, n,
+        a->ranks + (at * a->n_years + y->year) * n, r->keys + room, r->order + room);
+}
+
 /* Each node for itself. */
 static void rank_nodes(const ranking *r, size_t year)
 {
-    const titian_assessment *a = r->a;
-    const size_t n = a->n_units;
-
-#pragma omp parallel for schedule(dynamic) num_threads((int) r->n_threads)
-    for (size_t node = a->first_ranked; node < a->n_nodes; node++) {
-        const size_t room = (size_t) omp_get_thread_num() * n;
-
-        kernel_rank_scores(titian_panel_column(r->flow->scores, node, year), r->ranked, n,
-            a->ranks + ((node - a->first_ranked) * a->n_years + year) * n, r->keys + room, r->order + room);
-    }
+    titian_share(r->a->n_nodes - r->a->first_ranked, r->n_threads, rank_node, &(ranking_year){r, year});
 }
 
 static void rank_year(const ranking *r, size_t year)

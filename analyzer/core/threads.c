@@ -11,3 +11,15 @@ size_t titian_threads_for(size_t n_units)
 
     return n > 1 ? (size_t) n : 1;
 }
+
+void titian_share(size_t n_parts, size_t n_threads, titian_part_fn work, void *of)
+{
+    if (n_threads <= 1) {
+        for (size_t k = 0; k < n_parts; k++)
+            work(of, k, 0);
+        return;
+    }
+#pragma omp parallel for schedule(dynamic) num_threads((int) n_threads)
+    for (size_t k = 0; k < n_parts; k++)
+        work(of, k, (size_t) omp_get_thread_num());
+}

@@ -1,4 +1,4 @@
-/* How many threads for many units.
+/* How many threads for many units, and what they do.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef TITIAN_CORE_THREADS_H
 #define TITIAN_CORE_THREADS_H
@@ -8,5 +8,13 @@
 /** Threads worth their while for work on so many units, each for itself: 1 for the few of a list of countries, else
  * as many as OpenMP gives. Results never depend on it. */
 size_t titian_threads_for(size_t n_units);
+
+/** One part of some work; what threads write must not overlap. @param thread  0 .. n_threads - 1 */
+typedef void (*titian_part_fn)(void *of, size_t part, size_t thread);
+
+/** Do parts 0 .. n_parts - 1, each once, by whichever of so many threads is free. One thread does them in their order
+ * and without OpenMP, which ends the program when it has no memory for itself.
+ *  @param n_threads  from titian_threads_for; not more, so that every part knows where its thread may write */
+void titian_share(size_t n_parts, size_t n_threads, titian_part_fn work, void *of);
 
 #endif

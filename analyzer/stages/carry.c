@@ -227,6 +227,20 @@ static void fill_variable(titian_flow *flow, column *c, int max_age)
         titian_panel_give_back(c->slice->spent, c->from);
 }
 
+typedef struct {
+    titian_flow *flow;
+    column *columns;
+    const int *max_ages;
+} filling;
+
+static void fill_one(void *of, size_t variable, size_t thread)
+{
+    const filling *f = of;
+
+    (void) thread;
+    fill_variable(f->flow, &f->columns[variable], f->max_ages[variable]);
+}
+
 /* Values that breaks change are found first; then variables are filled, each by whichever thread is free. */
 static titian_status fill_variables(
     titian_flow *flow, const titian_slice *slice, const variable_list *v, titian_error *err)
@@ -249,9 +263,7 @@ static titian_status fill_variables(
     }
     if (status != TITIAN_OK)
         return status;
-#pragma omp parallel for schedule(dynamic) num_threads((int) titian_threads_for(flow->n_units))
-    for (size_t k = 0; k < v->n; k++)
-        fill_variable(flow, &columns[k], v->max_ages[k]);
+    titian_share(v->n, titian_threads_for(flow->n_units), fill_one, &(filling){flow, columns, v->max_ages});
     titian_arena_rewind(&flow->arena, here);
     return TITIAN_OK;
 }

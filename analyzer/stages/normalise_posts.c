@@ -50,17 +50,28 @@ static titian_status check_logs(const titian_job *job, const kernel_goalposts *p
         posts->worst < posts->best ? "worst" : "best", titian_names_text(&names));
 }
 
+enum { BLOCK = 8192 };
+
+typedef struct {
+    const titian_job *job;
+    const kernel_goalposts *posts;
+} applying;
+
+static void apply_to_block(void *of, size_t block, size_t thread)
+{
+    const applying *a = of;
+    const size_t begin = block * BLOCK, left = a->job->n - begin;
+
+    (void) thread;
+    kernel_goalpost_scores(a->job->x + begin, left < BLOCK ? left : BLOCK, a->posts);
+}
+
 /* Each value for itself, in blocks that threads share. */
 static void apply_posts(const titian_job *job, const kernel_goalposts *posts)
 {
-    const size_t block = 8192, n_blocks = (job->n + block - 1) / block;
+    applying a = {job, posts};
 
-#pragma omp parallel for schedule(static) num_threads((int) titian_threads_for(job->n))
-    for (size_t k = 0; k < n_blocks; k++) {
-        const size_t begin = k * block, left = job->n - begin;
-
-        kernel_goalpost_scores(job->x + begin, left < block ? left : block, posts);
-    }
+    titian_share((job->n + BLOCK - 1) / BLOCK, titian_threads_for(job->n), apply_to_block, &a);
 }
 
 static titian_status between_posts(const titian_job *job, int clip, titian_error *err)

@@ -113,17 +113,26 @@ void titian_csv_add_text(titian_csv_rows *rows, const char *text)
         add_bytes(rows, text, strlen(text));
 }
 
-/* Rows from `first` on, an equal part for each thread; then the parts are written one behind the other. */
+static void fill(titian_csv_rows *rows, size_t first, size_t end, titian_csv_row_fn add, const void *of)
+{
+    rows->n = 0;
+    for (size_t row = first; row < end; row++)
+        add(rows, row, of);
+}
+
+/* Rows from `first` on, an equal part for each thread; then the parts are written one behind the other. One thread
+ * does without OpenMP, which ends the program when it has no memory for itself. */
 static int write_some(
     titian_csv_rows *parts, size_t n_parts, size_t first, size_t n, titian_csv_row_fn add, const void *of, FILE *to)
 {
     int failed = 0;
 
+    if (n_parts == 1) {
+        fill(parts, first, first + n, add, of);
+    } else {
 #pragma omp parallel for schedule(static) num_threads((int) n_parts)
-    for (size_t t = 0; t < n_parts; t++) {
-        parts[t].n = 0;
-        for (size_t row = n * t / n_parts; row < n * (t + 1) / n_parts; row++)
-            add(&parts[t], first + row, of);
+        for (size_t t = 0; t < n_parts; t++)
+            fill(&parts[t], first + n * t / n_parts, first + n * (t + 1) / n_parts, add, of);
     }
     for (size_t t = 0; t < n_parts; t++) {
         failed |= parts[t].failed;
