@@ -22,7 +22,7 @@
 #include "kernels/places.h"
 #include "kernels/random.h"
 
-enum { N_SCALES = 3, REPEATS = 15 };
+enum { N_SCALES = 3, REPEATS = 9 };
 
 static double now(void)
 {
@@ -426,7 +426,7 @@ static void compare(const trial *t)
 
     open_hand(&two[0].hand, t);
     open_hand(&two[1].hand, t);
-    n = (uint64_t) (run_hand(&two[0].hand, t, 200) * 0.4) + 200;
+    n = (uint64_t) (run_hand(&two[0].hand, t, 200)) + 200; /* turns of a second */
     for (size_t k = 0; k < REPEATS; k++) {
         rate[0][k] = run_titian(t, n, 1);
         rate[1][k] = run_hand(&two[0].hand, t, n);
@@ -443,49 +443,91 @@ static void compare(const trial *t)
     close_hand(&two[1].hand);
 }
 
-enum { SIZES = 3, SLICES = 20 };
+enum { SLICES = 40, STROKE = 200 };
 
-static void say_cost(uint64_t n, double seconds, double first)
+/* A clock that goes as fast as the machine: it ticks in replications of the kernel by hand. */
+typedef struct {
+    const trial *about;
+    by_hand hand;
+    double ticking, away; /* seconds that the ticks took; and with warming up */
+    uint64_t ticks;
+} machine_clock;
+
+static int tick(uint64_t done, uint64_t of, void *context)
 {
-    (void) printf("  %8llu %8.2f %6.2f\n", (unsigned long long) n, 1e6 * seconds, seconds / first);
+    machine_clock *c = context;
+    const double begun = now();
+
+    (void) done;
+    (void) of;
+    (void) run_hand(&c->hand, c->about, STROKE / 4);
+    c->ticking += STROKE / run_hand(&c->hand, c->about, STROKE);
+    c->ticks += STROKE;
+    c->away += now() - begun;
+    return 0;
 }
 
-/* Seconds that many short runs take for each replication. */
+static void say_cost(uint64_t n, double cost, double first)
+{
+    (void) printf("  %8llu %8.2f %6.2f\n", (unsigned long long) n, cost, cost / first);
+}
+
+/* Microseconds that many short runs take for each replication. */
 static double cost_of_runs(const trial *t, uint64_t n, int runs)
 {
     double seconds = 0.0;
 
     for (int k = 0; k < runs; k++)
         seconds += (double) n / run_titian(t, n, 1);
-    return seconds / ((double) n * runs);
+    return 1e6 * seconds / ((double) n * runs);
 }
 
-/* The cost of a replication must not grow with their number. Of each number as many replications are run, in turn:
- * the best of many short runs would be compared with the mean of a long one, and what else the machine does with
- * both. The longest is one run; it is set against short ones before and behind it. */
+/* Replications of the kernel that could have been run for each of titian's. */
+static double cost_in_ticks(machine_clock *c, uint64_t n, int runs)
+{
+    double seconds = 0.0;
+
+    c->ticking = c->away = 0.0;
+    c->ticks = 0;
+    for (int k = 0; k < runs; k++) {
+        titian_uncertainty *u = NULL;
+        titian_error err;
+        const double begun = now();
+
+        if (titian_uncertainty_run(&u, c->about->nominal,
+                &(titian_uncertainty_options){.replications = n, .threads = 1, .progress = tick, .context = c},
+                &err) != TITIAN_OK)
+            stop(c->about->name, &err);
+        seconds += now() - begun;
+        titian_uncertainty_free(u);
+    }
+    return (seconds - c->away) / (double) n / runs / (c->ticking / (double) c->ticks);
+}
+
+/* The cost of a replication must not grow with their number. As many are run in short runs as in longer ones, in
+ * turn, so that both meet the same machine. In the minute that a million takes, its speed drifts by more than the
+ * tenth that is allowed: costs of long runs are told in replications of the kernel by hand, run in their midst. */
 static void grow(const trial *t, uint64_t most)
 {
-    static const uint64_t sizes[SIZES] = {1000, 10000, 100000};
-    double cost[SIZES] = {0.0}, around = 0.0, longest = 0.0;
+    machine_clock c = {.about = t};
+    double shorter = 0.0, longer = 0.0, ticks;
 
     for (int slice = 0; slice < SLICES; slice++) {
-        cost[0] += cost_of_runs(t, sizes[0], 10) / SLICES;
-        cost[1] += cost_of_runs(t, sizes[1], 1) / SLICES;
-        if (slice % 10 == 5)
-            cost[2] += cost_of_runs(t, sizes[2], 1) / (SLICES / 10);
+        shorter += cost_of_runs(t, 1000, 10) / SLICES;
+        longer += cost_of_runs(t, 10000, 1) / SLICES;
     }
     (void) printf(
         "\nmicroseconds per replication on one thread, and their ratio to the first (within 0.9 to 1.1):\n");
-    for (int size = 0; size < SIZES; size++)
-        say_cost(sizes[size], cost[size], cost[0]);
-    if (most <= sizes[SIZES - 1])
-        return;
-    around = cost_of_runs(t, sizes[0], 200) / 2.0;
-    longest = cost_of_runs(t, most, 1);
-    around += cost_of_runs(t, sizes[0], 200) / 2.0;
-    (void) printf("  and of runs of %llu before and behind the longest:\n", (unsigned long long) sizes[0]);
-    say_cost(sizes[0], around, around);
-    say_cost(most, longest, around);
+    say_cost(1000, shorter, shorter);
+    say_cost(10000, longer, shorter);
+    open_hand(&c.hand, t);
+    ticks = cost_in_ticks(&c, 10000, 20);
+    (void) printf("replications of the kernel by hand in the time of one, and their ratio (within 0.9 to 1.1):\n");
+    say_cost(10000, ticks, ticks);
+    say_cost(100000, cost_in_ticks(&c, 100000, 2), ticks);
+    if (most > 100000)
+        say_cost(most, cost_in_ticks(&c, most, 1), ticks);
+    close_hand(&c.hand);
 }
 
 /* COINr's worked case: winsorisation limit, normalisation, noise on two levels, mean; 104 s for 1,000 replications.

@@ -92,11 +92,13 @@ static void place_digits(titian_replicator *r)
 {
     double bases = 1.0, views = 1.0, cases = 1.0;
 
+    r->stem = r->start;
     for (size_t f = 0; f < r->n_factors; f++) {
         titian_factor_plan *plan = &r->factors[f];
         const titian_factor *factor = &r->recipe->uncertainty.factors[f];
         const double n = (double) plan->n_values + 1.0;
-        const int early = first_change(r->recipe, factor, plan) < r->start;
+        const size_t first = first_change(r->recipe, factor, plan);
+        const int early = first < r->start;
 
         plan->base = plan->view = plan->kase = 0;
         if (plan->n_values == 0)
@@ -104,6 +106,7 @@ static void place_digits(titian_replicator *r)
         if (early) {
             plan->base = (size_t) bases;
             bases *= n;
+            r->stem = first < r->stem ? first : r->stem;
         }
         if (early || replaces_aggregation(factor)) {
             plan->view = (size_t) views;
@@ -190,6 +193,7 @@ void titian_replicator_free(titian_replicator *r)
 {
     if (r == NULL)
         return;
+    titian_base_free(r->trunk);
     for (size_t k = 0; r->bases != NULL && k < r->n_bases; k++)
         titian_base_free(r->bases[k]);
     for (size_t k = 0; r->views != NULL && k < r->n_views; k++)

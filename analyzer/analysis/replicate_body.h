@@ -53,9 +53,11 @@ struct titian_replicator {
     titian_factor_plan *factors;
     size_t n_factors, n_uniforms;
     size_t start; /* position in the order of stages from which they are run in each replication */
+    size_t stem;  /* and from which they may differ between bases */
     int touches_data;
     titian_slice slice;
     size_t n_indicators, n_nodes;
+    titian_base *trunk; /* run up to the stem; NULL while there is one base at most */
     titian_base **bases;
     titian_view **views;
     titian_case **cases;

@@ -36,18 +36,101 @@ void titian_view_free(titian_view *view)
     free(view);
 }
 
+static void copy_cells(titian_panel *to, const titian_panel *from)
+{
+    const size_t n = titian_panel_n_units(from);
+
+    for (size_t j = 0; j < titian_panel_n_variables(from); j++)
+        for (size_t year = 0; year < titian_panel_n_years(from); year++) {
+            memcpy(titian_panel_column_mut(to, j, year), titian_panel_column(from, j, year), n * sizeof(double));
+            memcpy(titian_panel_marks_mut(to, j, year), titian_panel_marks(from, j, year), n);
+            memcpy(titian_panel_ages_mut(to, j, year), titian_panel_ages(from, j, year), n);
+        }
+}
+
+/* What stages may change, into arrays of another flow. */
+static titian_status copy_flow(titian_flow *to, const titian_flow *from, titian_error *err)
+{
+    const size_t cells = to->n_years * to->n_indicators, units = to->n_years * to->n_units;
+
+    if (to->panel == NULL) {
+        const titian_status status = titian_panel_copy(&to->panel, from->panel, err);
+
+        if (status != TITIAN_OK)
+            return status;
+    } else {
+        copy_cells(to->panel, from->panel);
+    }
+    memcpy(to->included, from->included, cells);
+    memcpy(to->logged, from->logged, cells);
+    memcpy(to->observed, from->observed, cells * to->n_units);
+    memcpy(to->dropped, from->dropped, units);
+    memcpy((void *) to->lack, (const void *) from->lack, units * sizeof *to->lack);
+    memcpy(to->n_groups, from->n_groups, units * sizeof *to->n_groups);
+    memcpy(to->weights, from->weights, to->n_years * to->n_nodes * sizeof *to->weights);
+    memcpy(to->effective, from->effective, to->n_years * to->n_nodes * sizeof *to->effective);
+    to->treatment = from->treatment;
+    return TITIAN_OK;
+}
+
+/* A base before its first stage. */
+static titian_base *base_new(const titian_hand *hand)
+{
+    titian_base *base = calloc(1, sizeof *base);
+
+    if (base == NULL)
+        return NULL;
+    base->recipe = hand->recipe;
+    base->recipe.lows = hand->r->recipe->lows;
+    base->recipe.highs = hand->r->recipe->highs;
+    base->notes = (titian_notes){.arena = &base->arena, .muted = 1};
+    base->flow = (titian_flow){.recipe = &base->recipe,
+        .notes = &base->notes,
+        .n_units = hand->r->slice.n_units,
+        .n_years = hand->r->slice.n_years};
+    return base;
+}
+
+/* What all bases begin with, when there are several. */
+static titian_status grow_trunk(const titian_hand *hand, titian_error *err)
+{
+    titian_replicator *r = hand->r;
+    titian_base *trunk = base_new(hand);
+    titian_status status = TITIAN_OK;
+
+    if (trunk == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for what combinations of choices share");
+    status = titian_begin(&trunk->flow, &r->slice, err);
+    if (status == TITIAN_OK)
+        status = run_stages(&trunk->flow, &trunk->recipe, 0, r->stem, err);
+    if (status != TITIAN_OK) {
+        titian_base_free(trunk);
+        return status;
+    }
+    r->trunk = trunk;
+    return TITIAN_OK;
+}
+
 static titian_status run_base(titian_base *base, const titian_hand *hand, titian_error *err)
 {
     const titian_replicator *r = hand->r;
     titian_status status = TITIAN_OK;
 
-    base->recipe = hand->recipe;
-    base->recipe.lows = r->recipe->lows;
-    base->recipe.highs = r->recipe->highs;
-    base->notes = (titian_notes){.arena = &base->arena, .muted = 1};
-    base->flow = (titian_flow){.recipe = &base->recipe, .notes = &base->notes};
-    status = titian_begin(&base->flow, &r->slice, err);
-    return status == TITIAN_OK ? run_stages(&base->flow, &base->recipe, 0, r->start, err) : status;
+    if (r->n_bases <= 1) {
+        status = titian_begin(&base->flow, &r->slice, err);
+        return status == TITIAN_OK ? run_stages(&base->flow, &base->recipe, 0, r->start, err) : status;
+    }
+    if (r->trunk == NULL)
+        status = grow_trunk(hand, err);
+    if (status == TITIAN_OK)
+        status = titian_flow_open(&base->flow, err);
+    if (status == TITIAN_OK)
+        status = copy_flow(&base->flow, &r->trunk->flow, err);
+    if (status == TITIAN_OK)
+        status = titian_weigh_known(&base->flow, err);
+    if (status == TITIAN_OK)
+        status = titian_stage_at(TITIAN_STAGE_WEIGH)->run(&base->flow, NULL, err);
+    return status == TITIAN_OK ? run_stages(&base->flow, &base->recipe, r->stem, r->start, err) : status;
 }
 
 /* One that failed is not kept: it would pass for a whole one with the next hand that asks. */
@@ -60,7 +143,7 @@ titian_status titian_base_of(titian_base **out, titian_hand *hand, size_t number
     *out = r->bases[number];
     if (*out != NULL)
         return TITIAN_OK;
-    base = calloc(1, sizeof *base);
+    base = base_new(hand);
     if (base == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for a combination of choices");
     status = run_base(base, hand, err);
@@ -251,43 +334,6 @@ titian_status titian_hand_walk(titian_hand *hand, const titian_shop *shop, titia
     return status;
 }
 
-static void copy_cells(titian_panel *to, const titian_panel *from)
-{
-    const size_t n = titian_panel_n_units(from);
-
-    for (size_t j = 0; j < titian_panel_n_variables(from); j++)
-        for (size_t year = 0; year < titian_panel_n_years(from); year++) {
-            memcpy(titian_panel_column_mut(to, j, year), titian_panel_column(from, j, year), n * sizeof(double));
-            memcpy(titian_panel_marks_mut(to, j, year), titian_panel_marks(from, j, year), n);
-            memcpy(titian_panel_ages_mut(to, j, year), titian_panel_ages(from, j, year), n);
-        }
-}
-
-/* What stages may change, from the base into the hand's own arrays. */
-static titian_status copy_flow(titian_hand *hand, const titian_flow *from, titian_error *err)
-{
-    titian_flow *to = &hand->own;
-    const size_t cells = to->n_years * to->n_indicators, units = to->n_years * to->n_units;
-
-    if (to->panel == NULL) {
-        const titian_status status = titian_panel_copy(&to->panel, from->panel, err);
-
-        if (status != TITIAN_OK)
-            return status;
-    }
-    copy_cells(to->panel, from->panel);
-    memcpy(to->included, from->included, cells);
-    memcpy(to->logged, from->logged, cells);
-    memcpy(to->observed, from->observed, cells * to->n_units);
-    memcpy(to->dropped, from->dropped, units);
-    memcpy((void *) to->lack, (const void *) from->lack, units * sizeof *to->lack);
-    memcpy(to->n_groups, from->n_groups, units * sizeof *to->n_groups);
-    memcpy(to->weights, from->weights, to->n_years * to->n_nodes * sizeof *to->weights);
-    memcpy(to->effective, from->effective, to->n_years * to->n_nodes * sizeof *to->effective);
-    to->treatment = from->treatment;
-    return TITIAN_OK;
-}
-
 /* Errors of measurement and the like, on the hand's copy of the values. */
 static titian_status vary_data(titian_hand *hand, const titian_base *base, const double *u, titian_error *err)
 {
@@ -310,7 +356,7 @@ titian_status titian_hand_stages(titian_hand *hand, titian_base *base, const dou
 
     hand->flow = base->flow;
     if (hand->r->start < TITIAN_STAGE_AGGREGATE) {
-        status = copy_flow(hand, &base->flow, err);
+        status = copy_flow(&hand->own, &base->flow, err);
         hand->flow = hand->own;
         hand->flow.recipe = &hand->recipe;
         hand->flow.arena = hand->arena;

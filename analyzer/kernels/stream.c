@@ -93,11 +93,15 @@ void kernel_histogram_clear(kernel_histogram *h)
 /* The least exponent, not below `exponent`, with which the cells of both values are fewer than n_cells apart. */
 static int exponent_for(double least, double greatest, size_t n_cells, int exponent)
 {
-    int size = 0;
+    int size = 0, apart = 0, cells = 0;
     double per_unit = 0.0;
 
     (void) frexp(fmax(fabs(least), fabs(greatest)), &size);
     exponent = exponent > size - CELL_BITS ? exponent : size - CELL_BITS;
+    /* with cells so fine that the values are n_cells of them apart, or more, it need not be tried */
+    (void) frexp(greatest - least, &apart);
+    (void) frexp((double) n_cells, &cells);
+    exponent = greatest > least && exponent < apart - cells - 1 ? apart - cells - 1 : exponent;
     for (;; exponent++) {
         per_unit = ldexp(1.0, -exponent);
         if ((uint64_t) (cell_of(greatest, per_unit) - cell_of(least, per_unit)) < n_cells)

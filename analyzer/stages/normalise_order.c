@@ -36,20 +36,21 @@ static titian_status fit_order(const titian_sample *sample, titian_fit *fit, tit
     return status;
 }
 
-/* How many of the values are below y; with `ties`, how many are not above it. */
-static size_t count_below(const ladder *l, double y, int ties)
+/* How many of the values from a place on are below y, or with `ties` not above it. No branch to guess wrongly. */
+static size_t count_below(const ladder *l, size_t first, double y, int ties)
 {
-    size_t from = 0, to = l->n;
+    const double *v = l->v + first;
+    size_t n = l->n - first;
 
-    while (from < to) {
-        const size_t middle = from + (to - from) / 2;
+    if (n == 0)
+        return 0;
+    while (n > 1) {
+        const size_t half = n / 2;
 
-        if (l->v[middle] < y || (ties && l->v[middle] == y))
-            from = middle + 1;
-        else
-            to = middle;
+        v += (ties ? v[half - 1] <= y : v[half - 1] < y) ? half : 0;
+        n -= half;
     }
-    return from;
+    return (size_t) (v - l->v) - first + ((ties ? v[0] <= y : v[0] < y) ? 1 : 0);
 }
 
 /* Words of the option `ties`. */
@@ -57,8 +58,10 @@ enum { TIES_MIN, TIES_AVERAGE, TIES_MAX };
 
 static double place_of(const ladder *l, double y, int ties)
 {
-    const size_t below = count_below(l, y, 0), up_to = count_below(l, y, 1);
-    const size_t tied = up_to > below ? up_to - below : 1; /* a value that is not of the sample ties with none */
+    const size_t below = count_below(l, 0, y, 0);
+    const int ties_with_next = below + 1 < l->n && l->v[below + 1] == y;
+    /* a value that is not of the sample ties with none */
+    const size_t tied = ties_with_next ? count_below(l, below, y, 1) : 1;
 
     if (ties == TIES_AVERAGE)
         return (double) below + ((double) tied + 1.0) / 2.0;
@@ -191,7 +194,7 @@ static titian_status apply_categories(const titian_job *job, titian_error *err)
     const titian_status status = by_value ? titian_check_own_unit(job, "its cut points are", err) : TITIAN_OK;
 
     for (size_t i = 0; status == TITIAN_OK && i < job->n; i++) {
-        const size_t k = isnan(job->x[i]) ? 0 : count_below(steps, job->node->direction * job->x[i], 1);
+        const size_t k = isnan(job->x[i]) ? 0 : count_below(steps, 0, job->node->direction * job->x[i], 1);
 
         if (isnan(job->x[i]))
             continue;
