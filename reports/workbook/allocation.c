@@ -282,7 +282,7 @@ static void put_amount(book *b, size_t unit, const allocated *a, double level)
 
     put_formula(b, at(b, unit, ALLOC_EXACT, STYLE_VALUE), a->exact, "=MIN(MAX(%s+%s*%s,%s),%s)", base.text, l.text,
         score.text, low.text, high.text);
-    put_formula(b, at(b, unit, ALLOC_AMOUNT, STYLE_TYPED), a->amount,
+    put_formula(b, at(b, unit, ALLOC_AMOUNT, STYLE_AMOUNT), a->amount,
         "=(%s+IF(%s<=ROUND(M_budget/M_unit,0)-SUM(%s),1,0))*M_unit", own(unit, ALLOC_WHOLE).text,
         own(unit, ALLOC_ORDER).text, whole(b, ALLOC_WHOLE).text);
     put_formula(b, at(b, unit, ALLOC_SHARE, STYLE_SHARE_FINE), a->amount / b->analyses.allocation->budget,
@@ -439,11 +439,9 @@ static void put_values(book *b, size_t unit, const allocated *a)
 /* With fences, minimum grants and returns that fall amounts are the engine's. */
 static void put_fixed(book *b, size_t unit, const allocated *a)
 {
-    const double amounts[] = {
-        a->amount, a->amount / b->analyses.allocation->budget, engine(b, unit, "Per.Head").number};
-
-    for (int k = 0; k < 3; k++)
-        value(b, unit, ALLOC_AMOUNT + k, amounts[k], k == 1 ? STYLE_SHARE_FINE : STYLE_TYPED);
+    value(b, unit, ALLOC_AMOUNT, a->amount, STYLE_AMOUNT);
+    value(b, unit, ALLOC_SHARE, a->amount / b->analyses.allocation->budget, STYLE_SHARE_FINE);
+    value(b, unit, ALLOC_PER_HEAD, engine(b, unit, "Per.Head").number, STYLE_VALUE);
     put_text(b, b->sheets[SHEET_ALLOCATION_UNITS], row_of_unit(unit), ALLOC_BINDS, engine(b, unit, "Binds").text,
         STYLE_CENTRE);
     value(b, unit, ALLOC_EXACT, a->exact, STYLE_VALUE);
@@ -506,7 +504,7 @@ void write_allocation_units(book *b)
             put_factor(b, k, i, nth);
         nth += a.in != 0;
     }
-    put_formula(b, AT(sheet, UNIT_LIVE, ALLOC_AMOUNT, STYLE_TYPED), b->analyses.allocation->budget, "=SUM(%s)",
+    put_formula(b, AT(sheet, UNIT_LIVE, ALLOC_AMOUNT, STYLE_AMOUNT), b->analyses.allocation->budget, "=SUM(%s)",
         whole(b, ALLOC_AMOUNT).text);
     finish_matrix(b, SHEET_ALLOCATION_UNITS, "tblAllocationUnits", columns, n_columns);
 out:

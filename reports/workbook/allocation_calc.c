@@ -57,7 +57,7 @@ static double highest(const book *b)
 
 static spot step_at(const book *b, size_t k, int col)
 {
-    return AT(b->sheets[SHEET_ALLOCATION_CALC], step_row(k), col, STYLE_TYPED);
+    return AT(b->sheets[SHEET_ALLOCATION_CALC], step_row(k), col, col == STEP_TOTAL ? STYLE_VALUE : STYLE_TYPED);
 }
 
 static ref step_cell(size_t k, int col)
@@ -105,19 +105,16 @@ void write_allocation_calc(book *b)
         .last = step_row(ALLOCATION_STEPS - 1),
         .columns = step_columns,
         .n_columns = N_STEP_COLUMNS};
-    const style_page page = {.title = book_sheet_row(SHEET_ALLOCATION_CALC)->title,
-        .last_row = t.last,
-        .last_col = N_STEP_COLUMNS - 1,
-        .repeat_from = LIST_HEADER,
-        .repeat_to = LIST_HEADER};
+    const style_page page = {
+        .last_row = t.last, .last_col = N_STEP_COLUMNS - 1, .repeat_from = LIST_HEADER, .repeat_to = LIST_HEADER};
     double low = 0.0, high = highest(b);
 
     put_formula_text(b, AT(sheet, LIST_AUX, 0, STYLE_PLAIN_BOLD), "Floors and caps allow this budget.",
-        "=IF(SUM(%s)>M_budget*(1+1E-12),\"Floors and base amounts need \"&SUM(%s)&\": more than the "
-        "budget.\",IF(SUM(%s)<M_budget*(1-1E-12),\"Caps allow \"&SUM(%s)&\": less than the budget.\",\"Floors and "
-        "caps allow "
-        "this budget.\"))",
-        low_range.text, low_range.text, high_range.text, high_range.text);
+        "=IF(SUM(%s)>M_budget*(1+1E-12),\"Floors and base amounts need \"&FIXED(SUM(%s),%d,FALSE)&\": more than the "
+        "budget.\",IF(SUM(%s)<M_budget*(1-1E-12),\"Caps allow \"&FIXED(SUM(%s),%d,FALSE)&\": less than the "
+        "budget.\",\"Floors and caps allow this budget.\"))",
+        low_range.text, low_range.text, b->style.amount_decimals, high_range.text, high_range.text,
+        b->style.amount_decimals);
     for (size_t k = 0; k < ALLOCATION_STEPS && book_good(b); k++) {
         const double middle = (low + high) / 2.0, total = money_at(b, middle);
 
@@ -148,7 +145,7 @@ static const struct {
     {"Label", {"Label", 36, STYLE_HEADER}, STYLE_TEXT},
     {"N", {"Units", 9, STYLE_HEADER_MID}, STYLE_RANK},
     {"N.In", {"That take part", 11, STYLE_HEADER_MID}, STYLE_RANK},
-    {"Amount", {"Amount", 13, STYLE_HEADER_MID}, STYLE_TYPED},
+    {"Amount", {"Amount", 13, STYLE_HEADER_MID}, STYLE_AMOUNT},
     {"Share", {"Share of the money", 11, STYLE_HEADER_MID}, STYLE_SHARE_FINE},
     {"Share.People", {"Share of people", 11, STYLE_HEADER_MID}, STYLE_SHARE_FINE},
     {"Share.Need", {"Share of need", 11, STYLE_HEADER_MID}, STYLE_SHARE_FINE},
@@ -176,11 +173,11 @@ static int put_money(book *b, lxw_worksheet *sheet, size_t row)
 
     if (strcmp(group, "(all)") == 0)
         put_formula(
-            b, AT(sheet, at, FAIR_AMOUNT, STYLE_TYPED), fair(b, row, FAIR_AMOUNT).number, "=SUM(%s)", amounts.text);
+            b, AT(sheet, at, FAIR_AMOUNT, STYLE_AMOUNT), fair(b, row, FAIR_AMOUNT).number, "=SUM(%s)", amounts.text);
     else if (extra == TITIAN_NONE)
         return 0;
     else
-        put_formula(b, AT(sheet, at, FAIR_AMOUNT, STYLE_TYPED), fair(b, row, FAIR_AMOUNT).number,
+        put_formula(b, AT(sheet, at, FAIR_AMOUNT, STYLE_AMOUNT), fair(b, row, FAIR_AMOUNT).number,
             "=SUMPRODUCT(--EXACT(%s,%s),%s)", unit_range(b, SHEET_DATA_USED, extra_col(b, extra)).text,
             quoted(strcmp(label, "(none)") == 0 ? "" : label).text, amounts.text);
     put_formula(b, AT(sheet, at, FAIR_SHARE, STYLE_SHARE_FINE), fair(b, row, FAIR_SHARE).number, "=%s/SUM(%s)",
@@ -219,7 +216,6 @@ void write_fairness(book *b)
         .columns = columns,
         .n_columns = N_FAIR};
     const style_page page = {.landscape = 1,
-        .title = book_sheet_row(SHEET_FAIRNESS)->title,
         .last_row = t.last,
         .last_col = N_FAIR - 1,
         .repeat_from = LIST_HEADER,

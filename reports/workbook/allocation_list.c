@@ -38,12 +38,12 @@ static const struct {
     const char *figure; /* of the engine's table */
     style_kind look;
 } figures[] = {
-    {LIST_AMOUNT, ALLOC_AMOUNT, "Amount", STYLE_TYPED},
-    {LIST_LOWER, ALLOC_LOWER, NULL, STYLE_VALUE},
-    {LIST_UPPER, ALLOC_UPPER, NULL, STYLE_VALUE},
+    {LIST_AMOUNT, ALLOC_AMOUNT, "Amount", STYLE_AMOUNT},
+    {LIST_LOWER, ALLOC_LOWER, NULL, STYLE_AMOUNT},
+    {LIST_UPPER, ALLOC_UPPER, NULL, STYLE_AMOUNT},
     {LIST_SCORE, ALLOC_SCORE, NULL, STYLE_VALUE},
-    {LIST_LOW, ALLOC_LOW, NULL, STYLE_VALUE},
-    {LIST_HIGH, ALLOC_HIGH, NULL, STYLE_VALUE},
+    {LIST_LOW, ALLOC_LOW, NULL, STYLE_AMOUNT},
+    {LIST_HIGH, ALLOC_HIGH, NULL, STYLE_AMOUNT},
 };
 
 /* A line: its place, and the unit that stands there now. */
@@ -169,12 +169,17 @@ static void finish(const line *l, size_t n)
     };
     const table t = {"tblAllocation", LIST_HEADER, last, 0, columns, N_LIST_COLUMNS};
     const style_page page = {.landscape = 1,
+        .dense = 1,
         .last_row = last,
         .last_col = LIST_LINE - 1,
-        .repeat_from = LIST_HEADER,
-        .repeat_to = LIST_HEADER};
+        .repeat_from = LIST_AUX,
+        .repeat_to = LIST_HEADER,
+        .repeat_cols = LIST_NAME + 1};
 
     book_widths(b, l->sheet, columns, N_LIST_COLUMNS);
+    for (size_t k = 0; k < sizeof figures / sizeof *figures; k++)
+        if (figures[k].look == STYLE_AMOUNT)
+            book_make_room(b, l->sheet, (lxw_col_t) figures[k].at, STYLE_AMOUNT, b->analyses.allocation->budget);
     book_table(b, l->sheet, &t);
     worksheet_freeze_panes(l->sheet, LIST_FIRST, LIST_NAME + 1);
     book_print(b, l->sheet, &page);
@@ -189,7 +194,7 @@ static void say_budget(const line *l)
     const ref amounts = allocation_range(b, ALLOC_AMOUNT);
 
     sentence_words(s, "Shared out: ");
-    sentence_number(s, b->analyses.allocation->budget, 1, "SUM(%s)", amounts.text);
+    sentence_amount(s, b->analyses.allocation->budget, "SUM(%s)", amounts.text);
     sentence_words(s, " ");
     sentence_words(s, currency != NULL ? currency : "");
     sentence_words(

@@ -59,9 +59,22 @@ typedef struct {
     const char *test;
 } line;
 
+/* A number so large that thousands are set apart, and shown in full by the format of amounts. */
+static int is_long_amount(const book *b, double x)
+{
+    const double units = x / b->recipe->allocation.unit;
+
+    return isfinite(x) && fabs(x) >= 1000 && fabs(units - round(units)) < 1e-6;
+}
+
 static void add(book *b, const line *l)
 {
-    setting s = {.value = l->value, .least = l->least, .most = l->most, .share = l->share, .note = l->note};
+    setting s = {.value = l->value,
+        .least = l->least,
+        .most = l->most,
+        .share = l->share,
+        .amount = !l->share && is_long_amount(b, l->value),
+        .note = l->note};
 
     snprintf(s.name, sizeof s.name, "%s", l->name);
     text_clean(s.label, sizeof s.label, l->label, 150);

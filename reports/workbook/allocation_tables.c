@@ -17,9 +17,9 @@ static const lines_field step_fields[] = {
     {"Step", "Rule", 18, STYLE_HEADER, STYLE_TEXT},
     {"uCode", "Code", 11, STYLE_HEADER, STYLE_TEXT},
     {"uName", "Name", 30, STYLE_HEADER, STYLE_BOLD},
-    {"Before", "Before it", 13, STYLE_HEADER_MID, STYLE_TYPED},
-    {"Amount", "After it", 13, STYLE_HEADER_MID, STYLE_TYPED},
-    {"Change", "Change", 13, STYLE_HEADER_MID, STYLE_TYPED},
+    {"Before", "Before it", 13, STYLE_HEADER_MID, STYLE_VALUE},
+    {"Amount", "After it", 13, STYLE_HEADER_MID, STYLE_VALUE},
+    {"Change", "Change", 13, STYLE_HEADER_MID, STYLE_VALUE},
     {"Note", "Note", 44, STYLE_HEADER, STYLE_TEXT},
 };
 
@@ -31,7 +31,7 @@ static const lines_field peer_fields[] = {
     {"Aid.Peers", "Aid of peers", 13, STYLE_HEADER_MID, STYLE_VALUE},
     {"Ratio", "Ratio", 10, STYLE_HEADER_MID, STYLE_DECIMAL2},
     {"Gap", "Difference", 13, STYLE_HEADER_MID, STYLE_VALUE},
-    {"Amount", "Amount here", 13, STYLE_HEADER_MID, STYLE_TYPED},
+    {"Amount", "Amount here", 13, STYLE_HEADER_MID, STYLE_AMOUNT},
     {"Share", "Share", 10, STYLE_HEADER_MID, STYLE_SHARE_FINE},
     {"Note", "Note", 34, STYLE_HEADER, STYLE_TEXT},
 };
@@ -40,9 +40,9 @@ static const lines_field override_fields[] = {
     {"uCode", "Code", 11, STYLE_HEADER, STYLE_TEXT},
     {"uName", "Name", 28, STYLE_HEADER, STYLE_BOLD},
     {"Action", "Action", 11, STYLE_HEADER, STYLE_TEXT},
-    {"Amount", "Amount", 13, STYLE_HEADER_MID, STYLE_TYPED},
-    {"Without", "Without any override", 13, STYLE_HEADER_MID, STYLE_TYPED},
-    {"Size", "Change", 13, STYLE_HEADER_MID, STYLE_TYPED},
+    {"Amount", "Amount", 13, STYLE_HEADER_MID, STYLE_AMOUNT},
+    {"Without", "Without any override", 13, STYLE_HEADER_MID, STYLE_AMOUNT},
+    {"Size", "Change", 13, STYLE_HEADER_MID, STYLE_AMOUNT},
     {"Author", "Decided by", 24, STYLE_HEADER, STYLE_TEXT},
     {"Date", "On", 12, STYLE_HEADER, STYLE_TEXT},
     {"Reason", "Reason", 60, STYLE_HEADER, STYLE_TEXT},
@@ -69,7 +69,7 @@ static void write_lines(book *b, sheet_id id, const titian_listing *from, const 
     put_stale(b, sheet, LIST_AUX, 0);
     lines_put(b, sheet, &shown, fields, n_fields, LIST_HEADER, name);
     lines_widths(b, sheet, fields, n_fields);
-    lines_print(b, sheet, id, (lxw_row_t) (LIST_HEADER + shown.n), n_fields);
+    lines_print(b, sheet, (lxw_row_t) (LIST_HEADER + shown.n), n_fields, 0);
 }
 
 void write_fairness_measures(book *b)

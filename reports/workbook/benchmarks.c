@@ -196,8 +196,7 @@ void write_benchmarks(book *b)
         put_indicator(&l, titian_ledger_benchmarks(b->ledger), j);
     const table t = {"tblBenchmarks", LIST_HEADER, l.row - 1, 0, columns, N_BENCH};
     const style_page page = {.landscape = 1,
-        .pages_wide = 1,
-        .title = book_sheet_row(SHEET_BENCHMARKS)->title,
+        .dense = 1,
         .last_row = l.row - 1,
         .last_col = N_BENCH - 1,
         .repeat_from = LIST_HEADER,

@@ -124,14 +124,18 @@ void put_stale(book *b, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col)
 
 void book_print(book *b, lxw_worksheet *sheet, const style_page *page)
 {
+    int id = 0;
+
+    while (id < N_SHEETS - 1 && b->sheets[id] != sheet)
+        id++;
     if (book_good(b))
-        book_check(b, style_print(sheet, page), "print set-up");
+        book_check(b, style_print(sheet, page, book_sheet_row((sheet_id) id)->title), "print set-up");
 }
 
 void book_widths(book *b, lxw_worksheet *sheet, const column *columns, size_t n_columns)
 {
     for (size_t k = 0; k < n_columns && book_good(b); k++)
-        if (columns[k].width > 0)
+        if (columns[k].width > style_width_now(sheet, (lxw_col_t) k))
             book_check(b, worksheet_set_column(sheet, (lxw_col_t) k, (lxw_col_t) k, columns[k].width, NULL),
                 "a column width");
 }

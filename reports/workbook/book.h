@@ -216,6 +216,7 @@ typedef struct {
     const char *words;         /* which words there are, separated by spaces; NULL: the codes of the units */
     int whole;                 /* 1: a whole number */
     int share;                 /* 1: shown in per cent */
+    int amount;                /* 1: shown as money */
     char test[256];            /* a further condition on the inputs, as a formula: "S_high>S_low"; "" none */
 } setting;
 
@@ -378,6 +379,10 @@ ref range_of_nodes(const book *b, node_column kind, size_t first, size_t n);
 
 /** A number; a blank cell for a missing one. */
 void put_number(book *b, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col, double value, style_kind look);
+/** Let a column be wide enough for a number in a format that sets thousands apart, so that no program shows ###
+ * there. put_number and put_formula see to it for what they write; what a formula may come to is for its sheet to
+ * say. */
+void book_make_room(book *b, lxw_worksheet *sheet, lxw_col_t col, style_kind look, double number);
 /** A text, never a formula; NULL and "" give a blank cell. Texts over Excel's 32,767 characters are cut. */
 void put_text(book *b, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col, const char *text, style_kind look);
 /** A text made by printf. */
@@ -452,7 +457,7 @@ void book_table(book *b, lxw_worksheet *sheet, const table *t);
 /** Let a cell be chosen from a list: a reference to cells, or "one,other" with its quotes; up to 250 characters. */
 void book_offer_list(book *b, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col, const char *source);
 
-/** Column widths alone, from column A. */
+/** Column widths alone, from column A; a column that numbers have made wider stays so. */
 void book_widths(book *b, lxw_worksheet *sheet, const column *columns, size_t n_columns);
 
 /** What P_state says while nothing on Parameters was changed. */

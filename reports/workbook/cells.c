@@ -4,11 +4,14 @@
 #include "workbook/book.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "workbook/words.h"
 
 enum {
     MAX_CELL_TEXT = 32767, /* Excel, UTF-16 units in a cell */
@@ -124,10 +127,24 @@ static lxw_format *format_of(const book *b, style_kind look)
     return b->style.format[look];
 }
 
+void book_make_room(book *b, lxw_worksheet *sheet, lxw_col_t col, style_kind look, double number)
+{
+    const double indent = 1.3; /* of a number, from the next column */
+    const int decimals = style_decimals(&b->style, style_for(look, number));
+    double width = 0;
+
+    if (!book_good(b) || decimals < 0 || !isfinite(number) || fabs(number) < 1e5) /* that much fits everywhere */
+        return;
+    width = style_width_of(grouped_number(number, decimals).text, 0, 60) + indent;
+    if (width > style_width_now(sheet, col))
+        book_check(b, worksheet_set_column(sheet, col, col, width, NULL), "a column width");
+}
+
 void put_number(book *b, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col, double value, style_kind look)
 {
     if (!book_good(b))
         return;
+    book_make_room(b, sheet, col, look, value);
     if (isfinite(value))
         book_check(
             b, worksheet_write_number(sheet, row, col, value, format_of(b, style_for(look, value))), "a number");
@@ -287,6 +304,7 @@ void put_formula(book *b, spot at, double result, const char *formula, ...)
     va_end(args);
     if (!made)
         return;
+    book_make_room(b, at.sheet, at.col, at.look, result);
     if (isfinite(result))
         book_check(b,
             worksheet_write_formula_num(

@@ -14,7 +14,8 @@ enum {
     MOST_GROUPS = 60, /* in the dot plot */
     BELOW = 100,      /* rows of Divide below the groups: parts and chart */
     CHART_HEIGHT = 420,
-    CHART_ROWS = 22
+    CHART_ROWS = 22,
+    PAGE_ROWS = 44 /* what a page holds of Divide for certain: longer, the chart begins a new one, never cut in two */
 };
 
 /** A column of a sheet, from one of a listing. */
@@ -161,7 +162,7 @@ void write_communities(book *b)
     lines_put(b, sheet, &(lines_shown){from, rows, shown}, community_fields, N_COMMUNITY_FIELDS, LIST_HEADER,
         "tblCommunities");
     lines_widths(b, sheet, community_fields, N_COMMUNITY_FIELDS);
-    lines_print(b, sheet, SHEET_COMMUNITIES, (lxw_row_t) (LIST_HEADER + shown), N_COMMUNITY_FIELDS);
+    lines_print(b, sheet, (lxw_row_t) (LIST_HEADER + shown), N_COMMUNITY_FIELDS, 0);
     free(rows);
 }
 
@@ -270,6 +271,6 @@ void write_divide(book *b)
         at = put_parts(b, sheet, at) + 1;
     put_dots(b, sheet, at, n > 0 ? n - 1 : 0);
     lines_widths(b, sheet, divide_fields, N_DIVIDE_FIELDS);
-    lines_print(b, sheet, SHEET_DIVIDE, at + CHART_ROWS, N_DIVIDE_FIELDS);
+    lines_print(b, sheet, at + CHART_ROWS, N_DIVIDE_FIELDS, at + CHART_ROWS > PAGE_ROWS ? at : 0);
     free(rows);
 }

@@ -170,10 +170,11 @@ static void put_table(page *p)
     char headers[2][80];
     const table t = {"tblDecomposition", p->header, (lxw_row_t) (p->header + p->b->n_units), 0, columns, n};
     const style_page print = {.landscape = 1,
-        .pages_wide = 1 + (int) n / 16,
-        .title = book_sheet_row(SHEET_DECOMPOSITION)->title,
+        .keep_top = 1,
         .last_row = t.last,
         .last_col = (lxw_col_t) (n - 1),
+        .repeat_from = p->header,
+        .repeat_to = p->header,
         .repeat_cols = 2};
 
     if (columns == NULL) {

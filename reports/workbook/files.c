@@ -154,8 +154,6 @@ void write_files(book *b)
             put_file(&l, row++, which, titian_ledger_at(l.ledgers[which], k));
     const table t = {"tblFiles", LIST_HEADER, row - 1, 0, columns, n_columns};
     const style_page page = {.landscape = 1,
-        .pages_wide = 2,
-        .title = book_sheet_row(SHEET_FILES)->title,
         .last_row = t.last,
         .last_col = (lxw_col_t) (n_columns - 1),
         .repeat_from = LIST_HEADER,

@@ -302,8 +302,7 @@ void write_gap_peers(book *b)
     const size_t n = column_of(p->n, GAP_MEDIAN);
     const table t = {"tblGapPeers", LIST_HEADER, last, 0, columns, n};
     const style_page page = {.landscape = 1,
-        .pages_wide = (int) (1 + p->n / 4),
-        .title = book_sheet_row(SHEET_GAP_PEERS)->title,
+        .dense = 1,
         .last_row = last,
         .last_col = (lxw_col_t) (n - 1),
         .repeat_from = LIST_HEADER,

@@ -88,6 +88,7 @@ void write_heatmap(book *b)
         put_unit(b, sheet, i, nodes, n);
     const style_area area = {LIST_FIRST, HEAT_SCORES, last, (lxw_col_t) (HEAT_SCORES + n - 1)};
     const style_page page = {.landscape = 1,
+        .dense = 1,
         .last_row = last,
         .last_col = area.last_col,
         .repeat_from = LIST_HEADER,

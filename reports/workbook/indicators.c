@@ -187,8 +187,6 @@ void write_indicators(book *b)
     shown[IND_URL].width = l.address;
     const table t = {"tblIndicators", LIST_HEADER, l.row - 1, 0, shown, N_IND};
     const style_page page = {.landscape = 1,
-        .pages_wide = 2,
-        .title = book_sheet_row(SHEET_INDICATORS)->title,
         .last_row = l.row - 1,
         .last_col = N_IND - 1,
         .repeat_from = LIST_HEADER,

@@ -35,15 +35,15 @@ void lines_widths(book *b, lxw_worksheet *sheet, const lines_field *fields, size
     book_widths(b, sheet, columns, n_fields);
 }
 
-void lines_print(book *b, lxw_worksheet *sheet, sheet_id id, lxw_row_t last, size_t n_fields)
+void lines_print(book *b, lxw_worksheet *sheet, lxw_row_t last, size_t n_fields, lxw_row_t break_at)
 {
     const style_page page = {.landscape = 1,
-        .pages_wide = 1,
-        .title = book_sheet_row(id)->title,
         .last_row = last,
         .last_col = (lxw_col_t) (n_fields - 1),
         .repeat_from = LIST_HEADER,
-        .repeat_to = LIST_HEADER};
+        .repeat_to = LIST_HEADER,
+        .repeat_cols = 2,
+        .break_at = break_at};
 
     worksheet_freeze_panes(sheet, LIST_FIRST, 2);
     book_print(b, sheet, &page);

@@ -23,7 +23,8 @@ typedef struct {
 void lines_put(book *b, lxw_worksheet *sheet, const lines_shown *shown, const lines_field *fields, size_t n_fields,
     lxw_row_t header, const char *name);
 void lines_widths(book *b, lxw_worksheet *sheet, const lines_field *fields, size_t n_fields);
-/** Frozen header and print area. @param last  row of the table's last line */
-void lines_print(book *b, lxw_worksheet *sheet, sheet_id id, lxw_row_t last, size_t n_fields);
+/** Frozen header and print area. @param last  row of the table's last line
+ *  @param break_at  row that begins a new page; 0: none */
+void lines_print(book *b, lxw_worksheet *sheet, lxw_row_t last, size_t n_fields, lxw_row_t break_at);
 
 #endif

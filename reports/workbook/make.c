@@ -83,7 +83,7 @@ static void open_file(book *b, const char *path)
 
     if (!given)
         observed_range(b, &low, &high);
-    b->status = style_init(&b->style, b->file, low, high, &b->error);
+    b->status = style_init(&b->style, b->file, low, high, b->recipe->allocation.unit, &b->error);
     b->style.given = given;
 }
 

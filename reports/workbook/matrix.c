@@ -42,33 +42,6 @@ style_kind look_of_column(const double *x, size_t n)
     return greatest >= 10 ? STYLE_VALUE_1 : STYLE_VALUE_3;
 }
 
-/* Fit into so many pages that a printed character stays about as large as it is. */
-static uint16_t pages_across(const column *columns, size_t n)
-{
-    double width = 0;
-
-    for (size_t k = 0; k < n; k++)
-        width += columns[k].width;
-    return (uint16_t) (1 + width / 220);
-}
-
-/* A sheet over several pages: the names on each, the title in the margin, for cells that overflow into columns that a
- * page does not repeat would be cut. */
-static void print_across(book *b, sheet_id id, const style_page *page, uint16_t pages)
-{
-    lxw_worksheet *sheet = b->sheets[id];
-    char header[128];
-
-    snprintf(header, sizeof header, "&L%s", book_sheet_row(id)->title);
-    book_print(b, sheet, page);
-    worksheet_fit_to_pages(sheet, pages, 0);
-    if (!book_good(b) || pages < 2)
-        return;
-    book_check(b, worksheet_print_area(sheet, UNIT_NAMES, 0, page->last_row, page->last_col), "a print area");
-    book_check(b, worksheet_repeat_rows(sheet, UNIT_NAMES, UNIT_HEADER), "repeated rows");
-    book_check(b, worksheet_set_header(sheet, header), "a page header");
-}
-
 double unit_name_width(const book *b)
 {
     double width = 20;
@@ -89,9 +62,10 @@ void finish_matrix(book *b, sheet_id id, const char *name, const column *columns
         .columns = all,
         .n_columns = n};
     const style_page page = {.landscape = 1,
+        .dense = 1,
         .last_row = t.last,
         .last_col = (lxw_col_t) (n - 1),
-        .repeat_from = UNIT_HEADER,
+        .repeat_from = UNIT_NAMES,
         .repeat_to = UNIT_HEADER,
         .repeat_cols = COL_NODE};
 
@@ -107,6 +81,6 @@ void finish_matrix(book *b, sheet_id id, const char *name, const column *columns
     if (book_good(b))
         book_check(b, worksheet_set_row(sheet, UNIT_NAMES, 78, NULL), "a row height");
     worksheet_freeze_panes(sheet, UNIT_FIRST, COL_NODE);
-    print_across(b, id, &page, pages_across(all, n));
+    book_print(b, sheet, &page);
     free(all);
 }

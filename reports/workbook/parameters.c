@@ -39,7 +39,9 @@ void validate(book *b, block at, const setting *s)
 
 void put_input(book *b, lxw_row_t row, lxw_col_t col, double value, const setting *bounds)
 {
-    put_number(b, b->sheets[SHEET_PARAMETERS], row, col, value, bounds->share ? STYLE_INPUT_SHARE : STYLE_INPUT);
+    const style_kind look = bounds->share ? STYLE_INPUT_SHARE : bounds->amount ? STYLE_INPUT_MONEY : STYLE_INPUT;
+
+    put_number(b, b->sheets[SHEET_PARAMETERS], row, col, value, look);
 }
 
 ref here(lxw_row_t row, int col)

@@ -9,7 +9,10 @@
 /* Value of a bound; blank where open. */
 static void put_bound(book *b, lxw_row_t row, lxw_col_t col, double bound, const setting *s)
 {
-    put_number(b, b->sheets[SHEET_PARAMETERS], row, col, bound, s->share ? STYLE_SHARE : STYLE_TYPED);
+    put_number(b, b->sheets[SHEET_PARAMETERS], row, col, bound,
+        s->share    ? STYLE_SHARE
+        : s->amount ? STYLE_AMOUNT
+                    : STYLE_TYPED);
 }
 
 static int is_word(const setting *s)

@@ -444,10 +444,12 @@ static void put_list(const list *l, const char *name, const size_t *units, size_
         .columns = columns,
         .n_columns = l->n + 1};
     const style_page page = {.landscape = 1,
+        .dense = 1,
         .last_row = t.last,
-        .last_col = (lxw_col_t) l->n,
-        .repeat_from = LIST_HEADER,
-        .repeat_to = LIST_HEADER};
+        .last_col = (lxw_col_t) (l->n - 1),
+        .repeat_from = LIST_AUX,
+        .repeat_to = LIST_HEADER,
+        .repeat_cols = PRIORITY_CODE};
 
     put_banner(b, sheet, LIST_AUX, 0);
     for (size_t k = 1; k <= b->n_eligible; k++)

@@ -385,8 +385,7 @@ static void put_table(book *b)
     }
     const table t = {"tblRankRanges", LIST_HEADER, (lxw_row_t) (LIST_HEADER + b->n_ranked), 0, here_too, n};
     const style_page page = {.landscape = 1,
-        .pages_wide = 2,
-        .title = book_sheet_row(SHEET_RANK_RANGES)->title,
+        .dense = 1,
         .last_row = t.last,
         .last_col = (lxw_col_t) (ranges_col(b, RANGES_LINE) - 1),
         .repeat_from = LIST_HEADER,

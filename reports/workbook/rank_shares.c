@@ -124,8 +124,7 @@ static void dress(const shares *p)
     const style_area area = {
         LIST_FIRST, SHARES_GROUPS, (lxw_row_t) (LIST_HEADER + b->n_ranked), (lxw_col_t) (SHARES_GROUPS + n - 1)};
     const style_page page = {.landscape = 1,
-        .pages_wide = 1 + (int) n / 16,
-        .title = book_sheet_row(SHEET_RANK_SHARES)->title,
+        .dense = 1,
         .last_row = area.last_row,
         .last_col = area.last_col,
         .repeat_from = LIST_HEADER,

@@ -17,7 +17,7 @@ typedef struct {
     int ink;
     int align;
     unsigned flags;
-    const char *number; /* NULL: general; "score" follows the range of scores */
+    const char *number; /* NULL: general; "score" follows the range of scores, "amount" the unit of money */
 } look;
 
 static const look looks[STYLE_N] = {
@@ -48,12 +48,14 @@ static const look looks[STYLE_N] = {
     [STYLE_SCORE] = {10, STYLE_INK, RIGHT, RULE, "score"},
     [STYLE_SCORE_BOLD] = {10, STYLE_INK, RIGHT, BOLD | RULE, "score"},
     [STYLE_POINTS] = {10, STYLE_INK, RIGHT, RULE, "0.0"},
+    [STYLE_AMOUNT] = {10, STYLE_INK, RIGHT, RULE, "amount"},
     [STYLE_SHARE] = {10, STYLE_INK, RIGHT, RULE, "0%"},
     [STYLE_SHARE_FINE] = {10, STYLE_INK, RIGHT, RULE, "0.00%"},
     [STYLE_DECIMAL] = {10, STYLE_INK, RIGHT, RULE, "0.000"},
     [STYLE_DECIMAL2] = {10, STYLE_INK, RIGHT, RULE, "0.00"},
     [STYLE_AGE] = {10, STYLE_INK, RIGHT, RULE, "0.0"},
     [STYLE_INPUT] = {10, STYLE_INPUT_INK, RIGHT, INPUT, NULL},
+    [STYLE_INPUT_MONEY] = {10, STYLE_INPUT_INK, RIGHT, INPUT, "amount"},
     [STYLE_INPUT_SHARE] = {10, STYLE_INPUT_INK, RIGHT, INPUT, "0%"},
     [STYLE_INPUT_TEXT] = {10, STYLE_INPUT_INK, LEFT, INPUT, NULL},
     [STYLE_INPUT_BIG] = {14, STYLE_INPUT_INK, LEFT, BOLD | INPUT, NULL},
@@ -70,6 +72,24 @@ style_kind style_for(style_kind kind, double value)
     if (size < 0.01)
         return STYLE_VALUE;
     return size >= 10 ? STYLE_VALUE_1 : STYLE_VALUE_3;
+}
+
+int style_decimals(const style *s, style_kind kind)
+{
+    switch (kind) {
+    case STYLE_COUNT:
+    case STYLE_VALUE_0:
+        return 0;
+    case STYLE_VALUE_1:
+        return 1;
+    case STYLE_VALUE_3:
+        return 3;
+    case STYLE_AMOUNT:
+    case STYLE_INPUT_MONEY:
+        return s->amount_decimals;
+    default:
+        return -1;
+    }
 }
 
 static void dress_surroundings(lxw_format *f, unsigned flags)
@@ -111,6 +131,8 @@ static void dress(lxw_format *f, const look *l, const style *s)
         return;
     if (strcmp(l->number, "score") == 0)
         format_set_num_format(f, s->score_text);
+    else if (strcmp(l->number, "amount") == 0)
+        format_set_num_format(f, s->amount_text);
     else
         format_set_num_format(f, l->number);
 }
@@ -126,13 +148,28 @@ static void set_default_font(lxw_workbook *book)
     format_set_font_size(f, 10);
 }
 
-titian_status style_init(style *s, lxw_workbook *book, double low, double high, titian_error *err)
+/* As many as a multiple of the unit has, 6 at most. */
+static void set_money(style *s, double unit)
+{
+    double scaled = unit;
+
+    s->amount_decimals = 0;
+    while (s->amount_decimals < 6 && fabs(scaled - round(scaled)) > 1e-9 * scaled) {
+        s->amount_decimals++;
+        scaled = unit * pow(10, s->amount_decimals);
+    }
+    snprintf(s->amount_text, sizeof s->amount_text, "#,##0%s%.*s", s->amount_decimals > 0 ? "." : "",
+        s->amount_decimals, "000000");
+}
+
+titian_status style_init(style *s, lxw_workbook *book, double low, double high, double money, titian_error *err)
 {
     int whole = high - low > 10;
 
     *s = (style){.low = low, .high = high};
     s->score_text = whole ? "0.0" : "0.000";
     s->axis_label = whole ? "0" : "0.0";
+    set_money(s, money);
     set_default_font(book);
     for (int k = 0; k < STYLE_N; k++) {
         s->format[k] = workbook_add_format(book);
@@ -165,28 +202,97 @@ int style_score_range(const titian_recipe *recipe, double *low, double *high)
     return 0;
 }
 
-lxw_error style_print(lxw_worksheet *sheet, const style_page *page)
-{
-    int wide = page->pages_wide > 1;
-    lxw_error e = LXW_NO_ERROR;
-    char header[128];
+/* Excel's height of a line of 10 points. */
+static const double dense_height = 12.75;
 
+/* What is between the margins across, in points: of Letter where that is the narrower paper, else of A4. */
+static const double across_landscape = 720, across_portrait = 523;
+
+double style_width_now(const lxw_worksheet *sheet, lxw_col_t col)
+{
+    const lxw_col_options *own = col < sheet->col_options_max ? sheet->col_options[col] : NULL;
+
+    return own != NULL ? own->width : 0;
+}
+
+/* Points across that columns take at full size: 7 pixels for each character and 5 beside them. */
+static double points_of(const lxw_worksheet *sheet, lxw_col_t first, lxw_col_t last)
+{
+    double points = 0;
+
+    for (lxw_col_t col = first; col <= last; col++) {
+        const double width = style_width_now(sheet, col);
+
+        points += width > 0 ? 0.75 * floor(7 * width + 5) : 48;
+    }
+    return points;
+}
+
+/* Pages across that keep the print as large as it must be; columns stay whole and the repeated ones stand on each. */
+static unsigned pages_across(const lxw_worksheet *sheet, const style_page *page)
+{
+    const double room = (page->landscape ? across_landscape : across_portrait) / STYLE_LEAST_SCALE;
+    const double repeated = page->repeat_cols > 0 ? points_of(sheet, 0, (lxw_col_t) (page->repeat_cols - 1)) : 0;
+    double used = repeated;
+    unsigned pages = 1;
+
+    for (lxw_col_t col = page->repeat_cols; col <= page->last_col && !page->one_page; col++) {
+        const double width = points_of(sheet, col, col);
+
+        if (used > repeated && used + width > room) {
+            pages++;
+            used = repeated;
+        }
+        used += width;
+    }
+    return pages > page->least ? pages : page->least;
+}
+
+/* Programs leave out breaks where they fit a sheet into pages: so its scale is said, with a little to spare. */
+static lxw_error break_page(lxw_worksheet *sheet, const style_page *page)
+{
+    const double room = page->landscape ? across_landscape : across_portrait;
+    const double scale = floor(97 * room / points_of(sheet, 0, page->last_col));
+    lxw_row_t breaks[] = {page->break_at, 0};
+
+    worksheet_set_print_scale(sheet, (uint16_t) fmin(100, fmax(scale, 10)));
+    return worksheet_set_h_pagebreaks(sheet, breaks);
+}
+
+static lxw_error lay_out(lxw_worksheet *sheet, const style_page *page, unsigned pages)
+{
     worksheet_set_paper(sheet, 9); /* A4 */
     if (page->landscape)
         worksheet_set_landscape(sheet);
     else
         worksheet_set_portrait(sheet);
     worksheet_set_margins(sheet, 0.5, 0.5, 0.55, 0.65);
-    worksheet_fit_to_pages(sheet, (uint16_t) (wide ? page->pages_wide : 1), page->one_page ? 1 : 0);
-    e = worksheet_print_area(sheet, wide ? page->repeat_from : 0, 0, page->last_row, page->last_col);
+    if (page->dense)
+        worksheet_set_default_row(sheet, dense_height, LXW_FALSE);
+    if (page->break_at > 0 && pages == 1)
+        return break_page(sheet, page);
+    worksheet_fit_to_pages(sheet, (uint16_t) pages, page->one_page ? 1 : 0);
+    return LXW_NO_ERROR;
+}
+
+lxw_error style_print(lxw_worksheet *sheet, const style_page *page, const char *title)
+{
+    const unsigned pages = pages_across(sheet, page);
+    const int wide = pages > 1;
+    lxw_error e = lay_out(sheet, page, pages);
+    char header[128];
+
+    if (e == LXW_NO_ERROR)
+        e = worksheet_print_area(
+            sheet, wide && !page->keep_top ? page->repeat_from : 0, 0, page->last_row, page->last_col);
     if (e == LXW_NO_ERROR && page->repeat_to > 0)
         e = worksheet_repeat_rows(sheet, page->repeat_from, page->repeat_to);
     if (e == LXW_NO_ERROR && page->repeat_cols > 0)
         e = worksheet_repeat_columns(sheet, 0, (lxw_col_t) (page->repeat_cols - 1));
     if (e == LXW_NO_ERROR)
         e = worksheet_set_footer(sheet, "&C&P");
-    if (e == LXW_NO_ERROR && wide && page->title != NULL) {
-        snprintf(header, sizeof header, "&L%s", page->title);
+    if (e == LXW_NO_ERROR && wide) {
+        snprintf(header, sizeof header, "&L%s", title);
         e = worksheet_set_header(sheet, header);
     }
     return e;

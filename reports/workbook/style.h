@@ -36,12 +36,14 @@ typedef enum {
     STYLE_SCORE,       /* score points; decimals follow the range of scores */
     STYLE_SCORE_BOLD,  /* the same for the index itself */
     STYLE_POINTS,      /* 0..100 whatever the range of scores: the priority score */
+    STYLE_AMOUNT,      /* 1,234.5: money; decimals follow the unit that amounts are multiples of */
     STYLE_SHARE,       /* 67% */
     STYLE_SHARE_FINE,  /* 3.13% */
     STYLE_DECIMAL,     /* 0.231 */
     STYLE_DECIMAL2,    /* 0.23 */
     STYLE_AGE,         /* 1.4 years */
     STYLE_INPUT,       /* number typed by the reader */
+    STYLE_INPUT_MONEY, /* amount of money typed by the reader */
     STYLE_INPUT_SHARE, /* share typed by the reader */
     STYLE_INPUT_TEXT,  /* word typed by the reader */
     STYLE_INPUT_BIG,   /* the drop-down of Profile */
@@ -76,35 +78,51 @@ typedef struct {
     int given;              /* 1: the range is the method's; 0: it is that of this run's scores */
     const char *axis_label; /* number format for axes of scores */
     const char *score_text; /* number format of a score */
+    int amount_decimals;    /* of money */
+    char amount_text[16];   /* number format of it */
 } style;
 
 /** Make the formats. The workbook's default font is changed too, so that column widths fit what they hold.
  *  @param low,high  range of the scores, low < high
+ *  @param money     what amounts of money are multiples of, > 0
  *  @return TITIAN_E_MEMORY */
-TITIAN_CHECKED titian_status style_init(style *s, lxw_workbook *book, double low, double high, titian_error *err);
+TITIAN_CHECKED titian_status style_init(
+    style *s, lxw_workbook *book, double low, double high, double money, titian_error *err);
 
 /** The format for a value: STYLE_VALUE becomes the one with as many decimals as the size deserves, every other stays.
  *  Not a number format with conditions: programs differ in what they make of a negative number there. */
 style_kind style_for(style_kind kind, double value);
 
+/** Decimals of a format that sets thousands apart. @return -1 for every other one */
+int style_decimals(const style *s, style_kind kind);
+
 /** Range of the scores that a recipe makes: that of its normalisation. @return 0 when the method has no fixed range;
  *  then low and high are left alone */
 int style_score_range(const titian_recipe *recipe, double *low, double *high);
 
-/** How a sheet is printed. A4; one page wide unless said; the page number at the foot and nothing else. */
+/** No sheet is printed smaller than this share of its size: it gets more pages across instead. Text of 10 points is
+ *  then read as 5.5 points. */
+#define STYLE_LEAST_SCALE 0.55
+
+/** How a sheet is printed. A4 (Letter will do), fitted into as few pages across as STYLE_LEAST_SCALE allows; the page
+ *  number at the foot and nothing else. Over several pages the lines above the repeated rows stay off the paper, for
+ *  they would be cut, and the sheet's title stands in the margin. */
 typedef struct {
     int landscape;
-    int one_page;   /* 1: all on one page; 0: as long as it needs */
-    int pages_wide; /* 0: one. Over several, the lines above the repeated rows stay off the paper, for they would be
-                       cut, and `title` stands in the margin */
-    const char *title;  /* used for several pages only */
+    int one_page;       /* 1: all on one page; 0: as long as it needs */
+    int dense;          /* 1: rows without a height of their own are as low as a line of text: of long sheets */
+    int keep_top;       /* 1: what stands above the repeated rows is on paper also over several pages across */
+    unsigned least;     /* pages across, where a sheet is to have more than it needs; 0: no matter */
     lxw_row_t last_row; /* of the print area, which starts at A1 */
     lxw_col_t last_col;
     lxw_row_t repeat_from, repeat_to; /* rows printed on every page; 0, 0 = none */
     lxw_col_t repeat_cols;            /* columns A .. printed on every page; 0 = none */
+    lxw_row_t break_at;               /* row that begins a new page; 0 = none. On sheets of one page across */
 } style_page;
 
-TITIAN_CHECKED lxw_error style_print(lxw_worksheet *sheet, const style_page *page);
+/** Set up the printing of a sheet. The widths of its columns must have been set.
+ *  @param title  for the margin of a sheet of several pages across */
+TITIAN_CHECKED lxw_error style_print(lxw_worksheet *sheet, const style_page *page, const char *title);
 
 /** Lock every cell but the inputs, without a password; filters and column widths stay usable. Excel's green corners
  *  for what is meant here (a code or label of digits kept as a text, a formula unlike its neighbour) are turned off.
@@ -136,6 +154,9 @@ TITIAN_CHECKED lxw_error style_banner(lxw_worksheet *sheet, const style *s, lxw_
 
 /** Widths of columns that follow each other, in characters; `widths` ends with 0. */
 TITIAN_CHECKED lxw_error style_widths(lxw_worksheet *sheet, lxw_col_t first, const double *widths);
+
+/** Width of a column so far; 0 where none was set. */
+double style_width_now(const lxw_worksheet *sheet, lxw_col_t col);
 
 /** Width that a line of text at 10 points needs, in characters as columns count them, kept between the limits. */
 double style_width_of(const char *text, double least, double most);

@@ -316,6 +316,7 @@ static void finish(help_line *l)
     };
     const table t = {"tblWhatHelps", LIST_HEADER, l->row - 1, 0, columns, N_HELP_COLUMNS};
     const style_page page = {.landscape = 1,
+        .dense = 1,
         .last_row = l->row - 1,
         .last_col = N_HELP_COLUMNS - 1,
         .repeat_from = LIST_HEADER,

@@ -24,6 +24,27 @@ fixed_text fixed_number(double x, int decimals)
     return out;
 }
 
+fixed_text grouped_number(double x, int decimals)
+{
+    const fixed_text plain = fixed_number(x, decimals);
+    const char *digit = plain.text;
+    fixed_text out = {""};
+    size_t whole = 0, n = 0;
+
+    if (*digit == '-')
+        out.text[n++] = *digit++;
+    whole = strspn(digit, "0123456789");
+    if (strlen(plain.text) + whole / 3 >= sizeof out.text)
+        return plain; /* nobody's money */
+    for (; whole > 0; whole--) {
+        out.text[n++] = *digit++;
+        if (whole > 1 && whole % 3 == 1)
+            out.text[n++] = ',';
+    }
+    snprintf(out.text + n, sizeof out.text - n, "%s", digit);
+    return out;
+}
+
 int score_decimals(const book *b)
 {
     return b->style.high - b->style.low > 10 ? 1 : 3;
@@ -98,19 +119,35 @@ void sentence_live(sentence *s, const char *result, const char *formula, ...)
     grow(s->b, &s->result, "%s", result);
 }
 
-void sentence_number(sentence *s, double result, int decimals, const char *formula, ...)
+/* @param bare  1: without commas between thousands */
+static void say_number(sentence *s, double result, int decimals, int bare, const char *formula, va_list args)
 {
+    const fixed_text now = bare ? fixed_number(result, decimals) : grouped_number(result, decimals);
     char text[2048];
-    va_list args;
-    int n = 0;
+    const int n = vsnprintf(text, sizeof text, formula, args);
 
-    va_start(args, formula);
-    n = vsnprintf(text, sizeof text, formula, args);
-    va_end(args);
     if (s != NULL && (n < 0 || (size_t) n >= sizeof text))
         book_fail(s->b, TITIAN_E_INTERNAL, "a piece of a sentence is too long");
-    sentence_live(s, isfinite(result) ? fixed_number(result, decimals).text : "-",
-        "IF(ISNUMBER(%s),FIXED(%s,%d,TRUE),\"-\")", text, text, decimals);
+    sentence_live(s, isfinite(result) ? now.text : "-", "IF(ISNUMBER(%s),FIXED(%s,%d,%s),\"-\")", text, text,
+        decimals, bare ? "TRUE" : "FALSE");
+}
+
+void sentence_number(sentence *s, double result, int decimals, const char *formula, ...)
+{
+    va_list args;
+
+    va_start(args, formula);
+    say_number(s, result, decimals, 1, formula, args);
+    va_end(args);
+}
+
+void sentence_amount(sentence *s, double result, const char *formula, ...)
+{
+    va_list args;
+
+    va_start(args, formula);
+    say_number(s, result, s != NULL ? s->b->style.amount_decimals : 0, 0, formula, args);
+    va_end(args);
 }
 
 void sentence_put(sentence *s, spot at)

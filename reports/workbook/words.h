@@ -12,6 +12,9 @@ typedef struct {
 } fixed_text;
 fixed_text fixed_number(double x, int decimals);
 
+/** The same with commas between thousands, as FIXED sets them apart when it is not told to leave them out. */
+fixed_text grouped_number(double x, int decimals);
+
 /** Decimals of a score inside a sentence. */
 int score_decimals(const book *b);
 
@@ -32,6 +35,8 @@ void sentence_words(sentence *s, const char *words);
 void sentence_live(sentence *s, const char *result, const char *formula, ...) TITIAN_PRINTF(3, 4);
 /** A number that a formula makes, with so many decimals; "-" where it makes none. */
 void sentence_number(sentence *s, double result, int decimals, const char *formula, ...) TITIAN_PRINTF(4, 5);
+/** An amount of money that a formula makes, thousands apart and with its decimals; "-" where it makes none. */
+void sentence_amount(sentence *s, double result, const char *formula, ...) TITIAN_PRINTF(3, 4);
 /** Write the sentence into a cell and free it. */
 void sentence_put(sentence *s, spot at);
 

@@ -18,7 +18,9 @@ enum {
     COL_SCORES = 2,
     COL_CHART = 6,
     CHART_WIDTH = 640,
-    CHART_HEIGHT = 480
+    CHART_HEIGHT = 480,
+    PLOT_HEIGHT = 360, /* of that, between the ends of the upright axis, at least */
+    NAME_HEIGHT = 15   /* of a line of 8 points, with a little air */
 };
 
 /* What stands behind the scores of all years, and the ranks. */
@@ -42,6 +44,8 @@ typedef struct {
     size_t *line;                    /* [unit] its row in the table */
     size_t shown[2 * EACH], n_shown; /* units of the chart */
     const char *names[2 * EACH];
+    int named[2 * EACH]; /* 1: has its name in the chart */
+    double low, high;    /* of the chart's upright axis */
 } page;
 
 static lxw_col_t col_score(size_t year)
@@ -135,10 +139,12 @@ static void finish_table(page *p)
     char tail[N_TAIL][48];
     const table t = {"tblYears", ROW_HEADER, (lxw_row_t) (ROW_HEADER + p->b->n_units), 0, columns, n};
     const style_page print = {.landscape = 1,
-        .pages_wide = p->n_years > 6 ? 2 : 1,
-        .title = book_sheet_row(SHEET_YEARS)->title,
+        .keep_top = 1,
         .last_row = t.last,
-        .last_col = (lxw_col_t) (n - 1)};
+        .last_col = (lxw_col_t) (n - 1),
+        .repeat_from = ROW_HEADER,
+        .repeat_to = ROW_HEADER,
+        .repeat_cols = COL_SCORES};
 
     if (columns == NULL || years == NULL) {
         book_fail(p->b, TITIAN_E_MEMORY, "no memory for %zu years", p->n_years);
@@ -234,6 +240,60 @@ static void put_block(page *p)
     }
 }
 
+/* The range of the upright axis: what is shown, to whole steps. */
+static void find_range(page *p)
+{
+    double low = (double) INFINITY, high = -(double) INFINITY, step = 5.0;
+
+    for (size_t k = 0; k < p->n_shown; k++)
+        for (int when = 0; when < 2; when++) {
+            const double score = change_score(p->b, p->shown[k], p->b->changes->year[when]);
+
+            low = fmin(low, score);
+            high = fmax(high, score);
+        }
+    if (high - low < 10.0)
+        step = pow(10.0, floor(log10(high - low))) / 2.0; /* units that changed: high is above low */
+    p->low = step * floor(low / step);
+    p->high = step * ceil(high / step);
+}
+
+static int is_rise(const page *p, size_t k)
+{
+    return change_number(p->b, p->shown[k], "Change") > 0.0;
+}
+
+static double height_of_name(const page *p, size_t k)
+{
+    return change_score(p->b, p->shown[k], p->b->changes->year[is_rise(p, k)]);
+}
+
+/* The largest changes have their names in the chart, the others where none of those is near: names on the same side
+ * keep the height of a line apart. The table beside the chart names all. */
+static void choose_names(page *p)
+{
+    const double apart = NAME_HEIGHT * (p->high - p->low) / PLOT_HEIGHT;
+    size_t order[2 * EACH];
+
+    for (size_t k = 0; k < p->n_shown; k++) {
+        const double size = fabs(change_number(p->b, p->shown[k], "Change"));
+        size_t at = k;
+
+        for (; at > 0 && fabs(change_number(p->b, p->shown[order[at - 1]], "Change")) < size; at--)
+            order[at] = order[at - 1];
+        order[at] = k;
+    }
+    for (size_t at = 0; at < p->n_shown; at++) {
+        const size_t k = order[at];
+
+        p->named[k] = 1;
+        for (size_t other = 0; other < p->n_shown; other++)
+            if (other != k && p->named[other] && is_rise(p, other) == is_rise(p, k) &&
+                fabs(height_of_name(p, other) - height_of_name(p, k)) < apart)
+                p->named[k] = 0;
+    }
+}
+
 /* The unit's name at one end of its line: where rises end, and where falls begin, so that names stand apart. */
 static void label_slope(page *p, lxw_chart_series *series, const char *name, int rises)
 {
@@ -256,11 +316,10 @@ static void add_slope(page *p, lxw_chart *chart, size_t k)
     const char *sheet = book_sheet_row(SHEET_YEARS)->name;
     const lxw_row_t row = (lxw_row_t) (ROW_SLOPES + 1 + k);
     const size_t unit = p->shown[k];
-    const int rises = change_number(b, unit, "Change") > 0.0;
     const double values[] = {change_score(b, unit, b->changes->year[0]), change_score(b, unit, b->changes->year[1])};
     char years[2][12];
     const char *const categories[] = {years[0], years[1]}, *const name[] = {p->names[k]};
-    lxw_chart_line line = {.color = rises ? STYLE_BLUE : STYLE_VERMILION, .width = 1.75};
+    lxw_chart_line line = {.color = is_rise(p, k) ? STYLE_BLUE : STYLE_VERMILION, .width = 1.75};
     lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
 
     if (series == NULL) {
@@ -278,25 +337,8 @@ static void add_slope(page *p, lxw_chart *chart, size_t k)
     chart_series_set_line(series, &line);
     chart_series_set_marker_type(series, LXW_CHART_MARKER_CIRCLE);
     chart_series_set_marker_size(series, 5);
-    label_slope(p, series, p->names[k], rises);
-}
-
-/* From what is shown, to whole steps of 5. */
-static void set_range(const page *p, lxw_chart_axis *axis)
-{
-    double low = (double) INFINITY, high = -(double) INFINITY;
-
-    for (size_t k = 0; k < p->n_shown; k++)
-        for (int when = 0; when < 2; when++) {
-            const double score = change_score(p->b, p->shown[k], p->b->changes->year[when]);
-
-            low = fmin(low, score);
-            high = fmax(high, score);
-        }
-    if (high - low < 10.0)
-        return; /* small numbers find their own steps */
-    chart_axis_set_min(axis, 5.0 * floor(low / 5.0));
-    chart_axis_set_max(axis, 5.0 * ceil(high / 5.0));
+    if (p->named[k])
+        label_slope(p, series, p->names[k], is_rise(p, k));
 }
 
 static void dress_chart(page *p, lxw_chart *chart)
@@ -316,7 +358,8 @@ static void dress_chart(page *p, lxw_chart *chart)
     chart_axis_set_name(chart->y_axis, "Score");
     chart_axis_set_name_font(chart->y_axis, &small);
     chart_axis_major_gridlines_set_line(chart->y_axis, &faint);
-    set_range(p, chart->y_axis);
+    chart_axis_set_min(chart->y_axis, p->low);
+    chart_axis_set_max(chart->y_axis, p->high);
 }
 
 static void put_slopes(page *p)
@@ -324,7 +367,7 @@ static void put_slopes(page *p)
     book *b = p->b;
     char alt[] =
         "Lines from the score in the first year to that in the second, of the units with the largest changes; "
-        "the figures stand beside the chart.";
+        "figures and all names stand in the table beside the chart.";
     lxw_chart_options options = {.object_position = LXW_OBJECT_MOVE_DONT_SIZE,
         .x_scale = CHART_WIDTH / 480.0,
         .y_scale = CHART_HEIGHT / 288.0,
@@ -338,6 +381,8 @@ static void put_slopes(page *p)
         book_fail(b, TITIAN_E_MEMORY, "no memory for a chart");
         return;
     }
+    find_range(p);
+    choose_names(p);
     for (size_t k = 0; k < p->n_shown && book_good(b); k++)
         add_slope(p, chart, k);
     dress_chart(p, chart);

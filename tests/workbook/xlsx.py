@@ -44,6 +44,7 @@ class Book:
         self.sheets = {name: self._read_cells(part) for name, part in self._part_of.items()}
         self.names = {d.get('name'): d.text for d in book.iter(MAIN + 'definedName')}
         self._unlocked = self._read_unlocked_styles()
+        self._formats = self._read_number_formats()
 
     def xml(self, part):
         return ET.fromstring(self.parts[part])
@@ -86,6 +87,15 @@ class Book:
 
     def is_unlocked(self, cell):
         return cell.style in self._unlocked
+
+    def number_format(self, cell):
+        """The number format of a cell as Excel writes it; "General" where it has none."""
+        return self._formats[cell.style]
+
+    def widths(self, sheet):
+        """Widths of columns in characters, by number from 1; those without one are left out."""
+        return {n: float(col.get('width')) for col in self.sheet_xml(sheet).iter(MAIN + 'col')
+                for n in range(int(col.get('min')), int(col.get('max')) + 1)}
 
     def formulas(self):
         for sheet, cells in self.sheets.items():
@@ -137,6 +147,12 @@ class Book:
             if protection is not None and protection.get('locked') == '0':
                 out.add(number)
         return out
+
+    def _read_number_formats(self):
+        styles = self.xml('xl/styles.xml')
+        built_in = {0: 'General', 1: '0', 2: '0.00', 3: '#,##0', 4: '#,##0.00', 9: '0%', 10: '0.00%'}
+        own = {int(f.get('numFmtId')): f.get('formatCode') for f in styles.iter(MAIN + 'numFmt')}
+        return [{**built_in, **own}[int(xf.get('numFmtId'))] for xf in styles.find(MAIN + 'cellXfs')]
 
 
 def _constant(cell, value):

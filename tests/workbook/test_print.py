@@ -1,0 +1,174 @@
+"""Workbooks on paper: no sheet is printed too small to read, what goes over several pages has its names on each, a chart
+is never cut in two, and amounts of money have room and their thousands apart.
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+import re
+import sys
+
+import support
+import xlsx
+from support import suite
+from xlsx import MAIN, column_number
+
+LEAST = 0.55  # of its size; 10 points are then read as 5.5
+ACROSS = {"landscape": 72 * 10.0, "portrait": 72 * 7.27}  # points between margins: Letter lying, A4 standing
+BUDGET = 123456789
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+VILLAGES = "framework: framework.csv\nnormalise: {method: goalposts, range: [0, 100]}\naggregate: [{method: arithmetic}]\n"
+FRAMEWORK = "iCode,iName,Type,Level,Parent,Weight,Direction,Low,High\nA,Access,Indicator,1,Z,1,1,0,100\n" \
+            "Z,Index,Aggregate,2,,1,,,\nPOP,People,Other,,,,,,\n"
+N_GROUPS = 40
+
+
+def points(book, sheet, first, last):
+    """Width of columns on paper at full size: files count in digits of 7 pixels, of 3/4 point."""
+    widths = book.widths(sheet)
+    return [0.75 * round(7 * widths[n]) if n in widths else 48 for n in range(first, last + 1)]
+
+
+def names_of(book, sheet):
+    """Print area and print titles of a sheet, as Excel keeps them."""
+    number = list(book.sheets).index(sheet)
+    text = book.parts["xl/workbook.xml"].decode()
+    return {kind: match for kind, match in re.findall(
+        rf'<definedName name="_xlnm\.(Print_\w+)" localSheetId="{number}">([^<]*)<', text)}
+
+
+def printed_columns(book, sheet):
+    """(last column of the print area, number of repeated columns)."""
+    names = names_of(book, sheet)
+    last = re.search(r":\$([A-Z]+)\$\d+$", names["Print_Area"])[1]
+    repeated = re.search(r"!\$A:\$([A-Z]+)", names.get("Print_Titles", ""))
+    return column_number(last), column_number(repeated[1]) if repeated else 0
+
+
+def pages_at(scale, widths, n_repeated, room):
+    """Pages across as programs break them: whole columns, the repeated ones on each page."""
+    repeated = sum(widths[:n_repeated]) * scale
+    pages, used = 1, repeated
+    for width in widths[n_repeated:]:
+        if used > repeated and used + width * scale > room:
+            pages, used = pages + 1, repeated
+        used += width * scale
+    return pages
+
+
+def scale_of(book, sheet):
+    """The scale that a sheet is printed at, as far as its width decides it."""
+    xml = book.sheet_xml(sheet)
+    setup = xml.find(MAIN + "pageSetup")
+    if xml.find(f"{MAIN}sheetPr/{MAIN}pageSetUpPr") is None:
+        return int(setup.get("scale", 100)) / 100
+    last, n_repeated = printed_columns(book, sheet)
+    widths = points(book, sheet, 1, last)
+    return max((percent / 100 for percent in range(10, 101) if pages_at(
+        percent / 100, widths, n_repeated, ACROSS[setup.get("orientation")]) <= int(setup.get("fitToWidth", 1))),
+        default=0)
+
+
+class Print(support.BookCase):
+    @classmethod
+    def make(cls):
+        cls.book = support.assess(cls.folder / "ddri.xlsx", support.DDRI, *support.ALL_DATA,
+                                  options=["--replications", "40", "--budget", BUDGET])
+        path = cls.folder / "changes.xlsx"
+        cls.write(path, "compare", support.DDRI, *support.ALL_DATA, "--years", "2019:2023", "--replications", "0")
+        cls.changes = xlsx.Book(path)
+        cls.divide = cls.write_divide()
+
+    @staticmethod
+    def write(path, *command):
+        run = suite.Run([*command, "-q", "-o", path])
+        if run.code != 0:
+            raise AssertionError(run.err)
+
+    @classmethod
+    def write_divide(cls):
+        """A divide among so many groups that table and chart do not stand on one page."""
+        villages = [(f"V{k:03}", f"P{k % N_GROUPS:02}", 20 + k % 61) for k in range(3 * N_GROUPS)]
+        data = "".join(f"{code},Village {code},2020,1000,{score}\n" for code, _, score in villages)
+        units = "".join(f"{code},{group}\n" for code, group, _ in villages) + \
+            "".join(f"P{k:02},\n" for k in range(N_GROUPS))
+        for name, text in (("framework.csv", FRAMEWORK), ("villages.yaml", VILLAGES),
+                           ("villages.csv", "uCode,uName,Time,POP,A\n" + data),
+                           ("units.csv", "unit_code,parent_unit\n" + units)):
+            (cls.folder / name).write_text(text, encoding="utf-8")
+        cls.write(cls.folder / "divide.xlsx", "divide", cls.folder / "villages.yaml", cls.folder / "villages.csv",
+                  cls.folder / "units.csv", "-w", "POP")
+        return xlsx.Book(cls.folder / "divide.xlsx")
+
+    def on_each_sheet(self, check):
+        for name in ("book", "changes", "divide"):
+            for sheet in getattr(self, name).sheets:
+                with self.subTest(f"{name}: {sheet}"):
+                    check(getattr(self, name), sheet)
+
+    def test_no_sheet_is_printed_too_small_to_read(self):
+        self.on_each_sheet(lambda book, sheet: self.assertGreaterEqual(scale_of(book, sheet), LEAST))
+
+    def test_over_several_pages_each_has_the_names_of_lines_and_columns(self):
+        wide = []
+
+        def check(book, sheet):
+            if int(book.sheet_xml(sheet).find(MAIN + "pageSetup").get("fitToWidth", 1)) > 1:
+                wide.append(sheet)
+                self.assertRegex(names_of(book, sheet)["Print_Titles"], r"\$A:\$[A-Z]+,\w+!\$\d+:\$\d+$")
+                self.assertRegex(book.sheet_xml(sheet).find(f"{MAIN}headerFooter/{MAIN}oddHeader").text, r"^&L\w+")
+
+        self.on_each_sheet(check)
+        self.assertIn("Priority", wide)
+
+    def test_every_column_of_priority_but_the_helper_is_on_paper(self):
+        heads = [cell.value for place, cell in self.book.sheets["Priority"].items() if re.fullmatch(r"[A-Z]+5", place)]
+        last, n_repeated = printed_columns(self.book, "Priority")
+        self.assertEqual(heads[last:], ["Line"])
+        self.assertEqual(heads[:n_repeated], ["Rank", "Name"])
+
+    def test_a_chart_below_a_long_table_begins_a_page(self):
+        xml = self.divide.sheet_xml("Divide")
+        breaks = [int(b.get("id")) for b in xml.iter(MAIN + "brk")]
+        drawing = self.divide.xml(self.divide.related("Divide", "drawing")[0])
+        self.assertEqual(breaks, [int(row.text) for row in drawing.findall(f".//{DRAWING}from/{DRAWING}row")])
+        self.assertIsNone(xml.find(f"{MAIN}sheetPr/{MAIN}pageSetUpPr"), "programs that fit pages leave out breaks")
+        self.assertLessEqual(sum(points(self.divide, "Divide", 1, printed_columns(self.divide, "Divide")[0])) *
+                             scale_of(self.divide, "Divide"), ACROSS["landscape"])
+
+    def column(self, sheet, head, header):
+        letters = next(place[:-len(str(header))] for place, cell in self.book.sheets[sheet].items()
+                       if cell.value == head and re.fullmatch(rf"[A-Z]+{header}", place))
+        return letters, [cell for place, cell in self.book.sheets[sheet].items()
+                         if re.fullmatch(rf"{letters}\d+", place) and int(place[len(letters):]) > header and
+                         isinstance(cell.value, float)]
+
+    def test_amounts_have_their_thousands_apart_and_room(self):
+        # the unit of ddri is 0.001: three decimals
+        for sheet, head, header in (("Allocation", "Amount", 5), ("Allocation", "Cap", 5), ("Allocation", "Floor", 5),
+                                    ("Allocation_Units", "Amount", 8), ("Fairness", "Amount", 5)):
+            with self.subTest(f"{sheet}: {head}"):
+                letters, cells = self.column(sheet, head, header)
+                self.assertGreater(len(cells), 10)
+                self.assertEqual({self.book.number_format(cell) for cell in cells}, {"#,##0.000"})
+                longest = max(len(f"{cell.value:,.3f}") for cell in cells)
+                self.assertGreater(self.book.widths(sheet)[column_number(letters)], longest + 1)
+
+    def test_every_large_number_has_room(self):
+        def check(book, sheet):
+            widths = book.widths(sheet)
+            for place, cell in book.sheets[sheet].items():
+                form = book.number_format(cell)
+                if isinstance(cell.value, float) and form.startswith("#,##0"):
+                    text = f"{cell.value:,.{len(form.partition('.')[2])}f}"
+                    # digits are an eighth narrower than what a column counts in, and a number is indented
+                    self.assertGreater(widths.get(column_number(place.rstrip("0123456789")), 8.43), len(text) - 1, place)
+
+        self.on_each_sheet(check)
+
+    def test_the_sentence_of_the_budget_has_its_thousands_apart(self):
+        cell = self.book.sheets["Allocation"]["B4"]
+        self.assertTrue(cell.value.startswith("Shared out: 123,456,789.000 USD million."), cell.value)
+        self.assertIn(",3,FALSE)", cell.formula)
+        self.assertEqual({self.book.number_format(self.book.cell(self.book.names["M_budget"]))}, {"#,##0.000"})
+
+
+if __name__ == "__main__":
+    sys.exit(support.main())
