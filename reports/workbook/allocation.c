@@ -388,7 +388,7 @@ static const struct {
     [ALLOC_LOWER] = {"P5", "5 % of replications give less (value); empty: none were run", 12, STYLE_HEADER_MID},
     [ALLOC_UPPER] = {"P95", "5 % of replications give more (value)", 12, STYLE_HEADER_MID},
     [ALLOC_BINDS] = {"Binds", "What decides the amount; empty: the formula", 14, STYLE_HEADER_MID},
-    [ALLOC_WHY] = {"Why", "Why in or out (value)", 44, STYLE_HEADER},
+    [ALLOC_WHY] = {"Why", "Why in or out (value)", 36, STYLE_HEADER},
     [ALLOC_EXACT] = {"Exact amount", "Before rounding", 13, STYLE_HEADER_MID},
     [ALLOC_SCORE] = {"Score", "Product of the factors to their powers", 13, STYLE_HEADER_MID},
     [ALLOC_BASE] = {"Base", "Before anything is shared", 11, STYLE_HEADER_MID},

@@ -197,6 +197,7 @@ void write_benchmarks(book *b)
     const table t = {"tblBenchmarks", LIST_HEADER, l.row - 1, 0, columns, N_BENCH};
     const style_page page = {.landscape = 1,
         .dense = 1,
+        .small = 1,
         .last_row = l.row - 1,
         .last_col = N_BENCH - 1,
         .repeat_from = LIST_HEADER,

@@ -53,7 +53,7 @@ static const lines_field divide_fields[] = {
     {"Share.Below", "Below the target", 10, STYLE_HEADER_MID, STYLE_SHARE},
     {"People.Below", "People below it", 15, STYLE_HEADER_MID, STYLE_COUNT},
     {"Left.Behind", "Left behind", 15, STYLE_HEADER_MID, STYLE_COUNT},
-    {"Note", "Note", 44, STYLE_HEADER, STYLE_TEXT},
+    {"Note", "Note", 32, STYLE_HEADER, STYLE_TEXT},
 };
 
 static const lines_field part_fields[] = {

@@ -60,7 +60,7 @@ void write_data_used(book *b)
     if (book_good(b))
         book_check(b, worksheet_set_row(sheet, UNIT_SHARE, 40, NULL), "a row height");
     for (size_t j = 0; j < b->n_indicators; j++) {
-        columns[j] = (column){book_node(b, j)->code, 12, STYLE_HEADER_MID};
+        columns[j] = (column){book_node(b, j)->code, 11, STYLE_HEADER_MID};
         put_indicator(b, sheet, j);
     }
     for (size_t k = 0; k < n_extras; k++) {

@@ -129,7 +129,7 @@ void write_data_year(book *b)
     put_line_names(b, sheet, "Share per year of age", "Share of the index");
     put_units(b, sheet);
     for (size_t j = 0; j < b->n_indicators; j++) {
-        columns[j] = (column){book_node(b, j)->code, 12, STYLE_HEADER_MID};
+        columns[j] = (column){book_node(b, j)->code, 11, STYLE_HEADER_MID};
         put_shares(b, j);
         put_indicator(b, &m, j);
     }

@@ -154,6 +154,7 @@ static void put_table(gap_page *p, lxw_row_t last)
     const table t = {"tblGap", LIST_HEADER, last, 0, columns, n_columns};
     const style_page page = {.landscape = 1,
         .dense = 1,
+        .small = 1,
         .least = N_BLOCKS,
         .last_row = last,
         .last_col = (lxw_col_t) (group_column(p) - 1),

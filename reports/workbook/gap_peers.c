@@ -303,6 +303,7 @@ void write_gap_peers(book *b)
     const table t = {"tblGapPeers", LIST_HEADER, last, 0, columns, n};
     const style_page page = {.landscape = 1,
         .dense = 1,
+        .small = 1,
         .last_row = last,
         .last_col = (lxw_col_t) (n - 1),
         .repeat_from = LIST_HEADER,

@@ -37,10 +37,10 @@ enum {
 
 static const column columns[N_IND] = {
     [IND_CODE] = {"Code", 11, STYLE_HEADER},
-    [IND_NAME] = {"Name", 26, STYLE_HEADER},
+    [IND_NAME] = {"Name", 24, STYLE_HEADER},
     [IND_KIND] = {"Kind", 13, STYLE_HEADER},
-    [IND_AREA] = {"Area", 18, STYLE_HEADER},
-    [IND_UNIT] = {"Unit", 15, STYLE_HEADER},
+    [IND_AREA] = {"Area", 17, STYLE_HEADER},
+    [IND_UNIT] = {"Unit", 14, STYLE_HEADER},
     [IND_DIRECTION] = {"More is", 9, STYLE_HEADER},
     [IND_WORST] = {"Worst", 9, STYLE_HEADER_MID},
     [IND_BEST] = {"Best", 9, STYLE_HEADER_MID},
@@ -54,11 +54,11 @@ static const column columns[N_IND] = {
     [IND_TREATED] = {"Outliers moved", 10, STYLE_HEADER_MID},
     [IND_IMPUTED] = {"Values filled in", 10, STYLE_HEADER_MID},
     [IND_CORRELATION] = {"Correlation with its area", 12, STYLE_HEADER_MID},
-    [IND_SOURCE] = {"Source", 34, STYLE_HEADER},
-    [IND_LICENCE] = {"Licence", 20, STYLE_HEADER},
-    [IND_CODES] = {"Codes in data files", 20, STYLE_HEADER},
-    [IND_DESCRIPTION] = {"Description", 60, STYLE_HEADER},
-    [IND_WHY] = {"Why it stands here", 46, STYLE_HEADER},
+    [IND_SOURCE] = {"Source", 30, STYLE_HEADER},
+    [IND_LICENCE] = {"Licence", 18, STYLE_HEADER},
+    [IND_CODES] = {"Codes in data files", 18, STYLE_HEADER},
+    [IND_DESCRIPTION] = {"Description", 48, STYLE_HEADER},
+    [IND_WHY] = {"Why it stands here", 38, STYLE_HEADER},
     [IND_URL] = {"Address", 66, STYLE_HEADER},
 };
 
@@ -187,6 +187,7 @@ void write_indicators(book *b)
     shown[IND_URL].width = l.address;
     const table t = {"tblIndicators", LIST_HEADER, l.row - 1, 0, shown, N_IND};
     const style_page page = {.landscape = 1,
+        .small = 1,
         .last_row = l.row - 1,
         .last_col = N_IND - 1,
         .repeat_from = LIST_HEADER,

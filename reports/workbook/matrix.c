@@ -63,6 +63,7 @@ void finish_matrix(book *b, sheet_id id, const char *name, const column *columns
         .n_columns = n};
     const style_page page = {.landscape = 1,
         .dense = 1,
+        .small = 1,
         .last_row = t.last,
         .last_col = (lxw_col_t) (n - 1),
         .repeat_from = UNIT_NAMES,

@@ -144,6 +144,7 @@ void write_own_weights(book *b)
     end = put_reasons(b, sheet, b->analyses.own->reasons, end + 1);
     const style_page page = {.landscape = 1,
         .dense = 1,
+        .small = 1,
         .last_row = end > row_of(n) ? end : row_of(n),
         .last_col = N_OWN_COLUMNS - 1,
         .repeat_from = LIST_HEADER,

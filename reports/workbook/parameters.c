@@ -445,7 +445,12 @@ void write_parameters(book *b)
 {
     lxw_worksheet *sheet = book_open(b, SHEET_PARAMETERS,
         "Type into the framed cells alone; the model's value stands beside each. Rows 1 to 5 stay in view.");
-    const style_page page = {.landscape = 1, .last_row = node_row(b, b->root), .last_col = N_NODE_COLUMNS - 1};
+    const style_page page = {.landscape = 1,
+        .dense = 1,
+        .keep_top = 1,
+        .last_row = node_row(b, b->root),
+        .last_col = N_NODE_COLUMNS - 1,
+        .repeat_cols = SETTING_VALUE};
 
     put_settings(b); /* its widths hold for the first columns of both tables */
     for (lxw_col_t col = N_SETTING_COLUMNS; col < N_NODE_COLUMNS && book_good(b); col++)

@@ -386,6 +386,7 @@ static void put_table(book *b)
     const table t = {"tblRankRanges", LIST_HEADER, (lxw_row_t) (LIST_HEADER + b->n_ranked), 0, here_too, n};
     const style_page page = {.landscape = 1,
         .dense = 1,
+        .small = 1,
         .last_row = t.last,
         .last_col = (lxw_col_t) (ranges_col(b, RANGES_LINE) - 1),
         .repeat_from = LIST_HEADER,

@@ -125,6 +125,7 @@ static void dress(const shares *p)
         LIST_FIRST, SHARES_GROUPS, (lxw_row_t) (LIST_HEADER + b->n_ranked), (lxw_col_t) (SHARES_GROUPS + n - 1)};
     const style_page page = {.landscape = 1,
         .dense = 1,
+        .small = 1,
         .last_row = area.last_row,
         .last_col = area.last_col,
         .repeat_from = LIST_HEADER,

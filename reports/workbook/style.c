@@ -202,11 +202,13 @@ int style_score_range(const titian_recipe *recipe, double *low, double *high)
     return 0;
 }
 
-/* Excel's height of a line of 10 points. */
-static const double dense_height = 12.75;
+/* What a line of 10 points needs. */
+static const double dense_height = 12.0;
 
 /* What is between the margins across, in points: of Letter where that is the narrower paper, else of A4. */
-static const double across_landscape = 720, across_portrait = 523;
+static const double across_landscape = 734, across_portrait = 537;
+/* The same down, of the paper that is shorter. */
+static const double down_landscape = 523, down_portrait = 720;
 
 double style_width_now(const lxw_worksheet *sheet, lxw_col_t col)
 {
@@ -223,7 +225,7 @@ static double points_of(const lxw_worksheet *sheet, lxw_col_t first, lxw_col_t l
     for (lxw_col_t col = first; col <= last; col++) {
         const double width = style_width_now(sheet, col);
 
-        points += width > 0 ? 0.75 * floor(7 * width + 5) : 48;
+        points += width > 0 ? 0.75 * floor(7 * width + 5.5) : 48;
     }
     return points;
 }
@@ -248,6 +250,38 @@ static unsigned pages_across(const lxw_worksheet *sheet, const style_page *page)
     return pages > page->least ? pages : page->least;
 }
 
+static double points_down(lxw_worksheet *sheet, const style_page *page, lxw_row_t first, lxw_row_t last)
+{
+    double points = 0;
+
+    for (lxw_row_t at = first; at <= last; at++) {
+        const lxw_row *row = lxw_worksheet_find_row(sheet, at);
+
+        points += row != NULL && row->height_changed ? row->height : page->dense ? dense_height : LXW_DEF_ROW_HEIGHT;
+    }
+    return points;
+}
+
+/* Pages down at the least size: programs that fit a sheet into these print it about so small. */
+static unsigned pages_down(lxw_worksheet *sheet, const style_page *page, lxw_row_t first)
+{
+    const double room = (page->landscape ? down_landscape : down_portrait) / STYLE_LEAST_SCALE;
+    const double repeated = page->repeat_to > 0 ? points_down(sheet, page, page->repeat_from, page->repeat_to) : 0;
+    unsigned pages = 1;
+    double used = 0;
+
+    for (lxw_row_t row = first; row <= page->last_row; row++) {
+        const double height = points_down(sheet, page, row, row);
+
+        if (used + height > room) {
+            pages++;
+            used = repeated;
+        }
+        used += height;
+    }
+    return pages;
+}
+
 /* Programs leave out breaks where they fit a sheet into pages: so its scale is said, with a little to spare. */
 static lxw_error break_page(lxw_worksheet *sheet, const style_page *page)
 {
@@ -259,39 +293,39 @@ static lxw_error break_page(lxw_worksheet *sheet, const style_page *page)
     return worksheet_set_h_pagebreaks(sheet, breaks);
 }
 
-static lxw_error lay_out(lxw_worksheet *sheet, const style_page *page, unsigned pages)
+static void set_paper(lxw_worksheet *sheet, const style_page *page)
 {
     worksheet_set_paper(sheet, 9); /* A4 */
     if (page->landscape)
         worksheet_set_landscape(sheet);
     else
         worksheet_set_portrait(sheet);
-    worksheet_set_margins(sheet, 0.5, 0.5, 0.55, 0.65);
+    worksheet_set_margins(sheet, 0.4, 0.4, 0.5, 0.5);
     if (page->dense)
         worksheet_set_default_row(sheet, dense_height, LXW_FALSE);
-    if (page->break_at > 0 && pages == 1)
-        return break_page(sheet, page);
-    worksheet_fit_to_pages(sheet, (uint16_t) pages, page->one_page ? 1 : 0);
-    return LXW_NO_ERROR;
 }
 
 lxw_error style_print(lxw_worksheet *sheet, const style_page *page, const char *title)
 {
-    const unsigned pages = pages_across(sheet, page);
-    const int wide = pages > 1;
-    lxw_error e = lay_out(sheet, page, pages);
+    const unsigned across = pages_across(sheet, page);
+    const lxw_row_t first = across > 1 && !page->keep_top ? page->repeat_from : 0;
+    const unsigned down = page->one_page ? 1 : page->small ? pages_down(sheet, page, first) : 0;
+    lxw_error e = LXW_NO_ERROR;
     char header[128];
 
+    set_paper(sheet, page);
+    worksheet_fit_to_pages(sheet, (uint16_t) across, (uint16_t) down);
+    if (page->break_at > 0 && across == 1)
+        e = break_page(sheet, page);
     if (e == LXW_NO_ERROR)
-        e = worksheet_print_area(
-            sheet, wide && !page->keep_top ? page->repeat_from : 0, 0, page->last_row, page->last_col);
+        e = worksheet_print_area(sheet, first, 0, page->last_row, page->last_col);
     if (e == LXW_NO_ERROR && page->repeat_to > 0)
         e = worksheet_repeat_rows(sheet, page->repeat_from, page->repeat_to);
     if (e == LXW_NO_ERROR && page->repeat_cols > 0)
         e = worksheet_repeat_columns(sheet, 0, (lxw_col_t) (page->repeat_cols - 1));
     if (e == LXW_NO_ERROR)
         e = worksheet_set_footer(sheet, "&C&P");
-    if (e == LXW_NO_ERROR && wide) {
+    if (e == LXW_NO_ERROR && across > 1) {
         snprintf(header, sizeof header, "&L%s", title);
         e = worksheet_set_header(sheet, header);
     }

@@ -111,6 +111,7 @@ typedef struct {
     int landscape;
     int one_page;       /* 1: all on one page; 0: as long as it needs */
     int dense;          /* 1: rows without a height of their own are as low as a line of text: of long sheets */
+    int small;          /* 1: no larger than it must be: of sheets that are looked up, not read */
     int keep_top;       /* 1: what stands above the repeated rows is on paper also over several pages across */
     unsigned least;     /* pages across, where a sheet is to have more than it needs; 0: no matter */
     lxw_row_t last_row; /* of the print area, which starts at A1 */

@@ -33,12 +33,12 @@ static const column columns[N_PATH_COLUMNS] = {
     {"Band", 12, STYLE_HEADER},
     {"Next band", 12, STYLE_HEADER},
     {"Points to it", 9, STYLE_HEADER_MID},
-    {"Cheapest path to it at the pace of its like", 60, STYLE_HEADER},
-    {"Cheapest path without that limit", 64, STYLE_HEADER},
+    {"Cheapest path to it at the pace of its like", 62, STYLE_HEADER},
+    {"Cheapest path without that limit", 66, STYLE_HEADER},
     {"Area with most to gain", 34, STYLE_HEADER},
-    {"Strengths: its score beside the median of others", 56, STYLE_HEADER},
-    {"Weaknesses", 56, STYLE_HEADER},
-    {"Others that stood there and have risen", 60, STYLE_HEADER},
+    {"Strengths: its score beside the median of others", 69, STYLE_HEADER},
+    {"Weaknesses", 69, STYLE_HEADER},
+    {"Others that stood there and have risen", 69, STYLE_HEADER},
 };
 
 /* Where each table has been read to: all are in the order of the priority list. */
@@ -239,6 +239,7 @@ void write_what_helps_paths(book *b)
     }
     const table t = {"tblWhatHelpsPaths", LIST_HEADER, p.row - 1, 0, columns, N_PATH_COLUMNS};
     const style_page page = {.landscape = 1,
+        .small = 1,
         .last_row = p.row - 1,
         .last_col = N_PATH_COLUMNS - 1,
         .repeat_from = LIST_HEADER,

@@ -11,7 +11,7 @@ from support import suite
 from xlsx import MAIN, column_number
 
 LEAST = 0.55  # of its size; 10 points are then read as 5.5
-ACROSS = {"landscape": 72 * 10.0, "portrait": 72 * 7.27}  # points between margins: Letter lying, A4 standing
+ACROSS = {"landscape": 72 * 10.2, "portrait": 72 * 7.47}  # points between margins: Letter lying, A4 standing
 BUDGET = 123456789
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 VILLAGES = "framework: framework.csv\nnormalise: {method: goalposts, range: [0, 100]}\naggregate: [{method: arithmetic}]\n"
