@@ -123,7 +123,7 @@ static void put_per_million(const line *l)
     const ref each = allocation_range(l->b, ALLOC_PER_HEAD);
     const ref place = here(l, LIST_LINE);
 
-    put_formula(l->b, at(l, LIST_PER_MILLION, STYLE_DECIMAL),
+    put_formula(l->b, at(l, LIST_PER_MILLION, STYLE_VALUE),
         1e6 * listed_number(l->b->analyses.allocation->amounts, l->unit, "Per.Head"),
         "=IF(ISNUMBER(INDEX(%s,%s)),1000000*INDEX(%s,%s),\"\")", each.text, place.text, each.text, place.text);
 }

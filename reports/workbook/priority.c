@@ -406,7 +406,7 @@ static double width_of(const list *l, size_t col)
         shown now = {.number = TITIAN_MISSING, .text = ""};
 
         c->show(l->b, i, &now);
-        width = style_width_of(now.text, width, 44);
+        width = style_width_of(now.text, width, 64);
     }
     return width;
 }
