@@ -170,6 +170,7 @@ static void put_table(page *p)
     char headers[2][80];
     const table t = {"tblDecomposition", p->header, (lxw_row_t) (p->header + p->b->n_units), 0, columns, n};
     const style_page print = {.landscape = 1,
+        .small = 1,
         .keep_top = 1,
         .last_row = t.last,
         .last_col = (lxw_col_t) (n - 1),

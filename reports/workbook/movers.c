@@ -160,16 +160,19 @@ static void put_table(const page *p)
     const int from = change_year(p->b, 0), to = change_year(p->b, 1);
     char texts[N_MOVERS][40] = {"Name", "Code", "", "", "Change", "Standard deviation", "Limit", "Verdict", "", "",
         "P(above 0)", "Share of new data", "", "", "Change of that rank", "", "", "Note"};
-    static const double widths[N_MOVERS] = {0, 8, 9, 9, 10, 11, 9, 17, 10, 10, 10, 10, 11, 11, 11, 11, 11, 40};
+    static const double widths[N_MOVERS] = {0, 8, 9, 9, 10, 11, 9, 17, 10, 10, 10, 10, 11, 11, 11, 11, 11, 30};
     column columns[N_MOVERS];
     const double low = 100 * titian_movers_low(p->movers), high = 100 * titian_movers_high(p->movers);
     const table t = {"tblMovers", ROW_HEADER, (lxw_row_t) (ROW_HEADER + p->b->n_units), 0, columns, N_MOVERS};
     const style_page print = {
         .landscape = 1,
+        .dense = 1,
+        .small = 1,
         .last_row = t.last,
         .last_col = N_MOVERS - 1,
         .repeat_from = ROW_HEADER,
         .repeat_to = ROW_HEADER,
+        .repeat_cols = MOVERS_CODE + 1,
     };
 
     (void) snprintf(texts[MOVERS_FROM], sizeof texts[0], "Score %d", from);

@@ -116,7 +116,7 @@ static void put_line(page *p, size_t k, size_t unit)
 static void name_tail(const page *p, column *tail, char headers[N_TAIL][48])
 {
     const int from = change_year(p->b, 0), to = change_year(p->b, 1);
-    static const double widths[N_TAIL] = {11, 10, 12, 12, 12, 11, 11, 11, 44};
+    static const double widths[N_TAIL] = {10, 10, 10, 10, 11, 10, 10, 10, 30};
 
     (void) snprintf(headers[TAIL_CHANGE], 48, "Change %d to %d", from, to);
     (void) snprintf(headers[TAIL_NEW], 48, "Share of new data");
@@ -139,6 +139,7 @@ static void finish_table(page *p)
     char tail[N_TAIL][48];
     const table t = {"tblYears", ROW_HEADER, (lxw_row_t) (ROW_HEADER + p->b->n_units), 0, columns, n};
     const style_page print = {.landscape = 1,
+        .small = 1,
         .keep_top = 1,
         .last_row = t.last,
         .last_col = (lxw_col_t) (n - 1),
@@ -157,8 +158,8 @@ static void finish_table(page *p)
     for (size_t year = 0; year < p->n_years; year++) {
         (void) snprintf(years[year][0], sizeof years[year][0], "Score %d", titian_panel_year(p->b->scores, year));
         (void) snprintf(years[year][1], sizeof years[year][1], "Rank %d", titian_panel_year(p->b->scores, year));
-        columns[col_score(year)] = (column){years[year][0], 10, STYLE_HEADER_MID};
-        columns[col_rank(p, year)] = (column){years[year][1], 10, STYLE_HEADER_MID};
+        columns[col_score(year)] = (column){years[year][0], 8, STYLE_HEADER_MID};
+        columns[col_rank(p, year)] = (column){years[year][1], 8, STYLE_HEADER_MID};
     }
     name_tail(p, columns + COL_SCORES + 2 * p->n_years, tail);
     book_widths(p->b, p->sheet, columns, n);
