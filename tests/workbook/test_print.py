@@ -15,6 +15,7 @@ LEAST = 0.55  # of its size; 10 points are then read as 5.5
 ACROSS = {"landscape": 72 * 10.2, "portrait": 72 * 7.47}  # points between margins: Letter lying, A4 standing
 BUDGET = 123456789
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 VILLAGES = "framework: framework.csv\nnormalise: {method: goalposts, range: [0, 100]}\naggregate: [{method: arithmetic}]\n"
 FRAMEWORK = "iCode,iName,Type,Level,Parent,Weight,Direction,Low,High\nA,Access,Indicator,1,Z,1,1,0,100\n" \
             "Z,Index,Aggregate,2,,1,,,\nPOP,People,Other,,,,,,\n"
@@ -62,6 +63,22 @@ def pages_at(scale, widths, n_repeated, room):
             pages, used = pages + 1, repeated
         used += width * scale
     return pages
+
+
+def slopes_of(book):
+    """Of the chart of Years: (height that a name needs, lines), a line as (change, side, height there, named)."""
+    chart = book.xml(book.related_to(book.related("Years", "drawing")[0], "chart")[0])
+    axis = {end: float(chart.find(f".//{CHART}valAx/{CHART}scaling/{CHART}{end}").get("val")) for end in ("min", "max")}
+    lines = []
+    for series in chart.iter(CHART + "ser"):
+        ends = [float(v.text) for v in series.find(CHART + "val").iter(CHART + "v")]
+        side = int(ends[1] > ends[0])  # names of rises stand at their ends, of falls at their beginnings
+        shown = [int(label.find(CHART + "idx").get("val")) for label in series.iter(CHART + "dLbl")
+                 if label.find(CHART + "delete") is None]
+        lines.append((abs(ends[1] - ends[0]), side, ends[side], shown == [side]))
+        assert shown in ([], [side]), shown
+    # letters of 8 points are 11 pixels high; the chart is 480, its title and the years below take a quarter
+    return 11 / 360 * (axis["max"] - axis["min"]), lines
 
 
 def scale_of(book, sheet):
@@ -145,6 +162,17 @@ class Print(support.BookCase):
         self.assertLessEqual(sum(points(self.divide, "Divide", 1, printed_columns(self.divide, "Divide")[0])) *
                              scale_of(self.divide, "Divide"), ACROSS["landscape"])
 
+    def test_names_beside_slopes_do_not_overlap(self):
+        height, lines = slopes_of(self.changes)
+        named = [line for line in lines if line[3]]
+        self.assertEqual(len(lines), 10)
+        self.assertTrue(max(lines)[3], "the largest change has its name")
+        for k, (_, side, at, _) in enumerate(named):
+            self.assertGreater(min((abs(at - other[2]) for other in named[:k] if other[1] == side), default=1e9), height)
+        for change, side, at, _ in (line for line in lines if not line[3]):
+            near = [other for other in named if other[1] == side and abs(at - other[2]) < 2 * height]
+            self.assertGreaterEqual(max(near)[0], change, "a name is left out for a larger change near by")
+
     def column(self, sheet, head, header):
         letters = next(place[:-len(str(header))] for place, cell in self.book.sheets[sheet].items()
                        if cell.value == head and re.fullmatch(rf"[A-Z]+{header}", place))
@@ -170,8 +198,9 @@ class Print(support.BookCase):
                 form = book.number_format(cell)
                 if isinstance(cell.value, float) and form.startswith("#,##0"):
                     text = f"{cell.value:,.{len(form.partition('.')[2])}f}"
-                    # digits are an eighth narrower than what a column counts in, and a number is indented
-                    self.assertGreater(widths.get(column_number(place.rstrip("0123456789")), 8.43), len(text) - 1, place)
+                    # pixels: Arial's digits and marks at 10 points, an indent, and what every cell keeps free
+                    needed = sum(7.4 if c.isdigit() else 3.7 for c in text) + 9 + 3
+                    self.assertGreater(7 * widths.get(column_number(place.rstrip("0123456789")), 9.14), needed, place)
 
         self.on_each_sheet(check)
 
