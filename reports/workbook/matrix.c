@@ -23,7 +23,7 @@ void put_line_names(book *b, lxw_worksheet *sheet, const char *live, const char 
 
 void put_column_name(book *b, lxw_worksheet *sheet, lxw_col_t col, const char *name)
 {
-    put_text(b, sheet, UNIT_NAMES, col, name, STYLE_WRAP);
+    put_text(b, sheet, UNIT_NAMES, col, name, STYLE_CENTRE_WRAP);
 }
 
 style_kind look_of_column(const double *x, size_t n)

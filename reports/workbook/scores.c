@@ -256,7 +256,7 @@ void write_scores(book *b)
     put_line_names(b, sheet, "Weight in use", "Share of the index");
     put_units(b, sheet);
     for (size_t node = 0; node < b->n_nodes; node++) {
-        columns[node] = (column){book_node(b, node)->code, 10, STYLE_HEADER_MID};
+        columns[node] = (column){book_node(b, node)->code, 10.5, STYLE_HEADER_MID};
         put_head(b, sheet, node);
         if (node < b->n_indicators)
             put_indicator(b, sheet, node);

@@ -22,6 +22,7 @@ typedef enum {
     STYLE_WRAP,        /* text over several lines */
     STYLE_BOLD,        /* a label */
     STYLE_BOLD_WRAP,   /* the same over several lines */
+    STYLE_CENTRE_WRAP, /* words over several lines above a narrow column */
     STYLE_CENTRE,      /* a short word or mark */
     STYLE_LINK,        /* a hyperlink */
     STYLE_LINK_CELL,   /* the same in a table */
