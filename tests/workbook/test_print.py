@@ -98,7 +98,7 @@ class Print(support.BookCase):
     @classmethod
     def make(cls):
         cls.book = support.assess(cls.folder / "ddri.xlsx", support.DDRI, *support.ALL_DATA,
-                                  options=["--replications", "40", "--budget", BUDGET])
+                                  options=["--replications", "10", "--budget", BUDGET])
         path = cls.folder / "changes.xlsx"
         cls.write(path, "compare", support.DDRI, *support.ALL_DATA, "--years", "2019:2023", "--replications", "0")
         cls.changes = xlsx.Book(path)
@@ -195,8 +195,8 @@ class Print(support.BookCase):
         def check(book, sheet):
             widths = widths_of(book, sheet)
             for place, cell in book.sheets[sheet].items():
-                form = book.number_format(cell)
-                if isinstance(cell.value, float) and form.startswith("#,##0"):
+                form = "" if not isinstance(cell.value, float) or abs(cell.value) < 1e4 else book.number_format(cell)
+                if form.startswith("#,##0"):
                     text = f"{cell.value:,.{len(form.partition('.')[2])}f}"
                     # pixels: Arial's digits and marks at 10 points, an indent, and what every cell keeps free
                     needed = sum(7.4 if c.isdigit() else 3.7 for c in text) + 9 + 3
