@@ -196,6 +196,13 @@ class Allocation(support.BookCase):
                 else:
                     self.assertAlmostEqual(float(shown[row["uCode"]]), float(row[head]), 9)
         self.assertIn(self.column(self.book, "P5")["U00"], (None, ""))  # no replications were run
+        hand = self.assess("doubtful_hand", MODEL.format(**FIRST) + DOUBTS, "--overrides", self.folder / "hand.csv",
+                           replications=64)
+        low, high = self.column(hand, "P5"), self.column(hand, "P95")
+        self.assertEqual((low["U00"], high["U00"]), (77, 77))
+        self.assertIn(high["U01"], (None, ""))
+        self.assertTrue(0 < low["U07"] < high["U07"])
+        self.assertIn("what was decided by hand holds in each", hand.sheets["Uncertainty"]["A5"].value)
 
     def test_what_was_decided_by_hand(self):
         """An amount that is set, a unit let in and one kept out: formulas agree, and the sheet Overrides has the log."""
