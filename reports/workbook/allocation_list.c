@@ -202,8 +202,7 @@ void write_allocation(book *b)
     line l = {.b = b,
         .sheet = book_open(b, SHEET_ALLOCATION,
             allocation_is_live(b) ? "Sorts itself by amount. The budget, powers, floors and caps are on Parameters."
-                                  : "With ring-fences, a minimum grant or returns that fall amounts are values: they "
-                                    "follow no input.")};
+                                  : "With ring-fences or a minimum grant amounts are values: they follow no input.")};
     size_t n = 0, *order = allocation_order(b, &n);
 
     if (order == NULL)
