@@ -222,9 +222,11 @@ static void put_fair_row(book *b, lxw_worksheet *sheet, size_t row)
 void write_fairness(book *b)
 {
     lxw_worksheet *sheet = book_open(b, SHEET_FAIRNESS,
-        "Money and its share follow Allocation_Units; what it is held against is of the model's own run. Of units "
-        "that "
-        "take part.");
+        b->recipe->allocation.aid_estimate.share != NULL
+            ? "Money and its share follow Allocation_Units; what it is held against is of the model's own run. Of "
+              "units that take part. Present aid is an ESTIMATE: the note of the first line says of what."
+            : "Money and its share follow Allocation_Units; what it is held against is of the model's own run. Of "
+              "units that take part.");
     const size_t n = titian_listing_n_rows(b->analyses.allocation->fairness);
     column columns[N_FAIR];
     const table t = {.name = "tblFairness",
