@@ -165,6 +165,7 @@ class Allocation(support.BookCase):
     def test_amounts_under_a_fence_are_values(self):
         self.check(self.fenced, self.found_fenced, 14)
         self.assertNotIn("Allocation_Calc", self.fenced.sheets)
+        self.assertIn("VALUES of this run, not live", self.fenced.sheets["Allocation"]["A3"].value)
         self.assertNotIn("M_budget", self.fenced.names)
         self.assertIsNone(next(c for p, c in self.fenced.sheets["Allocation_Units"].items() if p == "D8").formula)
 
@@ -243,7 +244,7 @@ class Allocation(support.BookCase):
             with self.subTest(form):
                 book = self.falling[form]
                 self.check(book, self.found_falling[form], 14 * 17 + 64 * 4)
-                self.assertIn("Sorts itself", book.sheets["Allocation"]["A3"].value)
+                self.assertIn("the scale of returns", book.sheets["Allocation"]["A3"].value)
                 self.assertIn("others gain more" if form == "log" else "floor", self.column(book, "Binds").values())
                 draw = random.Random(form)
                 sets = [{**other_inputs(draw), name: draw.uniform(*span)} for _ in range(max(5, N_SETS // 5))]
