@@ -6,6 +6,7 @@
 #include "workbook/words.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static const char flat[] = "A X 1 goalposts 0 10\nX - 1\n";
 
@@ -21,6 +22,19 @@ static void a_number_in_a_sentence_is_rounded_as_a_spreadsheet_rounds(void **sta
     assert_string_equal(fixed_number(2.5, 0).text, "3");
     assert_string_equal(fixed_number(-0.04, 1).text, "0.0"); /* no minus before a zero */
     assert_string_equal(fixed_number(TITIAN_MISSING, 1).text, "");
+}
+
+static void thousands_are_set_apart_as_a_spreadsheet_does(void **state)
+{
+    (void) state;
+    assert_string_equal(grouped_number(100000000, 1).text, "100,000,000.0");
+    assert_string_equal(grouped_number(-1234567.005, 2).text, "-1,234,567.01");
+    assert_string_equal(grouped_number(-999.6, 0).text, "-1,000");
+    assert_string_equal(grouped_number(999, 3).text, "999.000");
+    assert_string_equal(grouped_number(0, 0).text, "0");
+    assert_string_equal(grouped_number(TITIAN_MISSING, 1).text, "");
+    /* longer than its room: the digits that fit, never more */
+    assert_true(strlen(grouped_number(1e300, 2).text) < sizeof(fixed_text));
 }
 
 static void a_sentence_is_a_formula_and_its_result(void **state)
@@ -166,6 +180,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_number_in_a_sentence_is_rounded_as_a_spreadsheet_rounds),
+        cmocka_unit_test(thousands_are_set_apart_as_a_spreadsheet_does),
         cmocka_unit_test(a_sentence_is_a_formula_and_its_result),
         cmocka_unit_test(long_words_are_cut_into_texts_that_a_formula_can_hold),
         cmocka_unit_test(units_are_countries_when_every_code_is_one_of_three_capitals),
