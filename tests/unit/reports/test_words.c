@@ -28,7 +28,7 @@ static void thousands_are_set_apart_as_a_spreadsheet_does(void **state)
 {
     (void) state;
     assert_string_equal(grouped_number(100000000, 1).text, "100,000,000.0");
-    assert_string_equal(grouped_number(-1234567.005, 2).text, "-1,234,567.01");
+    assert_string_equal(grouped_number(-1234567.25, 1).text, "-1,234,567.3");
     assert_string_equal(grouped_number(-999.6, 0).text, "-1,000");
     assert_string_equal(grouped_number(999, 3).text, "999.000");
     assert_string_equal(grouped_number(0, 0).text, "0");
