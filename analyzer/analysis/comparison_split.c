@@ -9,8 +9,6 @@
 #include "kernels/change.h"
 #include "stages/table.h"
 
-enum { IS_ARITHMETIC = 1, IS_GEOMETRIC = 2 };
-
 /* What sums of differences of scores leave in the last places, score points. */
 static const double rounding = 1e-11;
 
@@ -23,7 +21,7 @@ static int is_under(const titian_split *s, size_t node)
 static int means_of(const titian_split *s)
 {
     const titian_recipe *recipe = titian_assessment_recipe(s->c->side[BEFORE].a);
-    int means = IS_ARITHMETIC | IS_GEOMETRIC;
+    int means = TITIAN_MEANS_ARITHMETIC | TITIAN_MEANS_GEOMETRIC;
 
     for (size_t k = s->c->n_indicators; k < s->c->n_nodes; k++) {
         const titian_choice *choice = &recipe->aggregation[k];
@@ -32,8 +30,8 @@ static int means_of(const titian_split *s)
             continue;
         if (titian_option_number(choice, "decimals") >= 0.0)
             return 0;
-        means &= strcmp(choice->method->name, "arithmetic") == 0  ? IS_ARITHMETIC
-                 : strcmp(choice->method->name, "geometric") == 0 ? IS_GEOMETRIC
+        means &= strcmp(choice->method->name, "arithmetic") == 0  ? TITIAN_MEANS_ARITHMETIC
+                 : strcmp(choice->method->name, "geometric") == 0 ? TITIAN_MEANS_GEOMETRIC
                                                                   : 0;
     }
     return means;
@@ -99,7 +97,7 @@ static titian_split_way way_of(const titian_split *s, size_t unit)
 {
     if (s->means == 0 || !is_alike(s, unit))
         return TITIAN_BY_GAME;
-    if ((s->means & IS_ARITHMETIC) != 0)
+    if ((s->means & TITIAN_MEANS_ARITHMETIC) != 0)
         return TITIAN_BY_DIFFERENCES;
     return is_raised(s, unit) ? TITIAN_BY_GAME : TITIAN_BY_LOGARITHMS;
 }
@@ -150,6 +148,11 @@ static void split_mean(const titian_split *s, size_t unit, titian_split_way how)
 /* A walk over the tree takes as long as so many units do, and making ready for a game as so many walks. */
 static const double walk_units = 8.0, open_walks = 20.0;
 
+double titian_game_cost(double plays, size_t n_units)
+{
+    return (plays + open_walks) * (walk_units + (double) n_units);
+}
+
 /* Those whose change has no closed form. */
 static size_t find_playing(titian_split *s, size_t *units)
 {
@@ -167,10 +170,10 @@ static titian_status plays_alone(titian_split *s, const size_t *units, size_t n,
     double together = 0.0, apart = 0.0, plays = 0.0;
     titian_status status = titian_comparison_plays(s->c, s->node, units, n, &together, err);
 
-    together *= walk_units + (double) n;
+    together = titian_game_cost(together, n);
     for (size_t k = 0; k < n && status == TITIAN_OK && apart < together; k++) {
         status = titian_comparison_plays(s->c, s->node, &units[k], 1, &plays, err);
-        apart += (plays + open_walks) * (walk_units + 1.0);
+        apart += titian_game_cost(plays, 1);
     }
     *alone = apart < together || isinf(together);
     return status;
@@ -196,8 +199,7 @@ static titian_status play_some(titian_split *s, const size_t *units, size_t n, t
     return status;
 }
 
-/* Are all units of both runs compared? */
-static int has_everybody(const titian_comparison *c)
+int titian_split_has_everybody(const titian_comparison *c)
 {
     return titian_panel_n_units(c->side[BEFORE].scores) == c->n_units &&
            titian_panel_n_units(c->side[AFTER].scores) == c->n_units;
@@ -210,7 +212,7 @@ static titian_status play_with_everybody(titian_split *s, size_t *units, titian_
         units[i] = i;
         s->why_no_game[i] = "the aggregation compares units, and some have no score in every mixture";
     }
-    return has_everybody(s->c) ? play_some(s, units, s->c->n_units, err) : TITIAN_OK;
+    return titian_split_has_everybody(s->c) ? play_some(s, units, s->c->n_units, err) : TITIAN_OK;
 }
 
 static titian_status play_all(titian_split *s, titian_error *err)
@@ -248,18 +250,18 @@ double titian_split_change(const titian_split *s, size_t unit)
            titian_comparison_scores(s->c, s->node, BEFORE)[unit];
 }
 
-/* Do the parts add up? Those of a unit do not where a mixture of years has no score. */
-static int adds_up(const titian_split *s, size_t unit)
+/* Those of a unit do not where a mixture of both sides has no score. */
+int titian_split_adds_up(const titian_split *s, size_t unit)
 {
     const double change = titian_split_change(s, unit);
-    double sum = s->parts[s->c->n_nodes];
+    double sum = 0.0;
 
-    for (size_t k = 0; k < s->n_under; k++)
-        sum += s->parts[s->under[k]];
+    for (size_t k = 0; k <= s->c->n_nodes; k++)
+        sum += s->parts[k];
     return fabs(sum - change) <= 1e-9 * fmax(1.0, fabs(change));
 }
 
-static titian_status leave_whole(titian_split *s, const char *why)
+titian_status titian_split_leave(titian_split *s, const char *why)
 {
     s->way = TITIAN_UNSPLIT;
     s->why = why;
@@ -274,7 +276,7 @@ titian_status titian_split_unit(titian_split *s, size_t unit, titian_error *err)
     s->why = "";
     memset(s->parts, 0, (s->c->n_nodes + 1) * sizeof *s->parts);
     if (isnan(titian_split_change(s, unit)))
-        return leave_whole(s, "there is no score in both years to compare");
+        return titian_split_leave(s, "there is no score in both years to compare");
     s->way = way_of(s, unit);
     if (s->way == TITIAN_BY_GAME)
         status = split_by_game(s, unit, err);
@@ -283,8 +285,9 @@ titian_status titian_split_unit(titian_split *s, size_t unit, titian_error *err)
     if (status != TITIAN_OK)
         return status;
     if (s->way == TITIAN_BY_GAME && s->why_no_game[unit] != NULL)
-        return leave_whole(s, s->why_no_game[unit]);
-    return adds_up(s, unit) ? TITIAN_OK : leave_whole(s, "values of both years mixed give no score");
+        return titian_split_leave(s, s->why_no_game[unit]);
+    return titian_split_adds_up(s, unit) ? TITIAN_OK
+                                         : titian_split_leave(s, "values of both years mixed give no score");
 }
 
 double titian_split_part(const titian_split *s, size_t indicator, size_t unit, titian_cause *cause)

@@ -31,6 +31,23 @@ const char *titian_block_column(titian_block block)
     return blocks[block].column;
 }
 
+static const struct {
+    const char *name, *summary;
+} games[TITIAN_N_GAMES] = {
+    [TITIAN_GAME_NESTED] = {"nested", "blocks side by side, and within each its indicators (Owen)"},
+    [TITIAN_GAME_FLAT] = {"flat", "each indicator of each block, weights and method, all side by side (Shapley)"},
+};
+
+const char *titian_game_name(titian_game game)
+{
+    return games[game].name;
+}
+
+const char *titian_game_summary(titian_game game)
+{
+    return games[game].summary;
+}
+
 size_t titian_editions_sets(const titian_editions_table *t)
 {
     return (size_t) 1 << t->n_blocks;
@@ -207,6 +224,14 @@ static titian_status make_room(titian_editions_table *t, titian_error *err)
     return TITIAN_OK;
 }
 
+static int is_complete(const titian_editions_table *t)
+{
+    for (size_t set = 0; set < titian_editions_sets(t); set++)
+        if (t->run[set] == NULL)
+            return 0;
+    return 1;
+}
+
 static titian_status run_all(titian_editions_table *t, titian_error *err)
 {
     titian_assessment *own[2] = {NULL, NULL};
@@ -231,6 +256,9 @@ static titian_status run_all(titian_editions_table *t, titian_error *err)
     for (size_t set = 0; status == TITIAN_OK && set < titian_editions_sets(t); set++)
         if (t->run[set] != NULL)
             take_down(t, set);
+    if (status == TITIAN_OK && t->e->game == TITIAN_GAME_FLAT && is_complete(t) &&
+        t->node >= titian_framework_n_indicators(t->framework))
+        status = titian_editions_play_flat(t, err);
     return status;
 }
 
@@ -335,17 +363,27 @@ const char *titian_editions_note(const titian_editions_table *t, size_t unit)
         return isnan(value[0]) && isnan(value[n - 1]) ? "no score in either edition"
                : isnan(value[0])                      ? "no score in the first edition"
                                                       : "no score in the second edition";
-    for (size_t set = 0; set < n; set++)
-        if (t->run[set] == NULL)
-            return "a mixture of both editions cannot be computed";
+    if (!is_complete(t))
+        return "a mixture of both editions cannot be computed";
     for (size_t set = 0; set < n; set++)
         if (isnan(value[set]))
             return "a mixture of both editions gives no score";
-    return "";
+    return t->flat_note != NULL && t->flat_note[unit] != NULL ? t->flat_note[unit] : "";
+}
+
+static double sum_of_block(const titian_editions_table *t, size_t unit, size_t block)
+{
+    double sum = 0.0;
+
+    for (size_t k = 0; k <= titian_framework_n_nodes(t->framework); k++)
+        sum += t->flat.part[block][k * t->flat.n + unit];
+    return sum;
 }
 
 void titian_editions_parts(const titian_editions_table *t, size_t unit, double *parts)
 {
-    if (t->n_blocks > 0)
+    if (t->flat.n == 0 && t->n_blocks > 0)
         kernel_shapley(t->value + unit * titian_editions_sets(t), t->n_blocks, parts);
+    for (size_t k = 0; t->flat.n > 0 && k < t->n_blocks; k++)
+        parts[k] = sum_of_block(t, unit, k);
 }

@@ -32,6 +32,17 @@ TITIAN_CHECKED titian_status titian_vintages_mix(
 TITIAN_CHECKED titian_status titian_vintages_look(
     const titian_vintages *v, int *revised, int *news, titian_error *err);
 
+/** The parts of indicators in the blocks. */
+typedef struct {
+    size_t *units, n; /* those whose change is split, as units of the table, ascending */
+    /* by block as in the table; NULL where it is not about indicators */
+    double *part[TITIAN_N_BLOCKS];       /* [node, and one more for weights found in the data][n] */
+    const char *rest[TITIAN_N_BLOCKS];   /* what the one more is, in words; "" where the block says it */
+    const char **why[TITIAN_N_BLOCKS];   /* [n] why the block is not split; NULL: it is */
+    unsigned char *way[TITIAN_N_BLOCKS]; /* [n] the least simple titian_split_way that was taken */
+    titian_arena arena;
+} titian_editions_split;
+
 /** Everything that is run. Sets are over the blocks that differ at all: bit k is block[k]. */
 typedef struct {
     const titian_editions *e;
@@ -45,6 +56,9 @@ typedef struct {
     titian_recipe recipe[TITIAN_MOST_SETS];
     titian_assessment *run[TITIAN_MOST_SETS]; /* NULL: the mixture cannot be computed */
     double *value;                            /* [unit][set] scores of the node; missing */
+    titian_editions_split flat; /* of the flat game: of all units, with parts of all blocks; else, and of an
+                                   indicator, empty: there blocks are the players of both games */
+    const char **flat_note;     /* [unit] why it is not split by that game; NULL: it is, or nobody asked */
     titian_arena arena;
 } titian_editions_table;
 
@@ -62,17 +76,13 @@ const char *titian_editions_note(const titian_editions_table *t, size_t unit);
 /** Parts of the change of a unit, n_blocks of them. */
 void titian_editions_parts(const titian_editions_table *t, size_t unit, double *parts);
 
-/** The parts of indicators in the blocks. */
-typedef struct {
-    size_t *units, n; /* those whose change is split, as units of the table, ascending */
-    /* by block as in the table; NULL where it is not about indicators */
-    double *part[TITIAN_N_BLOCKS];       /* [node, and one more for weights found in the data][n] */
-    const char **why[TITIAN_N_BLOCKS];   /* [n] why the block is not split; NULL: it is */
-    unsigned char *way[TITIAN_N_BLOCKS]; /* [n] the least simple titian_split_way that was taken */
-    titian_arena arena;
-} titian_editions_split;
+/** Shapley's value of every indicator in every block, of weights and of the method, side by side: fills `flat` and
+ * its notes. Every mixture has been run, and the node is no indicator.
+ *  @return TITIAN_E_MEMORY, or what aggregation gives */
+TITIAN_CHECKED titian_status titian_editions_play_flat(titian_editions_table *t, titian_error *err);
 
-/** Owen's values: each block that is about data or goalposts is split among indicators after every set of the others.
+/** The parts of the game that was asked for. Owen's values: each block that is about data or goalposts is split among
+ * indicators after every set of the others.
  *  @param out  to be closed whether or not that succeeds
  *  @return TITIAN_E_USAGE for an indicator; TITIAN_E_MEMORY */
 TITIAN_CHECKED titian_status titian_editions_split_open(

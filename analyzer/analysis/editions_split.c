@@ -120,6 +120,7 @@ static titian_status make_room(
 {
     const size_t n_nodes = titian_framework_n_nodes(t->framework);
 
+    out->rest[block] = "weights found in the data differ";
     out->part[block] = titian_arena_array(&out->arena, (n_nodes + 1) * out->n, sizeof *out->part[block]);
     out->why[block] = titian_arena_array(&out->arena, out->n, sizeof *out->why[block]);
     out->way[block] = titian_arena_array(&out->arena, out->n, 1);
@@ -138,6 +139,11 @@ titian_status titian_editions_split_open(
             "%s is an indicator: nothing is under it that its change could be split into\n"
             "name an aggregate, or take the table \"blocks\"",
             titian_framework_node(t->framework, t->node)->code);
+    if (t->flat.n > 0) {
+        *out = t->flat;
+        out->arena = (titian_arena) TITIAN_ARENA_EMPTY; /* it is the table's */
+        return TITIAN_OK;
+    }
     status = find_units(out, t, err);
     for (size_t k = 0; k < t->n_blocks && status == TITIAN_OK; k++) {
         const joining j = {.out = out, .t = t, .block = k};

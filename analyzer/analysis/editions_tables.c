@@ -163,7 +163,7 @@ static void put_indicators(const page *p, size_t block, const words *w)
             put_row(p, j, &own);
     }
     own.part = parts[n_nodes * n + p->at];
-    own.note = "weights found in the data differ";
+    own.note = p->split->rest[block];
     if (fabs(own.part) > rounding)
         put_row(p, p->t->node, &own);
 }
@@ -195,9 +195,10 @@ static void put_unit(page *p)
         return;
     }
     titian_editions_parts(t, p->unit, parts);
+    while (p->split->units[p->at] != p->unit)
+        p->at++;
     for (size_t k = 0; k < t->n_blocks; k++)
         put_block(p, k, parts[k]);
-    p->at++;
 }
 
 static titian_status fill_indicators(const titian_editions_table *t, titian_listing *listing, titian_error *err)

@@ -150,6 +150,23 @@ class Comparison(BridgeCase):
         self.assertEqual(rows, [("EST", "FEES", "revision", "linear", -10.0), ("EST", "RAILS", "coverage", "Shapley", -15.0),
                                 ("NOR", "ROADS", "new data", "linear", 3.0)])
 
+    def test_games_are_chosen_by_name(self):
+        """STH: WAYS 60 with COST 40, of weights 3 and 1; with 1 and 1 in a product, one block: either game has it all."""
+        self.write("other.csv", FRAMEWORK.replace("WAYS,Aggregate,2,INDEX,3", "WAYS,Aggregate,2,INDEX,1"))
+        self.write("other.yaml", MODEL.replace("framework.csv", "other.csv"))
+        for game in ("nested", "flat"):
+            self.assertEqual([self.blocks("--against", "other.yaml", "--game", game)["STH"][c]
+                              for c in ("Change", "Weights", "Method")], ["-5", "-5", "0"])
+        against = ("compare", "model.yaml", "roads.csv", "--against", "other.yaml")
+        self.assertEqual(self.run_titian(*against, "-t", "blocks", "--game", "flatt", code=2).err,
+                         'titian: there is no game "flatt"\n        did you mean "flat"?\n')
+        self.assertEqual(self.run_titian(*against, "--game", "flat", code=2).err,
+                         'titian: "--game" does not go with the table sides\n'
+                         "        it goes with --table blocks and --table decomposition, and with a workbook\n")
+        self.assertEqual(self.refused("--game", "flat"),
+                         'titian: "--game" is about two models\n'
+                         "        the parts of two years follow the tree: leave it away\n")
+
     def test_like_is_compared_with_like(self):
         """EST has no RAILS in 2018: without them WAYS go from 20 to 40, and INDEX by three quarters of that."""
         rows = {row["uCode"]: row for row in csv.DictReader(io.StringIO(self.compare("-t", "common").out))}
@@ -211,7 +228,7 @@ class Comparison(BridgeCase):
 
     def test_the_help_lists_every_table(self):
         text = self.run_titian("compare", "--help").out
-        for name in ("change", "decomposition", "causes", "movers", "sides", "blocks", "common"):
+        for name in ("change", "decomposition", "causes", "movers", "sides", "blocks", "common", "nested", "flat"):
             self.assertIn(f"\n  {name} ", text)
 
 

@@ -17,12 +17,23 @@
 extern "C" {
 #endif
 
+/** Who the players are among whom a change is shared out. */
+typedef enum {
+    TITIAN_GAME_NESTED, /* blocks, and within a block its indicators: Owen 1977 */
+    TITIAN_GAME_FLAT,   /* each indicator of each block, the weights and the method, all side by side: Shapley 1953 */
+    TITIAN_N_GAMES
+} titian_game;
+/** "nested", "flat"; and what is side by side in it, in one line. */
+TITIAN_API const char *titian_game_name(titian_game game);
+TITIAN_API const char *titian_game_summary(titian_game game);
+
 /** What is compared, first edition first. Everything is borrowed. */
 typedef struct {
     const titian_recipe *recipe[2]; /* of trees with the same elements; may be one and the same */
     const titian_panel *panel[2];   /* as read; may be one and the same */
     int year[2];                    /* index years; 0: the last of each that has a value */
     const char *node;               /* code of an element; NULL: the index */
+    titian_game game;               /* TITIAN_GAME_NESTED is 0 */
 } titian_editions;
 
 /** The blocks of which an edition is made. */
@@ -64,6 +75,11 @@ TITIAN_API const char *titian_editions_summary(size_t table);
  * under arithmetic means, by LMDI under geometric ones, by a game elsewhere. Parts add up to those of blocks within
  * 1e-9. What belongs to no indicator stands in the row of the element: weights, method, weights found in the data,
  * and a block that could not be split, which says why.
+ *
+ *  In the flat game a change of an indicator in a block is a player of its own, beside those of all other blocks, the
+ *  weights (one player) and the method (one); parts of blocks are the sums of their players', all by Shapley's value.
+ *  With one block alone, and where the index is a sum of its indicators times weights, parts are those of the nested
+ *  game. A unit with more players than can be taken in every order (17) is not split, and says so.
  *  @param out    owned by the caller
  *  @param table  < titian_editions_n_tables()
  *  @return TITIAN_E_USAGE when the trees do not have the same elements, there is no such node, or it is an indicator
