@@ -32,10 +32,10 @@ TITIAN_CHECKED titian_status titian_vintages_mix(
 TITIAN_CHECKED titian_status titian_vintages_look(
     const titian_vintages *v, int *revised, int *news, titian_error *err);
 
-/** The parts of indicators in the blocks. */
+/** The parts of elements in the blocks. */
 typedef struct {
     size_t *units, n; /* those whose change is split, as units of the table, ascending */
-    /* by block as in the table; NULL where it is not about indicators */
+    /* by block as in the table; NULL where it is about none */
     double *part[TITIAN_N_BLOCKS];       /* [node, and one more for weights found in the data][n] */
     const char *rest[TITIAN_N_BLOCKS];   /* what the one more is, in words; "" where the block says it */
     const char **why[TITIAN_N_BLOCKS];   /* [n] why the block is not split; NULL: it is */

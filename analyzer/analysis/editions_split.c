@@ -19,9 +19,14 @@ static titian_status no_memory(const titian_editions_table *t, titian_error *err
     return titian_fail(err, TITIAN_E_MEMORY, "no memory to split the changes of %zu units", t->n_units);
 }
 
-static int is_about_indicators(titian_block block)
+/* How a block is split among elements; NULL: it is not. */
+typedef titian_status (*splitter)(titian_split *s, size_t unit, titian_error *err);
+
+static splitter splitter_of(titian_block block)
 {
-    return block != TITIAN_BLOCK_WEIGHTS && block != TITIAN_BLOCK_METHOD;
+    return block == TITIAN_BLOCK_METHOD    ? NULL
+           : block == TITIAN_BLOCK_WEIGHTS ? titian_split_weights
+                                           : titian_split_unit;
 }
 
 /* ---- one pair of mixtures ---- */
@@ -68,6 +73,7 @@ static titian_status split_pair(const joining *j, size_t set, size_t with, titia
         .n_nodes = titian_framework_n_nodes(j->t->framework),
         .node = j->t->node,
         .arena = TITIAN_ARENA_EMPTY};
+    const splitter split_unit = splitter_of(j->t->block[j->block]);
     titian_split s;
     titian_status status = open_side(&c, j, set, BEFORE, err);
 
@@ -76,7 +82,7 @@ static titian_status split_pair(const joining *j, size_t set, size_t with, titia
     if (status == TITIAN_OK)
         status = titian_split_open(&s, &c, err);
     for (size_t i = 0; i < c.n_units && status == TITIAN_OK; i++) {
-        status = titian_split_unit(&s, i, err);
+        status = split_unit(&s, i, err);
         if (status == TITIAN_OK)
             add_unit(j, &s, i);
     }
@@ -148,7 +154,7 @@ titian_status titian_editions_split_open(
     for (size_t k = 0; k < t->n_blocks && status == TITIAN_OK; k++) {
         const joining j = {.out = out, .t = t, .block = k};
 
-        if (!is_about_indicators(t->block[k]))
+        if (splitter_of(t->block[k]) == NULL)
             continue;
         status = make_room(out, t, k, err);
         if (status == TITIAN_OK && out->n > 0)

@@ -108,7 +108,7 @@ static titian_status fill_blocks(const titian_editions_table *t, titian_listing 
     return status;
 }
 
-/* ---- indicators ---- */
+/* ---- elements ---- */
 
 /* One unit at work. */
 typedef struct {
@@ -151,13 +151,13 @@ static void put_row(const page *p, size_t node, const words *w)
     titian_listing_add_text(listing, w->note);
 }
 
-static void put_indicators(const page *p, size_t block, const words *w)
+static void put_elements(const page *p, size_t block, const words *w)
 {
     const size_t n = p->split->n, n_nodes = titian_framework_n_nodes(p->t->framework);
     const double *parts = p->split->part[block];
     words own = *w;
 
-    for (size_t j = 0; j < titian_framework_n_indicators(p->t->framework); j++) {
+    for (size_t j = 0; j < n_nodes; j++) {
         own.part = parts[j * n + p->at];
         if (fabs(own.part) > rounding)
             put_row(p, j, &own);
@@ -175,7 +175,7 @@ static void put_block(const page *p, size_t block, double part)
 
     if (p->split->part[block] != NULL && p->split->why[block][p->at] == NULL) {
         w.way = ways[p->split->way[block][p->at]];
-        put_indicators(p, block, &w);
+        put_elements(p, block, &w);
         return;
     }
     if (p->split->part[block] != NULL)
@@ -227,7 +227,7 @@ static const struct {
         "uCode,iCode,Time.1,Time.2,Score.1,Score.2,Change,New.Data,Revision,Coverage,Goalposts,Weights,Method,Not."
         "Split,Rank.1,Rank.2,Both.1,Both.2,Rank.Change,Own,Others,Note",
         fill_blocks},
-    {"decomposition", "each unit, block and indicator: its part in the change of the score",
+    {"decomposition", "each unit, block and element: its part in the change of the score",
         "uCode,iCode,Of,Block,Method,Score.1,Score.2,Part,Of.Block,Change,Note", fill_indicators},
 };
 

@@ -149,8 +149,8 @@ void split_of_editions(book *b, split *s)
 
     *s = (split){.bars_are = "Block",
         .rest = "Not split",
-        .note = "Parts in score points. Blocks are sums of indicators, to the right; weights and method are of no "
-                "indicator. Ranks: below 0 is a climb. The largest rise comes first.",
+        .note = "Parts in score points. Blocks are sums of elements, to the right; method is of no element but "
+                "the whole. Ranks: below 0 is a climb. The largest rise comes first.",
         .n_figures = b->editions->common != NULL ? N_FIGURES : FIRST_COMMON,
         .figure_names = figure_names,
         .figure_looks = figure_looks};

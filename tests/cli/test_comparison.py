@@ -150,6 +150,20 @@ class Comparison(BridgeCase):
         self.assertEqual(rows, [("EST", "FEES", "revision", "linear", -10.0), ("EST", "RAILS", "coverage", "Shapley", -15.0),
                                 ("NOR", "ROADS", "new data", "linear", 3.0)])
 
+    def test_the_block_of_weights_goes_down_to_elements(self):
+        """WAYS and COST go from 3/4 and 1/4 to 1/2 each: a quarter moves, and either end has half of what that does. NOR
+        has WAYS 45 and COST 36, STH 60 and 40, EST 60 and 60."""
+        self.write("other.csv", FRAMEWORK.replace("WAYS,Aggregate,2,INDEX,3", "WAYS,Aggregate,2,INDEX,1"))
+        self.write("other.yaml", MODEL.replace("framework.csv", "other.csv"))
+        run = self.run_titian("compare", "model.yaml", "roads.csv", "--year", "2020", "-t", "decomposition", "-q",
+                              "--against", "other.yaml")
+        rows = [tuple(row[c] for c in ("uCode", "iCode", "Block", "Method", "Score.1", "Part", "Of.Block"))
+                for row in csv.DictReader(io.StringIO(run.out))]
+        self.assertEqual(rows, [("NOR", "WAYS", "weights", "linear", "45", "-1.125", "-2.25"),
+                                ("NOR", "COST", "weights", "linear", "36", "-1.125", "-2.25"),
+                                ("STH", "WAYS", "weights", "linear", "60", "-2.5", "-5"),
+                                ("STH", "COST", "weights", "linear", "40", "-2.5", "-5")])
+
     def test_games_are_chosen_by_name(self):
         """STH: WAYS 60 with COST 40, of weights 3 and 1; with 1 and 1 in a product, one block: either game has it all."""
         self.write("other.csv", FRAMEWORK.replace("WAYS,Aggregate,2,INDEX,3", "WAYS,Aggregate,2,INDEX,1"))

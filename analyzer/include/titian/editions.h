@@ -69,17 +69,17 @@ TITIAN_API const char *titian_editions_summary(size_t table);
  * add up to Change within 1e-9. A unit without a score in both editions has no change; one without a score in a
  * mixture has all of its change under Not.Split.
  *
- *  The table "decomposition" goes on to indicators: a row for each unit, block and indicator that has a part: uCode,
- * iCode, Of, Block, Method, Score.1, Score.2 (of the indicator), Part, Of.Block, Change, Note. Where a block is about
- * data or goalposts its part is that of its indicators, after each set of the other blocks (Owen): by differences
- * under arithmetic means, by LMDI under geometric ones, by a game elsewhere. Parts add up to those of blocks within
- * 1e-9. What belongs to no indicator stands in the row of the element: weights, method, weights found in the data,
- * and a block that could not be split, which says why.
+ *  The table "decomposition" goes on to elements: a row for each unit, block and element that has a part: uCode,
+ * iCode, Of, Block, Method, Score.1, Score.2 (of the element), Part, Of.Block, Change, Note. Where a block is about
+ * data or goalposts its part is that of its indicators, where it is about weights that of the elements whose share
+ * among their siblings differs, after each set of the other blocks (Owen): in closed form under arithmetic means
+ * ("linear") and geometric ones ("LMDI"), by a game elsewhere ("Shapley"); nothing is sampled. Parts add up to those
+ * of blocks within 1e-9. What belongs to no element stands in the row of the node itself: method, weights found in
+ * the data, and a block that could not be split, which says why.
  *
  *  In the flat game a change of an indicator in a block is a player of its own, beside those of all other blocks, the
  *  weights (one player) and the method (one); parts of blocks are the sums of their players', all by Shapley's value.
- *  With one block alone, and where the index is a sum of its indicators times weights, parts are those of the nested
- *  game. A unit with more players than can be taken in every order (17) is not split, and says so.
+ *  A unit with more players than can be taken in every order (17) is not split, and says so.
  *  @param out    owned by the caller
  *  @param table  < titian_editions_n_tables()
  *  @return TITIAN_E_USAGE when the trees do not have the same elements, there is no such node, or it is an indicator

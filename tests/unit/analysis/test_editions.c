@@ -134,7 +134,7 @@ static void indicators_that_come_are_played_for(void **state)
     shut(&w);
 }
 
-static void weights_and_method_are_of_no_indicator(void **state)
+static void method_is_of_no_element_and_weights_are_of_those_whose_share_differs(void **state)
 {
     shown w = {.table = NULL};
 
@@ -142,8 +142,10 @@ static void weights_and_method_are_of_no_indicator(void **state)
     open_one(&w.s[0], tree, data, "arithmetic");
     open_one(&w.s[1], heavier, data, "arithmetic");
     split(&w, "geometric");
-    assert_near(part_of(&w, "U1", "weights", "X") + part_of(&w, "U1", "method", "X"), of(&w, "U1", "Change"), 1e-12);
-    assert_near(of(&w, "U1", "Weights"), part_of(&w, "U1", "weights", "X"), 0.0);
+    assert_near(sum_of(w.indicators, "U1", "weights"), of(&w, "U1", "Weights"), 1e-12);
+    assert_near(
+        part_of(&w, "U1", "weights", "A") + part_of(&w, "U1", "weights", "B"), of(&w, "U1", "Weights"), 1e-12);
+    assert_near(part_of(&w, "U1", "method", "X"), of(&w, "U1", "Method"), 0.0);
     shut(&w);
 }
 
@@ -231,8 +233,10 @@ static void the_blocks_add_up_to_the_change(void **state)
             size_t length = 0;
 
             (void) snprintf(trees[k], sizeof trees[k],
-                "A X %.2f goalposts 0 %.1f\nB X %.2f goalposts 0 100\nC X 1 goalposts 5 100\nX - 1\n",
-                1.0 + drawn_share(&seed), 90.0 + 30.0 * drawn_share(&seed), 1.0 + drawn_share(&seed));
+                "A P %.2f goalposts 0 %.1f\nB P %.2f goalposts 0 100\nC Q 1 goalposts 5 100\nP X %.2f\nQ X 1\nX - "
+                "1\n",
+                1.0 + drawn_share(&seed), 90.0 + 30.0 * drawn_share(&seed), 1.0 + drawn_share(&seed),
+                1.0 + drawn_share(&seed));
             for (int i = 0; i < 4; i++) {
                 length += (size_t) snprintf(values[k] + length, sizeof values[k] - length, "U%d 2020 A %.2f B %.2f",
                     i, 10.0 + 80.0 * drawn_share(&seed), 10.0 + 80.0 * drawn_share(&seed));
@@ -292,7 +296,7 @@ int main(void)
         cmocka_unit_test(a_later_year_is_new_data_and_an_earlier_one_a_revision),
         cmocka_unit_test(a_block_is_split_by_the_closed_form_of_the_mean),
         cmocka_unit_test(indicators_that_come_are_played_for),
-        cmocka_unit_test(weights_and_method_are_of_no_indicator),
+        cmocka_unit_test(method_is_of_no_element_and_weights_are_of_those_whose_share_differs),
         cmocka_unit_test(how_gaps_are_filled_counts_as_coverage),
         cmocka_unit_test(a_change_of_rank_is_own_and_others_doing),
         cmocka_unit_test(like_for_like_has_what_both_have),
