@@ -6,6 +6,7 @@
 #include <titian/assessment.h>
 #include <titian/editions.h>
 
+#include "analysis/aspects.h"
 #include "core/arena.h"
 
 enum { TITIAN_MOST_SETS = 1 << TITIAN_N_BLOCKS, TITIAN_MOST_MIXTURES = 8 };
@@ -35,11 +36,12 @@ TITIAN_CHECKED titian_status titian_vintages_look(
 /** The parts of elements in the blocks. */
 typedef struct {
     size_t *units, n; /* those whose change is split, as units of the table, ascending */
-    /* by block as in the table; NULL where it is about none */
-    double *part[TITIAN_N_BLOCKS];       /* [node, and one more for weights found in the data][n] */
-    const char *rest[TITIAN_N_BLOCKS];   /* what the one more is, in words; "" where the block says it */
-    const char **why[TITIAN_N_BLOCKS];   /* [n] why the block is not split; NULL: it is */
-    unsigned char *way[TITIAN_N_BLOCKS]; /* [n] the least simple titian_split_way that was taken */
+    /* by block as in the table */
+    double *part[TITIAN_N_BLOCKS]; /* [node, and one more for weights found in the data][n]; or [stage][n] */
+    const titian_aspects *stages[TITIAN_N_BLOCKS]; /* where parts are those of stages; else NULL */
+    const char *rest[TITIAN_N_BLOCKS];             /* what the one more is, in words; "" where the block says it */
+    const char **why[TITIAN_N_BLOCKS];             /* [n] why the block is not split; NULL: it is */
+    unsigned char *way[TITIAN_N_BLOCKS];           /* [n] the least simple titian_split_way that was taken */
     titian_arena arena;
 } titian_editions_split;
 
@@ -51,6 +53,7 @@ typedef struct {
     int year[2];
     size_t n_blocks;
     titian_block block[TITIAN_N_BLOCKS];
+    titian_aspects aspects; /* of the method, that differ; with none there is no such block */
     titian_panel
         *mixed[TITIAN_MOST_MIXTURES]; /* by bits of news, revision, coverage; NULL: not made, or an edition's own */
     titian_recipe recipe[TITIAN_MOST_SETS];
@@ -80,6 +83,17 @@ void titian_editions_parts(const titian_editions_table *t, size_t unit, double *
  * its notes. Every mixture has been run, and the node is no indicator.
  *  @return TITIAN_E_MEMORY, or what aggregation gives */
 TITIAN_CHECKED titian_status titian_editions_play_flat(titian_editions_table *t, titian_error *err);
+
+/** Run a set of blocks without that of the method, with the stages of a mixture taken over: bits, as in `aspects`.
+ *  @param scores  [unit] of the node, written; missing
+ *  @return as titian_run */
+TITIAN_CHECKED titian_status titian_editions_run_stages(
+    const titian_editions_table *t, size_t set, size_t mixture, double *scores, titian_error *err);
+
+/** Split the block of the method among the stages that differ: Shapley's values after each set of the other blocks.
+ *  @return TITIAN_E_MEMORY */
+TITIAN_CHECKED titian_status titian_editions_split_method(
+    titian_editions_split *out, const titian_editions_table *t, size_t block, titian_error *err);
 
 /** The parts of the game that was asked for. Owen's values: each block that is about data or goalposts is split among
  * indicators after every set of the others.

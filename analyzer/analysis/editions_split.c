@@ -19,14 +19,12 @@ static titian_status no_memory(const titian_editions_table *t, titian_error *err
     return titian_fail(err, TITIAN_E_MEMORY, "no memory to split the changes of %zu units", t->n_units);
 }
 
-/* How a block is split among elements; NULL: it is not. */
+/* How a block is split among elements. */
 typedef titian_status (*splitter)(titian_split *s, size_t unit, titian_error *err);
 
 static splitter splitter_of(titian_block block)
 {
-    return block == TITIAN_BLOCK_METHOD    ? NULL
-           : block == TITIAN_BLOCK_WEIGHTS ? titian_split_weights
-                                           : titian_split_unit;
+    return block == TITIAN_BLOCK_WEIGHTS ? titian_split_weights : titian_split_unit;
 }
 
 /* ---- one pair of mixtures ---- */
@@ -154,11 +152,11 @@ titian_status titian_editions_split_open(
     for (size_t k = 0; k < t->n_blocks && status == TITIAN_OK; k++) {
         const joining j = {.out = out, .t = t, .block = k};
 
-        if (splitter_of(t->block[k]) == NULL)
-            continue;
         status = make_room(out, t, k, err);
-        if (status == TITIAN_OK && out->n > 0)
-            status = split_block(&j, err);
+        if (status != TITIAN_OK || out->n == 0)
+            continue;
+        status =
+            t->block[k] == TITIAN_BLOCK_METHOD ? titian_editions_split_method(out, t, k, err) : split_block(&j, err);
     }
     return status;
 }

@@ -1,5 +1,6 @@
 /* The parts of the changes between two editions: blocks that sum their indicators, and ranks beside them.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,13 +81,20 @@ static size_t unit_at(const book *b, const char *code)
     return titian_panel_find_unit(b->scores, code);
 }
 
+/* Several rows of one block and node are the stages of the method. */
+static void add_part(double *sum, double part)
+{
+    *sum = isnan(*sum) ? part : *sum + part;
+}
+
 static void read_parts(const book *b, const place *p, split *s)
 {
     for (size_t row = 0; row < titian_listing_n_rows(p->list); row++) {
         const size_t slot = slot_of(b, p, row), unit = unit_at(b, text_at(p, row, p->of));
 
         if (slot != TITIAN_NONE && unit != TITIAN_NONE)
-            s->parts[unit * s->n_parts + p->column[slot]] = titian_listing_cell(p->list, row, p->part).number;
+            add_part(
+                &s->parts[unit * s->n_parts + p->column[slot]], titian_listing_cell(p->list, row, p->part).number);
     }
 }
 

@@ -70,7 +70,7 @@ TITIAN_API const char *titian_editions_summary(size_t table);
  * mixture has all of its change under Not.Split.
  *
  *  The table "decomposition" goes on to elements: a row for each unit, block and element that has a part: uCode,
- * iCode, Of, Block, Method, Score.1, Score.2 (of the element), Part, Of.Block, Change, Note. Where a block is about
+ * iCode, Of, Block, Stage, Method, Score.1, Score.2 (of the element), Part, Of.Block, Change, Note. Where a block is about
  * data or goalposts its part is that of its indicators, where it is about weights that of the elements whose share
  * among their siblings differs, after each set of the other blocks (Owen): in closed form under arithmetic means
  * ("linear") and geometric ones ("LMDI"), by a game elsewhere ("Shapley"); nothing is sampled. Parts add up to those

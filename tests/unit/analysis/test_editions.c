@@ -248,6 +248,7 @@ static void the_blocks_add_up_to_the_change(void **state)
             open_one(&w.s[k], trees[k], values[k], means[(trial + 2 * (size_t) k) % 5]);
         }
         w.game = (titian_game) (trial / 5 % TITIAN_N_GAMES);
+        sketch_range(&w.s[1], TITIAN_STAGE_NORMALISE, 0.0, 80.0 + 20.0 * (double) (trial % 2));
         split(&w, NULL);
         assert_int_equal(titian_listing_n_rows(w.table), 4);
         for (size_t row = 0; row < 4; row++) {

@@ -192,6 +192,7 @@ static void editions_survive_the_failure_of_any_allocation(void **state)
         sketch_choose(&s[k], TITIAN_STAGE_NORMALISE, "goalposts");
         sketch_choose(&s[k], TITIAN_STAGE_AGGREGATE, k == 0 ? "arithmetic" : "median");
         s[k].recipe.carry.max_age = 5;
+        s[k].weights[0] = 1.0 + k;
         sketch_run(&s[k]);
     }
     for (size_t which = 0; which <= titian_editions_n_tables() + 1; which++) { /* the last: another game */
