@@ -17,16 +17,15 @@ static int is_under(const titian_split *s, size_t node)
     return node == s->node || titian_framework_is_under(s->c->framework, node, s->node);
 }
 
-/* What the aggregates under the node and itself have in common. */
-static int means_of(const titian_split *s)
+int titian_means_of(const titian_recipe *recipe, size_t node)
 {
-    const titian_recipe *recipe = titian_assessment_recipe(s->c->side[BEFORE].a);
+    const titian_framework *framework = recipe->framework;
     int means = TITIAN_MEANS_ARITHMETIC | TITIAN_MEANS_GEOMETRIC;
 
-    for (size_t k = s->c->n_indicators; k < s->c->n_nodes; k++) {
+    for (size_t k = titian_framework_n_indicators(framework); k < titian_framework_n_nodes(framework); k++) {
         const titian_choice *choice = &recipe->aggregation[k];
 
-        if (!is_under(s, k))
+        if (k != node && !titian_framework_is_under(framework, k, node))
             continue;
         if (titian_option_number(choice, "decimals") >= 0.0)
             return 0;
@@ -102,24 +101,31 @@ static titian_split_way way_of(const titian_split *s, size_t unit)
     return is_raised(s, unit) ? TITIAN_BY_GAME : TITIAN_BY_LOGARITHMS;
 }
 
-/* Shares of a unit's indicators in the node: weights multiplied down the tree, of what it has. Parents first. */
-static const double *share(const titian_split *s, size_t unit)
+void titian_shares_of(
+    const titian_framework *framework, size_t node, const double *weights, const unsigned char *there, double *out)
 {
-    const titian_comparison *c = s->c;
-    double *shares = s->weights + 2 * c->n_nodes;
-
-    memset(shares, 0, c->n_nodes * sizeof *shares);
-    shares[s->node] = 1.0;
-    for (size_t k = c->n_nodes; k-- > c->n_indicators;) {
-        const titian_node *node = titian_comparison_node(c, k);
+    memset(out, 0, titian_framework_n_nodes(framework) * sizeof *out);
+    out[node] = 1.0;
+    for (size_t k = titian_framework_n_nodes(framework); k-- > titian_framework_n_indicators(framework);) {
+        const titian_node *about = titian_framework_node(framework, k);
+        const size_t first = about->first_child, end = first + about->n_children;
         double total = 0.0;
 
-        for (size_t child = node->first_child; child < node->first_child + node->n_children; child++)
-            total += weighs(s, child, unit) ? s->weights[child] : 0.0;
-        for (size_t child = node->first_child; child < node->first_child + node->n_children && shares[k] > 0.0;
-             child++)
-            shares[child] = weighs(s, child, unit) ? shares[k] * s->weights[child] / total : 0.0;
+        for (size_t child = first; child < end; child++)
+            total += there[child] ? weights[child] : 0.0;
+        for (size_t child = first; child < end && out[k] > 0.0 && total > 0.0; child++)
+            out[child] = there[child] ? out[k] * weights[child] / total : 0.0;
     }
+}
+
+/* Shares of a unit's indicators in the node, of what it has. */
+static const double *share(const titian_split *s, size_t unit)
+{
+    double *shares = s->weights + 2 * s->c->n_nodes;
+
+    for (size_t k = 0; k < s->c->n_nodes; k++)
+        s->there[k] = weighs(s, k, unit) ? 1 : 0;
+    titian_shares_of(s->c->framework, s->node, s->weights, s->there, shares);
     return shares;
 }
 
@@ -314,8 +320,9 @@ titian_status titian_split_open(titian_split *s, titian_comparison *c, titian_er
         .node = c->node != TITIAN_NONE ? c->node : titian_framework_root(c->framework),
         .weights = titian_comparison_scratch(c, 6 * n, sizeof *s->weights, err),
         .parts = titian_comparison_scratch(c, n + 1, sizeof *s->parts, err),
+        .there = titian_comparison_scratch(c, n, 1, err),
         .under = titian_comparison_scratch(c, n, sizeof *s->under, err)};
-    if (s->weights == NULL || s->parts == NULL || s->under == NULL)
+    if (s->weights == NULL || s->parts == NULL || s->under == NULL || s->there == NULL)
         return TITIAN_E_MEMORY;
     if (s->node < c->n_indicators)
         return titian_fail(err, TITIAN_E_USAGE,
@@ -325,6 +332,6 @@ titian_status titian_split_open(titian_split *s, titian_comparison *c, titian_er
     for (size_t j = 0; j < c->n_indicators; j++)
         if (is_under(s, j))
             s->under[s->n_under++] = j;
-    s->means = means_of(s);
+    s->means = titian_means_of(titian_assessment_recipe(c->side[BEFORE].a), s->node);
     return TITIAN_OK;
 }

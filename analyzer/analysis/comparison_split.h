@@ -11,12 +11,21 @@ typedef enum { TITIAN_BY_DIFFERENCES, TITIAN_BY_LOGARITHMS, TITIAN_BY_GAME, TITI
 /** What every aggregate from a node down may be, where there are closed forms. */
 enum { TITIAN_MEANS_ARITHMETIC = 1, TITIAN_MEANS_GEOMETRIC = 2 };
 
+/** Bits of those that all aggregates from the node down are; 0: none of them, or scores are rounded. */
+int titian_means_of(const titian_recipe *recipe, size_t node);
+/** Shares of nodes in one of them: weights multiplied down the tree, of what is there.
+ *  @param weights,there  by node; weights are among siblings
+ *  @param out            by node; 0 for what is not there and not under the node */
+void titian_shares_of(
+    const titian_framework *framework, size_t node, const double *weights, const unsigned char *there, double *out);
+
 typedef struct {
     titian_comparison *c;
     size_t node;
     size_t *under, n_under;   /* indicators under the node */
     int means;                /* bits of those above; 0: no mean with a closed form */
     double *weights;          /* room for a unit: n_nodes weights in either year, n_nodes shares, 3 n_nodes */
+    unsigned char *there;     /* room for a unit: [node] 1: it weighs in the mean above it */
     double *game;             /* [n_nodes + 1][n_units]; NULL: not played yet */
     const char **why_no_game; /* [n_units]; NULL: there was one */
     /* of the last unit */

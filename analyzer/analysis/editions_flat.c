@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "analysis/comparison_split.h"
-#include "analysis/editions.h"
+#include "analysis/editions_flat.h"
 #include "analysis/replay.h"
 #include "kernels/shapley.h"
 
@@ -18,15 +18,6 @@ typedef struct {
     size_t block, place;
 } player;
 
-/** What all rounds share. A set of blocks tells which run something is taken from. */
-typedef struct {
-    titian_editions_table *t;
-    size_t n_nodes, n_indicators;
-    size_t recipes[2];    /* the bits of weights and method; 0 where they do not differ */
-    size_t *at;           /* [set][unit] where it stands in the run; TITIAN_NONE */
-    unsigned char *plays; /* [block][place][unit] 1: it makes a difference */
-} flat;
-
 /** A recipe of which the tree is aggregated, and the sets it holds the scores of now. */
 typedef struct {
     titian_replay replay;
@@ -36,7 +27,7 @@ typedef struct {
 
 /** Units that play at once. */
 typedef struct {
-    const flat *f;
+    const titian_flat *f;
     const size_t *units;
     size_t n_units, n_players;
     player player[MOST_PLAYERS];
@@ -64,22 +55,22 @@ static size_t block_bit(const titian_editions_table *t, titian_block block)
     return 0;
 }
 
-static size_t common(const flat *f)
+size_t titian_flat_common(const titian_flat *f)
 {
     return f->recipes[0] | f->recipes[1];
 }
 
 /* ---- who plays ---- */
 
-static double score_of(const flat *f, size_t set, size_t indicator, size_t unit)
+double titian_flat_score(const titian_flat *f, size_t set, size_t node, size_t unit)
 {
     const titian_panel *scores = titian_assessment_result(f->t->run[set], TITIAN_RESULT_AGGREGATED);
     const size_t at = f->at[set * f->t->n_units + unit];
 
-    return at != TITIAN_NONE ? titian_panel_column(scores, indicator, 0)[at] : TITIAN_MISSING;
+    return at != TITIAN_NONE ? titian_panel_column(scores, node, 0)[at] : TITIAN_MISSING;
 }
 
-static int included_in(const flat *f, size_t set, size_t indicator)
+int titian_flat_includes(const titian_flat *f, size_t set, size_t indicator)
 {
     return titian_assessment_indicator(f->t->run[set], indicator, 0)->included != 0;
 }
@@ -90,24 +81,24 @@ static int differ(double a, double b)
 }
 
 /* Does an indicator of a unit become another when a set takes a block over? */
-static void mark_indicator(const flat *f, size_t set, size_t block, size_t j)
+static void mark_indicator(const titian_flat *f, size_t set, size_t block, size_t j)
 {
     const size_t with = set | (size_t) 1 << block, n = f->t->n_units;
-    const int moved = included_in(f, set, j) != included_in(f, with, j);
+    const int moved = titian_flat_includes(f, set, j) != titian_flat_includes(f, with, j);
     unsigned char *plays = f->plays + (block * (f->n_nodes + 1) + j) * n;
 
     for (size_t i = 0; i < n; i++)
-        if (moved || differ(score_of(f, set, j, i), score_of(f, with, j, i)))
+        if (moved || differ(titian_flat_score(f, set, j, i), titian_flat_score(f, with, j, i)))
             plays[i] = 1;
 }
 
 /* Do weights? Those of the model always count as such. */
-static void mark_weights(const flat *f, size_t set, size_t block)
+static void mark_weights(const titian_flat *f, size_t set, size_t block)
 {
     const size_t own = (size_t) 1 << block, n = f->t->n_units;
     const double *one = titian_assessment_weights(f->t->run[set], 0);
     const double *other = titian_assessment_weights(f->t->run[set | own], 0);
-    int moved = (own & common(f)) != 0;
+    int moved = (own & titian_flat_common(f)) != 0;
 
     for (size_t k = 0; k < f->n_nodes; k++)
         moved |= one[k] != other[k] && titian_framework_is_under(f->t->framework, k, f->t->node);
@@ -115,20 +106,20 @@ static void mark_weights(const flat *f, size_t set, size_t block)
         memset(f->plays + (block * (f->n_nodes + 1) + f->n_nodes) * n, 1, n);
 }
 
-static void mark_players(const flat *f)
+static void mark_players(const titian_flat *f)
 {
     for (size_t set = 0; set < titian_editions_sets(f->t); set++)
         for (size_t block = 0; block < f->t->n_blocks; block++) {
             if ((set >> block & 1u) != 0)
                 continue;
             mark_weights(f, set, block);
-            for (size_t j = 0; j < f->n_indicators && ((size_t) 1 << block & common(f)) == 0; j++)
+            for (size_t j = 0; j < f->n_indicators && ((size_t) 1 << block & titian_flat_common(f)) == 0; j++)
                 if (titian_framework_is_under(f->t->framework, j, f->t->node))
                     mark_indicator(f, set, block, j);
         }
 }
 
-static int plays_for_any(const flat *f, size_t slot, const size_t *units, size_t n)
+static int plays_for_any(const titian_flat *f, size_t slot, const size_t *units, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if (f->plays[slot * f->t->n_units + units[i]])
@@ -138,7 +129,7 @@ static int plays_for_any(const flat *f, size_t slot, const size_t *units, size_t
 
 /* How many players some units have together. @param out  the first MOST_PLAYERS of them; NULL: they are but counted
  */
-static size_t find_players(const flat *f, const size_t *units, size_t n, player *out)
+static size_t find_players(const titian_flat *f, const size_t *units, size_t n, player *out)
 {
     size_t found = 0;
 
@@ -165,8 +156,8 @@ static void take_indicator(const round_of *r, bench *b, size_t j, size_t set)
     double *to = titian_panel_column_mut(b->replay.flow.panel, j, 0);
 
     for (size_t k = 0; k < r->n_units; k++)
-        to[k] = score_of(r->f, set, j, r->units[k]);
-    b->replay.flow.included[j] = included_in(r->f, set, j) ? 1 : 0;
+        to[k] = titian_flat_score(r->f, set, j, r->units[k]);
+    b->replay.flow.included[j] = titian_flat_includes(r->f, set, j) ? 1 : 0;
     b->held[j] = set;
 }
 
@@ -181,7 +172,7 @@ static void take_weights(const round_of *r, bench *b, size_t set)
 static int play(void *context, const unsigned char *joined, double *value)
 {
     round_of *r = context;
-    const flat *f = r->f;
+    const titian_flat *f = r->f;
     const size_t weights = f->n_nodes;
     bench *b = NULL;
     size_t set = 0;
@@ -190,7 +181,7 @@ static int play(void *context, const unsigned char *joined, double *value)
     for (size_t k = 0; k < r->n_players; k++)
         if (joined[k + 1])
             r->wanted[r->player[k].place] |= (size_t) 1 << r->player[k].block;
-    set = r->wanted[weights] & common(f);
+    set = r->wanted[weights] & titian_flat_common(f);
     b = bench_of(r, set);
     for (size_t j = 0; j < f->n_indicators; j++)
         if (b->held[j] != (r->wanted[j] | set))
@@ -208,7 +199,7 @@ static int play(void *context, const unsigned char *joined, double *value)
 
 static titian_status open_bench(round_of *r, size_t set)
 {
-    const flat *f = r->f;
+    const titian_flat *f = r->f;
     bench *b = bench_of(r, set);
     size_t *units = scratch(r->arena, r->n_units, sizeof *units, r->err);
 
@@ -227,8 +218,8 @@ static titian_status open_benches(round_of *r)
 {
     titian_status status = TITIAN_OK;
 
-    for (size_t set = 0; set <= common(r->f) && status == TITIAN_OK; set++)
-        if ((set & ~common(r->f)) == 0)
+    for (size_t set = 0; set <= titian_flat_common(r->f) && status == TITIAN_OK; set++)
+        if ((set & ~titian_flat_common(r->f)) == 0)
             status = open_bench(r, set);
     return status;
 }
@@ -276,7 +267,7 @@ static titian_status play_out(round_of *r)
     return TITIAN_OK;
 }
 
-static titian_status play_round(const flat *f, const size_t *units, size_t n, titian_error *err)
+static titian_status play_round(const titian_flat *f, const size_t *units, size_t n, titian_error *err)
 {
     const titian_arena_mark mark = titian_arena_here(&f->t->arena);
     round_of r = {.f = f, .units = units, .n_units = n, .arena = &f->t->arena, .err = err};
@@ -303,7 +294,7 @@ static titian_status play_round(const flat *f, const size_t *units, size_t n, ti
 /* ---- all of them ---- */
 
 /* Alone, a unit plays with its own players; together, with those of all. */
-static int better_alone(const flat *f, const size_t *units, size_t n)
+static int better_alone(const titian_flat *f, const size_t *units, size_t n)
 {
     const size_t all = find_players(f, units, n, NULL);
     double apart = 0.0;
@@ -317,7 +308,7 @@ static int better_alone(const flat *f, const size_t *units, size_t n)
 }
 
 /* Where aggregation compares units, all of them play or nobody can. */
-static int has_everybody(const flat *f)
+static int has_everybody(const titian_flat *f)
 {
     const titian_editions_table *t = f->t;
 
@@ -330,7 +321,7 @@ static int has_everybody(const flat *f)
     return 1;
 }
 
-static titian_status play_everybody(const flat *f, size_t *units, titian_error *err)
+static titian_status play_everybody(const titian_flat *f, size_t *units, titian_error *err)
 {
     titian_editions_table *t = f->t;
 
@@ -343,7 +334,7 @@ static titian_status play_everybody(const flat *f, size_t *units, titian_error *
     return TITIAN_OK;
 }
 
-static titian_status play_all(const flat *f, titian_error *err)
+static titian_status play_all(const titian_flat *f, titian_error *err)
 {
     titian_editions_table *t = f->t;
     size_t *units = scratch(&t->arena, t->n_units, sizeof *units, err), n = 0, at_once = 0;
@@ -353,9 +344,14 @@ static titian_status play_all(const flat *f, titian_error *err)
         return TITIAN_E_MEMORY;
     if (titian_replay_compares(t->e->recipe[0]) || titian_replay_compares(t->e->recipe[1]))
         return play_everybody(f, units, err);
-    for (size_t i = 0; i < t->n_units; i++)
-        if (*titian_editions_note(t, i) == '\0')
+    for (size_t i = 0; i < t->n_units && status == TITIAN_OK; i++) {
+        int done = *titian_editions_note(t, i) != '\0';
+
+        if (!done)
+            status = titian_flat_sum(f, i, &done, err);
+        if (!done)
             units[n++] = i;
+    }
     at_once = better_alone(f, units, n) ? 1 : n;
     for (size_t k = 0; k < n && status == TITIAN_OK; k += at_once)
         status = play_round(f, units + k, at_once, err);
@@ -384,11 +380,11 @@ static titian_status make_room(titian_editions_table *t, size_t n_nodes, titian_
     return TITIAN_OK;
 }
 
-static titian_status open_flat(flat *f, titian_editions_table *t, titian_error *err)
+static titian_status open_flat(titian_flat *f, titian_editions_table *t, titian_error *err)
 {
     const size_t sets = titian_editions_sets(t);
 
-    *f = (flat){.t = t,
+    *f = (titian_flat){.t = t,
         .n_nodes = titian_framework_n_nodes(t->framework),
         .n_indicators = titian_framework_n_indicators(t->framework),
         .recipes = {block_bit(t, TITIAN_BLOCK_WEIGHTS), block_bit(t, TITIAN_BLOCK_METHOD)}};
@@ -402,14 +398,14 @@ static titian_status open_flat(flat *f, titian_editions_table *t, titian_error *
                 titian_panel_find_unit(titian_assessment_result(t->run[set], TITIAN_RESULT_AGGREGATED),
                     titian_panel_unit(t->e->panel[0], i)->code);
     for (size_t k = 0; k < t->n_blocks; k++)
-        t->flat.rest[k] = ((size_t) 1 << k & common(f)) != 0 ? "" : "weights found in the data differ";
+        t->flat.rest[k] = ((size_t) 1 << k & titian_flat_common(f)) != 0 ? "" : "weights found in the data differ";
     mark_players(f);
     return TITIAN_OK;
 }
 
 titian_status titian_editions_play_flat(titian_editions_table *t, titian_error *err)
 {
-    flat f;
+    titian_flat f;
     titian_status status = make_room(t, titian_framework_n_nodes(t->framework), err);
 
     if (status == TITIAN_OK)

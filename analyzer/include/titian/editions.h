@@ -79,7 +79,8 @@ TITIAN_API const char *titian_editions_summary(size_t table);
  *
  *  In the flat game a change of an indicator in a block is a player of its own, beside those of all other blocks, the
  *  weights (one player) and the method (one); parts of blocks are the sums of their players', all by Shapley's value.
- *  A unit with more players than can be taken in every order (17) is not split, and says so.
+ *  Under arithmetic means, where a unit has the same elements in every mixture, that is a sum over indicators
+ *  ("linear"); elsewhere a unit with more players than can be taken in every order (17) is not split, and says so.
  *  @param out    owned by the caller
  *  @param table  < titian_editions_n_tables()
  *  @return TITIAN_E_USAGE when the trees do not have the same elements, there is no such node, or it is an indicator

@@ -84,6 +84,54 @@ static void open_wide(sketch *s, size_t n, int value, const char *mean)
     open_one(s, tree, data, mean);
 }
 
+/* 20 indicators of the same weight, each 40 points higher. */
+static void means_are_split_whatever_the_number_of_players(void **state)
+{
+    shown w = {.game = TITIAN_GAME_FLAT};
+
+    (void) state;
+    open_wide(&w.s[0], 20, 20, "arithmetic");
+    open_wide(&w.s[1], 20, 60, "arithmetic");
+    split(&w, NULL);
+    assert_int_equal(titian_listing_n_rows(w.indicators), 20);
+    for (size_t row = 0; row < 20; row++) {
+        assert_near(number(w.indicators, row, "Part"), 2.0, 1e-12);
+        assert_string_equal(text(w.indicators, row, "Method"), "linear");
+    }
+    shut(&w);
+}
+
+/* Data, goalposts, weights and the scale differ; one round in closed form, one by the game of the same mean. */
+static void the_closed_form_is_that_of_the_game(void **state)
+{
+    static const char *const trees[] = {
+        "A P 1 goalposts 0 100\nB P 1 goalposts 0 100\nC Q 1 goalposts 0 100\nP X 1\nQ X 1\nX - 1\n",
+        "A P 3 goalposts 0 150\nB P 1 goalposts 0 100\nC Q 1 goalposts 0 90\nP X 2\nQ X 1\nX - 1\n"};
+    static const char *const values[] = {"U1 2020 A 40 B 60 C 20\n", "U1 2020 A 70 B 35 C 45\n"};
+    static const char *const ways[] = {"arithmetic", "power"};
+    shown w[2] = {{.game = TITIAN_GAME_FLAT}, {.game = TITIAN_GAME_FLAT}};
+
+    (void) state;
+    for (size_t way = 0; way < 2; way++) {
+        for (int k = 0; k < 2; k++) {
+            open_one(&w[way].s[k], trees[k], values[k], ways[way]);
+            if (way == 1)
+                sketch_number(&w[way].s[k], TITIAN_STAGE_AGGREGATE, "p", 1.0);
+        }
+        sketch_range(&w[way].s[1], TITIAN_STAGE_NORMALISE, 0.0, 80.0);
+        split(&w[way], NULL);
+    }
+    assert_int_equal(titian_listing_n_rows(w[0].indicators), 7); /* three revised, two of other goalposts, and both */
+    assert_int_equal(titian_listing_n_rows(w[1].indicators), 7);
+    for (size_t row = 0; row < 7; row++) {
+        assert_near(number(w[0].indicators, row, "Part"), number(w[1].indicators, row, "Part"), 1e-11);
+        assert_string_equal(text(w[0].indicators, row, "Method"), "linear");
+        assert_string_equal(text(w[1].indicators, row, "Method"), "Shapley");
+    }
+    for (size_t way = 0; way < 2; way++)
+        shut(&w[way]);
+}
+
 static void too_many_players_are_refused_in_words(void **state)
 {
     shown w = {.game = TITIAN_GAME_FLAT};
@@ -126,6 +174,8 @@ int main(void)
         cmocka_unit_test(in_the_flat_game_indicators_and_weights_are_side_by_side),
         cmocka_unit_test(in_the_nested_game_weights_are_beside_all_data),
         cmocka_unit_test(an_indicator_is_a_player_in_each_block),
+        cmocka_unit_test(means_are_split_whatever_the_number_of_players),
+        cmocka_unit_test(the_closed_form_is_that_of_the_game),
         cmocka_unit_test(too_many_players_are_refused_in_words),
         cmocka_unit_test(methods_that_compare_units_have_all_at_the_table),
     };
