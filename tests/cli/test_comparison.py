@@ -164,6 +164,31 @@ class Comparison(BridgeCase):
                                 ("STH", "WAYS", "weights", "linear", "60", "-2.5", "-5"),
                                 ("STH", "COST", "weights", "linear", "40", "-2.5", "-5")])
 
+    def test_units_with_weights_of_their_own_have_parts_of_their_own(self):
+        """STH alone, of group b, has WAYS and COST alike in the second model: from 60 and 40 with 3/4 and 1/4."""
+        self.write("framework.csv", FRAMEWORK + "G,Group,,,,,,\n")
+        self.write("grouped.csv", "uCode,G,Time,ROADS,RAILS,FEES\nNOR,a,2020,40,50,64\nSTH,b,2020,60,60,60\n")
+        for mean in ("arithmetic", "power, p: 1"):
+            model = MODEL + f"aggregate: [{{method: {mean}}}]\nweigh:\n  - {{method: given}}\n"
+            self.write("model.yaml", model)
+            self.write("other.yaml", model + "  - {level: 3, method: equal, where: {group: G, in: [b]}}\n")
+            run = self.run_titian("compare", "model.yaml", "grouped.csv", "--against", "other.yaml", "-q", "-t",
+                                  "decomposition")
+            self.assertEqual([(row["uCode"], row["iCode"], row["Block"], round(float(row["Part"]), 9))
+                              for row in csv.DictReader(io.StringIO(run.out))],
+                             [("STH", "WAYS", "weights", -2.5), ("STH", "COST", "weights", -2.5)])
+
+    def test_the_method_goes_down_to_stages(self):
+        """STH: WAYS 60 and COST 40; 55, and 60 ^ .75 40 ^ .25 by the geometric mean; half of either on a scale to 50."""
+        self.write("other.yaml", MODEL.replace("range: [0, 100]", "range: [0, 50]") + "aggregate: [{method: geometric}]\n")
+        run = self.run_titian("compare", "model.yaml", "roads.csv", "--year", "2020", "-t", "decomposition", "-q",
+                              "--against", "other.yaml")
+        found = {row["Stage"]: float(row["Part"]) for row in csv.DictReader(io.StringIO(run.out)) if row["uCode"] == "STH"}
+        other = 60 ** 0.75 * 40 ** 0.25
+        self.assertEqual(set(found), {"aggregate", "normalise"})
+        self.assertAlmostEqual(found["aggregate"], 0.75 * (other - 55), 9)
+        self.assertAlmostEqual(found["normalise"], -0.25 * (other + 55), 9)
+
     def test_games_are_chosen_by_name(self):
         """STH: WAYS 60 with COST 40, of weights 3 and 1; with 1 and 1 in a product, one block: either game has it all."""
         self.write("other.csv", FRAMEWORK.replace("WAYS,Aggregate,2,INDEX,3", "WAYS,Aggregate,2,INDEX,1"))

@@ -206,7 +206,7 @@ static void editions_survive_the_failure_of_any_allocation(void **state)
         titian_listing *listing = NULL;
         long k = 0;
 
-        for (; status != TITIAN_OK; k += 1 + k / 40) { /* all at first, then ever fewer: runs are like each other */
+        for (; status != TITIAN_OK; k += 1 + k / 20) { /* all at first, then ever fewer: runs are like each other */
             scarce_after = k;
             status = table < titian_editions_n_tables() ? titian_editions_make(&listing, table, &editions, NULL)
                                                         : titian_common_make(&listing, s[0].a, s[1].a, NULL, NULL);
