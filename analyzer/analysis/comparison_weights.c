@@ -7,7 +7,6 @@
 #include "analysis/comparison_split.h"
 #include "analysis/replay.h"
 #include "kernels/change.h"
-#include "kernels/shapley.h"
 #include "stages/table.h"
 
 /* What is inside an element; the weights of its children; the weight of one of them. */
@@ -187,8 +186,6 @@ static titian_split_way way_of(const shift *x)
 
 /* ---- the game ---- */
 
-enum { MOST_PLAYS = 1 << 17 };
-
 static void add_element(shift *x, size_t node, int kind)
 {
     x->node_of[x->n] = node;
@@ -232,14 +229,6 @@ static void grow(shift *x)
         x->n_children[e] = x->n - x->first_child[e];
     }
     x->blocks = (kernel_blocks){x->first_child, x->n_children, 0};
-}
-
-static int is_playable(const shift *x)
-{
-    for (size_t e = 0; e < x->n; e++)
-        if (x->n_children[e] > KERNEL_SHAPLEY_PLAYERS)
-            return 0;
-    return x->n == 0 || kernel_nested_plays(&x->blocks) <= (double) MOST_PLAYS;
 }
 
 /* The weights of the children of a parent. Those who have nothing to show keep what they had, until all others have
@@ -337,7 +326,7 @@ static titian_status play_for(shift *x, const char **why_not)
     titian_split *s = x->s;
 
     grow(x);
-    *why_not = is_playable(x) ? NULL : "too many elements side by side to take them in every order";
+    *why_not = isinf(titian_plays_of(&x->blocks, x->n)) ? titian_too_many_plays : NULL;
     return *why_not == NULL && x->n > 0 ? play_out(x, s->game) : TITIAN_OK;
 }
 

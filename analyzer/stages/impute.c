@@ -94,7 +94,8 @@ static int gather_likeminded(const titian_flow *flow, size_t first, unsigned cha
     const titian_choice *choice = titian_recipe_choice(flow->recipe, TITIAN_STAGE_IMPUTE, first);
 
     for (size_t j = 0; j < flow->n_indicators; j++) {
-        wanted[j] = (unsigned char) titian_choice_same(choice, titian_recipe_choice(flow->recipe, TITIAN_STAGE_IMPUTE, j));
+        wanted[j] =
+            (unsigned char) titian_choice_same(choice, titian_recipe_choice(flow->recipe, TITIAN_STAGE_IMPUTE, j));
         if (wanted[j] && j < first)
             return 0;
     }

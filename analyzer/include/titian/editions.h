@@ -70,12 +70,13 @@ TITIAN_API const char *titian_editions_summary(size_t table);
  * mixture has all of its change under Not.Split.
  *
  *  The table "decomposition" goes on to elements: a row for each unit, block and element that has a part: uCode,
- * iCode, Of, Block, Stage, Method, Score.1, Score.2 (of the element), Part, Of.Block, Change, Note. Where a block is about
- * data or goalposts its part is that of its indicators, where it is about weights that of the elements whose share
- * among their siblings differs, after each set of the other blocks (Owen): in closed form under arithmetic means
- * ("linear") and geometric ones ("LMDI"), by a game elsewhere ("Shapley"); nothing is sampled. Parts add up to those
- * of blocks within 1e-9. What belongs to no element stands in the row of the node itself: method, weights found in
- * the data, and a block that could not be split, which says why.
+ * iCode, Of, Block, Stage, Method, Score.1, Score.2 (of the element), Part, Of.Block, Change, Note. After each set of
+ * the other blocks (Owen) a block about data or goalposts is split among its indicators, that of weights among the
+ * elements whose share among their siblings differs: in closed form under arithmetic means ("linear") and geometric
+ * ones ("LMDI"), by a game elsewhere ("Shapley"). That of the method is split among its stages that differ
+ * ("framework", "breaks", "assessed", "order", or one such as "normalise"), in rows of the node itself; each mixture
+ * of them is a run, 1,024 at most. Rows of the node itself are also those of weights found in the data, and of a
+ * block that could not be split, which say why. Nothing is sampled. Parts add up to those of blocks within 1e-9.
  *
  *  In the flat game a change of an indicator in a block is a player of its own, beside those of all other blocks, the
  *  weights (one player) and the method (one); parts of blocks are the sums of their players', all by Shapley's value.

@@ -53,8 +53,8 @@ static void stages_are_taken_over_after_each_set_of_the_other_blocks(void **stat
     shut(&w);
 }
 
-/* A of 2019 is 40, and too old in the second edition, whose row of A says so: B alone, 60 for 50. Where nothing differs
- * there is no such block. */
+/* A of 2019 is 40, and too old in the second edition, whose row of A says so: B alone, 60 for 50. Where nothing
+ * differs there is no such block. */
 static void what_a_row_of_the_framework_says_is_a_stage_too(void **state)
 {
     static const char old[] = "U1 2019 A 40 B 60\nU1 2020 B 60\nU2 2020 A 50 B 50\n";
