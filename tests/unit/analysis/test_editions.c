@@ -240,7 +240,7 @@ static void the_blocks_add_up_to_the_change(void **state)
             for (int i = 0; i < 4; i++) {
                 length += (size_t) snprintf(values[k] + length, sizeof values[k] - length, "U%d 2020 A %.2f B %.2f",
                     i, 10.0 + 80.0 * drawn_share(&seed), 10.0 + 80.0 * drawn_share(&seed));
-                if (drawn_share(&seed) < 0.5 || i == 0)
+                if (drawn_share(&seed) < 0.5 || i < 2)
                     length += (size_t) snprintf(
                         values[k] + length, sizeof values[k] - length, " C %.2f", 10.0 + 80.0 * drawn_share(&seed));
                 length += (size_t) snprintf(values[k] + length, sizeof values[k] - length, "\n");
@@ -249,6 +249,8 @@ static void the_blocks_add_up_to_the_change(void **state)
         }
         w.game = (titian_game) (trial / 5 % TITIAN_N_GAMES);
         sketch_range(&w.s[1], TITIAN_STAGE_NORMALISE, 0.0, 80.0 + 20.0 * (double) (trial % 2));
+        if (trial % 4 == 3)
+            sketch_choose(&w.s[1], TITIAN_STAGE_WEIGH, "sd");
         split(&w, NULL);
         assert_int_equal(titian_listing_n_rows(w.table), 4);
         for (size_t row = 0; row < 4; row++) {
