@@ -49,10 +49,18 @@ int titian_is_table_name(const char *name)
     return ends_in(name, ends) && !titian_is_kept_back(name);
 }
 
+/* A zip file is read where a folder is given, but not where a zip file is. */
+static int is_read(const char *name)
+{
+    static const char *const ends[] = {".zip", NULL};
+
+    return titian_is_table_name(name) || (ends_in(name, ends) && !titian_is_kept_back(name));
+}
+
 /* Data in an archive, or in a form that is not read: nobody should believe that they were. */
 static int is_passed_over(const char *name)
 {
-    static const char *const ends[] = {".zip", ".gz", ".7z", ".rar", ".xls", ".xlsb", ".ods", ".tsv", NULL};
+    static const char *const ends[] = {".gz", ".7z", ".rar", ".xls", ".xlsb", ".ods", ".tsv", NULL};
 
     return ends_in(name, ends) && !titian_is_kept_back(name);
 }
@@ -103,9 +111,7 @@ static titian_status collect(
     const struct dirent *entry = NULL;
 
     for (errno = 0; (entry = readdir(dir)) != NULL; errno = 0) {
-        titian_file_list *list = titian_is_table_name(entry->d_name) ? read
-                                 : is_passed_over(entry->d_name)     ? passed
-                                                                     : NULL;
+        titian_file_list *list = is_read(entry->d_name) ? read : is_passed_over(entry->d_name) ? passed : NULL;
         int failed = 0;
         char *path = list != NULL ? path_of(folder, entry->d_name, &failed) : NULL;
 
@@ -118,8 +124,8 @@ static titian_status collect(
         return titian_fail_at(err, TITIAN_E_FILE, folder, 0, 0, "this folder cannot be listed: %s", strerror(errno));
     if (read->n == 0)
         return titian_fail_at(err, TITIAN_E_FILE, folder, 0, 0,
-            "this folder holds no CSV file and no workbook\n"
-            "name a folder with files that end in .csv or .xlsx, or the files themselves");
+            "this folder holds no CSV file, no workbook and no zip file\n"
+            "name a folder with files that end in .csv, .xlsx or .zip, or the files themselves");
     qsort(read->paths, read->n, sizeof *read->paths, by_bytes);
     if (passed->n > 0)
         qsort(passed->paths, passed->n, sizeof *passed->paths, by_bytes);

@@ -23,9 +23,10 @@ typedef struct {
     size_t n, room;
 } titian_file_list;
 
-/** The files of a folder that are read, and those that are passed over though their names are those of data in
- * another form or in an archive (.zip, .xls, .ods ...). Folders in it, and all other files, are in neither list.
- *  TITIAN_E_FILE when it cannot be listed, or holds nothing that is read. Free both lists in any case. */
+/** The files of a folder that are read, tables and zip files (.zip), and those that are passed over though their
+ * names are those of data in another form or in an archive (.gz, .xls, .ods ...). Folders in it, and all other files,
+ * are in neither list. TITIAN_E_FILE when it cannot be listed, or holds nothing that is read. Free both lists in any
+ * case. */
 TITIAN_CHECKED titian_status titian_folder_list(
     titian_file_list *read, titian_file_list *passed, const char *folder, titian_error *err);
 void titian_file_list_free(titian_file_list *list);

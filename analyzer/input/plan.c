@@ -118,7 +118,8 @@ static void remark_on_passed(titian_gather *gather, const char *folder, const ti
     if (n == 0)
         return;
     (void) snprintf(text, sizeof text,
-        "%zu file%s of this folder %s passed over, since only CSVs and workbooks (.xlsx) are read there: %s\n"
+        "%zu file%s of this folder %s passed over, since only CSVs, workbooks (.xlsx) and zip files are read there: "
+        "%s\n"
         "give %s by name, or what is in %s",
         n, n == 1 ? "" : "s", n == 1 ? "is" : "are", list, n == 1 ? "it" : "them", n == 1 ? "it" : "them");
     titian_container_remark(gather, titian_path_shown(folder, gather->options.hidden), text);
@@ -138,8 +139,7 @@ static titian_status add_folder(
     else
         status = take_over(plan, &files, err);
     for (size_t k = before; k < plan->found.n && status == TITIAN_OK; k++)
-        if (!titian_named_apart(gather->paths, gather->n_paths, plan->found.paths[k], NULL))
-            status = add(plan, (titian_planned){.path = plan->found.paths[k], .given = given, .is_found = 1}, err);
+        status = add(plan, (titian_planned){.path = plan->found.paths[k], .given = given, .is_found = 1}, err);
     titian_file_list_free(&files);
     titian_file_list_free(&passed);
     return status;
