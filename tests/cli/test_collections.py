@@ -2,6 +2,8 @@
 SPDX-License-Identifier: GPL-3.0-or-later
 """
 import hashlib
+import os
+import socket
 import sys
 
 from bridge import BridgeCase
@@ -55,14 +57,35 @@ class Collections(BridgeCase):
         self.write("data/.hidden.zip", b"kept back")
         rest = "passed over, since only CSVs, workbooks (.xlsx) and zip files are read there: "
         self.scores("data", err=f'titian: data: note: 2 files of this folder are {rest}"more.gz", "old.XLS"\n'
-                                "        give them by name, or what is in them\n")
+                                "        give by name what is to be read, or what is in it\n")
         self.assertIn(f'titian: data: note: 1 file of this folder is {rest}"old.XLS"\n'
-                      "        give it by name, or what is in it\n", self.refused("data", "data/more.gz"))
+                      "        give by name what is to be read, or what is in it\n", self.refused("data", "data/more.gz"))
         (self.folder / "data/a.csv").unlink()
         (self.folder / "data/b.xlsx").unlink()
         err = self.run_titian("score", "bridges", "data", code=3).err
         self.assertIn('are passed over', err)
         self.assertIn("this folder holds no CSV file, no workbook and no zip file", err)
+
+    def test_pipes_and_sockets_in_a_folder_are_named_and_never_opened(self):
+        self.write("data/b.xlsx", self.east)
+        self.write("data/a.csv", self.west)
+        for name in ("c.csv", "d.map.yaml", "pipe", ".hidden"):
+            os.mkfifo(self.folder / "data" / name)
+        at = os.open(self.folder / "data", os.O_RDONLY)  # a socket's path may have 107 bytes, so it is made from here
+        self.addCleanup(os.close, at)
+        with socket.socket(socket.AF_UNIX) as there:
+            there.bind(f"/proc/self/fd/{at}/s.csv")
+        os.symlink("c.csv", self.folder / "data/link.zip")
+        os.symlink("/dev/zero", self.folder / "data/zero.csv")
+        self.scores("data", err="titian: data: note: 6 files of this folder are passed over, since pipes, sockets and "
+                                'devices are not read there: "c.csv", "d.map.yaml", "link.zip", "pipe", "s.csv", '
+                                '"zero.csv"\n'
+                                "        save what comes through as a file; a pipe can be given by name, or as -\n")
+        for name in ("a.csv", "b.xlsx"):
+            (self.folder / "data" / name).unlink()
+        err = self.run_titian("score", "bridges", "data", code=3).err
+        self.assertIn("6 files of this folder are passed over", err)
+        self.assertIn("this folder holds no CSV file", err)
 
     def test_a_zip_file_in_a_folder_is_read_as_if_it_were_named(self):
         self.write("data/b.xlsx", self.east)
