@@ -14,8 +14,9 @@
 #define KERNEL_SANITIZED 1
 #endif
 
-/** Before the definition of a static function: others have names that clang 14 does not resolve. Without effect where
- *  the choice cannot be made. */
+/** Before the definition of a static function: others have names that clang 14 does not resolve. Its name may not be
+ *  that of another in a program: clang 14 makes the function that chooses visible to all. Without effect where the
+ *  choice cannot be made. */
 #if defined(__x86_64__) && defined(__linux__) && defined(__GLIBC__) && !defined(KERNEL_SANITIZED)
 #define KERNEL_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
 #else

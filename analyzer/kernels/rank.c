@@ -30,7 +30,7 @@ double kernel_round_score(double score)
 }
 
 /* kernel_round_score turned round, written so that vectors can do it; infinite for who is not ranked. */
-KERNEL_CLONES static void make_keys(const double *restrict scores, size_t n, double *restrict keys)
+KERNEL_CLONES static void make_rank_keys(const double *restrict scores, size_t n, double *restrict keys)
 {
     for (size_t i = 0; i < n; i++) {
         const double scaled = scores[i] * 1e9, whole = trunc(scaled);
@@ -47,7 +47,7 @@ void kernel_rank_scores(
 {
     size_t rank = 0, present = 0;
 
-    make_keys(scores, n, keys);
+    make_rank_keys(scores, n, keys);
     for (size_t i = 0; i < n; i++) {
         const int ranked = !isnan(scores[i]) && (takes_part == NULL || takes_part[i]);
 
