@@ -108,7 +108,7 @@ static cli_exit check_options(const request *q, const cli_arguments *arguments, 
         cli_say(voice, "\"--random\" and \"--design\" exclude each other\ngive one of them");
     else
         cli_say(voice, "the table %s needs more runs than a design has\ntake \"--design\" away",
-            cli_quote(arguments->value[CLI_OPTION_TABLE]).text);
+            arguments->value[CLI_OPTION_TABLE]);
     return CLI_USAGE;
 }
 
