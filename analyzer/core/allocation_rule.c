@@ -102,7 +102,8 @@ static const titian_allocation_rule rules[] = {
         "an equal base amount for each country, reported as SDR 15 million a year from IDA18 (not verified): key "
         "base; top-ups for fragility: key floors",
         ida_factors, COUNT(ida_factors)},
-    {"afdf", "AfDF PBA; AfDB PBA; African Development Fund", "African Development Fund: performance^4, people, income^-0.125",
+    {"afdf", "AfDF PBA; AfDB PBA; African Development Fund",
+        "African Development Fund: performance^4, people, income^-0.125",
         "an infrastructure index to the power -0.25 was added later (not verified): a factor of the model",
         afdf_factors, COUNT(afdf_factors)},
     {"adb", "ADB PBA; AsDB; AsDB PBA; AsDF; AsDF PBA; Asian Development Fund",
