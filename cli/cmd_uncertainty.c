@@ -135,6 +135,7 @@ static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
         return code;
     options.replications = q->drawing->replications;
     options.draws = q->drawing->design != NULL ? titian_design_draws(q->drawing->design) : NULL;
+    cli_session_say_by_hand(s, 0);
     if (q->table < titian_uncertainty_n_tables())
         return analyse(s, q, options, to);
     if (!cli_team_leads())
@@ -202,8 +203,9 @@ static void print_tables(void)
         (void) printf("  %-12s  %s\n", table_name(k), table_summary(k));
 }
 static const cli_option_id options[] = {CLI_OPTION_TABLE, CLI_OPTION_REPLICATIONS, CLI_OPTION_SEED, CLI_OPTION_TOP,
-    CLI_OPTION_UNTIL, CLI_OPTION_DESIGN, CLI_OPTION_THREADS, CLI_OPTION_CHECKPOINT, CLI_OPTION_YEAR,
-    CLI_OPTION_OUTPUT, CLI_OPTION_FORCE, CLI_OPTIONS_OF_DATA, CLI_OPTION_QUIET, CLI_OPTION_HELP};
+    CLI_OPTION_UNTIL, CLI_OPTION_DESIGN, CLI_OPTION_THREADS, CLI_OPTION_CHECKPOINT, CLI_OPTION_LISTS,
+    CLI_OPTION_OVERRIDES, CLI_OPTION_YEAR, CLI_OPTION_OUTPUT, CLI_OPTION_FORCE, CLI_OPTIONS_OF_DATA, CLI_OPTION_QUIET,
+    CLI_OPTION_HELP};
 
 const cli_command cmd_uncertainty = {
     .name = "uncertainty",
@@ -219,8 +221,9 @@ const cli_command cmd_uncertainty = {
         "The same seed gives the same bytes, whatever the number of threads. Ctrl-C ends the run; what was done\n"
         "until then is printed. With --checkpoint it is kept instead, also from a run that is killed: the same\n"
         "command goes on from there, and ends with the bytes of a run that was not interrupted. With --design the\n"
-        "draws come from a file; docs/files.md says how it is written. Tables; the last three show replications,\n"
-        "numbered from 0, one by one. The first unless --table names another:\n\n",
+        "draws come from a file; docs/files.md says how it is written. What --overrides decides by hand holds in\n"
+        "every replication: who is excluded is never a priority, who is included is always a candidate. Tables;\n"
+        "the last three show replications, numbered from 0, one by one. The first unless --table names another:\n\n",
     .more = print_tables,
     .examples = "  titian uncertainty ddri countries countries-restricted --replications 500\n"
                 "  titian uncertainty ddri countries countries-restricted -N 500 --table ranks -o ranks.csv\n"

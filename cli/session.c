@@ -290,6 +290,22 @@ void cli_session_say_notes(const cli_session *s)
         cli_note(s->voice, "%zu more notes\n\"titian check\" lists them all", n - A_FEW_NOTES);
 }
 
+void cli_session_say_by_hand(const cli_session *s, int of_money)
+{
+    size_t n[TITIAN_N_OVERRIDES] = {0};
+
+    if (s->overrides == NULL)
+        return;
+    for (size_t r = 0; r < titian_records_n(s->overrides); r++)
+        n[(size_t) titian_records_number(s->overrides, r, TITIAN_OVERRIDES_ACTION)]++;
+    cli_note(s->voice, "every replication keeps what %.200s decides by hand: %zu include, %zu exclude, %zu fix%s",
+        titian_records_file(s->overrides), n[TITIAN_OVERRIDE_INCLUDE], n[TITIAN_OVERRIDE_EXCLUDE],
+        n[TITIAN_OVERRIDE_FIX],
+        !of_money && n[TITIAN_OVERRIDE_FIX] > 0
+            ? "\nan amount that is set moves no rank and no priority: titian allocate --table robust has its effect"
+            : "");
+}
+
 void cli_session_close(cli_session *s)
 {
     titian_assessment_free(s->assessment);

@@ -66,6 +66,10 @@ const char *cli_session_unit(const cli_session *s, const char *word);
 /** Say the notes of the assessment, up to a few unless the voice says all. */
 void cli_session_say_notes(const cli_session *s);
 
+/** Note that replications keep the decisions of --overrides, where it was given.
+ *  @param of_money  0: no budget is shared out, so that amounts set by hand do nothing, which is said */
+void cli_session_say_by_hand(const cli_session *s, int of_money);
+
 void cli_session_close(cli_session *s);
 
 /** Writes what a command has to say of an assessment. @param what  the command's own request */

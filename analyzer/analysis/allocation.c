@@ -38,7 +38,7 @@ static const kind kinds[] = {
     {"compare", "the same budget by every rule that the model has the data for, beside this allocation",
         "Rule,uCode,uName,Amount,Share,Amount.Here,Change,Note", 0, titian_money_table_compare},
     {"robust", "each unit: how far its amount moves when the uncertain assumptions of the model are drawn anew",
-        "uCode,uName,Time,Decision,Amount,Exact,Mean,SD,Median,P5,P95,P.Any,P.Top,P.Top.SE,N", DRAWS,
+        "uCode,uName,Time,Decision,Amount,Exact,Mean,SD,Median,P5,P95,P.Any,P.Top,P.Top.SE,N,By.Hand", DRAWS,
         titian_money_table_robust},
     {"regret", "each allocation and scenario: what it loses of the need that the best one meets there",
         "Candidate,Scenario,Need,Best,Regret,Note", 0, titian_money_table_regret},

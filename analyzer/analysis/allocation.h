@@ -164,6 +164,9 @@ TITIAN_CHECKED titian_status titian_money_table_rules(titian_money *m, titian_er
  *  @param variable  TITIAN_NONE: missing */
 double titian_money_value(const titian_money *m, size_t variable, size_t unit);
 
+/** How present aid is estimated, in words: "DA / 100 x GDP x POP; note"; "" where it is not. */
+const char *titian_money_aid_words(titian_money *m);
+
 /** In words how it is decided over a unit: in, out, assess first, set, dropped. */
 const char *titian_money_decision_of(const titian_money *m, size_t unit);
 

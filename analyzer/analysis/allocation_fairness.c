@@ -22,7 +22,13 @@ static const char *const yardstick_names[N_YARDSTICKS] = {
 typedef struct {
     double *column[N_YARDSTICKS];
     double total[N_YARDSTICKS]; /* of those known */
+    int has_aid;                /* 1: the model says what present aid is */
 } yardsticks;
+
+/* Variables that present aid is made of: the first alone, or share, income and heads; TITIAN_NONE: not that. */
+typedef struct {
+    size_t variable, share, of, heads;
+} aid_source;
 
 /* Units among whom the money is compared: who passes the gate, or has money anyway. */
 static int counts(const titian_money *m, size_t unit)
@@ -30,13 +36,44 @@ static int counts(const titian_money *m, size_t unit)
     return m->decision[unit] != TITIAN_MONEY_OUT || m->amounts[unit] > 0.0;
 }
 
+static titian_status find_aid(const titian_money *m, aid_source *out, titian_error *err)
+{
+    const titian_aid_estimate *e = &m->rules->aid_estimate;
+    titian_status status = titian_ask_variable(m->a, m->rules->present_aid, &out->variable, err);
+
+    if (status == TITIAN_OK)
+        status = titian_ask_variable(m->a, e->share, &out->share, err);
+    if (status == TITIAN_OK)
+        status = titian_ask_variable(m->a, e->of, &out->of, err);
+    return status == TITIAN_OK ? titian_ask_variable(m->a, e->heads, &out->heads, err) : status;
+}
+
+static double aid_of(const titian_money *m, const aid_source *s, size_t unit)
+{
+    if (s->share == TITIAN_NONE)
+        return titian_money_value(m, s->variable, unit);
+    return titian_money_value(m, s->share, unit) / 100.0 * titian_money_value(m, s->of, unit) *
+           (s->heads != TITIAN_NONE ? titian_money_value(m, s->heads, unit) : 1.0);
+}
+
+const char *titian_money_aid_words(titian_money *m)
+{
+    const titian_aid_estimate *e = &m->rules->aid_estimate;
+    const char *heads = e->heads != NULL ? e->heads : "";
+
+    return e->share == NULL ? ""
+                            : titian_money_text(m, "%s / 100 x %s%s%s; %s", e->share, e->of,
+                                  heads[0] != '\0' ? " x " : "", heads, e->note);
+}
+
 static titian_status measure(titian_money *m, yardsticks *out, titian_error *err)
 {
-    size_t aid = TITIAN_NONE;
-    const titian_status status = titian_ask_variable(m->a, m->rules->present_aid, &aid, err);
+    aid_source aid = {.variable = TITIAN_NONE};
+    const titian_status status = find_aid(m, &aid, err);
 
     if (status != TITIAN_OK)
         return status;
+    out->has_aid = aid.variable != TITIAN_NONE || aid.share != TITIAN_NONE;
     for (yardstick y = 0; y < N_YARDSTICKS; y++) {
         out->column[y] = titian_money_room(m, m->n, sizeof *out->column[y], err);
         out->total[y] = 0.0;
@@ -48,7 +85,7 @@ static titian_status measure(titian_money *m, yardsticks *out, titian_error *err
 
         out->column[HEADS][i] = m->people[i];
         out->column[NEED][i] = state != NULL ? m->people[i] * state->need_1 : TITIAN_MISSING;
-        out->column[AID][i] = titian_money_value(m, aid, i);
+        out->column[AID][i] = aid_of(m, &aid, i);
         out->column[COUNTRIES][i] = 1.0;
         for (yardstick y = 0; y < N_YARDSTICKS; y++)
             if (counts(m, i) && out->column[y][i] >= 0.0)
@@ -60,7 +97,7 @@ static titian_status measure(titian_money *m, yardsticks *out, titian_error *err
 /* ---- shares of groups ---- */
 
 typedef struct {
-    size_t n, n_in, n_unknown;
+    size_t n, n_in, n_unknown, n_without_aid;
     double amount, known[N_YARDSTICKS];
 } group_sum;
 
@@ -79,12 +116,23 @@ static group_sum add_up(const titian_money *m, const yardsticks *y, size_t group
         sum.n_in++;
         sum.amount += m->amounts[i];
         sum.n_unknown += !(y->column[HEADS][i] >= 0.0);
+        sum.n_without_aid += y->has_aid && !(y->column[AID][i] >= 0.0);
         for (yardstick k = 0; k < N_YARDSTICKS; k++)
             if (y->column[k][i] >= 0.0)
                 sum.known[k] += y->column[k][i];
     }
     sum.amount = titian_money_whole(m, sum.amount);
     return sum;
+}
+
+/* A remark, and how present aid is estimated where that is to be said. */
+static const char *with_estimate(titian_money *m, int says, const char *remark)
+{
+    const char *words = says ? titian_money_aid_words(m) : "";
+
+    return words[0] == '\0' ? remark
+                            : titian_money_text(m, "%s%spresent aid is an estimate: %s", remark,
+                                  remark[0] != '\0' ? "; " : "", words);
 }
 
 static void add_group(titian_money *m, const yardsticks *y, size_t group, const char *label)
@@ -94,6 +142,8 @@ static void add_group(titian_money *m, const yardsticks *y, size_t group, const 
 
     if (sum.n_unknown > 0)
         titian_remark(&remarks, "the people of %zu are not known and not counted", sum.n_unknown);
+    if (sum.n_without_aid > 0)
+        titian_remark(&remarks, "the aid of %zu is not known, or below 0, and not counted", sum.n_without_aid);
     titian_money_word(m, group == TITIAN_NONE ? "(all)" : titian_panel_group(titian_assessment_data(m->a), group));
     titian_money_word(m, label[0] != '\0' || group == TITIAN_NONE ? label : "(none)");
     titian_money_number(m, (double) sum.n);
@@ -104,7 +154,7 @@ static void add_group(titian_money *m, const yardsticks *y, size_t group, const 
         titian_money_number(m, y->total[k] > 0.0 ? sum.known[k] / y->total[k] : TITIAN_MISSING);
     titian_money_number(
         m, sum.n_unknown == 0 && sum.known[HEADS] > 0.0 ? sum.amount / sum.known[HEADS] : TITIAN_MISSING);
-    titian_money_word(m, remarks.text);
+    titian_money_word(m, with_estimate(m, group == TITIAN_NONE, remarks.text));
 }
 
 /* Each label once, in the order in which units have them. */
@@ -182,7 +232,7 @@ static void add_measure(titian_money *m, const char *name, const char *against, 
     titian_money_word(m, against);
     titian_money_number(m, value);
     titian_money_number(m, (double) p->n);
-    titian_money_word(m, remarks.text);
+    titian_money_word(m, with_estimate(m, strcmp(against, yardstick_names[AID]) == 0, remarks.text));
 }
 
 /* Is money per head with those in greater need? Above 0 where it is. */

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "analysis/allocation.h"
+#include "analysis/listed.h"
 #include "kernels/stream.h"
 
 static void add_spread(titian_money *m, const titian_uncertainty *u, size_t unit)
@@ -34,6 +35,7 @@ static void add_unit(titian_money *m, const titian_uncertainty *u, size_t unit)
         add_spread(m, u, unit);
     for (size_t k = 0; out && k < N_FIGURES; k++)
         titian_money_number(m, TITIAN_MISSING);
+    titian_listing_add_override(m->listing, m->a, unit);
 }
 
 titian_status titian_money_table_robust(titian_money *m, titian_error *err)

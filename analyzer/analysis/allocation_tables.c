@@ -226,6 +226,12 @@ titian_status titian_money_table_parameters(titian_money *m, titian_error *err)
                              isnan(m->options->scale) ? "model.yaml" : "--scale"});
     }
     add_bounds(m);
+    if (m->rules->present_aid != NULL)
+        add_parameter(
+            m, (parameter){"present aid", m->rules->present_aid, TITIAN_MISSING, TITIAN_KNOWN_GIVEN, "model.yaml"});
+    if (m->rules->aid_estimate.share != NULL)
+        add_parameter(m, (parameter){"present aid, estimated", titian_money_aid_words(m), TITIAN_MISSING,
+                             TITIAN_KNOWN_GIVEN, "model.yaml"});
     return TITIAN_OK;
 }
 

@@ -108,6 +108,16 @@ const char *titian_override_words(titian_arena *arena, const titian_records *ove
         titian_records_text(overrides, row, TITIAN_OVERRIDES_REASON));
 }
 
+void titian_listing_add_override(titian_listing *listing, const titian_assessment *a, size_t unit)
+{
+    const size_t row = titian_assessment_override(a, unit);
+    titian_arena room = TITIAN_ARENA_EMPTY;
+
+    titian_listing_add_copy(
+        listing, row == TITIAN_NONE ? "" : titian_override_words(&room, titian_assessment_overrides(a), row));
+    titian_arena_free(&room);
+}
+
 titian_status titian_assess_overrides(titian_assessment *a, titian_error *err)
 {
     const titian_records *overrides = a->overrides;

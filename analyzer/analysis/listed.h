@@ -7,6 +7,7 @@
 #include <titian/records.h>
 
 #include "core/arena.h"
+#include "core/listing.h"
 
 /** Lists that are looked into: the one of a name, or those that give a group its labels. */
 typedef struct {
@@ -42,5 +43,8 @@ TITIAN_CHECKED titian_status titian_record_unit(const titian_assessment *a, cons
 
 /** In words what somebody has decided: "included by A. Author on 2026-01-31: reason". Owned by the arena; or NULL. */
 const char *titian_override_words(titian_arena *arena, const titian_records *overrides, size_t row);
+
+/** The same of a unit as the next cell of a table; "" where nobody has decided anything. */
+void titian_listing_add_override(titian_listing *listing, const titian_assessment *a, size_t unit);
 
 #endif

@@ -22,25 +22,52 @@ static void identify_draws(const titian_uncertainty *u, char out[65])
         titian_sha256((const char *) u->options.draws, n * sizeof *u->options.draws, out);
 }
 
+/* The fingerprint of what lists and decisions by hand, files that no ledger has, make of the units: their scores by
+ * the model itself, and what priorities of replications begin with. @return 0; -1: no memory */
+static int identify_units(const titian_uncertainty *u, char out[65])
+{
+    enum { N_STATES = 3 + TITIAN_N_PARTS };
+    const titian_watch *w = &u->watch;
+    const size_t n_scores = w->n_nodes * w->n_units;
+    double *all = calloc(n_scores + N_STATES * w->n_units + 1, sizeof *all), *at = all;
+
+    if (all == NULL)
+        return -1;
+    memcpy(at, w->scores, n_scores * sizeof *at);
+    at += n_scores;
+    for (size_t i = 0; u->nominal->priority != NULL && i < w->n_units; i++) {
+        const titian_priority_state *state = &u->nominal->priority[i];
+
+        *at++ = (double) state->rank;
+        *at++ = state->population;
+        *at++ = state->absorption;
+        memcpy(at, state->part, sizeof state->part);
+        at += TITIAN_N_PARTS;
+    }
+    titian_sha256((const char *) all, (size_t) (at - all) * sizeof *all, out);
+    free(all);
+    return 0;
+}
+
 /* A text by which a run is known again: everything that its results depend on but the number of replications. */
 static char *identity(const titian_uncertainty *u)
 {
-    char draws[65];
+    char draws[65], units[65];
     const titian_model_about *about = titian_assessment_about(u->nominal);
     const titian_ledger *ledger = titian_assessment_ledger(u->nominal);
     const size_t n_files = ledger != NULL ? titian_ledger_n_files(ledger) : 0;
-    const size_t room = 512 + 80 * n_files;
-    char *text = malloc(room);
+    const size_t room = 640 + 80 * n_files;
+    char *text = identify_units(u, units) == 0 ? malloc(room) : NULL;
     int at = 0;
 
     if (text == NULL)
         return NULL;
     identify_draws(u, draws);
     at = snprintf(text, room,
-        "titian " TITIAN_VERSION " %s year %d seed %" PRIu64 " top %zu pairs %d units %zu design %s",
+        "titian " TITIAN_VERSION " %s year %d seed %" PRIu64 " top %zu pairs %d units %zu %s design %s",
         about != NULL ? about->sha256 : "",
         titian_panel_year(titian_assessment_result(u->nominal, TITIAN_RESULT_AGGREGATED), u->nominal->n_years - 1),
-        u->options.seed, u->options.top, u->options.pairs, u->watch.n_units, draws);
+        u->options.seed, u->options.top, u->options.pairs, u->watch.n_units, units, draws);
     for (size_t k = 0; k < n_files && at > 0 && (size_t) at < room; k++)
         at += snprintf(text + at, room - (size_t) at, " %s", titian_ledger_at(ledger, k)->sha256);
     return text;
@@ -132,7 +159,8 @@ titian_status titian_uncertainty_resume(titian_uncertainty *u, titian_tally *int
     if (!is_of_this_run(u, &head, text, into))
         status = titian_fail_at(err, TITIAN_E_USAGE, name, 0, 0,
             "what was kept here is of another run: the model, the data, the year, the seed, the draws, the length of "
-            "the list or the version differ\ngive another file, or take this one away to begin anew");
+            "the list, dated lists, decisions by hand or the version differ\ngive another file, or take this one "
+            "away to begin anew");
     else if (take_tally(u, into, &head) != 0)
         status = titian_fail_at(err, TITIAN_E_USAGE, name, 0, 0,
             "what was kept here has been damaged since\ntake the file away to begin anew");

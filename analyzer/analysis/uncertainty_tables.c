@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "analysis/assessment.h"
+#include "analysis/listed.h"
 #include "analysis/uncertainty_body.h"
 #include "core/listing.h"
 
@@ -77,6 +78,7 @@ static void fill_units(titian_listing *listing, const titian_uncertainty *u)
         add_score_and_rank(listing, u, u->watch.n_nodes - 1, i);
         titian_listing_add_number(listing, titian_uncertainty_lead(u, i));
         add_priority(listing, u, i);
+        titian_listing_add_override(listing, u->nominal, i);
     }
 }
 
@@ -166,7 +168,7 @@ static void fill_summary(titian_listing *listing, const titian_uncertainty *u)
 static const kind kinds[] = {
     {"units", "each unit: score and rank of the index, place among the priorities, and how sure they are",
         "uCode,uName,Score,Score.Mean,Score.SD,Score.Q,Rank,Rank.Mean,Rank.SD,Rank.Q,P.Top,Priority,Priority.Q,"
-        "P.First,P.First.SE,Tier",
+        "P.First,P.First.SE,Tier,By.Hand",
         0, fill_units},
     {"nodes", "each unit and area: score and rank",
         "uCode,iCode,Score,Score.Mean,Score.SD,Score.Q,Rank,Rank.Mean,Rank.SD,Rank.Q", 0, fill_nodes},

@@ -85,7 +85,7 @@ void titian_listing_add_text(titian_listing *listing, const char *text)
 
 void titian_listing_add_copy(titian_listing *listing, const char *text)
 {
-    const char *copy = text[0] == '\0' ? "" : titian_arena_text(&listing->texts, text);
+    const char *copy = text == NULL ? NULL : text[0] == '\0' ? "" : titian_arena_text(&listing->texts, text);
 
     listing->failed = listing->failed || copy == NULL;
     titian_listing_add_text(listing, copy);

@@ -14,7 +14,7 @@ titian_listing *titian_listing_new(const char *columns);
 /* Append a cell. Running out of memory is remembered; titian_listing_check says it at the end. */
 /** @param text  borrowed; must outlive the listing */
 void titian_listing_add_text(titian_listing *listing, const char *text);
-/** @param text  copied */
+/** @param text  copied; NULL: there was no memory for it, which is remembered too */
 void titian_listing_add_copy(titian_listing *listing, const char *text);
 void titian_listing_add_number(titian_listing *listing, double number);
 

@@ -213,6 +213,32 @@ static void build_returns(const titian_build *b, const titian_yaml_returns *from
             "both");
 }
 
+/* Aid in money: a variable, or an estimate, not both. */
+static titian_status build_aid(
+    const titian_build *b, const titian_yaml_allocation *from, titian_allocation_rules *out, titian_error *err)
+{
+    const titian_yaml_aid_estimate *estimate = from->present_aid_estimate;
+    titian_aid_estimate *into = &out->aid_estimate;
+
+    if (variable(b, titian_path_of("allocation.present_aid"), from->present_aid, &out->present_aid) != 0)
+        return titian_build_no_memory(err);
+    if (estimate == NULL)
+        return TITIAN_OK;
+    if (from->present_aid != NULL)
+        titian_faults_say(b->faults, titian_build_place(b, "allocation.present_aid_estimate"),
+            "present aid is a variable and an estimate\ntake the estimate out: the variable %s has the money",
+            titian_quote(from->present_aid).text);
+    into->note = titian_build_text(b, estimate->note);
+    return into->note != NULL &&
+                   variable(b, titian_path_of("allocation.present_aid_estimate.share"), estimate->share,
+                       &into->share) == 0 &&
+                   variable(b, titian_path_of("allocation.present_aid_estimate.of"), estimate->of, &into->of) == 0 &&
+                   variable(b, titian_path_of("allocation.present_aid_estimate.per_head_of"), estimate->per_head_of,
+                       &into->heads) == 0
+               ? TITIAN_OK
+               : titian_build_no_memory(err);
+}
+
 static titian_status build_fences(
     const titian_build *b, const titian_yaml_allocation *from, titian_allocation_rules *out, titian_error *err)
 {
@@ -304,11 +330,12 @@ titian_status titian_build_allocation(const titian_build *b, const titian_yaml_a
     out->budget = number_or_missing(b, titian_path_of("allocation.budget"), from->budget, above);
     out->unit = number(b, "unit", from->unit, (titian_rule){0.01, 0.0, 1e300, 0, 1});
     out->currency = titian_build_text(b, from->currency);
-    if (out->currency == NULL ||
-        variable(b, titian_path_of("allocation.present_aid"), from->present_aid, &out->present_aid) != 0)
+    if (out->currency == NULL)
         return titian_build_no_memory(err);
     find_rule(b, from->rule, out);
-    status = build_factors(b, from, out, err);
+    status = build_aid(b, from, out, err);
+    if (status == TITIAN_OK)
+        status = build_factors(b, from, out, err);
     if (status == TITIAN_OK)
         status = build_bounds(b, from, out, err);
     build_returns(b, from->returns, out);

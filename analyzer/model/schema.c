@@ -126,6 +126,12 @@ static const cyaml_schema_field_t returns_fields[] = {
     CYAML_FIELD_FLOAT_PTR("scale", OPTIONAL_NUMBER, titian_yaml_returns, scale),
     CYAML_FIELD_FLOAT_PTR("scale_per_head", OPTIONAL_NUMBER, titian_yaml_returns, scale_per_head), CYAML_FIELD_END};
 
+static const cyaml_schema_field_t aid_estimate_fields[] = {
+    CYAML_FIELD_STRING_PTR("share", POINTER, titian_yaml_aid_estimate, share, 0, CYAML_UNLIMITED),
+    CYAML_FIELD_STRING_PTR("of", POINTER, titian_yaml_aid_estimate, of, 0, CYAML_UNLIMITED),
+    CYAML_FIELD_STRING_PTR("per_head_of", OPTIONAL, titian_yaml_aid_estimate, per_head_of, 0, CYAML_UNLIMITED),
+    CYAML_FIELD_STRING_PTR("note", POINTER, titian_yaml_aid_estimate, note, 1, CYAML_UNLIMITED), CYAML_FIELD_END};
+
 static const cyaml_schema_field_t allocation_fields[] = {ALLOCATION_NUMBER(budget), ALLOCATION_TEXT(currency),
     ALLOCATION_NUMBER(unit), ALLOCATION_TEXT(rule), ALLOCATION_LIST(factors, &allocated_entry),
     ALLOCATION_NUMBER(base), ALLOCATION_NUMBER(base_share), ALLOCATION_NUMBER(floor), ALLOCATION_NUMBER(floor_share),
@@ -136,6 +142,8 @@ static const cyaml_schema_field_t allocation_fields[] = {ALLOCATION_NUMBER(budge
     CYAML_FIELD_MAPPING_PTR("previous", OPTIONAL, titian_yaml_allocation, previous, swing_fields),
     CYAML_FIELD_MAPPING_PTR("returns", OPTIONAL, titian_yaml_allocation, returns, returns_fields),
     ALLOCATION_LIST(fences, &fence_entry), ALLOCATION_LIST(lists, &gate_entry), ALLOCATION_TEXT(present_aid),
+    CYAML_FIELD_MAPPING_PTR(
+        "present_aid_estimate", OPTIONAL, titian_yaml_allocation, present_aid_estimate, aid_estimate_fields),
     CYAML_FIELD_END};
 
 /* Small samples of communities. */

@@ -91,6 +91,10 @@ typedef struct {
 } titian_yaml_returns;
 
 typedef struct {
+    char *share, *of, *per_head_of, *note;
+} titian_yaml_aid_estimate;
+
+typedef struct {
     double *budget, *unit, *base, *base_share, *floor, *floor_share, *cap, *cap_share, *cap_per_head, *minimum,
         *assess_first, *orphan, *darling;
     char *currency, *rule, *present_aid;
@@ -101,6 +105,7 @@ typedef struct {
     unsigned n_factors, n_floors, n_caps, n_fences, n_lists;
     titian_yaml_swing *previous;
     titian_yaml_returns *returns;
+    titian_yaml_aid_estimate *present_aid_estimate;
 } titian_yaml_allocation;
 
 /* The units that an exception to weights is for. */

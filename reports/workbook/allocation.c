@@ -11,6 +11,7 @@
 #include "workbook/matrix.h"
 
 static const char no_floor[] = "", at_floor[] = "floor", at_cap[] = "cap", by_hand[] = "set by hand";
+static const char gain_more[] = "others gain more"; /* where returns fall */
 
 /* ---- figures of the engine ---- */
 
@@ -49,12 +50,15 @@ allocated allocation_of(const book *b, size_t unit)
         a.base = a.low = a.high = r->assess_first;
     if (a.in == ALLOC_IS_SET)
         a.base = a.low = a.high = a.exact;
-    if (a.in != ALLOC_IS_IN)
+    if (a.in != ALLOC_IS_IN) {
+        allocation_draw_line(b, unit, &a);
         return a;
+    }
     a.score = number_or(engine(b, unit, "Score").number, 0.0);
     a.base = fmax(r->base, r->base_share * budget);
     a.low = engine(b, unit, "Floor").number;
     a.high = fmin(budget, number_or(engine(b, unit, "Cap").number, budget));
+    allocation_draw_line(b, unit, &a);
     return a;
 }
 
@@ -63,20 +67,26 @@ static double level_of(const book *b)
 {
     for (size_t i = 0; i < b->n_units; i++)
         if (!isnan(engine(b, i, "Lambda").number))
-            return engine(b, i, "Lambda").number;
+            return allocation_level_of(b, engine(b, i, "Lambda").number);
     return 0.0;
 }
 
-static const char *binds(const allocated *a, double level)
+/* The bound of who has no floor, and nothing. */
+static const char *at_nothing(const book *b)
 {
-    const double by_score = a->base + level * a->score;
+    return allocation_returns_fall(b) ? gain_more : no_floor;
+}
+
+static const char *binds(const book *b, const allocated *a, double level)
+{
+    const double by_score = a->offset + level * a->slope;
 
     if (a->in == ALLOC_IS_SET)
         return by_hand;
     if (a->in != ALLOC_IS_IN)
         return no_floor;
     if (by_score <= a->low)
-        return a->low > 0.0 ? at_floor : no_floor;
+        return a->low > 0.0 ? at_floor : at_nothing(b);
     return by_score >= a->high ? at_cap : no_floor;
 }
 
@@ -154,23 +164,29 @@ static void value(book *b, size_t unit, int col, double x, style_kind look)
     put_number(b, b->sheets[SHEET_ALLOCATION_UNITS], row_of_unit(unit), (lxw_col_t) col, x, look);
 }
 
-static void put_people(book *b, size_t unit)
+double allocation_people(const book *b, size_t unit)
 {
     const char *name = titian_measure_name(TITIAN_MEASURE_POPULATION);
-    const int col = measured_in(b, name);
     const titian_allocation_entry *e = entry_of(b, name);
 
+    if (measured_in(b, name) != 0)
+        return priority_state(b, unit)->population;
+    return number_or(
+        variable_value(b, e != NULL ? e->variable : NULL, unit), e != NULL ? e->otherwise : TITIAN_MISSING);
+}
+
+static void put_people(book *b, size_t unit)
+{
+    const int col = measured_in(b, titian_measure_name(TITIAN_MEASURE_POPULATION));
+
     if (col == 0) {
-        value(b, unit, ALLOC_PEOPLE,
-            number_or(
-                variable_value(b, e != NULL ? e->variable : NULL, unit), e != NULL ? e->otherwise : TITIAN_MISSING),
-            STYLE_COUNT);
+        value(b, unit, ALLOC_PEOPLE, allocation_people(b, unit), STYLE_COUNT);
         return;
     }
     const ref people = cell(SHEET_PRIORITY_CALC, row_of_unit(unit), (lxw_col_t) col);
 
-    put_formula(b, at(b, unit, ALLOC_PEOPLE, STYLE_COUNT), priority_state(b, unit)->population,
-        "=IF(ISNUMBER(%s),%s,\"\")", people.text, people.text);
+    put_formula(b, at(b, unit, ALLOC_PEOPLE, STYLE_COUNT), allocation_people(b, unit), "=IF(ISNUMBER(%s),%s,\"\")",
+        people.text, people.text);
 }
 
 /* @param nth  which of the units that are not out this one is */
@@ -275,7 +291,8 @@ static void put_place(book *b, size_t unit, const rounded *r)
 
 static void put_amount(book *b, size_t unit, const allocated *a, double level)
 {
-    const ref in = own(unit, ALLOC_IN), base = own(unit, ALLOC_BASE), score = own(unit, ALLOC_SCORE);
+    const ref in = own(unit, ALLOC_IN), base = own(unit, allocation_offset(b)),
+              score = own(unit, allocation_slope(b));
     const ref low = own(unit, ALLOC_LOW), high = own(unit, ALLOC_HIGH), amount = own(unit, ALLOC_AMOUNT);
     const ref people = own(unit, ALLOC_PEOPLE), l = allocation_level();
     const double heads = engine(b, unit, "Per.Head").number;
@@ -289,11 +306,11 @@ static void put_amount(book *b, size_t unit, const allocated *a, double level)
         "=%s/M_budget", amount.text);
     put_formula(b, at(b, unit, ALLOC_PER_HEAD, STYLE_VALUE), heads, "=IF(N(%s)>0,%s/%s,\"\")", people.text,
         amount.text, people.text);
-    put_formula_text(b, at(b, unit, ALLOC_BINDS, STYLE_CENTRE), binds(a, level),
+    put_formula_text(b, at(b, unit, ALLOC_BINDS, STYLE_CENTRE), binds(b, a, level),
         "=IF(%s<>1,IF(%s=3,\"set by "
-        "hand\",\"\"),IF(%s+%s*%s<=%s,IF(%s>0,\"floor\",\"\"),IF(%s+%s*%s>=%s,\"cap\",\"\")))",
-        in.text, in.text, base.text, l.text, score.text, low.text, low.text, base.text, l.text, score.text,
-        high.text);
+        "hand\",\"\"),IF(%s+%s*%s<=%s,IF(%s>0,\"floor\",\"%s\"),IF(%s+%s*%s>=%s,\"cap\",\"\")))",
+        in.text, in.text, base.text, l.text, score.text, low.text, low.text, at_nothing(b), base.text, l.text,
+        score.text, high.text);
 }
 
 /* ---- rounding, as the formulas do it ---- */
@@ -371,7 +388,7 @@ const char *allocation_binds(const book *b, size_t unit)
 {
     const allocated a = allocation_of(b, unit);
 
-    return allocation_is_live(b) ? binds(&a, level_of(b)) : engine(b, unit, "Binds").text;
+    return allocation_is_live(b) ? binds(b, &a, level_of(b)) : engine(b, unit, "Binds").text;
 }
 
 /* ---- the sheet ---- */
@@ -436,7 +453,7 @@ static void put_values(book *b, size_t unit, const allocated *a)
     put_range(b, unit);
 }
 
-/* With fences, minimum grants and returns that fall amounts are the engine's. */
+/* With fences and minimum grants amounts are the engine's. */
 static void put_fixed(book *b, size_t unit, const allocated *a)
 {
     const double amounts[] = {
@@ -459,6 +476,7 @@ static void put_live(book *b, size_t unit, const allocated *a, double level, con
     put_score(b, unit, a);
     put_amount(b, unit, a, level);
     put_rounding(b, unit, r);
+    allocation_put_returns(b, unit, a);
 }
 
 static void put_heads(book *b, lxw_worksheet *sheet, column *columns)
@@ -471,16 +489,17 @@ static void put_heads(book *b, lxw_worksheet *sheet, column *columns)
         columns[ALLOC_FACTOR - COL_NODE + k] = (column){allocation_factor(b, k), 12, STYLE_HEADER_MID};
         put_column_name(b, sheet, (lxw_col_t) (ALLOC_FACTOR + k), "Factor of the rule");
     }
+    allocation_put_returns_heads(b, columns + ALLOC_FACTOR - COL_NODE + b->n_factors);
 }
 
 void write_allocation_units(book *b)
 {
     const int live = allocation_is_live(b);
     lxw_worksheet *sheet = book_open(b, SHEET_ALLOCATION_UNITS,
-        live ? "Formulas but for the columns that say (value). The budget, powers, floors and caps are on Parameters."
-             : "Values: with ring-fences, a minimum grant or returns that fall no formula finds the amounts. Run "
-               "titian allocate again.");
-    const size_t n_columns = ALLOC_FACTOR - COL_NODE + b->n_factors;
+        live
+            ? "Formulas but for the columns that say (value). The budget, powers, floors and caps are on Parameters."
+            : "Values: with ring-fences or a minimum grant no formula finds the amounts. Run titian allocate again.");
+    const size_t n_columns = ALLOC_FACTOR - COL_NODE + b->n_factors + allocation_n_returns(b);
     column *columns = calloc(n_columns, sizeof *columns);
     rounded *roundings = round_all(b);
     const double level = level_of(b);

@@ -1,6 +1,6 @@
-/* Allocation_Calc: the money for each unit of score, found by halving, without circular references: each line halves
- * the span of the one above it. Fairness: shares of groups beside what could be expected. SPDX-License-Identifier:
- * GPL-3.0-or-later */
+/* Allocation_Calc: the level of all amounts, found by halving, without circular references: each line halves the span
+ * of the one above it. In proportion to scores the level is the money for each unit of score. Fairness: shares of
+ * groups beside what could be expected. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -37,7 +37,7 @@ static double money_at(const book *b, double level)
     for (size_t i = 0; i < b->n_units; i++) {
         const allocated a = allocation_of(b, i);
 
-        sum += fmin(fmax(a.base + level * a.score, a.low), a.high);
+        sum += fmin(fmax(a.offset + level * a.slope, a.low), a.high);
     }
     return sum;
 }
@@ -67,7 +67,7 @@ static ref step_cell(size_t k, int col)
 
 static void put_total(book *b, size_t k, double total)
 {
-    const ref base = allocation_range(b, ALLOC_BASE), score = allocation_range(b, ALLOC_SCORE);
+    const ref base = allocation_range(b, allocation_offset(b)), score = allocation_range(b, allocation_slope(b));
     const ref low = allocation_range(b, ALLOC_LOW), high = allocation_range(b, ALLOC_HIGH);
     const ref middle = step_cell(k, STEP_MIDDLE);
     char by_score[320];
@@ -78,15 +78,28 @@ static void put_total(book *b, size_t k, double total)
         by_score);
 }
 
-static void put_ends(book *b, size_t k, double low, double high)
+/* The levels that begin: of nobody's money, and of all money for whoever gains least. */
+static void put_first_ends(book *b, double low, double high)
 {
     const ref scores = allocation_range(b, ALLOC_SCORE);
 
-    if (k == 0) {
+    if (allocation_returns_fall(b)) {
+        put_formula(b, step_at(b, 0, STEP_LOW), low, "=MIN(%s)",
+            allocation_range(b, allocation_returns_column(b, RETURNS_BEGINS)).text);
+        put_formula(b, step_at(b, 0, STEP_HIGH), high, "=MAX(%s)",
+            allocation_range(b, allocation_returns_column(b, RETURNS_ALL)).text);
+    } else {
         put_number(b, b->sheets[SHEET_ALLOCATION_CALC], step_row(0), STEP_LOW, 0.0, STYLE_TYPED);
         put_formula(b, step_at(b, 0, STEP_HIGH), high,
             "=IF(COUNTIF(%s,\">0\")=0,0,M_budget/SMALL(%s,COUNTIF(%s,\"<=0\")+1))", scores.text, scores.text,
             scores.text);
+    }
+}
+
+static void put_ends(book *b, size_t k, double low, double high)
+{
+    if (k == 0) {
+        put_first_ends(b, low, high);
         return;
     }
     put_formula(b, step_at(b, k, STEP_LOW), low, "=IF(%s<M_budget,%s,%s)", step_cell(k - 1, STEP_TOTAL).text,
@@ -97,8 +110,7 @@ static void put_ends(book *b, size_t k, double low, double high)
 
 void write_allocation_calc(book *b)
 {
-    lxw_worksheet *sheet = book_open(b, SHEET_ALLOCATION_CALC,
-        "Halving finds the money for each unit of score with which the amounts add up to the budget.");
+    lxw_worksheet *sheet = book_open(b, SHEET_ALLOCATION_CALC, allocation_level_says(b));
     const ref low_range = allocation_range(b, ALLOC_LOW), high_range = allocation_range(b, ALLOC_HIGH);
     const table t = {.name = "tblAllocationCalc",
         .header = LIST_HEADER,
@@ -112,6 +124,8 @@ void write_allocation_calc(book *b)
         .repeat_to = LIST_HEADER};
     double low = 0.0, high = highest(b);
 
+    if (allocation_returns_fall(b))
+        allocation_level_ends(b, &low, &high);
     put_formula_text(b, AT(sheet, LIST_AUX, 0, STYLE_PLAIN_BOLD), "Floors and caps allow this budget.",
         "=IF(SUM(%s)>M_budget*(1+1E-12),\"Floors and base amounts need \"&SUM(%s)&\": more than the "
         "budget.\",IF(SUM(%s)<M_budget*(1-1E-12),\"Caps allow \"&SUM(%s)&\": less than the budget.\",\"Floors and "
@@ -208,9 +222,11 @@ static void put_fair_row(book *b, lxw_worksheet *sheet, size_t row)
 void write_fairness(book *b)
 {
     lxw_worksheet *sheet = book_open(b, SHEET_FAIRNESS,
-        "Money and its share follow Allocation_Units; what it is held against is of the model's own run. Of units "
-        "that "
-        "take part.");
+        b->recipe->allocation.aid_estimate.share != NULL
+            ? "Money and its share follow Allocation_Units; what it is held against is of the model's own run. Of "
+              "units that take part. Present aid is an ESTIMATE: the note of the first line says of what."
+            : "Money and its share follow Allocation_Units; what it is held against is of the model's own run. Of "
+              "units that take part.");
     const size_t n = titian_listing_n_rows(b->analyses.allocation->fairness);
     column columns[N_FAIR];
     const table t = {.name = "tblFairness",

@@ -197,13 +197,22 @@ static void say_budget(const line *l)
     sentence_put(s, AT(l->sheet, LIST_AUX, LIST_NAME, STYLE_PLAIN_BOLD));
 }
 
+/* What of the sheet is live, and which inputs do nothing. */
+static const char *what_is_live(const book *b)
+{
+    if (!allocation_is_live(b))
+        return "VALUES of this run, not live: with ring-fences or a minimum grant no formula finds the amounts. No "
+               "input on Parameters moves them, neither weights and goalposts nor those of priority; run titian "
+               "again.";
+    return allocation_returns_fall(b)
+               ? "Sorts itself by amount. The budget, powers, floors, caps and the scale of returns are on "
+                 "Parameters; the form of returns is the model's."
+               : "Sorts itself by amount. The budget, powers, floors and caps are on Parameters.";
+}
+
 void write_allocation(book *b)
 {
-    line l = {.b = b,
-        .sheet = book_open(b, SHEET_ALLOCATION,
-            allocation_is_live(b) ? "Sorts itself by amount. The budget, powers, floors and caps are on Parameters."
-                                  : "With ring-fences, a minimum grant or returns that fall amounts are values: they "
-                                    "follow no input.")};
+    line l = {.b = b, .sheet = book_open(b, SHEET_ALLOCATION, what_is_live(b))};
     size_t n = 0, *order = allocation_order(b, &n);
 
     if (order == NULL)

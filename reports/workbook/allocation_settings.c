@@ -11,7 +11,7 @@ int allocation_is_live(const book *b)
 {
     const titian_allocation_rules *r = &b->recipe->allocation;
 
-    return r->n_fences == 0 && r->minimum == 0.0 && r->returns == TITIAN_RETURNS_PROPORTIONAL;
+    return r->n_fences == 0 && r->minimum == 0.0;
 }
 
 /* ---- the factors, by the rows of the engine's table ---- */
@@ -88,6 +88,20 @@ static void add_if_finite(book *b, const line *l)
         add(b, l);
 }
 
+/* Where the returns of money fall: in money, or per head. */
+static void add_scale(book *b, const titian_allocation_rules *r)
+{
+    const double open = (double) INFINITY;
+
+    if (isnan(r->scale))
+        add(b, &(line){"M_scale_per_head", "Scale of returns per head",
+                   "money per person; the larger, the slower returns fall", r->scale_per_head, 0, open, 0,
+                   "M_scale_per_head>0"});
+    else
+        add(b, &(line){"M_scale", "Scale of returns", "money; the larger, the slower returns fall", r->scale, 0, open,
+                   0, "M_scale>0"});
+}
+
 void allocation_add_settings(book *b)
 {
     const titian_allocation_rules *r = &b->recipe->allocation;
@@ -103,6 +117,8 @@ void allocation_add_settings(book *b)
     add(b, &(line){"M_unit", "Amounts are multiples of", "the budget must be one too", r->unit, 0, open, 0,
                "M_unit>0,ABS(M_budget/M_unit-ROUND(M_budget/M_unit,0))<1E-6"});
     add_powers(b);
+    if (allocation_returns_fall(b))
+        add_scale(b, r);
     add(b, &(line){"M_base", "Base amount", "for each before anything is shared", r->base, 0, open, 0, NULL});
     add(b, &(line){"M_base_share", "Base amount, share of the budget", "the larger of the two counts", r->base_share,
                0, 1, 1, NULL});

@@ -203,6 +203,7 @@ typedef enum {
  *   V_1, V_2 ...                                vulnerability of each line of the model
  *   A_1_low, A_1_high, A_2_low ...              goalposts of the absorption variables
  *   M_budget, M_unit, M_power_1, M_power_2 ...  an allocation: budget, unit, powers of the factors in their order
+ *   M_scale or M_scale_per_head                 where the returns of its money fall
  *   M_base, M_floor, M_cap, M_..._share, M_cap_per_head, M_assess_first, M_down, M_up   its bounds
  * Beside them: P_changed, the number of inputs that differ from the model's, and P_state, the banner's text. */
 

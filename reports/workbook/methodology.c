@@ -227,7 +227,8 @@ static void put_eligibility(prose *p)
               "repeats the row and its source."
             : "",
         titian_assessment_overrides(b->a) != NULL
-            ? " Somebody has decided by hand on some units: the reason of each says who, when and why."
+            ? " Somebody has decided by hand on some units: the reason of each says who, when and why; every "
+              "replication keeps to it."
             : "");
     line(p, "Who is eligible", g.text);
 }

@@ -99,8 +99,10 @@ static void say_how(page *p)
     const uint64_t done = titian_uncertainty_done(p->u), wanted = titian_uncertainty_wanted(p->u);
     grown g = {0};
 
-    grow(b, &g, "Ranks of %zu %s, computed %" PRIu64 " times, each time with the %zu assumptions below drawn anew%s.",
-        p->n, unit_word(b, p->n != 1), done, b->recipe->uncertainty.n_factors,
+    grow(b, &g,
+        "Ranks of %zu %s, computed %" PRIu64 " times, each time with the %zu assumptions below drawn anew%s%s.", p->n,
+        unit_word(b, p->n != 1), done, b->recipe->uncertainty.n_factors,
+        titian_assessment_overrides(b->a) != NULL ? "; what was decided by hand holds in each" : "",
         done < wanted ? "; the run was ended early" : "");
     put_text(b, p->sheet, ROW_SAYS, 0, g.text, STYLE_PLAIN);
 }

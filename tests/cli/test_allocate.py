@@ -421,6 +421,32 @@ class Allocate(BridgeCase):
             self.assertAlmostEqual(float(least[column]), share, 12, column)
         self.assertEqual(rows["(all)", ""]["Share"], "1")
 
+    def test_aid_as_a_share_of_income_is_an_estimate_and_says_so(self):
+        """AID per cent of GNI per head, POP heads: 5 x 10 x 1, 5 x 20 x 2, below 0, unknown: 0.2 and 0.8 of what is known;
+        0.1 and 0.2 of the money."""
+        self.given("""uCode,Time,DAC,LDC,POP,GNI,AID,READY
+U1,2023,1,1,1,10,5,0
+U2,2023,1,0,2,20,5,0
+U3,2023,1,0,3,30,-1,0
+U4,2023,1,0,4,,5,0
+""", HEADS + "  present_aid_estimate: {share: AID, of: GNI, per_head_of: POP, note: prices of 2021}\n")
+        rows = {(row["Group"], row["Label"]): row
+                for row in csv.DictReader(io.StringIO(self.allocate("-B", "100", "-t", "fairness").out))}
+        self.assertAlmostEqual(float(rows["LDC", "1"]["Share.Aid"]), 0.2, 12)
+        self.assertAlmostEqual(float(rows["LDC", "0"]["Share.Aid"]), 0.8, 12)
+        says = "present aid is an estimate: AID / 100 x GNI x POP; prices of 2021"
+        self.assertEqual(rows["(all)", ""]["Note"],
+                         "the aid of 2 is not known, or below 0, and not counted; " + says)
+        self.assertEqual((rows["LDC", "1"]["Note"], rows["LDC", "0"]["Note"]),
+                         ("", "the aid of 2 is not known, or below 0, and not counted"))
+        rows = {(row["Measure"], row["Against"]): row for row in
+                csv.DictReader(io.StringIO(self.allocate("-B", "100", "-t", "distances").out))}
+        apart = rows["share of money that would change hands", "present aid"]
+        self.assertAlmostEqual(float(apart["Value"]), 1 / 3 - 0.2, 12)
+        self.assertEqual(apart["Note"], "2 left out: not known of them; " + says)
+        self.assertIn("AID / 100 x GNI x POP; prices of 2021",
+                      {row["Part"] for row in self.rows("-B", "100", "-t", "parameters", key="Parameter").values()})
+
     def test_distances(self):
         self.given(FOUR, HEADS + "  present_aid: AID\n")
         rows = {(row["Measure"], row["Against"]): float(row["Value"]) for row in

@@ -356,6 +356,8 @@ class Checkpoints(DoubtsCase):
             err = self.run_titian(*arguments, code=2).err
             self.assertRegex(err, "^titian: kept: what was kept here is of another run: ")
             self.assertIn(what, err)
+        self.write("set.csv", "uCode,action,amount,author,date,reason\nu2,exclude,,me,2020-01-31,so\n")
+        self.assertIn("decisions by hand", self.run_titian(*self.resume(), "--overrides", "set.csv", code=2).err)
         self.write("more.csv", "uCode,Time,A\nu2,2020,50\n")
         self.run_titian(*self.resume(), "more.csv", code=2)
         self.assertTrue((self.folder / "kept").exists())

@@ -114,6 +114,15 @@ typedef struct {
     const char *reason; /* shown beside the dates; "" */
 } titian_allocation_list;
 
+/** Aid in money where the data have it as a share of income alone: share / 100 x of, or x of x heads. Always an
+ * estimate: the note says what of. */
+typedef struct {
+    const char *share; /* variable, per cent of what `of` is, or stands for; NULL: there is no estimate */
+    const char *of;    /* variable */
+    const char *heads; /* `of` is per head of this variable; NULL: it is the whole */
+    const char *note;  /* for the reader, not empty */
+} titian_aid_estimate;
+
 /** How a budget is shared out. Money is in the currency of the budget throughout. */
 typedef struct {
     int on;               /* 0: the model has no allocation block */
@@ -139,8 +148,9 @@ typedef struct {
     size_t n_fences;
     const titian_allocation_list *lists;
     size_t n_lists;
-    const char *present_aid; /* variable: money that all donors give; NULL: not known */
-    double orphan, darling;  /* aid as a multiple of that of peers below and above which tables say so */
+    const char *present_aid;          /* variable: money that all donors give; NULL: not known */
+    titian_aid_estimate aid_estimate; /* in place of it */
+    double orphan, darling;           /* aid as a multiple of that of peers below and above which tables say so */
 } titian_allocation_rules;
 
 /** Which figures of communities rest on too few observations. */

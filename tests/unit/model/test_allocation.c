@@ -167,6 +167,25 @@ static void returns_that_fall_reach_the_rules(void **state)
     let_go(a);
 }
 
+static void aid_may_be_estimated_from_a_share(void **state)
+{
+    attempt *a =
+        attempt_parse("allocation: {present_aid_estimate: {share: ctx, of: ctx, note: of what}}\n", sound_framework);
+
+    (void) state;
+    assert_sound(a);
+    assert_string_equal(rules_of(a)->aid_estimate.share, "ctx");
+    assert_string_equal(rules_of(a)->aid_estimate.of, "ctx");
+    assert_string_equal(rules_of(a)->aid_estimate.note, "of what");
+    assert_null(rules_of(a)->aid_estimate.heads);
+    assert_null(rules_of(a)->present_aid);
+    let_go(a);
+    assert_yaml_fault("allocation: {present_aid_estimate: {share: ctx, of: nix, note: x}}\n", 1, 53, "nix");
+    assert_yaml_fault("allocation: {present_aid_estimate: {share: ctx, of: ctx}}\n", 1, 36, "note");
+    assert_yaml_fault("allocation: {present_aid: ctx, present_aid_estimate: {share: ctx, of: ctx, note: x}}\n", 1, 54,
+        "a variable and an estimate");
+}
+
 /* In the uncertainty block: of a factor of the model's rule, once each. */
 static void the_power_of_a_factor_may_be_uncertain(void **state)
 {
@@ -205,6 +224,7 @@ int main(void)
         cmocka_unit_test(a_rule_has_the_spellings_of_those_who_publish_it),
         cmocka_unit_test(no_spelling_is_of_two_rules),
         cmocka_unit_test(returns_that_fall_reach_the_rules),
+        cmocka_unit_test(aid_may_be_estimated_from_a_share),
         cmocka_unit_test(the_power_of_a_factor_may_be_uncertain),
     };
 
