@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
 
+#include <titian/editions.h>
+
 #include "compare_models.h"
 #include "compare_years.h"
 
@@ -32,11 +34,14 @@ static void print_tables(void)
     (void) printf("\nTables of two models:\n\n");
     for (size_t k = 0; k < cli_editions_n_tables(); k++)
         (void) printf("  %-13s  %s\n", cli_editions_table(k), cli_editions_summary(k));
+    (void) printf("\nGames of blocks and decomposition, the first unless --game names another:\n\n");
+    for (int game = 0; game < TITIAN_N_GAMES; game++)
+        (void) printf("  %-13s  %s\n", titian_game_name((titian_game) game), titian_game_summary((titian_game) game));
 }
 
 static const cli_option_id options[] = {CLI_OPTION_AGAINST, CLI_OPTION_AGAINST_DATA, CLI_OPTION_YEARS,
-    CLI_OPTION_TABLE, CLI_OPTION_NODE, CLI_OPTION_REPLICATIONS, CLI_OPTION_SEED, CLI_OPTION_THREADS, CLI_OPTION_YEAR,
-    CLI_OPTION_OUTPUT, CLI_OPTION_FORCE, CLI_OPTIONS_OF_DATA, CLI_OPTION_QUIET, CLI_OPTION_HELP};
+    CLI_OPTION_TABLE, CLI_OPTION_NODE, CLI_OPTION_GAME, CLI_OPTION_REPLICATIONS, CLI_OPTION_SEED, CLI_OPTION_THREADS,
+    CLI_OPTION_YEAR, CLI_OPTION_OUTPUT, CLI_OPTION_FORCE, CLI_OPTIONS_OF_DATA, CLI_OPTION_QUIET, CLI_OPTION_HELP};
 
 const cli_command cmd_compare = {
     .name = "compare",
@@ -49,8 +54,10 @@ const cli_command cmd_compare = {
         "and compare. --against-data compares two vintages of the data as well, or by the same model. The table\n"
         "blocks splits the change of each score, without a remainder, into new data, what was revised, what came or\n"
         "went, goalposts, weights and method, and the change of its rank into its own doing and the others'; the\n"
-        "table decomposition goes on to indicators. Where the output ends in .xlsx it is a workbook with both and a\n"
-        "chart. The table common compares like with like: the indicators that a unit has on both sides.\n\n"
+        "table decomposition goes on to indicators, to the elements whose weights differ and to the stages of the\n"
+        "method. What changes do together is shared equally; --game says between whom. Where the output ends in\n"
+        ".xlsx it is a workbook with both and a chart. The table common compares like with like: the indicators\n"
+        "that a unit has on both sides.\n\n"
         "With --years, compares the first and the last year of the span, by one model. A rank changes by a unit's\n"
         "own doing and by the others': ranks among those ranked in both years are split into the two. The\n"
         "decomposition splits the change of the index (or of --node) among the indicators; their parts add up to\n"

@@ -66,6 +66,8 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
     [CLI_OPTION_WITHIN] = {"within", 'w', "GROUP", "rank units among those with the same label in GROUP"},
     [CLI_OPTION_AGAINST] = {"against", 'a', "MODEL", "the other model"},
     [CLI_OPTION_AGAINST_DATA] = {"against-data", 0, "FOLDER", "the other data: another vintage, a file or a folder"},
+    [CLI_OPTION_GAME] = {"game", 0, "NAME",
+        "who shares a change between two models: nested or flat; default: nested"},
     [CLI_OPTION_MARKDOWN] = {"markdown", 'm', NULL, "print every method in full, as docs/methods.md has them"},
     [CLI_OPTION_NODE] = {"node", 'n', "CODE", "an element, by its code; default: the index"},
     [CLI_OPTION_LEVEL] = {"level", 'l', "L", "take the nodes of level L under it; default: its children"},

@@ -20,7 +20,7 @@ enum { SIDES, FIRST_OF_EDITIONS };
 typedef struct {
     const cli_arguments *arguments;
     const char *node;
-    size_t table;
+    size_t table, game;
 } request;
 
 static size_t common_table(void)
@@ -81,7 +81,8 @@ static titian_status make_table(titian_listing **out, const cli_session *s, cons
     const titian_editions editions = {.recipe = {titian_model_recipe(s->model), titian_model_recipe(other->model)},
         .panel = {s->panel, other->panel},
         .year = {last_year(s), last_year(other)},
-        .node = q->node};
+        .node = q->node,
+        .game = (titian_game) q->game};
     titian_status status = TITIAN_OK;
 
     cli_progress(s->voice, "splitting the changes");
@@ -195,16 +196,42 @@ static cli_exit check(const cli_arguments *arguments, int book, cli_voice *voice
     return book ? cli_choose_no_table(arguments, voice) : CLI_DONE;
 }
 
+static const char *game_name(size_t game)
+{
+    return titian_game_name((titian_game) game);
+}
+
+/* The other tables share nothing out. */
+static cli_exit read_game(request *q, int book, cli_voice *voice)
+{
+    const cli_names names = {"game", game_name, TITIAN_N_GAMES, "compare"};
+    const char *word = q->arguments->value[CLI_OPTION_GAME];
+
+    if (word != NULL && !book && (q->table == SIDES || q->table == common_table())) {
+        cli_say(voice,
+            "\"--game\" does not go with the table %s\n"
+            "it goes with --table blocks and --table decomposition, and with a workbook",
+            cli_editions_table(q->table));
+        return CLI_USAGE;
+    }
+    return cli_choose(&names, word, &q->game, voice);
+}
+
 cli_exit cli_compare_models(const cli_arguments *arguments, cli_voice *voice)
 {
     const cli_names names = {"table of two models", cli_editions_table, cli_editions_n_tables(), "compare"};
     const int book = cli_output_is_workbook(arguments->value[CLI_OPTION_OUTPUT]);
     const unsigned keep = 1u << TITIAN_RESULT_AGGREGATED;
-    request q = {.arguments = arguments, .node = arguments->value[CLI_OPTION_NODE], .table = SIDES};
+    request q = {.arguments = arguments,
+        .node = arguments->value[CLI_OPTION_NODE],
+        .table = SIDES,
+        .game = TITIAN_GAME_NESTED};
     cli_exit code = check(arguments, book, voice);
 
     if (code == CLI_DONE)
         code = cli_choose(&names, arguments->value[CLI_OPTION_TABLE], &q.table, voice);
+    if (code == CLI_DONE)
+        code = read_game(&q, book, voice);
     if (code != CLI_DONE)
         return code;
     return book ? cli_session_write_book(arguments, voice, keep, to_book, &q)

@@ -153,6 +153,10 @@ static cli_exit check(const cli_arguments *arguments, const request *q, int book
     static const cli_option_id drawn[] = {CLI_OPTION_REPLICATIONS, CLI_OPTION_SEED, CLI_OPTION_THREADS};
     const int replicates = book || q->table >= titian_comparison_n_tables();
 
+    if (arguments->value[CLI_OPTION_GAME] != NULL) {
+        cli_say(voice, "\"--game\" is about two models\nthe parts of two years follow the tree: leave it away");
+        return CLI_USAGE;
+    }
     if (book && cli_choose_no_table(arguments, voice) != CLI_DONE)
         return CLI_USAGE;
     for (size_t k = 0; !replicates && k < sizeof drawn / sizeof *drawn; k++)

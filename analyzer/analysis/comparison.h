@@ -7,6 +7,7 @@
 
 #include "core/arena.h"
 #include "core/listing.h"
+#include "kernels/shapley.h"
 
 enum { BEFORE, AFTER };
 
@@ -69,6 +70,13 @@ titian_status titian_comparison_change(titian_comparison *c, titian_error *err);
 titian_status titian_comparison_decomposition(titian_comparison *c, titian_error *err);
 titian_status titian_comparison_causes(titian_comparison *c, titian_error *err);
 titian_status titian_comparison_common(titian_comparison *c, titian_error *err);
+
+/** How many plays a game takes of which the tree is aggregated in each: infinite where they would be more than
+ * 131,072, which take seconds for a few hundred units, or where too many players are side by side.
+ *  @param n  nodes of the blocks; 0: nobody plays */
+double titian_plays_of(const kernel_blocks *blocks, size_t n);
+/** What is said of those. */
+extern const char titian_too_many_plays[];
 
 /** Parts of the change of a node's scores by a game in which indicators take their later scores one after the other.
  *  Those whose scores are the same on both sides for every unit that plays move nothing and stay away, which makes

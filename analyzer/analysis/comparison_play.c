@@ -6,10 +6,9 @@
 
 #include "analysis/comparison.h"
 #include "analysis/replay.h"
-#include "kernels/shapley.h"
 
-/* So many sets of indicators take seconds for a few hundred units. */
 enum { MOST_PLAYS = 1 << 17 };
+const char titian_too_many_plays[] = "too many elements side by side to take them in every order";
 
 /* Who plays: the tree without what is the same on both sides, its elements numbered anew, so that those of a block
  * stand side by side. The weights are the player behind the nodes. */
@@ -129,12 +128,15 @@ static titian_status make_tree(
     return TITIAN_OK;
 }
 
-static double plays_of(const tree *t)
+double titian_plays_of(const kernel_blocks *blocks, size_t n)
 {
-    for (size_t k = 0; k < t->n; k++)
-        if (t->n_children[k] > KERNEL_SHAPLEY_PLAYERS)
+    double plays = 0.0;
+
+    for (size_t k = 0; k < n; k++)
+        if (blocks->n_children[k] > KERNEL_SHAPLEY_PLAYERS)
             return (double) INFINITY;
-    return t->n > 0 ? kernel_nested_plays(&t->blocks) : 0.0;
+    plays = n > 0 ? kernel_nested_plays(blocks) : 0.0;
+    return plays > (double) MOST_PLAYS ? (double) INFINITY : plays;
 }
 
 titian_status titian_comparison_plays(
@@ -145,9 +147,7 @@ titian_status titian_comparison_plays(
     const titian_status status = make_tree(c, &t, node, units, n, err);
 
     if (status == TITIAN_OK)
-        *plays = plays_of(&t);
-    if (status == TITIAN_OK && *plays > (double) MOST_PLAYS)
-        *plays = (double) INFINITY;
+        *plays = titian_plays_of(&t.blocks, t.n);
     titian_arena_rewind(&c->arena, mark);
     return status;
 }
@@ -246,8 +246,8 @@ titian_status titian_comparison_play(titian_comparison *c, size_t node, const si
     titian_status status = make_tree(c, &players, node, units, n, err);
 
     *why_not = NULL;
-    if (status == TITIAN_OK && plays_of(&players) > (double) MOST_PLAYS)
-        *why_not = "too many elements side by side to take them in every order";
+    if (status == TITIAN_OK && isinf(titian_plays_of(&players.blocks, players.n)))
+        *why_not = titian_too_many_plays;
     else if (status == TITIAN_OK && players.n > 0)
         status = play_tree(&t, out, err);
     titian_arena_rewind(&c->arena, mark);

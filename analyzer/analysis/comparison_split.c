@@ -9,8 +9,6 @@
 #include "kernels/change.h"
 #include "stages/table.h"
 
-enum { IS_ARITHMETIC = 1, IS_GEOMETRIC = 2 };
-
 /* What sums of differences of scores leave in the last places, score points. */
 static const double rounding = 1e-11;
 
@@ -19,21 +17,20 @@ static int is_under(const titian_split *s, size_t node)
     return node == s->node || titian_framework_is_under(s->c->framework, node, s->node);
 }
 
-/* What the aggregates under the node and itself have in common. */
-static int means_of(const titian_split *s)
+int titian_means_of(const titian_recipe *recipe, size_t node)
 {
-    const titian_recipe *recipe = titian_assessment_recipe(s->c->side[BEFORE].a);
-    int means = IS_ARITHMETIC | IS_GEOMETRIC;
+    const titian_framework *framework = recipe->framework;
+    int means = TITIAN_MEANS_ARITHMETIC | TITIAN_MEANS_GEOMETRIC;
 
-    for (size_t k = s->c->n_indicators; k < s->c->n_nodes; k++) {
+    for (size_t k = titian_framework_n_indicators(framework); k < titian_framework_n_nodes(framework); k++) {
         const titian_choice *choice = &recipe->aggregation[k];
 
-        if (!is_under(s, k))
+        if (k != node && !titian_framework_is_under(framework, k, node))
             continue;
         if (titian_option_number(choice, "decimals") >= 0.0)
             return 0;
-        means &= strcmp(choice->method->name, "arithmetic") == 0  ? IS_ARITHMETIC
-                 : strcmp(choice->method->name, "geometric") == 0 ? IS_GEOMETRIC
+        means &= strcmp(choice->method->name, "arithmetic") == 0  ? TITIAN_MEANS_ARITHMETIC
+                 : strcmp(choice->method->name, "geometric") == 0 ? TITIAN_MEANS_GEOMETRIC
                                                                   : 0;
     }
     return means;
@@ -99,29 +96,36 @@ static titian_split_way way_of(const titian_split *s, size_t unit)
 {
     if (s->means == 0 || !is_alike(s, unit))
         return TITIAN_BY_GAME;
-    if ((s->means & IS_ARITHMETIC) != 0)
+    if ((s->means & TITIAN_MEANS_ARITHMETIC) != 0)
         return TITIAN_BY_DIFFERENCES;
     return is_raised(s, unit) ? TITIAN_BY_GAME : TITIAN_BY_LOGARITHMS;
 }
 
-/* Shares of a unit's indicators in the node: weights multiplied down the tree, of what it has. Parents first. */
-static const double *share(const titian_split *s, size_t unit)
+void titian_shares_of(
+    const titian_framework *framework, size_t node, const double *weights, const unsigned char *there, double *out)
 {
-    const titian_comparison *c = s->c;
-    double *shares = s->weights + 2 * c->n_nodes;
-
-    memset(shares, 0, c->n_nodes * sizeof *shares);
-    shares[s->node] = 1.0;
-    for (size_t k = c->n_nodes; k-- > c->n_indicators;) {
-        const titian_node *node = titian_comparison_node(c, k);
+    memset(out, 0, titian_framework_n_nodes(framework) * sizeof *out);
+    out[node] = 1.0;
+    for (size_t k = titian_framework_n_nodes(framework); k-- > titian_framework_n_indicators(framework);) {
+        const titian_node *about = titian_framework_node(framework, k);
+        const size_t first = about->first_child, end = first + about->n_children;
         double total = 0.0;
 
-        for (size_t child = node->first_child; child < node->first_child + node->n_children; child++)
-            total += weighs(s, child, unit) ? s->weights[child] : 0.0;
-        for (size_t child = node->first_child; child < node->first_child + node->n_children && shares[k] > 0.0;
-             child++)
-            shares[child] = weighs(s, child, unit) ? shares[k] * s->weights[child] / total : 0.0;
+        for (size_t child = first; child < end; child++)
+            total += there[child] ? weights[child] : 0.0;
+        for (size_t child = first; child < end && out[k] > 0.0 && total > 0.0; child++)
+            out[child] = there[child] ? out[k] * weights[child] / total : 0.0;
     }
+}
+
+/* Shares of a unit's indicators in the node, of what it has. */
+static const double *share(const titian_split *s, size_t unit)
+{
+    double *shares = s->weights + 2 * s->c->n_nodes;
+
+    for (size_t k = 0; k < s->c->n_nodes; k++)
+        s->there[k] = weighs(s, k, unit) ? 1 : 0;
+    titian_shares_of(s->c->framework, s->node, s->weights, s->there, shares);
     return shares;
 }
 
@@ -150,6 +154,11 @@ static void split_mean(const titian_split *s, size_t unit, titian_split_way how)
 /* A walk over the tree takes as long as so many units do, and making ready for a game as so many walks. */
 static const double walk_units = 8.0, open_walks = 20.0;
 
+double titian_game_cost(double plays, size_t n_units)
+{
+    return (plays + open_walks) * (walk_units + (double) n_units);
+}
+
 /* Those whose change has no closed form. */
 static size_t find_playing(titian_split *s, size_t *units)
 {
@@ -167,10 +176,10 @@ static titian_status plays_alone(titian_split *s, const size_t *units, size_t n,
     double together = 0.0, apart = 0.0, plays = 0.0;
     titian_status status = titian_comparison_plays(s->c, s->node, units, n, &together, err);
 
-    together *= walk_units + (double) n;
+    together = titian_game_cost(together, n);
     for (size_t k = 0; k < n && status == TITIAN_OK && apart < together; k++) {
         status = titian_comparison_plays(s->c, s->node, &units[k], 1, &plays, err);
-        apart += (plays + open_walks) * (walk_units + 1.0);
+        apart += titian_game_cost(plays, 1);
     }
     *alone = apart < together || isinf(together);
     return status;
@@ -196,8 +205,7 @@ static titian_status play_some(titian_split *s, const size_t *units, size_t n, t
     return status;
 }
 
-/* Are all units of both runs compared? */
-static int has_everybody(const titian_comparison *c)
+int titian_split_has_everybody(const titian_comparison *c)
 {
     return titian_panel_n_units(c->side[BEFORE].scores) == c->n_units &&
            titian_panel_n_units(c->side[AFTER].scores) == c->n_units;
@@ -210,7 +218,7 @@ static titian_status play_with_everybody(titian_split *s, size_t *units, titian_
         units[i] = i;
         s->why_no_game[i] = "the aggregation compares units, and some have no score in every mixture";
     }
-    return has_everybody(s->c) ? play_some(s, units, s->c->n_units, err) : TITIAN_OK;
+    return titian_split_has_everybody(s->c) ? play_some(s, units, s->c->n_units, err) : TITIAN_OK;
 }
 
 static titian_status play_all(titian_split *s, titian_error *err)
@@ -248,18 +256,18 @@ double titian_split_change(const titian_split *s, size_t unit)
            titian_comparison_scores(s->c, s->node, BEFORE)[unit];
 }
 
-/* Do the parts add up? Those of a unit do not where a mixture of years has no score. */
-static int adds_up(const titian_split *s, size_t unit)
+/* Those of a unit do not where a mixture of both sides has no score. */
+int titian_split_adds_up(const titian_split *s, size_t unit)
 {
     const double change = titian_split_change(s, unit);
-    double sum = s->parts[s->c->n_nodes];
+    double sum = 0.0;
 
-    for (size_t k = 0; k < s->n_under; k++)
-        sum += s->parts[s->under[k]];
+    for (size_t k = 0; k <= s->c->n_nodes; k++)
+        sum += s->parts[k];
     return fabs(sum - change) <= 1e-9 * fmax(1.0, fabs(change));
 }
 
-static titian_status leave_whole(titian_split *s, const char *why)
+titian_status titian_split_leave(titian_split *s, const char *why)
 {
     s->way = TITIAN_UNSPLIT;
     s->why = why;
@@ -274,7 +282,7 @@ titian_status titian_split_unit(titian_split *s, size_t unit, titian_error *err)
     s->why = "";
     memset(s->parts, 0, (s->c->n_nodes + 1) * sizeof *s->parts);
     if (isnan(titian_split_change(s, unit)))
-        return leave_whole(s, "there is no score in both years to compare");
+        return titian_split_leave(s, "there is no score in both years to compare");
     s->way = way_of(s, unit);
     if (s->way == TITIAN_BY_GAME)
         status = split_by_game(s, unit, err);
@@ -283,8 +291,9 @@ titian_status titian_split_unit(titian_split *s, size_t unit, titian_error *err)
     if (status != TITIAN_OK)
         return status;
     if (s->way == TITIAN_BY_GAME && s->why_no_game[unit] != NULL)
-        return leave_whole(s, s->why_no_game[unit]);
-    return adds_up(s, unit) ? TITIAN_OK : leave_whole(s, "values of both years mixed give no score");
+        return titian_split_leave(s, s->why_no_game[unit]);
+    return titian_split_adds_up(s, unit) ? TITIAN_OK
+                                         : titian_split_leave(s, "values of both years mixed give no score");
 }
 
 double titian_split_part(const titian_split *s, size_t indicator, size_t unit, titian_cause *cause)
@@ -311,8 +320,9 @@ titian_status titian_split_open(titian_split *s, titian_comparison *c, titian_er
         .node = c->node != TITIAN_NONE ? c->node : titian_framework_root(c->framework),
         .weights = titian_comparison_scratch(c, 6 * n, sizeof *s->weights, err),
         .parts = titian_comparison_scratch(c, n + 1, sizeof *s->parts, err),
+        .there = titian_comparison_scratch(c, n, 1, err),
         .under = titian_comparison_scratch(c, n, sizeof *s->under, err)};
-    if (s->weights == NULL || s->parts == NULL || s->under == NULL)
+    if (s->weights == NULL || s->parts == NULL || s->under == NULL || s->there == NULL)
         return TITIAN_E_MEMORY;
     if (s->node < c->n_indicators)
         return titian_fail(err, TITIAN_E_USAGE,
@@ -322,6 +332,6 @@ titian_status titian_split_open(titian_split *s, titian_comparison *c, titian_er
     for (size_t j = 0; j < c->n_indicators; j++)
         if (is_under(s, j))
             s->under[s->n_under++] = j;
-    s->means = means_of(s);
+    s->means = titian_means_of(titian_assessment_recipe(c->side[BEFORE].a), s->node);
     return TITIAN_OK;
 }

@@ -31,6 +31,23 @@ const char *titian_block_column(titian_block block)
     return blocks[block].column;
 }
 
+static const struct {
+    const char *name, *summary;
+} games[TITIAN_N_GAMES] = {
+    [TITIAN_GAME_NESTED] = {"nested", "blocks side by side, and within each its indicators (Owen)"},
+    [TITIAN_GAME_FLAT] = {"flat", "each indicator of each block, weights and method, all side by side (Shapley)"},
+};
+
+const char *titian_game_name(titian_game game)
+{
+    return games[game].name;
+}
+
+const char *titian_game_summary(titian_game game)
+{
+    return games[game].summary;
+}
+
 size_t titian_editions_sets(const titian_editions_table *t)
 {
     return (size_t) 1 << t->n_blocks;
@@ -70,59 +87,90 @@ static titian_recipe recipe_of(const titian_editions_table *t, size_t set)
     return recipe;
 }
 
-/* The data of a set: those of an edition, or a mixture, which is made once. */
-static titian_status panel_of(
-    titian_editions_table *t, const titian_vintages *v, size_t set, const titian_panel **out, titian_error *err)
+static titian_mixture mixture_of(const titian_editions_table *t, size_t set)
 {
-    const titian_mixture m = {.news = takes(t, set, TITIAN_BLOCK_NEW),
+    return (titian_mixture){.news = takes(t, set, TITIAN_BLOCK_NEW),
         .revision = takes(t, set, TITIAN_BLOCK_REVISION),
         .coverage = takes(t, set, TITIAN_BLOCK_COVERAGE)};
-    titian_panel **mixed = &t->mixed[m.news | m.revision << 1 | m.coverage << 2];
-    titian_status status = TITIAN_OK;
+}
 
-    *out = t->e->panel[m.coverage];
+static size_t place_of(titian_mixture m)
+{
+    return (size_t) (m.news | m.revision << 1 | m.coverage << 2);
+}
+
+/* The data of a set: those of an edition, or a mixture; NULL: that is still to be made. */
+static const titian_panel *panel_of(const titian_editions_table *t, size_t set)
+{
+    const titian_mixture m = mixture_of(t, set);
+
     if (t->e->panel[0] == t->e->panel[1] || (m.news == m.revision && m.revision == m.coverage))
-        return TITIAN_OK;
-    if (*mixed == NULL)
-        status = titian_vintages_mix(mixed, v, m, err);
-    *out = *mixed;
-    return status;
+        return t->e->panel[m.coverage];
+    return t->mixed[place_of(m)];
 }
 
 /* ---- runs ---- */
 
-static titian_status run_set(titian_editions_table *t, size_t set, const titian_panel *panel, titian_error *err)
+static titian_status run_set(const titian_editions_table *t, size_t set, const titian_recipe *recipe,
+    titian_assessment **out, titian_error *err)
 {
     titian_run_options options = titian_run_options_default();
 
-    t->recipe[set] = recipe_of(t, set);
     options.first_year = options.last_year = t->year[takes(t, set, TITIAN_BLOCK_NEW)];
     options.keep = 1u << TITIAN_RESULT_AGGREGATED;
-    return titian_run(&t->run[set], &t->recipe[set], panel, &options, err);
+    return titian_run(out, recipe, panel_of(t, set), &options, err);
 }
 
-static void take_down(titian_editions_table *t, size_t set)
+/* Scores of the node for the units of the first data, `stride` apart. */
+static void take_down(const titian_editions_table *t, const titian_assessment *run, double *to, size_t stride)
 {
-    const titian_panel *scores = titian_assessment_result(t->run[set], TITIAN_RESULT_AGGREGATED);
+    const titian_panel *scores = titian_assessment_result(run, TITIAN_RESULT_AGGREGATED);
     const double *x = titian_panel_column(scores, t->node, 0);
 
     for (size_t i = 0; i < t->n_units; i++) {
         const size_t unit = titian_panel_find_unit(scores, titian_panel_unit(t->e->panel[0], i)->code);
 
-        t->value[i * titian_editions_sets(t) + set] = unit != TITIAN_NONE ? x[unit] : TITIAN_MISSING;
+        to[i * stride] = unit != TITIAN_NONE ? x[unit] : TITIAN_MISSING;
     }
+}
+
+static titian_status mix_and_run(titian_editions_table *t, const titian_vintages *v, size_t set, titian_error *err)
+{
+    const titian_mixture m = mixture_of(t, set);
+    titian_status status = TITIAN_OK;
+
+    if (panel_of(t, set) == NULL)
+        status = titian_vintages_mix(&t->mixed[place_of(m)], v, m, err);
+    if (status != TITIAN_OK)
+        return status;
+    t->recipe[set] = recipe_of(t, set);
+    return run_set(t, set, &t->recipe[set], &t->run[set], err);
+}
+
+titian_status titian_editions_run_stages(
+    const titian_editions_table *t, size_t set, size_t mixture, double *scores, titian_error *err)
+{
+    titian_recipe recipe = recipe_of(t, set);
+    titian_assessment *run = NULL;
+    titian_status status = TITIAN_OK;
+
+    for (size_t k = 0; k < t->aspects.n; k++)
+        if ((mixture >> k & 1u) != 0)
+            titian_aspect_take(&recipe, t->e->recipe[1], t->aspects.row[k]);
+    status = run_set(t, set, &recipe, &run, err);
+    if (status == TITIAN_OK)
+        take_down(t, run, scores, 1);
+    titian_assessment_free(run);
+    return status;
 }
 
 /* A mixture of both that nobody asked for may be one that cannot be computed. */
 static titian_status run_mixtures(titian_editions_table *t, const titian_vintages *v, titian_error *err)
 {
     for (size_t set = 1; set + 1 < titian_editions_sets(t); set++) {
-        const titian_panel *panel = NULL;
         titian_error found = {.code = TITIAN_OK};
-        titian_status status = panel_of(t, v, set, &panel, &found);
+        const titian_status status = mix_and_run(t, v, set, &found);
 
-        if (status == TITIAN_OK)
-            status = run_set(t, set, panel, &found);
         if (status == TITIAN_E_MEMORY) {
             if (err != NULL)
                 *err = found;
@@ -174,7 +222,8 @@ static titian_status find_blocks(titian_editions_table *t, const titian_vintages
     add_block(t, TITIAN_BLOCK_COVERAGE, data || models);
     add_block(t, TITIAN_BLOCK_GOALPOSTS, goalposts_differ(e, titian_framework_n_indicators(t->framework)));
     add_block(t, TITIAN_BLOCK_WEIGHTS, weights_differ(e, titian_framework_n_nodes(t->framework)));
-    add_block(t, TITIAN_BLOCK_METHOD, models);
+    t->aspects = titian_aspects_that_differ(e->recipe[0], e->recipe[1]);
+    add_block(t, TITIAN_BLOCK_METHOD, t->aspects.n > 0);
     return status;
 }
 
@@ -207,6 +256,14 @@ static titian_status make_room(titian_editions_table *t, titian_error *err)
     return TITIAN_OK;
 }
 
+static int is_complete(const titian_editions_table *t)
+{
+    for (size_t set = 0; set < titian_editions_sets(t); set++)
+        if (t->run[set] == NULL)
+            return 0;
+    return 1;
+}
+
 static titian_status run_all(titian_editions_table *t, titian_error *err)
 {
     titian_assessment *own[2] = {NULL, NULL};
@@ -230,7 +287,10 @@ static titian_status run_all(titian_editions_table *t, titian_error *err)
         status = run_mixtures(t, &v, err);
     for (size_t set = 0; status == TITIAN_OK && set < titian_editions_sets(t); set++)
         if (t->run[set] != NULL)
-            take_down(t, set);
+            take_down(t, t->run[set], t->value + set, titian_editions_sets(t));
+    if (status == TITIAN_OK && t->e->game == TITIAN_GAME_FLAT && is_complete(t) &&
+        t->node >= titian_framework_n_indicators(t->framework))
+        status = titian_editions_play_flat(t, err);
     return status;
 }
 
@@ -337,17 +397,27 @@ const char *titian_editions_note(const titian_editions_table *t, size_t unit)
         return isnan(value[0]) && isnan(value[n - 1]) ? "no score in either edition"
                : isnan(value[0])                      ? "no score in the first edition"
                                                       : "no score in the second edition";
-    for (size_t set = 0; set < n; set++)
-        if (t->run[set] == NULL)
-            return "a mixture of both editions cannot be computed";
+    if (!is_complete(t))
+        return "a mixture of both editions cannot be computed";
     for (size_t set = 0; set < n; set++)
         if (isnan(value[set]))
             return "a mixture of both editions gives no score";
-    return "";
+    return t->flat_note != NULL && t->flat_note[unit] != NULL ? t->flat_note[unit] : "";
+}
+
+static double sum_of_block(const titian_editions_table *t, size_t unit, size_t block)
+{
+    double sum = 0.0;
+
+    for (size_t k = 0; k <= titian_framework_n_nodes(t->framework); k++)
+        sum += t->flat.part[block][k * t->flat.n + unit];
+    return sum;
 }
 
 void titian_editions_parts(const titian_editions_table *t, size_t unit, double *parts)
 {
-    if (t->n_blocks > 0)
+    if (t->flat.n == 0 && t->n_blocks > 0)
         kernel_shapley(t->value + unit * titian_editions_sets(t), t->n_blocks, parts);
+    for (size_t k = 0; t->flat.n > 0 && k < t->n_blocks; k++)
+        parts[k] = sum_of_block(t, unit, k);
 }

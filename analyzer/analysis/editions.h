@@ -6,6 +6,7 @@
 #include <titian/assessment.h>
 #include <titian/editions.h>
 
+#include "analysis/aspects.h"
 #include "core/arena.h"
 
 enum { TITIAN_MOST_SETS = 1 << TITIAN_N_BLOCKS, TITIAN_MOST_MIXTURES = 8 };
@@ -32,6 +33,18 @@ TITIAN_CHECKED titian_status titian_vintages_mix(
 TITIAN_CHECKED titian_status titian_vintages_look(
     const titian_vintages *v, int *revised, int *news, titian_error *err);
 
+/** The parts of elements in the blocks. */
+typedef struct {
+    size_t *units, n; /* those whose change is split, as units of the table, ascending */
+    /* by block as in the table */
+    double *part[TITIAN_N_BLOCKS]; /* [node, and one more for weights found in the data][n]; or [stage][n] */
+    const titian_aspects *stages[TITIAN_N_BLOCKS]; /* where parts are those of stages; else NULL */
+    const char *rest[TITIAN_N_BLOCKS];             /* what the one more is, in words; "" where the block says it */
+    const char **why[TITIAN_N_BLOCKS];             /* [n] why the block is not split; NULL: it is */
+    unsigned char *way[TITIAN_N_BLOCKS];           /* [n] the least simple titian_split_way that was taken */
+    titian_arena arena;
+} titian_editions_split;
+
 /** Everything that is run. Sets are over the blocks that differ at all: bit k is block[k]. */
 typedef struct {
     const titian_editions *e;
@@ -40,11 +53,15 @@ typedef struct {
     int year[2];
     size_t n_blocks;
     titian_block block[TITIAN_N_BLOCKS];
+    titian_aspects aspects; /* of the method, that differ; with none there is no such block */
     titian_panel
         *mixed[TITIAN_MOST_MIXTURES]; /* by bits of news, revision, coverage; NULL: not made, or an edition's own */
     titian_recipe recipe[TITIAN_MOST_SETS];
     titian_assessment *run[TITIAN_MOST_SETS]; /* NULL: the mixture cannot be computed */
     double *value;                            /* [unit][set] scores of the node; missing */
+    titian_editions_split flat; /* of the flat game: of all units, with parts of all blocks; else, and of an
+                                   indicator, empty: there blocks are the players of both games */
+    const char **flat_note;     /* [unit] why it is not split by that game; NULL: it is, or nobody asked */
     titian_arena arena;
 } titian_editions_table;
 
@@ -62,17 +79,24 @@ const char *titian_editions_note(const titian_editions_table *t, size_t unit);
 /** Parts of the change of a unit, n_blocks of them. */
 void titian_editions_parts(const titian_editions_table *t, size_t unit, double *parts);
 
-/** The parts of indicators in the blocks. */
-typedef struct {
-    size_t *units, n; /* those whose change is split, as units of the table, ascending */
-    /* by block as in the table; NULL where it is not about indicators */
-    double *part[TITIAN_N_BLOCKS];       /* [node, and one more for weights found in the data][n] */
-    const char **why[TITIAN_N_BLOCKS];   /* [n] why the block is not split; NULL: it is */
-    unsigned char *way[TITIAN_N_BLOCKS]; /* [n] the least simple titian_split_way that was taken */
-    titian_arena arena;
-} titian_editions_split;
+/** Shapley's value of every indicator in every block, of weights and of the method, side by side: fills `flat` and
+ * its notes. Every mixture has been run, and the node is no indicator.
+ *  @return TITIAN_E_MEMORY, or what aggregation gives */
+TITIAN_CHECKED titian_status titian_editions_play_flat(titian_editions_table *t, titian_error *err);
 
-/** Owen's values: each block that is about data or goalposts is split among indicators after every set of the others.
+/** Run a set of blocks without that of the method, with the stages of a mixture taken over: bits, as in `aspects`.
+ *  @param scores  [unit] of the node, written; missing
+ *  @return as titian_run */
+TITIAN_CHECKED titian_status titian_editions_run_stages(
+    const titian_editions_table *t, size_t set, size_t mixture, double *scores, titian_error *err);
+
+/** Split the block of the method among the stages that differ: Shapley's values after each set of the other blocks.
+ *  @return TITIAN_E_MEMORY */
+TITIAN_CHECKED titian_status titian_editions_split_method(
+    titian_editions_split *out, const titian_editions_table *t, size_t block, titian_error *err);
+
+/** The parts of the game that was asked for. Owen's values: each block that is about data or goalposts is split among
+ * indicators after every set of the others.
  *  @param out  to be closed whether or not that succeeds
  *  @return TITIAN_E_USAGE for an indicator; TITIAN_E_MEMORY */
 TITIAN_CHECKED titian_status titian_editions_split_open(

@@ -19,9 +19,12 @@ static titian_status no_memory(const titian_editions_table *t, titian_error *err
     return titian_fail(err, TITIAN_E_MEMORY, "no memory to split the changes of %zu units", t->n_units);
 }
 
-static int is_about_indicators(titian_block block)
+/* How a block is split among elements. */
+typedef titian_status (*splitter)(titian_split *s, size_t unit, titian_error *err);
+
+static splitter splitter_of(titian_block block)
 {
-    return block != TITIAN_BLOCK_WEIGHTS && block != TITIAN_BLOCK_METHOD;
+    return block == TITIAN_BLOCK_WEIGHTS ? titian_split_weights : titian_split_unit;
 }
 
 /* ---- one pair of mixtures ---- */
@@ -68,6 +71,7 @@ static titian_status split_pair(const joining *j, size_t set, size_t with, titia
         .n_nodes = titian_framework_n_nodes(j->t->framework),
         .node = j->t->node,
         .arena = TITIAN_ARENA_EMPTY};
+    const splitter split_unit = splitter_of(j->t->block[j->block]);
     titian_split s;
     titian_status status = open_side(&c, j, set, BEFORE, err);
 
@@ -76,7 +80,7 @@ static titian_status split_pair(const joining *j, size_t set, size_t with, titia
     if (status == TITIAN_OK)
         status = titian_split_open(&s, &c, err);
     for (size_t i = 0; i < c.n_units && status == TITIAN_OK; i++) {
-        status = titian_split_unit(&s, i, err);
+        status = split_unit(&s, i, err);
         if (status == TITIAN_OK)
             add_unit(j, &s, i);
     }
@@ -120,6 +124,7 @@ static titian_status make_room(
 {
     const size_t n_nodes = titian_framework_n_nodes(t->framework);
 
+    out->rest[block] = "weights found in the data differ";
     out->part[block] = titian_arena_array(&out->arena, (n_nodes + 1) * out->n, sizeof *out->part[block]);
     out->why[block] = titian_arena_array(&out->arena, out->n, sizeof *out->why[block]);
     out->way[block] = titian_arena_array(&out->arena, out->n, 1);
@@ -138,15 +143,20 @@ titian_status titian_editions_split_open(
             "%s is an indicator: nothing is under it that its change could be split into\n"
             "name an aggregate, or take the table \"blocks\"",
             titian_framework_node(t->framework, t->node)->code);
+    if (t->flat.n > 0) {
+        *out = t->flat;
+        out->arena = (titian_arena) TITIAN_ARENA_EMPTY; /* it is the table's */
+        return TITIAN_OK;
+    }
     status = find_units(out, t, err);
     for (size_t k = 0; k < t->n_blocks && status == TITIAN_OK; k++) {
         const joining j = {.out = out, .t = t, .block = k};
 
-        if (!is_about_indicators(t->block[k]))
-            continue;
         status = make_room(out, t, k, err);
-        if (status == TITIAN_OK && out->n > 0)
-            status = split_block(&j, err);
+        if (status != TITIAN_OK || out->n == 0)
+            continue;
+        status =
+            t->block[k] == TITIAN_BLOCK_METHOD ? titian_editions_split_method(out, t, k, err) : split_block(&j, err);
     }
     return status;
 }

@@ -108,7 +108,7 @@ static titian_status fill_blocks(const titian_editions_table *t, titian_listing 
     return status;
 }
 
-/* ---- indicators ---- */
+/* ---- elements ---- */
 
 /* One unit at work. */
 typedef struct {
@@ -129,7 +129,7 @@ static double score_of(const page *p, size_t node, size_t set)
 
 /* What a row says beside unit, element and scores. */
 typedef struct {
-    const char *block, *way;
+    const char *block, *stage, *way;
     double part, of_block;
     const char *note;
 } words;
@@ -142,6 +142,7 @@ static void put_row(const page *p, size_t node, const words *w)
     titian_listing_add_copy(listing, titian_framework_node(p->t->framework, node)->code);
     titian_listing_add_copy(listing, titian_framework_node(p->t->framework, p->t->node)->code);
     titian_listing_add_text(listing, w->block);
+    titian_listing_add_text(listing, w->stage);
     titian_listing_add_text(listing, w->way);
     titian_listing_add_number(listing, score_of(p, node, 0));
     titian_listing_add_number(listing, score_of(p, node, titian_editions_sets(p->t) - 1));
@@ -151,35 +152,52 @@ static void put_row(const page *p, size_t node, const words *w)
     titian_listing_add_text(listing, w->note);
 }
 
-static void put_indicators(const page *p, size_t block, const words *w)
+static void put_elements(const page *p, size_t block, const words *w)
 {
     const size_t n = p->split->n, n_nodes = titian_framework_n_nodes(p->t->framework);
     const double *parts = p->split->part[block];
     words own = *w;
 
-    for (size_t j = 0; j < titian_framework_n_indicators(p->t->framework); j++) {
+    for (size_t j = 0; j < n_nodes; j++) {
         own.part = parts[j * n + p->at];
         if (fabs(own.part) > rounding)
             put_row(p, j, &own);
     }
     own.part = parts[n_nodes * n + p->at];
-    own.note = "weights found in the data differ";
+    own.note = p->split->rest[block];
     if (fabs(own.part) > rounding)
         put_row(p, p->t->node, &own);
+}
+
+static void put_stages(const page *p, size_t block, const words *w)
+{
+    const titian_aspects *stages = p->split->stages[block];
+    words own = *w;
+
+    for (size_t k = 0; k < stages->n; k++) {
+        own.stage = titian_aspect_name(stages->row[k]);
+        own.part = p->split->part[block][k * p->split->n + p->at];
+        if (fabs(own.part) > rounding)
+            put_row(p, p->t->node, &own);
+    }
 }
 
 static void put_block(const page *p, size_t block, double part)
 {
     static const char *const ways[] = {"linear", "LMDI", "Shapley", ""};
-    words w = {.block = titian_block_name(p->t->block[block]), .way = "", .part = part, .of_block = part, .note = ""};
+    words w = {.block = titian_block_name(p->t->block[block]),
+        .stage = "",
+        .way = "",
+        .part = part,
+        .of_block = part,
+        .note = ""};
 
-    if (p->split->part[block] != NULL && p->split->why[block][p->at] == NULL) {
+    if (p->split->why[block][p->at] == NULL) {
         w.way = ways[p->split->way[block][p->at]];
-        put_indicators(p, block, &w);
+        (p->split->stages[block] != NULL ? put_stages : put_elements)(p, block, &w);
         return;
     }
-    if (p->split->part[block] != NULL)
-        w.note = p->split->why[block][p->at];
+    w.note = p->split->why[block][p->at];
     if (fabs(part) > rounding)
         put_row(p, p->t->node, &w);
 }
@@ -191,13 +209,14 @@ static void put_unit(page *p)
     double parts[TITIAN_N_BLOCKS];
 
     if (*note != '\0') {
-        put_row(p, t->node, &(words){isnan(p->change) ? "" : "not split", "", p->change, TITIAN_MISSING, note});
+        put_row(p, t->node, &(words){isnan(p->change) ? "" : "not split", "", "", p->change, TITIAN_MISSING, note});
         return;
     }
     titian_editions_parts(t, p->unit, parts);
+    while (p->split->units[p->at] != p->unit)
+        p->at++;
     for (size_t k = 0; k < t->n_blocks; k++)
         put_block(p, k, parts[k]);
-    p->at++;
 }
 
 static titian_status fill_indicators(const titian_editions_table *t, titian_listing *listing, titian_error *err)
@@ -226,8 +245,8 @@ static const struct {
         "uCode,iCode,Time.1,Time.2,Score.1,Score.2,Change,New.Data,Revision,Coverage,Goalposts,Weights,Method,Not."
         "Split,Rank.1,Rank.2,Both.1,Both.2,Rank.Change,Own,Others,Note",
         fill_blocks},
-    {"decomposition", "each unit, block and indicator: its part in the change of the score",
-        "uCode,iCode,Of,Block,Method,Score.1,Score.2,Part,Of.Block,Change,Note", fill_indicators},
+    {"decomposition", "each unit, block and element or stage: its part in the change of the score",
+        "uCode,iCode,Of,Block,Stage,Method,Score.1,Score.2,Part,Of.Block,Change,Note", fill_indicators},
 };
 
 size_t titian_editions_n_tables(void)

@@ -119,3 +119,55 @@ void kernel_change_ranks(
         others[i] = 0.5 * (stayed - ranks[i] + ranks[n + i] - moved);
     }
 }
+
+/* ---- shares that shift ---- */
+
+/* What has joined of those that gain and of those that lose. */
+static void sum_moves(const kernel_shift *shift, const unsigned char *joined, double *gained, double *lost)
+{
+    *gained = *lost = 0.0;
+    for (size_t k = 0; k < shift->n; k++) {
+        const double moved = shift->after[k] - shift->before[k];
+
+        if (joined != NULL && !joined[k])
+            continue;
+        *gained += fmax(moved, 0.0);
+        *lost += fmax(-moved, 0.0);
+    }
+}
+
+void kernel_shift_shares(const kernel_shift *shift, const unsigned char *joined, double *out)
+{
+    double all_gains = 0.0, all_losses = 0.0, gains = 0.0, losses = 0.0;
+    int everybody = 1;
+
+    sum_moves(shift, NULL, &all_gains, &all_losses);
+    sum_moves(shift, joined, &gains, &losses);
+    for (size_t k = 0; k < shift->n; k++)
+        everybody &= joined[k] != 0;
+    for (size_t k = 0; k < shift->n; k++) {
+        const double moved = shift->after[k] - shift->before[k];
+
+        out[k] = everybody ? shift->after[k] : shift->before[k];
+        if (!everybody && joined[k] && moved != 0.0)
+            out[k] += moved * fmin(1.0, moved > 0.0 ? losses / all_losses : gains / all_gains);
+    }
+}
+
+void kernel_shift_parts(const kernel_shift *shift, const double *scores, double *out)
+{
+    double gained = 0.0, lost = 0.0, high = 0.0, low = 0.0;
+
+    sum_moves(shift, NULL, &gained, &lost);
+    for (size_t k = 0; k < shift->n; k++) {
+        const double moved = shift->after[k] - shift->before[k];
+
+        high += moved > 0.0 ? moved / gained * scores[k] : 0.0;
+        low += moved < 0.0 ? -moved / lost * scores[k] : 0.0;
+    }
+    for (size_t k = 0; k < shift->n; k++) {
+        const double moved = shift->after[k] - shift->before[k];
+
+        out[k] = moved == 0.0 ? 0.0 : moved / 2.0 * (scores[k] - (moved > 0.0 ? low : high));
+    }
+}

@@ -29,6 +29,26 @@ void kernel_change_lmdi(const kernel_change *change, double *out);
  *  Source: LMDI-I, multiplicative: as above. Cost: O(n) */
 void kernel_change_lmdi_factors(const kernel_change *change, double *out);
 
+/** Shares in a mean at two dates. Weight moves from elements that lose it to those that gain it, from each to each in
+ * proportion to both; what is moved between two elements moves once both have joined. */
+typedef struct {
+    const double *before, *after; /* n shares each, >= 0; those of a date add up to 1 */
+    size_t n;
+} kernel_shift;
+
+/** The shares when some have joined. They are >= 0 and add up to 1, whoever has.
+ *  @param joined  n flags
+ *  @param out     n shares; with nobody those before, with everybody those after, to the last bit. Cost: O(n) */
+void kernel_shift_shares(const kernel_shift *shift, const unsigned char *joined, double *out);
+
+/** Parts of the change of the weighted arithmetic mean that new shares make: Shapley's value of that game, which
+ * gives each end of a move half of what it does. An element that gains d has d / 2 (x - the mean of those that lose,
+ * by their losses); one that loses d has d / 2 (the mean of those that gain, by their gains, - x).
+ *  @param scores  n; those whose share does not change are not read
+ *  @param out     n parts in the unit of the scores; their sum is the change
+ *  Source: Shapley 1953: a sum of games of two players each. Cost: O(n) */
+void kernel_shift_parts(const kernel_shift *shift, const double *scores, double *out);
+
 /** Logarithmic mean of two numbers > 0: (a - b) / ln(a / b), and a where a = b, without loss of places near there. */
 double kernel_log_mean(double a, double b);
 

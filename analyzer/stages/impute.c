@@ -88,31 +88,14 @@ titian_status titian_impute_put(const titian_impute_task *task, const titian_est
 
 /* ---- the walk ---- */
 
-static int same_option(const titian_option *a, const titian_option *b)
-{
-    const int texts = a->text != NULL && b->text != NULL ? strcmp(a->text, b->text) == 0 : a->text == b->text;
-
-    return texts && a->list == b->list && a->table == b->table && !(a->number < b->number) &&
-           !(a->number > b->number) && !(a->upper < b->upper) && !(a->upper > b->upper);
-}
-
-static int same_choice(const titian_choice *a, const titian_choice *b)
-{
-    if (a->row != b->row)
-        return 0;
-    for (size_t k = 0; k < a->method->n_params; k++)
-        if (!same_option(&a->option[k], &b->option[k]))
-            return 0;
-    return 1;
-}
-
 /* Indicators that chose as `first` did are done together, at the first of them. @return is `first` the first? */
 static int gather_likeminded(const titian_flow *flow, size_t first, unsigned char *wanted)
 {
     const titian_choice *choice = titian_recipe_choice(flow->recipe, TITIAN_STAGE_IMPUTE, first);
 
     for (size_t j = 0; j < flow->n_indicators; j++) {
-        wanted[j] = (unsigned char) same_choice(choice, titian_recipe_choice(flow->recipe, TITIAN_STAGE_IMPUTE, j));
+        wanted[j] =
+            (unsigned char) titian_choice_same(choice, titian_recipe_choice(flow->recipe, TITIAN_STAGE_IMPUTE, j));
         if (wanted[j] && j < first)
             return 0;
     }

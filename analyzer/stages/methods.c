@@ -3,6 +3,7 @@
 #include <titian/method.h>
 
 #include <assert.h>
+#include <math.h>
 #include <string.h>
 
 #include <titian/panel.h>
@@ -102,4 +103,57 @@ const titian_option *titian_option_of(const titian_choice *choice, const char *n
 double titian_option_number(const titian_choice *choice, const char *name)
 {
     return titian_option_of(choice, name)->number;
+}
+
+/* ---- alike ---- */
+
+static int same_number(double a, double b)
+{
+    return isnan(a) ? isnan(b) : !isnan(b) && !(a < b) && !(a > b);
+}
+
+static int same_numbers(const double *a, const double *b, size_t n)
+{
+    for (size_t k = 0; k < n; k++)
+        if (!same_number(a[k], b[k]))
+            return 0;
+    return 1;
+}
+
+static int same_text(const char *a, const char *b)
+{
+    return a != NULL && b != NULL ? strcmp(a, b) == 0 : a == b;
+}
+
+static int same_texts(const char *const *a, const char *const *b, size_t n)
+{
+    for (size_t k = 0; k < n; k++)
+        if (!same_text(a[k], b[k]))
+            return 0;
+    return 1;
+}
+
+static int same_table(const titian_table *a, const titian_table *b)
+{
+    if (a == NULL || b == NULL)
+        return a == b;
+    return a->n_rows == b->n_rows && a->n_columns == b->n_columns && same_texts(a->rows, b->rows, a->n_rows) &&
+           same_texts(a->columns, b->columns, a->n_columns) &&
+           same_numbers(a->cells, b->cells, a->n_rows * a->n_columns);
+}
+
+static int same_option(const titian_option *a, const titian_option *b)
+{
+    return same_number(a->number, b->number) && same_number(a->upper, b->upper) && same_text(a->text, b->text) &&
+           a->n_list == b->n_list && same_numbers(a->list, b->list, a->n_list) && same_table(a->table, b->table);
+}
+
+int titian_choice_same(const titian_choice *a, const titian_choice *b)
+{
+    if (a->method == NULL || b->method == NULL || a->row != b->row)
+        return a->method == b->method;
+    for (size_t k = 0; k < a->method->n_params; k++)
+        if (!same_option(&a->option[k], &b->option[k]))
+            return 0;
+    return 1;
 }

@@ -29,6 +29,8 @@ const titian_stage_row *titian_stage_at(titian_stage stage);
 /** Number of an option of a choice, by name; the option must exist in the method. */
 double titian_option_number(const titian_choice *choice, const char *name);
 const titian_option *titian_option_of(const titian_choice *choice, const char *name);
+/** Are two choices of one stage the same method with the same options? Lists and tables are looked into. */
+int titian_choice_same(const titian_choice *a, const titian_choice *b);
 
 #define TITIAN_COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
 

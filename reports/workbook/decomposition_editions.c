@@ -1,5 +1,6 @@
 /* The parts of the changes between two editions: blocks that sum their indicators, and ranks beside them.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,13 +81,20 @@ static size_t unit_at(const book *b, const char *code)
     return titian_panel_find_unit(b->scores, code);
 }
 
+/* Several rows of one block and node are the stages of the method. */
+static void add_part(double *sum, double part)
+{
+    *sum = isnan(*sum) ? part : *sum + part;
+}
+
 static void read_parts(const book *b, const place *p, split *s)
 {
     for (size_t row = 0; row < titian_listing_n_rows(p->list); row++) {
         const size_t slot = slot_of(b, p, row), unit = unit_at(b, text_at(p, row, p->of));
 
         if (slot != TITIAN_NONE && unit != TITIAN_NONE)
-            s->parts[unit * s->n_parts + p->column[slot]] = titian_listing_cell(p->list, row, p->part).number;
+            add_part(
+                &s->parts[unit * s->n_parts + p->column[slot]], titian_listing_cell(p->list, row, p->part).number);
     }
 }
 
@@ -149,8 +157,8 @@ void split_of_editions(book *b, split *s)
 
     *s = (split){.bars_are = "Block",
         .rest = "Not split",
-        .note = "Parts in score points. Blocks are sums of indicators, to the right; weights and method are of no "
-                "indicator. Ranks: below 0 is a climb. The largest rise comes first.",
+        .note = "Parts in score points. Blocks are sums of elements, to the right; method is of no element but "
+                "the whole. Ranks: below 0 is a climb. The largest rise comes first.",
         .n_figures = b->editions->common != NULL ? N_FIGURES : FIRST_COMMON,
         .figure_names = figure_names,
         .figure_looks = figure_looks};

@@ -150,6 +150,62 @@ class Comparison(BridgeCase):
         self.assertEqual(rows, [("EST", "FEES", "revision", "linear", -10.0), ("EST", "RAILS", "coverage", "Shapley", -15.0),
                                 ("NOR", "ROADS", "new data", "linear", 3.0)])
 
+    def test_the_block_of_weights_goes_down_to_elements(self):
+        """WAYS and COST go from 3/4 and 1/4 to 1/2 each: a quarter moves, and either end has half of what that does. NOR
+        has WAYS 45 and COST 36, STH 60 and 40, EST 60 and 60."""
+        self.write("other.csv", FRAMEWORK.replace("WAYS,Aggregate,2,INDEX,3", "WAYS,Aggregate,2,INDEX,1"))
+        self.write("other.yaml", MODEL.replace("framework.csv", "other.csv"))
+        run = self.run_titian("compare", "model.yaml", "roads.csv", "--year", "2020", "-t", "decomposition", "-q",
+                              "--against", "other.yaml")
+        rows = [tuple(row[c] for c in ("uCode", "iCode", "Block", "Method", "Score.1", "Part", "Of.Block"))
+                for row in csv.DictReader(io.StringIO(run.out))]
+        self.assertEqual(rows, [("NOR", "WAYS", "weights", "linear", "45", "-1.125", "-2.25"),
+                                ("NOR", "COST", "weights", "linear", "36", "-1.125", "-2.25"),
+                                ("STH", "WAYS", "weights", "linear", "60", "-2.5", "-5"),
+                                ("STH", "COST", "weights", "linear", "40", "-2.5", "-5")])
+
+    def test_units_with_weights_of_their_own_have_parts_of_their_own(self):
+        """STH alone, of group b, has WAYS and COST alike in the second model: from 60 and 40 with 3/4 and 1/4."""
+        self.write("framework.csv", FRAMEWORK + "G,Group,,,,,,\n")
+        self.write("grouped.csv", "uCode,G,Time,ROADS,RAILS,FEES\nNOR,a,2020,40,50,64\nSTH,b,2020,60,60,60\n")
+        for mean in ("arithmetic", "power, p: 1"):
+            model = MODEL + f"aggregate: [{{method: {mean}}}]\nweigh:\n  - {{method: given}}\n"
+            self.write("model.yaml", model)
+            self.write("other.yaml", model + "  - {level: 3, method: equal, where: {group: G, in: [b]}}\n")
+            run = self.run_titian("compare", "model.yaml", "grouped.csv", "--against", "other.yaml", "-q", "-t",
+                                  "decomposition")
+            self.assertEqual([(row["uCode"], row["iCode"], row["Block"], round(float(row["Part"]), 9))
+                              for row in csv.DictReader(io.StringIO(run.out))],
+                             [("STH", "WAYS", "weights", -2.5), ("STH", "COST", "weights", -2.5)])
+
+    def test_the_method_goes_down_to_stages(self):
+        """STH: WAYS 60 and COST 40; 55, and 60 ^ .75 40 ^ .25 by the geometric mean; half of either on a scale to 50."""
+        self.write("other.yaml", MODEL.replace("range: [0, 100]", "range: [0, 50]") + "aggregate: [{method: geometric}]\n")
+        run = self.run_titian("compare", "model.yaml", "roads.csv", "--year", "2020", "-t", "decomposition", "-q",
+                              "--against", "other.yaml")
+        found = {row["Stage"]: float(row["Part"]) for row in csv.DictReader(io.StringIO(run.out)) if row["uCode"] == "STH"}
+        other = 60 ** 0.75 * 40 ** 0.25
+        self.assertEqual(set(found), {"aggregate", "normalise"})
+        self.assertAlmostEqual(found["aggregate"], 0.75 * (other - 55), 9)
+        self.assertAlmostEqual(found["normalise"], -0.25 * (other + 55), 9)
+
+    def test_games_are_chosen_by_name(self):
+        """STH: WAYS 60 with COST 40, of weights 3 and 1; with 1 and 1 in a product, one block: either game has it all."""
+        self.write("other.csv", FRAMEWORK.replace("WAYS,Aggregate,2,INDEX,3", "WAYS,Aggregate,2,INDEX,1"))
+        self.write("other.yaml", MODEL.replace("framework.csv", "other.csv"))
+        for game in ("nested", "flat"):
+            self.assertEqual([self.blocks("--against", "other.yaml", "--game", game)["STH"][c]
+                              for c in ("Change", "Weights", "Method")], ["-5", "-5", "0"])
+        against = ("compare", "model.yaml", "roads.csv", "--against", "other.yaml")
+        self.assertEqual(self.run_titian(*against, "-t", "blocks", "--game", "flatt", code=2).err,
+                         'titian: there is no game "flatt"\n        did you mean "flat"?\n')
+        self.assertEqual(self.run_titian(*against, "--game", "flat", code=2).err,
+                         'titian: "--game" does not go with the table sides\n'
+                         "        it goes with --table blocks and --table decomposition, and with a workbook\n")
+        self.assertEqual(self.refused("--game", "flat"),
+                         'titian: "--game" is about two models\n'
+                         "        the parts of two years follow the tree: leave it away\n")
+
     def test_like_is_compared_with_like(self):
         """EST has no RAILS in 2018: without them WAYS go from 20 to 40, and INDEX by three quarters of that."""
         rows = {row["uCode"]: row for row in csv.DictReader(io.StringIO(self.compare("-t", "common").out))}
@@ -211,7 +267,7 @@ class Comparison(BridgeCase):
 
     def test_the_help_lists_every_table(self):
         text = self.run_titian("compare", "--help").out
-        for name in ("change", "decomposition", "causes", "movers", "sides", "blocks", "common"):
+        for name in ("change", "decomposition", "causes", "movers", "sides", "blocks", "common", "nested", "flat"):
             self.assertIn(f"\n  {name} ", text)
 
 

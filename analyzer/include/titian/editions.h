@@ -17,12 +17,23 @@
 extern "C" {
 #endif
 
+/** Who the players are among whom a change is shared out. */
+typedef enum {
+    TITIAN_GAME_NESTED, /* blocks, and within a block its indicators: Owen 1977 */
+    TITIAN_GAME_FLAT,   /* each indicator of each block, the weights and the method, all side by side: Shapley 1953 */
+    TITIAN_N_GAMES
+} titian_game;
+/** "nested", "flat"; and what is side by side in it, in one line. */
+TITIAN_API const char *titian_game_name(titian_game game);
+TITIAN_API const char *titian_game_summary(titian_game game);
+
 /** What is compared, first edition first. Everything is borrowed. */
 typedef struct {
     const titian_recipe *recipe[2]; /* of trees with the same elements; may be one and the same */
     const titian_panel *panel[2];   /* as read; may be one and the same */
     int year[2];                    /* index years; 0: the last of each that has a value */
     const char *node;               /* code of an element; NULL: the index */
+    titian_game game;               /* TITIAN_GAME_NESTED is 0 */
 } titian_editions;
 
 /** The blocks of which an edition is made. */
@@ -58,12 +69,19 @@ TITIAN_API const char *titian_editions_summary(size_t table);
  * add up to Change within 1e-9. A unit without a score in both editions has no change; one without a score in a
  * mixture has all of its change under Not.Split.
  *
- *  The table "decomposition" goes on to indicators: a row for each unit, block and indicator that has a part: uCode,
- * iCode, Of, Block, Method, Score.1, Score.2 (of the indicator), Part, Of.Block, Change, Note. Where a block is about
- * data or goalposts its part is that of its indicators, after each set of the other blocks (Owen): by differences
- * under arithmetic means, by LMDI under geometric ones, by a game elsewhere. Parts add up to those of blocks within
- * 1e-9. What belongs to no indicator stands in the row of the element: weights, method, weights found in the data,
- * and a block that could not be split, which says why.
+ *  The table "decomposition" goes on to elements: a row for each unit, block and element that has a part: uCode,
+ * iCode, Of, Block, Stage, Method, Score.1, Score.2 (of the element), Part, Of.Block, Change, Note. After each set of
+ * the other blocks (Owen) a block about data or goalposts is split among its indicators, that of weights among the
+ * elements whose share among their siblings differs: in closed form under arithmetic means ("linear") and geometric
+ * ones ("LMDI"), by a game elsewhere ("Shapley"). That of the method is split among its stages that differ
+ * ("framework", "breaks", "assessed", "order", or one such as "normalise"), in rows of the node itself; each mixture
+ * of them is a run, 1,024 at most. Rows of the node itself are also those of weights found in the data, and of a
+ * block that could not be split, which say why. Nothing is sampled. Parts add up to those of blocks within 1e-9.
+ *
+ *  In the flat game a change of an indicator in a block is a player of its own, beside those of all other blocks, the
+ *  weights (one player) and the method (one); parts of blocks are the sums of their players', all by Shapley's value.
+ *  Under arithmetic means, where a unit has the same elements in every mixture, that is a sum over indicators
+ *  ("linear"); elsewhere a unit with more players than can be taken in every order (17) is not split, and says so.
  *  @param out    owned by the caller
  *  @param table  < titian_editions_n_tables()
  *  @return TITIAN_E_USAGE when the trees do not have the same elements, there is no such node, or it is an indicator

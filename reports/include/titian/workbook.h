@@ -101,7 +101,7 @@ typedef struct {
 TITIAN_API titian_editions_book_options titian_editions_book_options_default(void);
 
 /** Write the workbook of what changed between two editions: the sheets Decomposition (the blocks of each change,
- * their indicators, ranks, and a waterfall chart of a unit chosen from a list) and Files (of both). Differences and
+ * their elements, ranks, and a waterfall chart of a unit chosen from a list) and Files (of both). Differences and
  * sums are live formulas, scores and parts values.
  *  @param one,other  assessments of the first and the second edition, with `about` and `ledger` given; their last
  * index years are those compared

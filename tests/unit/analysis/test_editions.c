@@ -1,83 +1,15 @@
 /* analysis/editions: the change between two editions by block.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "unit/stages/sketch.h"
+#include "unit/analysis/shown.h"
 
 #include <stdio.h>
 
-#include <titian/editions.h>
-
-#include "unit/analysis/listed.h"
 #include "unit/drawn.h"
 
 #define TREE(a, high) "A X " a " goalposts 0 " high "\nB X 1 goalposts 0 100\nX - 1\n"
 static const char tree[] = TREE("1", "100"), heavier[] = TREE("3", "100"), farther[] = TREE("1", "200");
 static const char data[] = "U1 2020 A 40 B 60\nU2 2020 A 40 B -\nU3 2020 A 40 B 60\n";
 static const char vintage[] = "U1 2020 A 60 B 60\nU2 2020 A 40 B 60\nU3 2020 A - B -\n";
-
-enum { BLOCKS, DECOMPOSITION };
-
-typedef struct {
-    sketch s[2];
-    titian_listing *table, *indicators;
-} shown;
-
-static void open_one(sketch *s, const char *framework, const char *values, const char *mean)
-{
-    sketch_open(s, framework, values);
-    sketch_choose(s, TITIAN_STAGE_NORMALISE, "goalposts");
-    sketch_range(s, TITIAN_STAGE_NORMALISE, 0.0, 100.0);
-    sketch_choose(s, TITIAN_STAGE_AGGREGATE, mean);
-}
-
-static titian_status try_both(shown *w, titian_error *err)
-{
-    const titian_editions editions = {
-        .recipe = {&w->s[0].recipe, &w->s[1].recipe}, .panel = {w->s[0].panel, w->s[1].panel}};
-
-    titian_status status = titian_editions_make(&w->table, BLOCKS, &editions, err);
-
-    if (status == TITIAN_OK)
-        status = titian_editions_make(&w->indicators, DECOMPOSITION, &editions, err);
-    return status;
-}
-
-static void split(shown *w, const char *mean)
-{
-    titian_error err = {.message = ""};
-
-    if (mean != NULL)
-        sketch_choose(&w->s[1], TITIAN_STAGE_AGGREGATE, mean);
-    for (int k = 0; k < 2; k++)
-        sketch_run(&w->s[k]); /* a sketch is whole once it has run */
-    if (try_both(w, &err) != TITIAN_OK)
-        fail_msg("%s", err.message);
-}
-
-static double of(const shown *w, const char *unit, const char *column)
-{
-    return number(w->table, find(w->table, "uCode", unit, NULL, NULL), column);
-}
-
-/* Part of an element in a block of a unit. */
-static double part_of(const shown *w, const char *unit, const char *block, const char *code)
-{
-    const titian_listing *list = w->indicators;
-
-    for (size_t row = 0; row < titian_listing_n_rows(list); row++)
-        if (strcmp(text(list, row, "uCode"), unit) == 0 && strcmp(text(list, row, "Block"), block) == 0 &&
-            strcmp(text(list, row, "iCode"), code) == 0)
-            return number(list, row, "Part");
-    return TITIAN_MISSING;
-}
-
-static void shut(shown *w)
-{
-    titian_listing_free(w->indicators);
-    titian_listing_free(w->table);
-    sketch_close(&w->s[0]);
-    sketch_close(&w->s[1]);
-    w->table = w->indicators = NULL;
-}
 
 static void check_parts(const shown *w, const char *unit, const double parts[5])
 {
@@ -143,18 +75,6 @@ static void what_two_blocks_do_together_is_shared(void **state)
     shut(&w);
 }
 
-/* Everything that a unit's change is made of. */
-static double sum_of(const titian_listing *list, const char *unit, const char *block)
-{
-    double sum = 0.0;
-
-    for (size_t row = 0; row < titian_listing_n_rows(list); row++)
-        if (strcmp(text(list, row, "uCode"), unit) == 0 &&
-            (block == NULL || strcmp(text(list, row, "Block"), block) == 0))
-            sum += number(list, row, "Part");
-    return sum;
-}
-
 /* The second edition is of 2020: A of 2019 is revised from 40 to 44 and measured again as 50, B stands for both
  * years. 50; revised alone 52; with 2020 alone 55, both 55: new data (5 + 3) / 2, revision (2 + 0) / 2. */
 static void a_later_year_is_new_data_and_an_earlier_one_a_revision(void **state)
@@ -214,7 +134,7 @@ static void indicators_that_come_are_played_for(void **state)
     shut(&w);
 }
 
-static void weights_and_method_are_of_no_indicator(void **state)
+static void method_is_of_no_element_and_weights_are_of_those_whose_share_differs(void **state)
 {
     shown w = {.table = NULL};
 
@@ -222,8 +142,10 @@ static void weights_and_method_are_of_no_indicator(void **state)
     open_one(&w.s[0], tree, data, "arithmetic");
     open_one(&w.s[1], heavier, data, "arithmetic");
     split(&w, "geometric");
-    assert_near(part_of(&w, "U1", "weights", "X") + part_of(&w, "U1", "method", "X"), of(&w, "U1", "Change"), 1e-12);
-    assert_near(of(&w, "U1", "Weights"), part_of(&w, "U1", "weights", "X"), 0.0);
+    assert_near(sum_of(w.indicators, "U1", "weights"), of(&w, "U1", "Weights"), 1e-12);
+    assert_near(
+        part_of(&w, "U1", "weights", "A") + part_of(&w, "U1", "weights", "B"), of(&w, "U1", "Weights"), 1e-12);
+    assert_near(part_of(&w, "U1", "method", "X"), of(&w, "U1", "Method"), 0.0);
     shut(&w);
 }
 
@@ -303,7 +225,7 @@ static void the_blocks_add_up_to_the_change(void **state)
     uint64_t seed = 11;
 
     (void) state;
-    for (size_t trial = 0; trial < 25; trial++) {
+    for (size_t trial = 0; trial < 40; trial++) {
         char trees[2][160], values[2][400];
         shown w = {.table = NULL};
 
@@ -311,18 +233,24 @@ static void the_blocks_add_up_to_the_change(void **state)
             size_t length = 0;
 
             (void) snprintf(trees[k], sizeof trees[k],
-                "A X %.2f goalposts 0 %.1f\nB X %.2f goalposts 0 100\nC X 1 goalposts 5 100\nX - 1\n",
-                1.0 + drawn_share(&seed), 90.0 + 30.0 * drawn_share(&seed), 1.0 + drawn_share(&seed));
+                "A P %.2f goalposts 0 %.1f\nB P %.2f goalposts 0 100\nC Q 1 goalposts 5 100\nP X %.2f\nQ X 1\nX - "
+                "1\n",
+                1.0 + drawn_share(&seed), 90.0 + 30.0 * drawn_share(&seed), 1.0 + drawn_share(&seed),
+                1.0 + drawn_share(&seed));
             for (int i = 0; i < 4; i++) {
                 length += (size_t) snprintf(values[k] + length, sizeof values[k] - length, "U%d 2020 A %.2f B %.2f",
                     i, 10.0 + 80.0 * drawn_share(&seed), 10.0 + 80.0 * drawn_share(&seed));
-                if (drawn_share(&seed) < 0.5 || i == 0)
+                if (drawn_share(&seed) < 0.5 || i < 2)
                     length += (size_t) snprintf(
                         values[k] + length, sizeof values[k] - length, " C %.2f", 10.0 + 80.0 * drawn_share(&seed));
                 length += (size_t) snprintf(values[k] + length, sizeof values[k] - length, "\n");
             }
             open_one(&w.s[k], trees[k], values[k], means[(trial + 2 * (size_t) k) % 5]);
         }
+        w.game = (titian_game) (trial / 5 % TITIAN_N_GAMES);
+        sketch_range(&w.s[1], TITIAN_STAGE_NORMALISE, 0.0, 80.0 + 20.0 * (double) (trial % 2));
+        if (trial % 4 == 3)
+            sketch_choose(&w.s[1], TITIAN_STAGE_WEIGH, "sd");
         split(&w, NULL);
         assert_int_equal(titian_listing_n_rows(w.table), 4);
         for (size_t row = 0; row < 4; row++) {
@@ -371,7 +299,7 @@ int main(void)
         cmocka_unit_test(a_later_year_is_new_data_and_an_earlier_one_a_revision),
         cmocka_unit_test(a_block_is_split_by_the_closed_form_of_the_mean),
         cmocka_unit_test(indicators_that_come_are_played_for),
-        cmocka_unit_test(weights_and_method_are_of_no_indicator),
+        cmocka_unit_test(method_is_of_no_element_and_weights_are_of_those_whose_share_differs),
         cmocka_unit_test(how_gaps_are_filled_counts_as_coverage),
         cmocka_unit_test(a_change_of_rank_is_own_and_others_doing),
         cmocka_unit_test(like_for_like_has_what_both_have),

@@ -132,16 +132,21 @@ static void editions_survive_the_failure_of_any_allocation(void **state)
         sketch_choose(&s[k], TITIAN_STAGE_NORMALISE, "goalposts");
         sketch_choose(&s[k], TITIAN_STAGE_AGGREGATE, k == 0 ? "arithmetic" : "median");
         s[k].recipe.carry.max_age = 5;
+        s[k].weights[0] = 1.0 + k;
         sketch_run(&s[k]);
     }
-    for (size_t table = 0; table <= titian_editions_n_tables(); table++) {
-        const titian_editions editions = {
-            .recipe = {&s[0].recipe, &s[1].recipe}, .panel = {s[0].panel, s[1].panel}, .year = {2020, 2020}};
+    for (size_t which = 0; which <= titian_editions_n_tables() + 1; which++) { /* the last: another game */
+        const int flat = which > titian_editions_n_tables();
+        const size_t table = flat ? 1 : which;
+        const titian_editions editions = {.recipe = {&s[0].recipe, &s[1].recipe},
+            .panel = {s[0].panel, s[1].panel},
+            .year = {2020, 2020},
+            .game = flat ? TITIAN_GAME_FLAT : TITIAN_GAME_NESTED};
         titian_status status = TITIAN_E_MEMORY;
         titian_listing *listing = NULL;
         long k = 0;
 
-        for (; status != TITIAN_OK; k += 1 + k / 40) { /* all at first, then ever fewer: runs are like each other */
+        for (; status != TITIAN_OK; k += 1 + k / 20) { /* all at first, then ever fewer: runs are like each other */
             scarce_after = k;
             status = table < titian_editions_n_tables() ? titian_editions_make(&listing, table, &editions, NULL)
                                                         : titian_common_make(&listing, s[0].a, s[1].a, NULL, NULL);

@@ -218,6 +218,77 @@ static void steps_add_up_to_the_change(void **state)
 
 /* ---- ranks ---- */
 
+/* Shares .2 .4 .4 become .6 .3 .1: with A and C .2 + .4 3/4, .4 and .4 - .3, since C loses three quarters. */
+static void shares_move_between_those_who_have_joined(void **state)
+{
+    static const double before[] = {0.2, 0.4, 0.4}, after[] = {0.6, 0.3, 0.1}, scores[] = {90, 50, 10};
+    static const kernel_shift shift = {before, after, 3};
+    double out[3];
+
+    (void) state;
+    kernel_shift_shares(&shift, (const unsigned char[]){1, 0, 1}, out);
+    assert_near(out[0], 0.5, 1e-15);
+    assert_near(out[1], 0.4, 0.0);
+    assert_near(out[2], 0.1, 1e-15);
+    kernel_shift_shares(&shift, (const unsigned char[]){0, 1, 1}, out); /* nobody gains */
+    for (size_t k = 0; k < 3; k++)
+        assert_near(out[k], before[k], 0.0);
+    kernel_shift_shares(&shift, (const unsigned char[]){1, 1, 1}, out);
+    for (size_t k = 0; k < 3; k++)
+        assert_near(out[k], after[k], 0.0);
+    kernel_shift_parts(&shift, scores, out);
+    assert_near(out[0], 14.0, 1e-13);
+    assert_near(out[1], 2.0, 1e-13);
+    assert_near(out[2], 12.0, 1e-13);
+}
+
+enum { MOVED = 6 };
+
+/* What each set of those who have joined achieves, by shares that must be shares. */
+static void mix_shares(const kernel_shift *shift, const double *scores, double value[1 << MOVED])
+{
+    for (unsigned set = 0; set < 1u << MOVED; set++) {
+        unsigned char joined[MOVED];
+        double shares[MOVED];
+
+        for (size_t k = 0; k < MOVED; k++)
+            joined[k] = set >> k & 1u;
+        kernel_shift_shares(shift, joined, shares);
+        assert_near(sum_of(shares, MOVED), 1.0, 1e-14);
+        value[set] = 0.0;
+        for (size_t k = 0; k < MOVED; k++) {
+            assert_true(shares[k] >= 0.0);
+            value[set] += shares[k] * scores[k];
+        }
+    }
+}
+
+static void parts_of_moved_shares_are_shapley_values(void **state)
+{
+    const kernel_random random = {22, 1};
+
+    (void) state;
+    for (size_t c = 0; c < CASES / 10; c++) {
+        double u[3 * MOVED], value[1 << MOVED], out[MOVED], expected[MOVED];
+        const kernel_shift shift = {u, u + MOVED, MOVED};
+
+        kernel_uniform_fill(&random, c, 0, 3 * MOVED, u);
+        u[c % MOVED] = 0.0; /* some have no weight in one of the years */
+        for (int when = 0; when < 2; when++) {
+            double *shares = u + when * MOVED;
+            const double total = sum_of(shares, MOVED);
+
+            for (size_t k = 0; k < MOVED; k++)
+                shares[k] /= total;
+        }
+        mix_shares(&shift, u + 2 * MOVED, value);
+        kernel_shapley(value, MOVED, expected);
+        kernel_shift_parts(&shift, u + 2 * MOVED, out);
+        for (size_t k = 0; k < MOVED; k++)
+            assert_near(out[k], expected[k], 1e-14);
+    }
+}
+
 /* A falls from first to last; B and C stand still. A's own doing, all of it; B and C climb by A's. D joins later. */
 static void a_fall_is_ones_own_doing_and_a_climb_may_be_others(void **state)
 {
@@ -350,6 +421,8 @@ int main(void)
         cmocka_unit_test(one_block_shares_as_shapley_has_it),
         cmocka_unit_test(a_game_that_cannot_go_on_ends),
         cmocka_unit_test(steps_add_up_to_the_change),
+        cmocka_unit_test(shares_move_between_those_who_have_joined),
+        cmocka_unit_test(parts_of_moved_shares_are_shapley_values),
         cmocka_unit_test(a_fall_is_ones_own_doing_and_a_climb_may_be_others),
         cmocka_unit_test(both_orders_are_averaged),
         cmocka_unit_test(parts_of_rank_add_up_to_the_change),
