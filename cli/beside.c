@@ -55,16 +55,21 @@ static const char *number(const titian_listing *from, size_t row, const char *co
 static void say_moved(const titian_listing *moved, const titian_own_options *options, cli_voice *voice)
 {
     const size_t n = titian_listing_n_rows(moved);
-    char line[32], given[32], low[32], high[32], taken[32];
+    char given[32], low[32], high[32], taken[32];
 
-    for (size_t row = 0; row < n && row < A_FEW_MOVED; row++)
-        cli_note(voice,
-            "%s:%s: the weight of %s that %s submits, %s, is taken as %s: %s (%s to %s)\n"
+    for (size_t row = 0; row < n && row < A_FEW_MOVED && !voice->quiet; row++) {
+        titian_error note;
+
+        titian_fail_at(&note, TITIAN_OK, titian_submissions_file(options->submissions),
+            (size_t) item(moved, row, "Line").number, 0,
+            "the weight of %s that %s submits, %s, is taken as %s: %s (%s to %s)\n"
             "submit one that fits, or widen the bounds with --box",
-            titian_submissions_file(options->submissions), number(moved, row, "Line", line),
             item(moved, row, "iCode").text, item(moved, row, "uCode").text,
             number(moved, row, "Weight.Submitted", given), number(moved, row, "Weight.Own", taken),
             item(moved, row, "Why").text, number(moved, row, "Lower", low), number(moved, row, "Upper", high));
+        note.warning = 1;
+        cli_say_error(voice, &note);
+    }
     if (n > A_FEW_MOVED)
         cli_note(
             voice, "%zu more submitted weights were moved: \"titian own --table moved\" lists all", n - A_FEW_MOVED);

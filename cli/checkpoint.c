@@ -16,7 +16,7 @@ enum { MARK = sizeof mark - 1 };
 
 static cli_exit say_unreadable(const char *path, cli_voice *voice)
 {
-    cli_say(voice, "%.200s: cannot be read: %s", path, strerror(errno));
+    cli_say_of(voice, path, "cannot be read: %s", strerror(errno));
     return CLI_FILE;
 }
 
@@ -51,13 +51,12 @@ static cli_exit take(cli_checkpoint *c, FILE *file)
     if (c->bytes == NULL)
         return say_unreadable(c->path, c->voice);
     if (n < MARK || memcmp(c->bytes, mark, MARK) != 0) {
-        cli_say(c->voice, "%.200s: this file is no checkpoint, and is not replaced\ngive the name of a new file",
-            c->path);
+        cli_say_of(c->voice, c->path, "this file is no checkpoint, and is not replaced\ngive the name of a new file");
         return CLI_USAGE;
     }
     c->kept = c->bytes + MARK;
     c->n_kept = n - MARK;
-    cli_note(c->voice, "%.200s: going on from there", c->path);
+    cli_note(c->voice, "going on from %s", cli_quote(c->path).text);
     return CLI_DONE;
 }
 

@@ -27,9 +27,10 @@ cli_exit cli_choose(const cli_names *names, const char *word, size_t *out, cli_v
     }
     near = titian_suggest(word, all, n);
     if (near != TITIAN_NONE)
-        cli_say(voice, "there is no %s \"%.100s\"\ndid you mean \"%s\"?", names->what, word, all[near]);
+        cli_say(voice, "there is no %s %s\ndid you mean \"%s\"?", names->what, cli_quote(word).text, all[near]);
     else
-        cli_say(voice, "there is no %s \"%.100s\"\n\"titian help %s\" lists them", names->what, word, names->command);
+        cli_say(voice, "there is no %s %s\n\"titian help %s\" lists them", names->what, cli_quote(word).text,
+            names->command);
     return CLI_USAGE;
 }
 
@@ -78,7 +79,7 @@ cli_exit cli_number(
     if (text == NULL)
         return CLI_DONE;
     if (!cli_number_of(text, &number)) {
-        cli_say(voice, "\"%.100s\" is not a number\nwrite it with a decimal point: --%s 0.5", text, name);
+        cli_say(voice, "%s is not a number\nwrite it with a decimal point: --%s 0.5", cli_quote(text).text, name);
         return CLI_USAGE;
     }
     if (number < bounds[0] || number > bounds[1]) {

@@ -56,7 +56,7 @@ static cli_exit write_model(const titian_coin_tool *tool, const char *folder, in
     cli_exit code = CLI_DONE;
 
     if (!made && errno != EEXIST) {
-        cli_say(voice, "%.200s: this folder cannot be made: %s", folder, strerror(errno));
+        cli_say_of(voice, folder, "this folder cannot be made: %s", strerror(errno));
         return CLI_FILE;
     }
     code = open_target(&csv, folder, replace, voice);

@@ -95,20 +95,28 @@ static cli_exit read_drawing(request *q, const cli_arguments *arguments, cli_voi
     return code;
 }
 
+static cli_exit check_rule(const char *name, cli_voice *voice)
+{
+    size_t rule = 0;
+    titian_error err;
+
+    return name == NULL || titian_allocation_rule_choose(&rule, name, &err) == TITIAN_OK ? CLI_DONE
+                                                                                         : cli_fail(voice, &err);
+}
+
 static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
 {
     static const double above[] = {1e-300, 1e300};
     const cli_names tables = {"table", titian_allocation_name, titian_allocation_n_tables(), "allocate"};
     const cli_names returns = {"form of returns", titian_returns_name, TITIAN_N_RETURNS, "allocate"};
-    const cli_names rules = {"rule", titian_allocation_rule_name, titian_allocation_n_rules(), "allocate"};
     request q = {.options = titian_allocation_options_default()};
-    size_t rule = 0, form = 0;
+    size_t form = 0;
     cli_exit code = cli_choose(&tables, arguments->value[CLI_OPTION_TABLE], &q.table, voice);
 
     q.options.rule = arguments->value[CLI_OPTION_RULE];
     q.options.within = arguments->value[CLI_OPTION_INSIDE];
     if (code == CLI_DONE)
-        code = cli_choose(&rules, q.options.rule, &rule, voice);
+        code = check_rule(q.options.rule, voice);
     q.options.returns = arguments->value[CLI_OPTION_RETURNS];
     if (code == CLI_DONE)
         code = cli_choose(&returns, q.options.returns, &form, voice);
@@ -135,8 +143,13 @@ static void print_tables(void)
     for (size_t k = 0; k < titian_allocation_n_tables(); k++)
         (void) printf("  %-13s  %s\n", titian_allocation_name(k), titian_allocation_summary(k));
     (void) printf("\nRules, the model's unless --rule names another:\n\n");
-    for (size_t k = 0; k < titian_allocation_n_rules(); k++)
-        (void) printf("  %-13s  %s\n", titian_allocation_rule_name(k), titian_allocation_rule_at(k)->summary);
+    for (size_t k = 0; k < titian_allocation_n_rules(); k++) {
+        const titian_allocation_rule *rule = titian_allocation_rule_at(k);
+
+        (void) printf("  %-13s  %s\n", rule->name, rule->summary);
+        if (rule->also[0] != '\0')
+            (void) printf("  %-13s  also: %s\n", "", rule->also);
+    }
     (void) printf("\nReturns, the model's unless --returns names others; scale is the money of --scale:\n\n");
     for (size_t k = 0; k < TITIAN_N_RETURNS; k++)
         (void) printf("  %-13s  %s\n", titian_returns_name(k), titian_returns_summary(k));

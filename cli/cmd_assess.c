@@ -20,7 +20,7 @@ static cli_exit check_path(const char *path, int replace, cli_voice *voice)
         return CLI_USAGE;
     }
     if (n < 6 || strcmp(path + n - 5, ".xlsx") != 0) {
-        cli_say(voice, "%.200s: the name of a workbook ends in .xlsx\nfor example: -o readiness.xlsx", path);
+        cli_say_of(voice, path, "the name of a workbook ends in .xlsx\nfor example: -o readiness.xlsx");
         return CLI_USAGE;
     }
     return cli_output_allowed(path, replace, voice);

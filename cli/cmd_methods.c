@@ -80,9 +80,9 @@ static cli_exit say_unknown(const char *name, cli_voice *voice)
             names[n++] = titian_method_at((titian_stage) stage, row)->name;
     near = titian_suggest(name, names, n);
     if (near != TITIAN_NONE)
-        cli_say(voice, "there is no method or stage \"%.100s\"\ndid you mean \"%s\"?", name, names[near]);
+        cli_say(voice, "there is no method or stage %s\ndid you mean \"%s\"?", cli_quote(name).text, names[near]);
     else
-        cli_say(voice, "there is no method or stage \"%.100s\"\n\"titian methods\" lists them", name);
+        cli_say(voice, "there is no method or stage %s\n\"titian methods\" lists them", cli_quote(name).text);
     return CLI_USAGE;
 }
 

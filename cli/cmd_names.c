@@ -27,11 +27,12 @@ static const char *word_of(titian_named kind)
 static int print_text(const titian_gazetteer *names, const char *text, int width)
 {
     titian_name_answer answer = titian_gazetteer_code(names, text, strlen(text));
-    char near[TITIAN_NAMES_TEXT];
+    char near[TITIAN_NAMES_TEXT], shown[TITIAN_NAMES_TEXT];
 
     if (answer.kind == TITIAN_NAMED_NOTHING)
         answer = titian_gazetteer_name(names, text, strlen(text));
-    (void) printf("%-*s  %-11s", width, text, word_of(answer.kind));
+    (void) snprintf(shown, sizeof shown, "%s", text);
+    (void) printf("%-*s  %-11s", width, titian_text_tame(shown), word_of(answer.kind));
     if (answer.kind == TITIAN_NAMED_NOTHING) {
         (void) titian_gazetteer_nearest(near, text, strlen(text));
         (void) printf("%s%s\n", near[0] != '\0' ? "  near it are " : "", near);

@@ -72,10 +72,10 @@ static cli_exit take_design(const cli_session *s, const request *q, titian_sensi
     options->rows = runs / blocks;
     if (options->rows * blocks == runs && options->rows >= 2)
         return CLI_DONE;
-    cli_say(s->voice,
-        "%.200s: %" PRIu64 " rows are not a multiple of %" PRIu64 ", from two times on\n"
+    cli_say_of(s->voice, q->drawing->path,
+        "%" PRIu64 " rows are not a multiple of %" PRIu64 ", from two times on\n"
         "write n rows of A, n rows of B, then for each of the %" PRIu64 " factors n rows of A with that factor of B",
-        q->drawing->path, runs, blocks, blocks - 2);
+        runs, blocks, blocks - 2);
     return CLI_FAULTY_INPUT;
 }
 

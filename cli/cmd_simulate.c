@@ -24,11 +24,11 @@ typedef struct {
 static cli_exit refuse(const cli_given *given, cli_voice *voice)
 {
     if (given->option == CLI_OPTION_SET)
-        cli_say(voice, "\"%.100s\" does not say what is set\nwrite unit, code and number: --set IDN:INET=80",
-            given->value);
+        cli_say(voice, "%s does not say what is set\nwrite unit, code and number: --set IDN:INET=80",
+            cli_quote(given->value).text);
     else
-        cli_say(
-            voice, "\"%.100s\" does not say what is set\nwrite code and number: --set-weight A1=0.2", given->value);
+        cli_say(voice, "%s does not say what is set\nwrite code and number: --set-weight A1=0.2",
+            cli_quote(given->value).text);
     return CLI_USAGE;
 }
 

@@ -104,8 +104,8 @@ static cli_exit say_ended(const cli_session *s, const request *q, const titian_u
     else
         cli_say(s->voice,
             "ended after %" PRIu64 " of %" PRIu64
-            " replications, which %.200s keeps\nthe same command goes on from there",
-            titian_uncertainty_done(u), titian_uncertainty_wanted(u), q->checkpoint->path);
+            " replications, which %s keeps\nthe same command goes on from there",
+            titian_uncertainty_done(u), titian_uncertainty_wanted(u), cli_quote(q->checkpoint->path).text);
     return CLI_ENDED;
 }
 

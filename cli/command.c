@@ -180,12 +180,12 @@ static cli_exit say_unknown(const option_set *set, const char *word, cli_voice *
         names[k] = cli_options[set->ids[k]].name;
     near = titian_suggest(typed, names, set->n);
     if (near != TITIAN_NONE) {
-        cli_say(voice, "\"titian%s%s\" has no option \"%s\"\ndid you mean \"--%s\"?", space_before(set->name),
-            set->name, word, names[near]);
+        cli_say(voice, "\"titian%s%s\" has no option %s\ndid you mean \"--%s\"?", space_before(set->name), set->name,
+            cli_quote(word).text, names[near]);
         return CLI_USAGE;
     }
-    (void) snprintf(
-        text, sizeof text, "\"titian%s%s\" has no option \"%.100s\"", space_before(set->name), set->name, word);
+    (void) snprintf(text, sizeof text, "\"titian%s%s\" has no option %s", space_before(set->name), set->name,
+        cli_quote(word).text);
     return say_help_hint(set, voice, text);
 }
 
@@ -195,11 +195,11 @@ static cli_exit say_bad_option(const option_set *set, int found, char **argv, cl
     char letter[3] = "-?", text[256];
 
     if (found == ':') {
-        (void) snprintf(text, sizeof text, "the option \"%.100s\" needs a value behind it", word);
+        (void) snprintf(text, sizeof text, "the option %s needs a value behind it", cli_quote(word).text);
         return say_help_hint(set, voice, text);
     }
     if (strncmp(word, "--", 2) == 0 && optopt != 0) {
-        (void) snprintf(text, sizeof text, "the option \"%.100s\" takes no value", word);
+        (void) snprintf(text, sizeof text, "the option %s takes no value", cli_quote(word).text);
         return say_help_hint(set, voice, text);
     }
     if (optopt != 0)
@@ -277,7 +277,7 @@ cli_exit cli_option_number(const cli_arguments *arguments, cli_option_id id, dou
         return CLI_DONE;
     number = strtod(text, &end);
     if (text[0] == '\0' || text[strspn(text, "+-.0123456789eE")] != '\0' || *end != '\0' || !isfinite(number)) {
-        cli_say(voice, "\"%.100s\" is not a number\nwrite one behind --%s, with a point for decimals", text,
+        cli_say(voice, "%s is not a number\nwrite one behind --%s, with a point for decimals", cli_quote(text).text,
             cli_options[id].name);
         return CLI_USAGE;
     }
@@ -296,8 +296,8 @@ cli_exit cli_option_count(
     for (size_t k = 0; text[k] >= '0' && text[k] <= '9' && count <= most; k++)
         count = 10 * count + (size_t) (text[k] - '0');
     if (text[0] == '\0' || text[strspn(text, "0123456789")] != '\0' || count < least || count > most) {
-        cli_say(voice, "\"%.100s\" is not a whole number from %zu to %zu\nwrite one behind --%s", text, least, most,
-            cli_options[id].name);
+        cli_say(voice, "%s is not a whole number from %zu to %zu\nwrite one behind --%s", cli_quote(text).text, least,
+            most, cli_options[id].name);
         return CLI_USAGE;
     }
     *out = count;
@@ -310,9 +310,9 @@ cli_exit cli_say_unknown(
     const size_t near = titian_suggest(name, known, n);
 
     if (near != TITIAN_NONE)
-        cli_say(voice, "there is no %s \"%.100s\"\ndid you mean \"%s\"?", what, name, known[near]);
+        cli_say(voice, "there is no %s %s\ndid you mean \"%s\"?", what, cli_quote(name).text, known[near]);
     else
-        cli_say(voice, "there is no %s \"%.100s\"\n\"titian help %s\" lists them", what, name, command);
+        cli_say(voice, "there is no %s %s\n\"titian help %s\" lists them", what, cli_quote(name).text, command);
     return CLI_USAGE;
 }
 
@@ -333,9 +333,9 @@ cli_exit cli_command_unknown(const char *name, cli_voice *voice)
         names[n] = cli_commands[n]->name;
     near = titian_suggest(name, names, n);
     if (near != TITIAN_NONE)
-        cli_say(voice, "there is no command \"%.100s\"\ndid you mean \"titian %s\"?", name, names[near]);
+        cli_say(voice, "there is no command %s\ndid you mean \"titian %s\"?", cli_quote(name).text, names[near]);
     else
-        cli_say(voice, "there is no command \"%.100s\"\n\"titian help\" lists the commands", name);
+        cli_say(voice, "there is no command %s\n\"titian help\" lists the commands", cli_quote(name).text);
     return CLI_USAGE;
 }
 

@@ -122,9 +122,10 @@ static cli_exit say_not_found(cli_shelf shelf, const char *name, cli_voice *voic
         return CLI_INTERNAL;
     near = titian_suggest(name, (const char *const *) known.names, known.n);
     if (near < known.n)
-        cli_say(voice, "there is no %s \"%s\"\ndid you mean \"%s\"?", shelves[shelf].noun, name, known.names[near]);
+        cli_say(voice, "there is no %s %s\ndid you mean \"%s\"?", shelves[shelf].noun, cli_quote(name).text,
+            known.names[near]);
     else
-        cli_say(voice, "there is no %s \"%s\"\n%s", shelves[shelf].noun, name, shelves[shelf].list);
+        cli_say(voice, "there is no %s %s\n%s", shelves[shelf].noun, cli_quote(name).text, shelves[shelf].list);
     cli_names_free(&known);
     return CLI_FILE;
 }

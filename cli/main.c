@@ -24,8 +24,8 @@ static cli_exit check_operands(const cli_command *command, const cli_arguments *
     if (arguments->n_operands < command->least_operands)
         cli_say(voice, "%s\n\"titian help %s\" shows how", command->lacking, command->name);
     else
-        cli_say(voice, "\"titian %s\" does not take \"%s\"\n\"titian help %s\" shows what it takes", command->name,
-            arguments->operands[command->most_operands], command->name);
+        cli_say(voice, "\"titian %s\" does not take %s\n\"titian help %s\" shows what it takes", command->name,
+            cli_quote(arguments->operands[command->most_operands]).text, command->name);
     return CLI_USAGE;
 }
 

@@ -25,7 +25,8 @@ static int read_word(const cli_arguments *arguments, const word_option *option, 
         n += (size_t) snprintf(known + n, sizeof known - n, "%s--%s=%s", k == 0 ? "" : ", ",
             cli_options[option->id].name, option->words[k]);
     }
-    cli_say(voice, "\"--%s\" cannot be \"%.60s\"\nwrite one of %s", cli_options[option->id].name, given, known);
+    cli_say(
+        voice, "\"--%s\" cannot be %s\nwrite one of %s", cli_options[option->id].name, cli_quote(given).text, known);
     return -1;
 }
 

@@ -60,6 +60,14 @@ static cli_exit load_beside(cli_mappings *m, const char *data, cli_voice *voice)
     return code;
 }
 
+/* A pipe or device of such a name would be waited for. What is not there at all is said when it is opened. */
+static int is_stream(const char *path)
+{
+    struct stat about;
+
+    return stat(path, &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode);
+}
+
 static int is_mapping(const struct dirent *entry)
 {
     return entry->d_name[0] != '.' && ends_in(entry->d_name, ending);
@@ -82,7 +90,8 @@ static cli_exit load_folder(cli_mappings *m, const char *folder, cli_voice *voic
 
         if (path == NULL)
             code = no_memory(voice);
-        else if (code == CLI_DONE && snprintf(path, room, "%s/%s", folder, entries[k]->d_name) > 0)
+        else if (code == CLI_DONE && snprintf(path, room, "%s/%s", folder, entries[k]->d_name) > 0 &&
+                 !is_stream(path))
             code = load(m, path, voice);
         free(path);
         free(entries[k]);

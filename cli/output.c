@@ -17,12 +17,12 @@ cli_exit cli_output_allowed(const char *path, int replace, cli_voice *voice)
     if (stat(path, &about) != 0)
         return CLI_DONE;
     if (!S_ISREG(about.st_mode)) {
-        cli_say(voice, "%.200s: this is not an ordinary file, so it cannot be replaced\ngive the name of a new file",
-            path);
+        cli_say_of(
+            voice, path, "this is not an ordinary file, so it cannot be replaced\ngive the name of a new file");
         return CLI_FILE;
     }
     if (!replace) {
-        cli_say(voice, "%.200s: the file exists\nadd --force to replace it, or give another name", path);
+        cli_say_of(voice, path, "the file exists\nadd --force to replace it, or give another name");
         return CLI_USAGE;
     }
     return CLI_DONE;

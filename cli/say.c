@@ -4,6 +4,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <titian/panel.h>
@@ -14,12 +15,15 @@ enum { SCREENFUL = 20 };
 
 void cli_progress(cli_voice *voice, const char *what)
 {
+    char text[TITIAN_ERROR_FILE + 64]; /* a line of a terminal, mostly about a file */
+
     if (voice->progress_shown)
         (void) fputs("\r\033[K", stderr);
     voice->progress_shown = 0;
     if (what == NULL || voice->quiet || !isatty(STDERR_FILENO))
         return;
-    (void) fprintf(stderr, "titian: %s ...", what);
+    (void) snprintf(text, sizeof text, "%s", what);
+    (void) fprintf(stderr, "titian: %s ...", titian_text_tame(text));
     (void) fflush(stderr);
     voice->progress_shown = 1;
 }
@@ -29,8 +33,10 @@ static void say_place(const titian_error *e)
     const titian_where where = {e->file, e->line, e->column, e->in_sheet};
     char text[TITIAN_ERROR_FILE + 64];
 
-    if (e->file[0] != '\0')
-        (void) fprintf(stderr, "%s: ", titian_where_text(text, sizeof text, &where));
+    if (e->file[0] == '\0')
+        return;
+    (void) titian_where_text(text, sizeof text, &where);
+    (void) fprintf(stderr, "%s: ", titian_text_tame(text));
 }
 
 void cli_say_error(cli_voice *voice, const titian_error *error)
@@ -44,13 +50,13 @@ void cli_say_error(cli_voice *voice, const titian_error *error)
         (void) fprintf(stderr, "        %s\n", error->mend);
 }
 
-static void say(cli_voice *voice, int warning, const char *format, va_list args)
+static void say(cli_voice *voice, int warning, const char *file, const char *format, va_list args)
 {
     char text[2 * TITIAN_ERROR_TEXT];
     titian_error error;
 
     (void) vsnprintf(text, sizeof text, format, args);
-    titian_fail(&error, TITIAN_OK, "%s", text);
+    titian_fail_at(&error, TITIAN_OK, file, 0, 0, "%s", text);
     error.warning = warning;
     cli_say_error(voice, &error);
 }
@@ -60,7 +66,16 @@ void cli_say(cli_voice *voice, const char *format, ...)
     va_list args;
 
     va_start(args, format);
-    say(voice, 0, format, args);
+    say(voice, 0, NULL, format, args);
+    va_end(args);
+}
+
+void cli_say_of(cli_voice *voice, const char *file, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    say(voice, 0, file, format, args);
     va_end(args);
 }
 
@@ -71,8 +86,16 @@ void cli_note(cli_voice *voice, const char *format, ...)
     if (voice->quiet)
         return;
     va_start(args, format);
-    say(voice, 1, format, args);
+    say(voice, 1, NULL, format, args);
     va_end(args);
+}
+
+cli_word cli_quote(const char *text)
+{
+    cli_word word;
+
+    (void) titian_quote_text(word.text, text, strlen(text));
+    return word;
 }
 
 cli_exit cli_exit_of(titian_status status)

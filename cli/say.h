@@ -3,6 +3,7 @@
 #ifndef TITIAN_CLI_SAY_H
 #define TITIAN_CLI_SAY_H
 
+#include <titian/quote.h>
 #include <titian/status.h>
 
 /** What the program hands back to the shell. */
@@ -30,8 +31,17 @@ typedef struct {
 void cli_say_error(cli_voice *voice, const titian_error *error);
 /** The same built on the spot; the text after a newline is the mend. */
 void cli_say(cli_voice *voice, const char *format, ...) TITIAN_PRINTF(2, 3);
+/** The same of a file, whose name stands before it as it was given. */
+void cli_say_of(cli_voice *voice, const char *file, const char *format, ...) TITIAN_PRINTF(3, 4);
 /** A note, unless quiet. */
 void cli_note(cli_voice *voice, const char *format, ...) TITIAN_PRINTF(2, 3);
+
+/** What a user wrote, fit to be repeated, with its quotation marks. Handed out by value, to be used inside one call:
+ *  cli_quote(word).text */
+typedef struct {
+    char text[TITIAN_QUOTED];
+} cli_word;
+cli_word cli_quote(const char *text);
 
 /** Say the error that a command ends with. @return its exit code */
 cli_exit cli_fail(cli_voice *voice, const titian_error *error);

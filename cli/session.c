@@ -43,7 +43,7 @@ static cli_exit read_years(cli_session *s, const cli_arguments *arguments)
         s->first_year = s->last_year = read_year(one, &end);
         if (s->first_year != 0 && *end == '\0')
             return CLI_DONE;
-        cli_say(s->voice, "\"%.100s\" is not a year\nwrite four digits: --year 2023", one);
+        cli_say(s->voice, "%s is not a year\nwrite four digits: --year 2023", cli_quote(one).text);
         return CLI_USAGE;
     }
     if (span == NULL)
@@ -52,7 +52,8 @@ static cli_exit read_years(cli_session *s, const cli_arguments *arguments)
     s->last_year = s->first_year != 0 && *end == ':' ? read_year(end + 1, &end) : 0;
     if (s->last_year != 0 && *end == '\0' && s->first_year <= s->last_year)
         return CLI_DONE;
-    cli_say(s->voice, "\"%.100s\" is not a span of years\nwrite the first and the last: --years 2018:2023", span);
+    cli_say(
+        s->voice, "%s is not a span of years\nwrite the first and the last: --years 2018:2023", cli_quote(span).text);
     return CLI_USAGE;
 }
 

@@ -132,17 +132,12 @@ void titian_money_key(titian_money *m, size_t unit)
 
 static titian_status find_rule(titian_money *m, titian_error *err)
 {
-    const char *names[32];
-    size_t n = 0, row = m->rules->rule;
+    size_t row = m->rules->rule;
+    const titian_status status =
+        m->options->rule != NULL ? titian_allocation_rule_choose(&row, m->options->rule, err) : TITIAN_OK;
 
-    if (m->options->rule != NULL)
-        row = titian_allocation_rule_find(m->options->rule);
-    for (; n < titian_allocation_n_rules() && n < sizeof names / sizeof *names; n++)
-        names[n] = titian_allocation_rule_name(n);
-    if (row == TITIAN_NONE)
-        return titian_ask_unknown("rule", m->options->rule, names, n, err);
     m->rule = titian_allocation_rule_at(row);
-    return TITIAN_OK;
+    return status;
 }
 
 /* What units make of money: as the model has it, or who asks. */

@@ -15,7 +15,7 @@ titian_status titian_ask_unknown(
     const size_t near = titian_suggest(name, names, n);
 
     if (near == TITIAN_NONE)
-        return titian_fail(err, TITIAN_E_USAGE, "there is no %s \"%s\"", what, name);
+        return titian_fail(err, TITIAN_E_USAGE, "there is no %s \"%s\"\nwrite one that there is", what, name);
     return titian_fail(err, TITIAN_E_USAGE, "there is no %s \"%s\"\ndid you mean \"%s\"?", what, name, names[near]);
 }
 

@@ -372,7 +372,8 @@ static titian_status find_node(titian_comparison *c, const char *code, titian_er
         codes[k] = titian_comparison_node(c, k)->code;
     near = titian_suggest(code, codes, c->n_nodes);
     if (near == TITIAN_NONE)
-        return titian_fail(err, TITIAN_E_USAGE, "the model has no element \"%s\"", code);
+        return titian_fail(
+            err, TITIAN_E_USAGE, "the model has no element \"%s\"\n\"titian weights\" lists the codes", code);
     return titian_fail(
         err, TITIAN_E_USAGE, "the model has no element \"%s\"\ndid you mean \"%s\"?", code, codes[near]);
 }

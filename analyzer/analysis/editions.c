@@ -362,8 +362,10 @@ titian_status titian_editions_open(titian_editions_table **out, const titian_edi
     t->framework = editions->recipe[0]->framework;
     t->n_units = titian_panel_n_units(editions->panel[0]);
     t->node = code == NULL ? titian_framework_root(t->framework) : titian_framework_find_named(t->framework, code);
-    status = t->node != TITIAN_NONE ? run_all(t, err)
-                                    : titian_fail(err, TITIAN_E_USAGE, "the models have no element \"%s\"", code);
+    status = t->node != TITIAN_NONE
+                 ? run_all(t, err)
+                 : titian_fail(err, TITIAN_E_USAGE,
+                       "the models have no element \"%s\"\n\"titian weights\" lists the codes", code);
     if (status != TITIAN_OK) {
         titian_editions_close(t);
         return status;

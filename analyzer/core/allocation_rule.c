@@ -2,9 +2,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <titian/allocation_rule.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include <titian/panel.h>
+#include <titian/quote.h>
+#include <titian/suggest.h>
 
 #define COUNT(rows) (sizeof(rows) / sizeof *(rows))
 #define VERIFIED TITIAN_KNOWN_VERIFIED
@@ -91,27 +94,30 @@ static const titian_rule_factor head_factors[] = {
 };
 
 static const titian_allocation_rule rules[] = {
-    {"titian", "need by people^0.5, a little more for poorer and under-aided countries", "", titian_factors,
+    {"titian", "", "need by people^0.5, a little more for poorer and under-aided countries", "", titian_factors,
         COUNT(titian_factors)},
-    {"need_capacity", "need by absorptive capacity^0.5, people^0.6 and income^-0.25", "", capacity_factors,
+    {"need_capacity", "", "need by absorptive capacity^0.5, people^0.6 and income^-0.25", "", capacity_factors,
         COUNT(capacity_factors)},
-    {"ida", "World Bank IDA: performance^3, people, income^-0.125",
+    {"ida", "IDA PBA; World Bank IDA", "World Bank IDA: performance^3, people, income^-0.125",
         "an equal base amount for each country, reported as SDR 15 million a year from IDA18 (not verified): key "
         "base; top-ups for fragility: key floors",
         ida_factors, COUNT(ida_factors)},
-    {"afdf", "African Development Fund: performance^4, people, income^-0.125",
+    {"afdf", "AfDF PBA; AfDB PBA; African Development Fund",
+        "African Development Fund: performance^4, people, income^-0.125",
         "an infrastructure index to the power -0.25 was added later (not verified): a factor of the model",
         afdf_factors, COUNT(afdf_factors)},
-    {"adb", "Asian Development Fund: (policy^0.7 governance portfolio^0.3)^2, people^0.6, income^-0.25", "",
-        adb_factors, COUNT(adb_factors)},
-    {"ifad", "IFAD: rural people^0.405, income^-0.265, vulnerability^0.95, performance", "", ifad_factors,
-        COUNT(ifad_factors)},
-    {"severity", "severity as INFORM weighs it, times people",
+    {"adb", "ADB PBA; AsDB; AsDB PBA; AsDF; AsDF PBA; Asian Development Fund",
+        "Asian Development Fund: (policy^0.7 governance portfolio^0.3)^2, people^0.6, income^-0.25", "", adb_factors,
+        COUNT(adb_factors)},
+    {"ifad", "IFAD PBAS; IFAD PBA", "IFAD: rural people^0.405, income^-0.265, vulnerability^0.95, performance", "",
+        ifad_factors, COUNT(ifad_factors)},
+    {"severity", "INFORM Severity; INFORM Severity Index", "severity as INFORM weighs it, times people",
         "INFORM publishes a severity and no rule of money: the product with people is ours; a page of ACAPS prints "
         "weights of 30, 70 and 30, which add up to 130",
         severity_factors, COUNT(severity_factors)},
-    {"equal_head", "the same for every person", "", head_factors, COUNT(head_factors)},
-    {"equal_country", "the same for every country", "", NULL, 0},
+    {"equal_head", "equal per head; equal per capita", "the same for every person", "", head_factors,
+        COUNT(head_factors)},
+    {"equal_country", "equal per country", "the same for every country", "", NULL, 0},
 };
 
 static const struct {
@@ -156,12 +162,59 @@ const char *titian_allocation_rule_name(size_t rule)
     return rules[rule].name;
 }
 
+static char folded(char c)
+{
+    static const char large[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", small[] = "abcdefghijklmnopqrstuvwxyz";
+    const char *at = c != '\0' ? strchr(large, c) : NULL;
+
+    return at != NULL ? small[at - large] : c == ' ' || c == '_' ? '-' : c;
+}
+
+/* Is a name one of the spellings of a list, "a; b"? */
+static int is_among(const char *spellings, const char *name)
+{
+    const char *at = spellings;
+
+    while (*at != '\0') {
+        const size_t n = strcspn(at, ";");
+        size_t k = 0;
+
+        while (k < n && name[k] != '\0' && folded(at[k]) == folded(name[k]))
+            k++;
+        if (k == n && name[k] == '\0')
+            return 1;
+        at += n + strspn(at + n, "; ");
+    }
+    return 0;
+}
+
 size_t titian_allocation_rule_find(const char *name)
 {
     for (size_t k = 0; k < COUNT(rules); k++)
-        if (strcmp(rules[k].name, name) == 0)
+        if (is_among(rules[k].name, name) || is_among(rules[k].also, name))
             return k;
     return TITIAN_NONE;
+}
+
+titian_status titian_allocation_rule_choose(size_t *out, const char *name, titian_error *err)
+{
+    const size_t found = titian_allocation_rule_find(name);
+    const char *names[COUNT(rules)];
+    char all[TITIAN_ERROR_TEXT] = "", quoted[TITIAN_QUOTED];
+    size_t n = 0, near;
+
+    if (found != TITIAN_NONE) {
+        *out = found;
+        return TITIAN_OK;
+    }
+    for (size_t k = 0; k < COUNT(rules); k++) {
+        names[k] = rules[k].name;
+        n += (size_t) snprintf(all + n, sizeof all - n, "%s%s", k > 0 ? ", " : "", names[k]);
+    }
+    near = titian_suggest(name, names, COUNT(rules));
+    return titian_fail(err, TITIAN_E_USAGE, "there is no rule %s\n%s%s%sthere are %s",
+        titian_quote_text(quoted, name, strlen(name)), near != TITIAN_NONE ? "did you mean \"" : "",
+        near != TITIAN_NONE ? names[near] : "", near != TITIAN_NONE ? "\"? " : "", all);
 }
 
 const char *titian_returns_name(size_t returns)

@@ -3,9 +3,13 @@
 #include <titian/status.h>
 
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
+#include <titian/quote.h>
+
+#include "core/message.h"
 #include "core/utf8.h"
 
 const char *titian_status_text(titian_status status)
@@ -47,25 +51,53 @@ static void take_cut_out(char *text, size_t n)
     text[kept] = '\0';
 }
 
-static void fill(titian_error *err, titian_status code, const char *format, va_list args)
-{
-    char text[2 * TITIAN_ERROR_TEXT];
-    const char *end = NULL;
+enum { TEXT = 2 * TITIAN_ERROR_TEXT };
 
-    *err = (titian_error){.code = code};
-    if (vsnprintf(text, sizeof text, format, args) < 0)
-        text[0] = '\0';
-    take_cut_out(text, strlen(text));
-    end = strchr(text, '\n');
-    if (end == NULL) {
-        copy_text(err->message, sizeof err->message, text, strlen(text));
-        return;
-    }
-    copy_text(err->message, sizeof err->message, text, (size_t) (end - text));
-    copy_text(err->mend, sizeof err->mend, end + 1, strlen(end + 1));
+/* Bytes that the format makes up to its first newline. @return SIZE_MAX when it holds none */
+static size_t length_before_mend(const char *format, va_list args)
+{
+    const size_t n = strcspn(format, "\n");
+    char begin[TEXT];
+    int length = -1;
+
+    if (format[n] == '\0' || n >= sizeof begin)
+        return SIZE_MAX;
+    memcpy(begin, format, n);
+    begin[n] = '\0';
+    /* NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): the checker does not see va_start in the caller */
+    length = vsnprintf(NULL, 0, begin, args);
+    return length < 0 ? SIZE_MAX : (size_t) length;
 }
 
-static void place(titian_error *err, const char *file, size_t line, size_t column)
+static void put(char to[TITIAN_ERROR_TEXT], char *text, size_t n)
+{
+    text[n] = '\0';
+    take_cut_out(text, n);
+    titian_text_tame(text);
+    copy_text(to, TITIAN_ERROR_TEXT, text, strlen(text));
+}
+
+void titian_message_fill(titian_error *err, titian_status code, const char *format, va_list args)
+{
+    char text[TEXT];
+    size_t before, n;
+    va_list again;
+
+    *err = (titian_error){.code = code};
+    va_copy(again, args);
+    before = length_before_mend(format, again);
+    va_end(again);
+    if (vsnprintf(text, sizeof text, format, args) < 0)
+        text[0] = '\0';
+    n = strlen(text);
+    if (before == SIZE_MAX)
+        before = strcspn(text, "\n");
+    if (before < n)
+        put(err->mend, text + before + 1, n - before - 1);
+    put(err->message, text, before < n ? before : n);
+}
+
+void titian_error_place(titian_error *err, const char *file, size_t line, size_t column)
 {
     if (file != NULL)
         copy_text(err->file, sizeof err->file, file, strlen(file));
@@ -80,7 +112,7 @@ titian_status titian_fail(titian_error *err, titian_status code, const char *for
     if (err == NULL)
         return code;
     va_start(args, format);
-    fill(err, code, format, args);
+    titian_message_fill(err, code, format, args);
     va_end(args);
     return code;
 }
@@ -93,9 +125,9 @@ titian_status titian_fail_at(
     if (err == NULL)
         return code;
     va_start(args, format);
-    fill(err, code, format, args);
+    titian_message_fill(err, code, format, args);
     va_end(args);
-    place(err, file, line, column);
+    titian_error_place(err, file, line, column);
     return code;
 }
 
@@ -120,9 +152,9 @@ void titian_problem_at(titian_problems *problems, titian_status code, const char
     if (problems == NULL)
         return;
     va_start(args, format);
-    fill(&problem, code, format, args);
+    titian_message_fill(&problem, code, format, args);
     va_end(args);
-    place(&problem, file, line, column);
+    titian_error_place(&problem, file, line, column);
     titian_problem(problems, &problem);
 }
 
@@ -135,9 +167,9 @@ void titian_warning_at(
     if (problems == NULL)
         return;
     va_start(args, format);
-    fill(&problem, TITIAN_OK, format, args);
+    titian_message_fill(&problem, TITIAN_OK, format, args);
     va_end(args);
-    place(&problem, file, line, column);
+    titian_error_place(&problem, file, line, column);
     problem.warning = 1;
     titian_problem(problems, &problem);
 }

@@ -20,7 +20,7 @@ typedef struct {
     const char *part; /* name of a member or a sheet; NULL: all members, the only sheet with a table */
     titian_bytes *bytes;
     titian_archive *outer; /* the zip file that it was found in; NULL: none */
-    int is_found;          /* 1: in a folder or a zip file, and nobody named it */
+    const char *found_in;  /* "folder" or "zip file": what somebody named instead of it; NULL: it was named itself */
 } titian_container;
 
 /** Read every table of a file, or the one asked for, each with a row of its own in the ledger. What is wrong is told.

@@ -7,6 +7,7 @@
 #include "input/book.h"
 #include "input/container_parts.h"
 #include "input/layout.h"
+#include "input/named.h"
 #include "input/text.h"
 
 typedef struct {
@@ -106,20 +107,20 @@ static titian_status choose_only(choice *ch, char names[TITIAN_LISTED], size_t *
 static titian_status tell_no_choice(const choice *ch, const char *names, size_t n_tables, titian_error *err)
 {
     const titian_container *c = ch->container;
-    const char *beside = c->is_found ? (c->outer != NULL ? ", beside the zip file" : ", beside the folder") : "";
+    const char *beside = c->found_in != NULL ? ", beside the " : "", *what = c->found_in != NULL ? c->found_in : "";
     char text[TITIAN_ERROR_TEXT + TITIAN_LISTED], quoted[TITIAN_QUOTED];
 
     if (c->part != NULL)
         snprintf(text, sizeof text, "this workbook has no sheet %s\nits sheets are %s",
             titian_field_quote(quoted, (titian_field){c->part, strlen(c->part)}), names);
     else if (n_tables > 0)
-        snprintf(text, sizeof text, "%zu sheets of this workbook hold tables: %s\nname the one to read: %s#SHEET%s",
-            n_tables, names, titian_container_word(c), beside);
+        snprintf(text, sizeof text, "%zu sheets of this workbook hold tables: %s\nname the one to read: %s#SHEET%s%s",
+            n_tables, names, titian_container_word(c), beside, what);
     else if (names[0] != '\0')
         snprintf(text, sizeof text,
             "no sheet of this workbook begins with the header of a data file\nname the one to read, %s#SHEET, of "
-            "%s%s",
-            titian_container_word(c), names, beside);
+            "%s%s%s",
+            titian_container_word(c), names, beside, what);
     else
         snprintf(text, sizeof text, "this workbook holds no table\ngive one with a header and data");
     return titian_container_refuse(ch->gather, c->path, text, err);
@@ -223,13 +224,17 @@ titian_status titian_container_book(
 {
     titian_book *book = NULL;
     titian_error fault;
-    titian_status status = titian_book_open(&book, c->path, archive, &fault);
-    choice ch = {gather, c, book, TITIAN_NONE};
+    titian_status status = TITIAN_OK;
+    choice ch = {gather, c, NULL, TITIAN_NONE};
     int is_own = 0;
 
+    if (c->found_in != NULL && titian_named_apart(gather->paths, gather->n_paths, c->file, NULL))
+        return TITIAN_OK; /* a sheet of it is read as it is named */
+    status = titian_book_open(&book, c->path, archive, &fault);
+    ch.book = book;
     if (status != TITIAN_OK)
         return titian_tell_unread(gather, c->path, &fault, err);
-    if (c->is_found)
+    if (c->found_in != NULL)
         status = look_for_maker(&is_own, book, err);
     if (status == TITIAN_OK && is_own)
         titian_container_remark(gather, c->path,

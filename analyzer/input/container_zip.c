@@ -42,8 +42,9 @@ static titian_status read_member(titian_gather *gather, const titian_container *
     const char *own = titian_archive_name(archive, member);
     char *name = titian_container_join(c->path, "/", own);
     char *word = titian_container_join(titian_container_word(c), "#", own), *text = NULL;
+    const char *around = c->found_in != NULL ? c->found_in : "zip file";
     titian_container inner = {
-        .path = name, .word = word, .part = part, .outer = archive, .is_found = c->part == NULL};
+        .path = name, .word = word, .part = part, .outer = archive, .found_in = c->part == NULL ? around : NULL};
     size_t length = 0;
     titian_error fault;
     titian_status status = TITIAN_OK;
@@ -130,8 +131,10 @@ static titian_status tell_others(
     }
     if (n_nested > 0)
         snprintf(text, sizeof text,
-            "this zip file holds %zu zip file%s: %s\nunpack it, and give those that hold data; or name one member: "
-            "%s#MEMBER",
+            c->found_in == NULL ? "this zip file holds %zu zip file%s: %s\n"
+                                  "unpack it, and give those that hold data; or name one member: %s#MEMBER"
+                                : "this zip file holds %zu zip file%s: %s\n"
+                                  "unpack it, put those that hold data into the folder, and take this one out: %s",
             n_nested, n_nested == 1 ? "" : "s", nested, titian_container_word(c));
     else if (n_tables == 0)
         snprintf(text, sizeof text,

@@ -2,7 +2,8 @@
 #include "input/findings.h"
 
 #include <stdarg.h>
-#include <stdio.h>
+
+#include "core/message.h"
 
 enum { DESCRIBED = 1000 }; /* problems of one file that are told one by one */
 
@@ -36,43 +37,40 @@ void titian_findings_take(titian_findings *findings, const titian_error *problem
         titian_problem(findings->problems, problem);
 }
 
-enum { TEXT = 2 * TITIAN_ERROR_TEXT };
-
-static void fill(char text[TEXT], const char *format, va_list args)
+/* A problem in the file in work. */
+static titian_error make(
+    const titian_findings *findings, titian_status code, size_t line, size_t column, const char *format, va_list args)
 {
-    /* NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): the checker does not see va_start in the caller */
-    if (vsnprintf(text, TEXT, format, args) < 0)
-        text[0] = '\0';
+    titian_error problem;
+
+    titian_message_fill(&problem, code, format, args);
+    titian_error_place(&problem, findings->file, line, column);
+    problem.in_sheet = findings->in_sheet;
+    return problem;
 }
 
 void titian_findings_error(titian_findings *findings, size_t line, size_t column, const char *format, ...)
 {
-    char text[TEXT];
     titian_error problem;
     va_list args;
 
     va_start(args, format);
-    fill(text, format, args);
+    problem = make(findings, TITIAN_E_DATA, line, column, format, args);
     va_end(args);
-    titian_fail_at(&problem, TITIAN_E_DATA, findings->file, line, column, "%s", text);
-    problem.in_sheet = findings->in_sheet;
     titian_findings_take(findings, &problem);
 }
 
 void titian_findings_warning(titian_findings *findings, size_t line, size_t column, const char *format, ...)
 {
-    char text[TEXT];
     titian_error problem;
     va_list args;
 
     if (findings->warnings_here++ >= DESCRIBED)
         return;
     va_start(args, format);
-    fill(text, format, args);
+    problem = make(findings, TITIAN_OK, line, column, format, args);
     va_end(args);
-    titian_fail_at(&problem, TITIAN_OK, findings->file, line, column, "%s", text);
     problem.warning = 1;
-    problem.in_sheet = findings->in_sheet;
     titian_problem(findings->problems, &problem);
 }
 

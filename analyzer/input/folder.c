@@ -49,32 +49,44 @@ int titian_is_table_name(const char *name)
     return ends_in(name, ends) && !titian_is_kept_back(name);
 }
 
+/* A zip file is read where a folder is given, but not where a zip file is. */
+static int is_read(const char *name)
+{
+    static const char *const ends[] = {".zip", NULL};
+
+    return titian_is_table_name(name) || (ends_in(name, ends) && !titian_is_kept_back(name));
+}
+
 /* Data in an archive, or in a form that is not read: nobody should believe that they were. */
 static int is_passed_over(const char *name)
 {
-    static const char *const ends[] = {".zip", ".gz", ".7z", ".rar", ".xls", ".xlsb", ".ods", ".tsv", NULL};
+    static const char *const ends[] = {".gz", ".7z", ".rar", ".xls", ".xlsb", ".ods", ".tsv", NULL};
 
     return ends_in(name, ends) && !titian_is_kept_back(name);
 }
 
-/* "folder/name" when it is a file, or a link that leads nowhere, which is to be told; else NULL.
- * *failed is set when there is no memory. */
-static char *path_of(const char *folder, const char *name, int *failed)
+static char *path_of(const char *folder, const char *name)
 {
-    size_t n = strlen(folder) + strlen(name) + 2;
+    const size_t n = strlen(folder) + strlen(name) + 2;
     const char *slash = folder[0] != '\0' && folder[strlen(folder) - 1] == '/' ? "" : "/";
     char *path = malloc(n);
-    struct stat about;
 
-    *failed = path == NULL;
-    if (path == NULL)
-        return NULL;
-    snprintf(path, n, "%s%s%s", folder, slash, name);
-    if (stat(path, &about) == 0 && !S_ISREG(about.st_mode)) {
-        free(path);
-        return NULL;
-    }
+    if (path != NULL)
+        snprintf(path, n, "%s%s%s", folder, slash, name);
     return path;
+}
+
+/* The list that a file belongs to. NULL: none */
+static titian_file_list *list_of(titian_folder *folder, const char *path, const char *name)
+{
+    struct stat about;
+    const int is_there = stat(path, &about) == 0;
+
+    if (titian_is_kept_back(name) || (is_there && S_ISDIR(about.st_mode)))
+        return NULL;
+    if (is_there && !S_ISREG(about.st_mode))
+        return &folder->streams;
+    return is_read(name) ? &folder->read : is_passed_over(name) ? &folder->passed : NULL;
 }
 
 static int add(titian_file_list *list, char *path)
@@ -97,47 +109,56 @@ static int by_bytes(const void *a, const void *b)
     return strcmp(*(char *const *) a, *(char *const *) b);
 }
 
-static titian_status collect(
-    titian_file_list *read, titian_file_list *passed, DIR *dir, const char *folder, titian_error *err)
+static void sort(titian_file_list *list)
+{
+    if (list->n > 0)
+        qsort(list->paths, list->n, sizeof *list->paths, by_bytes);
+}
+
+static titian_status collect(titian_folder *out, DIR *dir, const char *folder, titian_error *err)
 {
     const struct dirent *entry = NULL;
 
     for (errno = 0; (entry = readdir(dir)) != NULL; errno = 0) {
-        titian_file_list *list = titian_is_table_name(entry->d_name) ? read
-                                 : is_passed_over(entry->d_name)     ? passed
-                                                                     : NULL;
-        int failed = 0;
-        char *path = list != NULL ? path_of(folder, entry->d_name, &failed) : NULL;
+        char *path = path_of(folder, entry->d_name);
+        titian_file_list *list = path != NULL ? list_of(out, path, entry->d_name) : NULL;
+        const int failed = path == NULL || (list != NULL && add(list, path) != 0);
 
-        if (failed || (path != NULL && add(list, path) != 0)) {
+        if (failed || list == NULL)
             free(path);
+        if (failed)
             return titian_fail_at(err, TITIAN_E_MEMORY, folder, 0, 0, "no memory for the names of its files");
-        }
     }
     if (errno != 0)
         return titian_fail_at(err, TITIAN_E_FILE, folder, 0, 0, "this folder cannot be listed: %s", strerror(errno));
-    if (read->n == 0)
+    sort(&out->read);
+    sort(&out->passed);
+    sort(&out->streams);
+    if (out->read.n == 0)
         return titian_fail_at(err, TITIAN_E_FILE, folder, 0, 0,
-            "this folder holds no CSV file and no workbook\n"
-            "name a folder with files that end in .csv or .xlsx, or the files themselves");
-    qsort(read->paths, read->n, sizeof *read->paths, by_bytes);
-    if (passed->n > 0)
-        qsort(passed->paths, passed->n, sizeof *passed->paths, by_bytes);
+            "this folder holds no CSV file, no workbook and no zip file\n"
+            "name a folder with files that end in .csv, .xlsx or .zip, or the files themselves");
     return TITIAN_OK;
 }
 
-titian_status titian_folder_list(
-    titian_file_list *read, titian_file_list *passed, const char *folder, titian_error *err)
+titian_status titian_folder_list(titian_folder *out, const char *path, titian_error *err)
 {
     titian_status status = TITIAN_OK;
-    DIR *dir = opendir(folder);
+    DIR *dir = opendir(path);
 
-    *read = *passed = (titian_file_list){.n = 0};
+    *out = (titian_folder){.read = {.n = 0}};
     if (dir == NULL)
-        return titian_fail_at(err, TITIAN_E_FILE, folder, 0, 0, "this folder cannot be listed: %s", strerror(errno));
-    status = collect(read, passed, dir, folder, err);
+        return titian_fail_at(err, TITIAN_E_FILE, path, 0, 0, "this folder cannot be listed: %s", strerror(errno));
+    status = collect(out, dir, path, err);
     closedir(dir);
     return status;
+}
+
+void titian_folder_free(titian_folder *folder)
+{
+    titian_file_list_free(&folder->read);
+    titian_file_list_free(&folder->passed);
+    titian_file_list_free(&folder->streams);
 }
 
 void titian_file_list_free(titian_file_list *list)

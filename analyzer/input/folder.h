@@ -23,11 +23,17 @@ typedef struct {
     size_t n, room;
 } titian_file_list;
 
-/** The files of a folder that are read, and those that are passed over though their names are those of data in
- * another form or in an archive (.zip, .xls, .ods ...). Folders in it, and all other files, are in neither list.
- *  TITIAN_E_FILE when it cannot be listed, or holds nothing that is read. Free both lists in any case. */
-TITIAN_CHECKED titian_status titian_folder_list(
-    titian_file_list *read, titian_file_list *passed, const char *folder, titian_error *err);
+/** What is in a folder, but for what is kept back and for folders in it. */
+typedef struct {
+    titian_file_list read;    /* tables and zip files (.zip), and links of such names that lead nowhere */
+    titian_file_list passed;  /* by their names data in another form or in an archive (.gz, .xls, .ods ...) */
+    titian_file_list streams; /* pipes, sockets and devices of any name: to open one could take for ever */
+} titian_folder;
+
+/** List a folder; nothing in it is opened. All other files are in no list.
+ *  TITIAN_E_FILE when it cannot be listed, or holds nothing that is read. Free it in any case. */
+TITIAN_CHECKED titian_status titian_folder_list(titian_folder *out, const char *path, titian_error *err);
+void titian_folder_free(titian_folder *folder);
 void titian_file_list_free(titian_file_list *list);
 
 #endif

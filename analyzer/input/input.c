@@ -135,7 +135,8 @@ static titian_status read_file(
 {
     const size_t n = is_found ? strlen(path) : titian_input_path_length(path);
     char *file = strndup(path, n);
-    titian_container container = {.file = file, .part = path[n] == '#' ? path + n + 1 : NULL, .is_found = is_found};
+    titian_container container = {
+        .file = file, .part = path[n] == '#' ? path + n + 1 : NULL, .found_in = is_found ? "folder" : NULL};
     titian_error fault;
     titian_status status;
 

@@ -2,44 +2,20 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <titian/lines.h>
 
+#include <stddef.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include <titian/panel.h>
 
-#include "core/arena.h"
-#include "core/index.h"
 #include "input/number.h"
-#include "input/small_csv.h"
+#include "input/small_table.h"
 
 struct titian_lines {
-    const char *file;
-    titian_line *rows;
-    size_t n, room;
-    titian_index codes;
-    titian_arena arena;
+    titian_small_table table;
 };
 
 enum { CODE, LINE, WEIGHT, N_FIELDS };
 static const char *const header[N_FIELDS] = {"iCode", "Line", "Weight"};
-
-static titian_status no_memory(titian_error *err)
-{
-    return titian_fail(err, TITIAN_E_MEMORY, "no memory for lines of deprivation");
-}
-
-static titian_status take_header(
-    const titian_record *record, titian_findings *findings, void *context, titian_error *err)
-{
-    const size_t fault = titian_small_csv_header(record, header, WEIGHT, N_FIELDS);
-
-    (void) context;
-    (void) err;
-    if (fault != TITIAN_NONE)
-        titian_findings_error(findings, record->line, fault + 1,
-            "the header is not iCode,Line or iCode,Line,Weight\nwrite these columns, and a row for each code");
-    return TITIAN_OK;
-}
 
 static int take_line(titian_findings *findings, const titian_record *record, double *out)
 {
@@ -66,64 +42,40 @@ static int take_weight(titian_findings *findings, const titian_record *record, d
     return 0;
 }
 
-static titian_status make_room(titian_lines *lines, titian_error *err)
+static int take(void *to, const titian_record *record, titian_findings *findings)
 {
-    const size_t room = lines->room < 16 ? 16 : 2 * lines->room;
-    titian_line *rows = NULL;
+    titian_line *row = to;
 
-    if (lines->n < lines->room)
-        return TITIAN_OK;
-    rows = realloc(lines->rows, room * sizeof *rows);
-    if (rows == NULL)
-        return no_memory(err);
-    lines->rows = rows;
-    lines->room = room;
-    return TITIAN_OK;
+    return take_line(findings, record, &row->line) && take_weight(findings, record, &row->weight);
 }
 
-static titian_status take_row(
-    const titian_record *record, titian_findings *findings, void *context, titian_error *err)
-{
-    titian_lines *lines = context;
-    const titian_field *code = &record->fields[CODE];
-    titian_line row = {.row = record->line};
-    titian_status status = TITIAN_OK;
+static const titian_small_text texts[] = {{CODE, offsetof(titian_line, code)}};
 
-    if (!take_line(findings, record, &row.line) || !take_weight(findings, record, &row.weight))
-        return TITIAN_OK;
-    if (titian_index_find(&lines->codes, code->text, code->length) != TITIAN_NONE) {
-        titian_small_csv_twice(findings, record, CODE);
-        return TITIAN_OK;
-    }
-    status = make_room(lines, err);
-    if (status != TITIAN_OK)
-        return status;
-    row.code = titian_arena_text_n(&lines->arena, code->text, code->length);
-    if (row.code == NULL || titian_index_add(&lines->codes, row.code, code->length, lines->n) != 0)
-        return no_memory(err);
-    lines->rows[lines->n++] = row;
-    return TITIAN_OK;
-}
+static const titian_small_layout layout = {
+    .header = header,
+    .least = WEIGHT,
+    .n_columns = N_FIELDS,
+    .n_keys = 1,
+    .bad_header = "the header is not iCode,Line or iCode,Line,Weight\nwrite these columns, and a row for each code",
+    .empty = "the file is empty\nwrite the header iCode,Line and a row for each code",
+    .kept = "lines of deprivation",
+    .row_size = sizeof(titian_line),
+    .line = offsetof(titian_line, row),
+    .texts = texts,
+    .n_texts = 1,
+    .take = take,
+};
 
 titian_status titian_lines_parse(titian_lines **out, const char *name, const char *text, size_t length,
     titian_problems *problems, titian_error *err)
 {
     titian_lines *lines = calloc(1, sizeof *lines);
-    const titian_small_csv_reader reader = {
-        take_header, take_row, "the file is empty\nwrite the header iCode,Line and a row for each code", lines};
-    titian_status status = TITIAN_OK;
+    const titian_status status =
+        titian_small_table_parse(lines != NULL ? &lines->table : NULL, &layout, name, text, length, problems, err);
 
-    *out = NULL;
-    if (lines != NULL)
-        lines->file = titian_arena_text(&lines->arena, name);
-    status = lines == NULL || lines->file == NULL
-                 ? no_memory(err)
-                 : titian_small_csv_parse(&reader, name, text, length, problems, err);
-    if (status == TITIAN_OK) {
-        *out = lines;
-        lines = NULL;
-    }
-    titian_lines_free(lines);
+    *out = status == TITIAN_OK ? lines : NULL;
+    if (status != TITIAN_OK)
+        titian_lines_free(lines);
     return status;
 }
 
@@ -134,32 +86,27 @@ titian_status titian_lines_read(titian_lines **out, const char *path, titian_pro
 
 void titian_lines_free(titian_lines *lines)
 {
-    if (lines == NULL)
-        return;
-    titian_index_free(&lines->codes);
-    titian_arena_free(&lines->arena);
-    free(lines->rows);
+    if (lines != NULL)
+        titian_small_table_free(&lines->table);
     free(lines);
 }
 
 const char *titian_lines_file(const titian_lines *lines)
 {
-    return lines->file;
+    return lines->table.file;
 }
 
 size_t titian_lines_n(const titian_lines *lines)
 {
-    return lines->n;
+    return lines->table.n;
 }
 
 const titian_line *titian_lines_at(const titian_lines *lines, size_t k)
 {
-    return &lines->rows[k];
+    return titian_small_table_at(&lines->table, k);
 }
 
 const titian_line *titian_lines_find(const titian_lines *lines, const char *code)
 {
-    const size_t k = titian_index_find(&lines->codes, code, strlen(code));
-
-    return k == TITIAN_NONE ? NULL : &lines->rows[k];
+    return titian_small_table_find(&lines->table, code);
 }

@@ -103,45 +103,46 @@ static titian_status take_over(titian_plan *plan, titian_file_list *list, titian
     return TITIAN_OK;
 }
 
-/* Data that nobody reads are named, but for those that somebody gave by name. */
-static void remark_on_passed(titian_gather *gather, const char *folder, const titian_file_list *passed)
+/* Files of a folder that nobody reads are named, but for those that somebody gave by name.
+ *  @param why, mend  behind "are", and on the next line */
+static void remark_on_unread(
+    titian_gather *gather, const char *folder, const titian_file_list *files, const char *why, const char *mend)
 {
     char list[TITIAN_LISTED] = "", text[TITIAN_ERROR_TEXT + TITIAN_LISTED];
     size_t n = 0;
 
-    for (size_t k = 0; k < passed->n; k++) {
-        if (titian_is_given(gather->paths, gather->n_paths, passed->paths[k]))
+    for (size_t k = 0; k < files->n; k++) {
+        if (titian_is_given(gather->paths, gather->n_paths, files->paths[k]))
             continue;
-        titian_container_list(list, strrchr(passed->paths[k], '/') + 1);
+        titian_container_list(list, strrchr(files->paths[k], '/') + 1);
         n++;
     }
     if (n == 0)
         return;
-    (void) snprintf(text, sizeof text,
-        "%zu file%s of this folder %s passed over, since only CSVs and workbooks (.xlsx) are read there: %s\n"
-        "give %s by name, or what is in %s",
-        n, n == 1 ? "" : "s", n == 1 ? "is" : "are", list, n == 1 ? "it" : "them", n == 1 ? "it" : "them");
+    (void) snprintf(text, sizeof text, "%zu file%s of this folder %s passed over, since %s: %s\n%s", n,
+        n == 1 ? "" : "s", n == 1 ? "is" : "are", why, list, mend);
     titian_container_remark(gather, titian_path_shown(folder, gather->options.hidden), text);
 }
 
 static titian_status add_folder(
-    titian_plan *plan, titian_gather *gather, const char *folder, size_t given, titian_error *err)
+    titian_plan *plan, titian_gather *gather, const char *path, size_t given, titian_error *err)
 {
     const size_t before = plan->found.n;
-    titian_file_list files = {.n = 0}, passed = {.n = 0};
+    titian_folder folder;
     titian_error fault;
-    titian_status status = titian_folder_list(&files, &passed, folder, &fault);
+    titian_status status = titian_folder_list(&folder, path, &fault);
 
-    remark_on_passed(gather, folder, &passed);
+    remark_on_unread(gather, path, &folder.passed, "only CSVs, workbooks (.xlsx) and zip files are read there",
+        "give by name what is to be read, or what is in it");
+    remark_on_unread(gather, path, &folder.streams, "pipes, sockets and devices are not read there",
+        "save what comes through as a file; a pipe can be given by name, or as -");
     if (status != TITIAN_OK)
-        status = titian_tell_unread(gather, folder, &fault, err);
+        status = titian_tell_unread(gather, path, &fault, err);
     else
-        status = take_over(plan, &files, err);
+        status = take_over(plan, &folder.read, err);
     for (size_t k = before; k < plan->found.n && status == TITIAN_OK; k++)
-        if (!titian_named_apart(gather->paths, gather->n_paths, plan->found.paths[k], NULL))
-            status = add(plan, (titian_planned){.path = plan->found.paths[k], .given = given, .is_found = 1}, err);
-    titian_file_list_free(&files);
-    titian_file_list_free(&passed);
+        status = add(plan, (titian_planned){.path = plan->found.paths[k], .given = given, .is_found = 1}, err);
+    titian_folder_free(&folder);
     return status;
 }
 

@@ -3,45 +3,20 @@
 #include <titian/submissions.h>
 
 #include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include <titian/panel.h>
 
-#include "core/arena.h"
-#include "core/index.h"
 #include "input/number.h"
-#include "input/small_csv.h"
+#include "input/small_table.h"
 
 struct titian_submissions {
-    const char *file;
-    titian_submission *rows;
-    size_t n, room;
-    titian_index pairs; /* unit, a NUL, code */
-    titian_arena arena;
+    titian_small_table table;
 };
 
 enum { UNIT, CODE, WEIGHT, TARGET, REASON, N_FIELDS };
 static const char *const header[N_FIELDS] = {"uCode", "iCode", "Weight", "Target", "NotApplicable"};
-
-static titian_status no_memory(titian_error *err)
-{
-    return titian_fail(err, TITIAN_E_MEMORY, "no memory for what countries submit");
-}
-
-static titian_status take_header(
-    const titian_record *record, titian_findings *findings, void *context, titian_error *err)
-{
-    const size_t fault = titian_small_csv_header(record, header, N_FIELDS, N_FIELDS);
-
-    (void) context;
-    (void) err;
-    if (fault != TITIAN_NONE)
-        titian_findings_error(findings, record->line, fault + 1,
-            "the header is not uCode,iCode,Weight,Target,NotApplicable\n"
-            "write these five columns, and a row for each element that a country speaks of");
-    return TITIAN_OK;
-}
 
 /* A number within bounds, the lower one itself not when `above`; missing where the field is empty. */
 static int take_number(titian_findings *findings, const titian_record *record, size_t field, double *out)
@@ -74,78 +49,43 @@ static int says_one_thing(titian_findings *findings, const titian_record *record
     return 0;
 }
 
-static titian_status add(titian_submissions *s, const titian_submission *row, titian_error *err)
+static int take(void *to, const titian_record *record, titian_findings *findings)
 {
-    if (s->n == s->room) {
-        const size_t room = s->room < 16 ? 16 : 2 * s->room;
-        titian_submission *rows = realloc(s->rows, room * sizeof *rows);
+    titian_submission *row = to;
 
-        if (rows == NULL)
-            return no_memory(err);
-        s->rows = rows;
-        s->room = room;
-    }
-    s->rows[s->n++] = *row;
-    return TITIAN_OK;
+    return take_number(findings, record, WEIGHT, &row->weight) &&
+           take_number(findings, record, TARGET, &row->target) && says_one_thing(findings, record, row);
 }
 
-/* @return 1 when it is new, 0 for a second row about the same, -1 without memory */
-static int remember(titian_submissions *s, const titian_field *unit, const titian_field *code)
-{
-    const size_t length = unit->length + 1 + code->length;
-    char *pair = titian_arena_alloc(&s->arena, length + 1);
+static const titian_small_text texts[] = {{UNIT, offsetof(titian_submission, unit)},
+    {CODE, offsetof(titian_submission, code)}, {REASON, offsetof(titian_submission, reason)}};
 
-    if (pair == NULL)
-        return -1;
-    memcpy(pair, unit->text, unit->length);
-    memcpy(pair + unit->length + 1, code->text, code->length);
-    if (titian_index_find(&s->pairs, pair, length) != TITIAN_NONE)
-        return 0;
-    return titian_index_add(&s->pairs, pair, length, s->n) == 0 ? 1 : -1;
-}
-
-static titian_status take_row(
-    const titian_record *record, titian_findings *findings, void *context, titian_error *err)
-{
-    titian_submissions *s = context;
-    const titian_field *unit = &record->fields[UNIT], *code = &record->fields[CODE];
-    titian_submission row = {.line = record->line};
-    int is_new = 0;
-
-    if (!take_number(findings, record, WEIGHT, &row.weight) || !take_number(findings, record, TARGET, &row.target) ||
-        !says_one_thing(findings, record, &row))
-        return TITIAN_OK;
-    is_new = remember(s, unit, code);
-    if (is_new == 0)
-        titian_small_csv_twice(findings, record, CODE);
-    if (is_new == 0)
-        return TITIAN_OK;
-    row.unit = titian_arena_text_n(&s->arena, unit->text, unit->length);
-    row.code = titian_arena_text_n(&s->arena, code->text, code->length);
-    row.reason = titian_arena_text_n(&s->arena, record->fields[REASON].text, record->fields[REASON].length);
-    if (is_new < 0 || row.unit == NULL || row.code == NULL || row.reason == NULL)
-        return no_memory(err);
-    return add(s, &row, err);
-}
+static const titian_small_layout layout = {
+    .header = header,
+    .least = N_FIELDS,
+    .n_columns = N_FIELDS,
+    .n_keys = 2,
+    .bad_header = "the header is not uCode,iCode,Weight,Target,NotApplicable\n"
+                  "write these five columns, and a row for each element that a country speaks of",
+    .empty = "the file is empty\nwrite the header uCode,iCode,Weight,Target,NotApplicable",
+    .kept = "what countries submit",
+    .row_size = sizeof(titian_submission),
+    .line = offsetof(titian_submission, line),
+    .texts = texts,
+    .n_texts = 3,
+    .take = take,
+};
 
 titian_status titian_submissions_parse(titian_submissions **out, const char *name, const char *text, size_t length,
     titian_problems *problems, titian_error *err)
 {
-    titian_submissions *s = calloc(1, sizeof *s);
-    const titian_small_csv_reader reader = {
-        take_header, take_row, "the file is empty\nwrite the header uCode,iCode,Weight,Target,NotApplicable", s};
-    titian_status status = TITIAN_OK;
+    titian_submissions *submissions = calloc(1, sizeof *submissions);
+    const titian_status status = titian_small_table_parse(
+        submissions != NULL ? &submissions->table : NULL, &layout, name, text, length, problems, err);
 
-    *out = NULL;
-    if (s != NULL)
-        s->file = titian_arena_text(&s->arena, name);
-    status = s == NULL || s->file == NULL ? no_memory(err)
-                                          : titian_small_csv_parse(&reader, name, text, length, problems, err);
-    if (status == TITIAN_OK) {
-        *out = s;
-        s = NULL;
-    }
-    titian_submissions_free(s);
+    *out = status == TITIAN_OK ? submissions : NULL;
+    if (status != TITIAN_OK)
+        titian_submissions_free(submissions);
     return status;
 }
 
@@ -157,25 +97,22 @@ titian_status titian_submissions_read(
 
 void titian_submissions_free(titian_submissions *submissions)
 {
-    if (submissions == NULL)
-        return;
-    titian_index_free(&submissions->pairs);
-    titian_arena_free(&submissions->arena);
-    free(submissions->rows);
+    if (submissions != NULL)
+        titian_small_table_free(&submissions->table);
     free(submissions);
 }
 
 const char *titian_submissions_file(const titian_submissions *submissions)
 {
-    return submissions->file;
+    return submissions->table.file;
 }
 
 size_t titian_submissions_n(const titian_submissions *submissions)
 {
-    return submissions->n;
+    return submissions->table.n;
 }
 
 const titian_submission *titian_submissions_at(const titian_submissions *submissions, size_t row)
 {
-    return &submissions->rows[row];
+    return titian_small_table_at(&submissions->table, row);
 }

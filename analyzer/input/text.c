@@ -1,12 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "input/text.h"
 
-#include <stdint.h>
 #include <string.h>
-
-#include "core/utf8.h"
-
-enum { QUOTED_BYTES = 60 }; /* of the text itself; a whole character more, marks and dots fit in TITIAN_QUOTED */
 
 static int is_blank(char c)
 {
@@ -60,27 +55,5 @@ int titian_field_same(titian_field a, titian_field b)
 
 const char *titian_field_quote(char out[TITIAN_QUOTED], titian_field field)
 {
-    size_t i = 0, n = 0;
-
-    out[n++] = '"';
-    while (i < field.length && n <= QUOTED_BYTES) {
-        const unsigned char *s = (const unsigned char *) field.text + i;
-        size_t length = titian_utf8_character((const char *) s, field.length - i);
-
-        if (length == 0 || *s < 0x20 || *s == 0x7F) {
-            out[n++] = '?';
-            i++;
-        } else {
-            memcpy(out + n, s, length);
-            n += length;
-            i += length;
-        }
-    }
-    if (i < field.length) {
-        memcpy(out + n, "...", 3);
-        n += 3;
-    }
-    out[n++] = '"';
-    out[n] = '\0';
-    return out;
+    return titian_quote_text(out, field.text, field.length);
 }

@@ -5,6 +5,8 @@
 
 #include <stddef.h>
 
+#include <titian/quote.h>
+
 #include "input/csv.h"
 
 /** The field without blanks (space, tab) at its ends; the bytes stay where they are, so no NUL stands behind them. */
@@ -19,10 +21,7 @@ int titian_field_is(titian_field field, const char *word);
 /** 1 when the two fields hold the same bytes. */
 int titian_field_same(titian_field a, titian_field b);
 
-enum { TITIAN_QUOTED = 80 };
-
-/** A field between quotation marks, fit for a message: control characters and bytes that are not UTF-8 become "?",
- *  a long text is cut. @return out */
+/** A field between quotation marks, as titian_quote_text has it. @return out */
 const char *titian_field_quote(char out[TITIAN_QUOTED], titian_field field);
 
 #endif

@@ -2,49 +2,18 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <titian/weight_bounds.h>
 
+#include <stddef.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include <titian/panel.h>
-
-#include "core/arena.h"
-#include "core/index.h"
 #include "input/number.h"
-#include "input/small_csv.h"
+#include "input/small_table.h"
 
 struct titian_weight_bounds {
-    const char *file;
-    titian_weight_bound *rows;
-    size_t n, room;
-    titian_arena arena;
+    titian_small_table table;
 };
-
-/* Bounds while they are read. */
-typedef struct {
-    titian_weight_bounds *bounds;
-    titian_index codes;
-} reading;
 
 enum { CODE, LOWER, UPPER, N_FIELDS };
 static const char *const header[N_FIELDS] = {"iCode", "Lower", "Upper"};
-
-static titian_status no_memory(titian_error *err)
-{
-    return titian_fail(err, TITIAN_E_MEMORY, "no memory for bounds of weights");
-}
-
-static titian_status take_header(
-    const titian_record *record, titian_findings *findings, void *context, titian_error *err)
-{
-    const size_t fault = titian_small_csv_header(record, header, N_FIELDS, N_FIELDS);
-
-    (void) context;
-    (void) err;
-    if (fault != TITIAN_NONE)
-        titian_findings_error(findings, record->line, fault + 1,
-            "the header is not iCode,Lower,Upper\nwrite these three columns, and a row for each element");
-    return TITIAN_OK;
-}
 
 /* A share; the fallback where the field is empty. @return 1 when it is one */
 static int take_share(
@@ -62,65 +31,46 @@ static int take_share(
     return 0;
 }
 
-static titian_status add(titian_weight_bounds *bounds, const titian_weight_bound *row, titian_error *err)
+static int take(void *to, const titian_record *record, titian_findings *findings)
 {
-    if (bounds->n == bounds->room) {
-        const size_t room = bounds->room < 16 ? 16 : 2 * bounds->room;
-        titian_weight_bound *rows = realloc(bounds->rows, room * sizeof *rows);
+    titian_weight_bound *row = to;
 
-        if (rows == NULL)
-            return no_memory(err);
-        bounds->rows = rows;
-        bounds->room = room;
-    }
-    bounds->rows[bounds->n++] = *row;
-    return TITIAN_OK;
+    if (!take_share(findings, record, LOWER, 0.0, &row->low) || !take_share(findings, record, UPPER, 1.0, &row->high))
+        return 0;
+    if (row->low <= row->high)
+        return 1;
+    titian_findings_error(
+        findings, record->line, LOWER + 1, "the lower bound is above the upper one\nexchange them, or correct one");
+    return 0;
 }
 
-static titian_status take_row(
-    const titian_record *record, titian_findings *findings, void *context, titian_error *err)
-{
-    reading *r = context;
-    const titian_field *code = &record->fields[CODE];
-    titian_weight_bound row = {.line = record->line};
+static const titian_small_text texts[] = {{CODE, offsetof(titian_weight_bound, code)}};
 
-    if (!take_share(findings, record, LOWER, 0.0, &row.low) || !take_share(findings, record, UPPER, 1.0, &row.high))
-        return TITIAN_OK;
-    if (row.low > row.high) {
-        titian_findings_error(findings, record->line, LOWER + 1,
-            "the lower bound is above the upper one\nexchange them, or correct one");
-        return TITIAN_OK;
-    }
-    if (titian_index_find(&r->codes, code->text, code->length) != TITIAN_NONE) {
-        titian_small_csv_twice(findings, record, CODE);
-        return TITIAN_OK;
-    }
-    row.code = titian_arena_text_n(&r->bounds->arena, code->text, code->length);
-    if (row.code == NULL || titian_index_add(&r->codes, code->text, code->length, r->bounds->n) != 0)
-        return no_memory(err);
-    return add(r->bounds, &row, err);
-}
+static const titian_small_layout layout = {
+    .header = header,
+    .least = N_FIELDS,
+    .n_columns = N_FIELDS,
+    .n_keys = 1,
+    .bad_header = "the header is not iCode,Lower,Upper\nwrite these three columns, and a row for each element",
+    .empty = "the file is empty\nwrite the header iCode,Lower,Upper and a row for each element",
+    .kept = "bounds of weights",
+    .row_size = sizeof(titian_weight_bound),
+    .line = offsetof(titian_weight_bound, line),
+    .texts = texts,
+    .n_texts = 1,
+    .take = take,
+};
 
 titian_status titian_weight_bounds_parse(titian_weight_bounds **out, const char *name, const char *text,
     size_t length, titian_problems *problems, titian_error *err)
 {
-    reading r = {.bounds = calloc(1, sizeof *r.bounds)};
-    const titian_small_csv_reader reader = {take_header, take_row,
-        "the file is empty\nwrite the header iCode,Lower,Upper and a row for each element", &r};
-    titian_status status = TITIAN_OK;
+    titian_weight_bounds *bounds = calloc(1, sizeof *bounds);
+    const titian_status status =
+        titian_small_table_parse(bounds != NULL ? &bounds->table : NULL, &layout, name, text, length, problems, err);
 
-    *out = NULL;
-    if (r.bounds != NULL)
-        r.bounds->file = titian_arena_text(&r.bounds->arena, name);
-    status = r.bounds == NULL || r.bounds->file == NULL
-                 ? no_memory(err)
-                 : titian_small_csv_parse(&reader, name, text, length, problems, err);
-    if (status == TITIAN_OK) {
-        *out = r.bounds;
-        r.bounds = NULL;
-    }
-    titian_weight_bounds_free(r.bounds);
-    titian_index_free(&r.codes);
+    *out = status == TITIAN_OK ? bounds : NULL;
+    if (status != TITIAN_OK)
+        titian_weight_bounds_free(bounds);
     return status;
 }
 
@@ -132,24 +82,22 @@ titian_status titian_weight_bounds_read(
 
 void titian_weight_bounds_free(titian_weight_bounds *bounds)
 {
-    if (bounds == NULL)
-        return;
-    titian_arena_free(&bounds->arena);
-    free(bounds->rows);
+    if (bounds != NULL)
+        titian_small_table_free(&bounds->table);
     free(bounds);
 }
 
 const char *titian_weight_bounds_file(const titian_weight_bounds *bounds)
 {
-    return bounds->file;
+    return bounds->table.file;
 }
 
 size_t titian_weight_bounds_n(const titian_weight_bounds *bounds)
 {
-    return bounds->n;
+    return bounds->table.n;
 }
 
 const titian_weight_bound *titian_weight_bounds_at(const titian_weight_bounds *bounds, size_t row)
 {
-    return &bounds->rows[row];
+    return titian_small_table_at(&bounds->table, row);
 }

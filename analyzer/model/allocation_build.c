@@ -39,17 +39,11 @@ static int variable(const titian_build *b, titian_path path, const char *given, 
 
 static void find_rule(const titian_build *b, const char *name, titian_allocation_rules *out)
 {
-    const char *names[32];
-    size_t n = 0;
-    size_t row = 0;
+    titian_error fault;
 
-    for (; n < titian_allocation_n_rules() && n < sizeof names / sizeof *names; n++)
-        names[n] = titian_allocation_rule_name(n);
-    row = name != NULL ? titian_allocation_rule_find(name) : 0;
-    if (row == TITIAN_NONE)
-        titian_faults_say(b->faults, titian_build_place(b, "allocation.rule"), "there is no rule %s\n%sthere are %s",
-            titian_quote(name).text, titian_near(b->faults, name, names, n).text, titian_list(names, n).text);
-    out->rule = row == TITIAN_NONE ? 0 : row;
+    out->rule = 0;
+    if (name != NULL && titian_allocation_rule_choose(&out->rule, name, &fault) != TITIAN_OK)
+        titian_faults_say(b->faults, titian_build_place(b, "allocation.rule"), "%s\n%s", fault.message, fault.mend);
 }
 
 /* Is a name a factor of the rule, or a part of one? */

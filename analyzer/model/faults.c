@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/message.h"
+
 enum { PATIENCE = 1000000 };
 
 titian_faults titian_faults_start(titian_problems *listener)
@@ -15,12 +17,10 @@ titian_faults titian_faults_start(titian_problems *listener)
 
 static titian_error make(titian_status code, titian_place place, const char *format, va_list args)
 {
-    char text[2 * TITIAN_ERROR_TEXT];
     titian_error error;
 
-    if (vsnprintf(text, sizeof text, format, args) < 0)
-        text[0] = '\0';
-    (void) titian_fail_at(&error, code, place.file, place.line, place.column, "%s", text);
+    titian_message_fill(&error, code, format, args);
+    titian_error_place(&error, place.file, place.line, place.column);
     return error;
 }
 

@@ -395,7 +395,7 @@ class Own(Advice):
     def test_what_was_moved_is_said_with_its_line_and_a_mend(self):
         self.submit("U3,X,0.8,,")
         err = self.run_titian("own", "model.yaml", "data.csv", "--submissions", "own.csv").err
-        self.assertIn("own.csv:2: the weight of X that U3 submits, 0.8, is taken as 0.75: it is outside its bounds "
+        self.assertIn("titian: own.csv:2: note: the weight of X that U3 submits, 0.8, is taken as 0.75: it is outside its bounds "
                       "(0.25 to 0.75)", err)
         self.assertIn("widen the bounds with --box", err)
         self.submit("U3,X,0.6,,")

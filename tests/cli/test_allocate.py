@@ -183,6 +183,24 @@ class Allocate(BridgeCase):
         self.assertEqual(self.amounts("-B", "70", "--rule", "equal_head"), [7, 14, 21, 28])
         self.assertEqual(self.amounts("-B", "80", "--rule", "equal_country"), [20, 20, 20, 20])
 
+    def test_a_rule_has_the_spellings_of_those_who_publish_it(self):
+        self.given(FOUR, HEADS)
+        for spelling in ("EQUAL-HEAD", "Equal Head", "equal per capita"):
+            self.assertEqual(self.amounts("-B", "70", "--rule", spelling), [7, 14, 21, 28])
+        for spelling in ("ida-pba", "IDA PBA", "Ida_Pba"):
+            self.assertIn("the rule ida needs cpia_abc", self.refused("-B", "70", "--rule", spelling))
+        self.given(FOUR, "  rule: Equal Per Head\n  unit: 1\n")
+        self.assertEqual(self.amounts("-B", "70"), [7, 14, 21, 28])
+
+    def test_the_documentation_has_every_spelling_of_every_rule(self):
+        text = (PROJECT / "docs/allocation.md").read_text(encoding="utf-8")
+        shown = dict(re.findall(r"^\| `(\w+)` \| (`[^|]*`) \|$", text.split("| rule | also |")[1].split("\n\n")[0], re.M))
+        told = self.run_titian("help", "allocate").out.split("Rules, the model's")[1]
+        spelt = {rule: also for rule, also in re.findall(r"^  (\w+) .*\n +also: (.*)$", told, re.M)}
+        self.assertEqual({rule: also.replace("`", "").split(", ") for rule, also in shown.items()},
+                         {rule: also.split("; ") for rule, also in spelt.items()})
+        self.assertIn("IDA PBA", spelt["ida"])
+
     # ---- what cannot be done ----
 
     def test_floors_beyond_the_budget_are_said_with_both_figures(self):
@@ -213,7 +231,9 @@ class Allocate(BridgeCase):
         self.assertIn("{name: cpia_abc, variable: CODE}", error)
         self.given(FOUR, HEADS)
         self.assertIn("the model has no budget", self.refused(code=2))
-        self.assertIn('did you mean "equal_head"?', self.refused("-B", "1", "--rule", "equal_heads", code=2))
+        self.assertIn('titian: there is no rule "equal_heads"\n        did you mean "equal_head"? there are titian, '
+                      "need_capacity, ida, afdf, adb, ifad, severity, equal_head, equal_country\n",
+                      self.refused("-B", "1", "--rule", "equal_heads", code=2))
 
     def test_fences_that_overlap(self):
         self.given(FOUR.replace("U4,Four,2023,1,0", "U4,Four,2023,1,1"), HEADS +

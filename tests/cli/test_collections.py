@@ -2,6 +2,8 @@
 SPDX-License-Identifier: GPL-3.0-or-later
 """
 import hashlib
+import os
+import socket
 import sys
 
 from bridge import BridgeCase
@@ -51,18 +53,75 @@ class Collections(BridgeCase):
         self.write("data/b.xlsx", self.east)
         self.write("data/a.csv", self.west)
         self.write("data/old.XLS", b"old")
-        self.write("data/more.zip", pack({"x.csv": self.west}))
+        self.write("data/more.gz", b"\x1F\x8B\x08" + bytes(20))
         self.write("data/.hidden.zip", b"kept back")
-        rest = "passed over, since only CSVs and workbooks (.xlsx) are read there: "
-        self.scores("data", err=f'titian: data: note: 2 files of this folder are {rest}"more.zip", "old.XLS"\n'
-                                "        give them by name, or what is in them\n")
-        self.scores("data", "data/more.zip", err=f'titian: data: note: 1 file of this folder is {rest}"old.XLS"\n'
-                                                 "        give it by name, or what is in it\n")
+        rest = "passed over, since only CSVs, workbooks (.xlsx) and zip files are read there: "
+        self.scores("data", err=f'titian: data: note: 2 files of this folder are {rest}"more.gz", "old.XLS"\n'
+                                "        give by name what is to be read, or what is in it\n")
+        self.assertIn(f'titian: data: note: 1 file of this folder is {rest}"old.XLS"\n'
+                      "        give by name what is to be read, or what is in it\n", self.refused("data", "data/more.gz"))
         (self.folder / "data/a.csv").unlink()
         (self.folder / "data/b.xlsx").unlink()
         err = self.run_titian("score", "bridges", "data", code=3).err
         self.assertIn('are passed over', err)
-        self.assertIn("this folder holds no CSV file and no workbook", err)
+        self.assertIn("this folder holds no CSV file, no workbook and no zip file", err)
+
+    def test_pipes_and_sockets_in_a_folder_are_named_and_never_opened(self):
+        self.write("data/b.xlsx", self.east)
+        self.write("data/a.csv", self.west)
+        for name in ("c.csv", "d.map.yaml", "pipe", ".hidden"):
+            os.mkfifo(self.folder / "data" / name)
+        at = os.open(self.folder / "data", os.O_RDONLY)  # a socket's path may have 107 bytes, so it is made from here
+        self.addCleanup(os.close, at)
+        with socket.socket(socket.AF_UNIX) as there:
+            there.bind(f"/proc/self/fd/{at}/s.csv")
+        os.symlink("c.csv", self.folder / "data/link.zip")
+        os.symlink("/dev/zero", self.folder / "data/zero.csv")
+        self.scores("data", err="titian: data: note: 6 files of this folder are passed over, since pipes, sockets and "
+                                'devices are not read there: "c.csv", "d.map.yaml", "link.zip", "pipe", "s.csv", '
+                                '"zero.csv"\n'
+                                "        save what comes through as a file; a pipe can be given by name, or as -\n")
+        for name in ("a.csv", "b.xlsx"):
+            (self.folder / "data" / name).unlink()
+        err = self.run_titian("score", "bridges", "data", code=3).err
+        self.assertIn("6 files of this folder are passed over", err)
+        self.assertIn("this folder holds no CSV file", err)
+
+    def test_a_zip_file_in_a_folder_is_read_as_if_it_were_named(self):
+        self.write("data/b.xlsx", self.east)
+        self.write("data/more.ZIP", pack({"deep/a.csv": self.west, "readme.txt": "hello"}))
+        self.scores("data", err='titian: data/more.ZIP: note: 1 member of this zip file is neither CSV nor workbook and '
+                                'passed over: "readme.txt"\n')
+        text = self.run_titian("check", "bridges", "data").out
+        self.assertLess(text.index("data/b.xlsx#Data\n"), text.index("data/more.ZIP/deep/a.csv\n"))
+        self.assertIn(hashlib.sha256(self.west.encode()).hexdigest()[:12], text)
+        (self.folder / "data/b.xlsx").unlink()
+        self.write("data/more.ZIP", pack({"b.xlsx": self.east, "a.csv": self.west}))
+        self.scores("data")
+        self.write("data/more.ZIP", pack({"a.csv": self.west.replace('"900000","20"', '"900000","few"')}))
+        self.assertIn('titian: data/more.ZIP/a.csv:3:6: "few" is not a number', self.refused("data"))
+
+    def test_a_zip_file_in_a_folder_is_refused_for_the_same_reasons(self):
+        self.write("data/b.xlsx", self.east)
+        for content, text in (
+                (pack({"a.csv": self.west, "more.zip": pack({"a.csv": self.west})}),
+                 'this zip file holds 1 zip file: "more.zip"\n'
+                 "        unpack it, put those that hold data into the folder, and take this one out: data/z.zip\n"),
+                (pack({"a.csv": bytes(90 << 20)}), "a.csv unpacks to more than 500 times its packed size"),
+                (pack({f"{k}.txt": "" for k in range(10001)}), "10001 members, more than 10000"),
+                (pack({"../a.csv": self.west}), "leads out of its folder"),
+                (pack({"a.txt": "x"}), 'this zip file holds no CSV and no workbook, only "a.txt"\n'),
+                (b"no zip file", "z.zip:1")):
+            with self.subTest(text):
+                self.write("data/z.zip", content)
+                err = self.refused("data")
+                self.assertIn("titian: data/z.zip:", err)
+                self.assertIn(text, err)
+
+    def test_a_member_of_a_zip_file_in_a_folder_is_chosen_beside_it(self):
+        self.write("data/z.zip", pack({"b.xlsx": workbook(Sheet("One", EAST), Sheet("Two", EAST)), "a.csv": self.west}))
+        self.assertIn("name the one to read: data/z.zip#b.xlsx#SHEET, beside the folder\n", self.refused("data"))
+        self.scores("data", "data/z.zip#b.xlsx#Two")  # and a.csv, which nobody named, is still read
 
     def test_a_zip_file_of_workbooks_and_csvs(self):
         self.write("data.zip", pack({"deep/b.xlsx": self.east, "a.csv": self.west, "~$b.xlsx": b"x"}))

@@ -349,7 +349,7 @@ class Checkpoints(DoubtsCase):
 
         code, out, err = self.begin_and_send(signal.SIGINT, arguments)
         self.assertEqual((code, out), (5, ""))
-        self.assertRegex(err, rf"^titian: ended after \d+ of {self.n} replications, which kept keeps\n"
+        self.assertRegex(err, rf"^titian: ended after \d+ of {self.n} replications, which \"kept\" keeps\n"
                               r"        the same command goes on from there\n$")
         self.assertFalse((self.folder / "out.csv").exists())
         for arguments, what in (([*self.resume(), "-S", 8], "the seed"), ([*self.resume(), "--top", 2], "the list")):

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include <titian/export.h>
+#include <titian/status.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -44,6 +45,7 @@ typedef struct {
 
 typedef struct {
     const char *name;    /* in model.yaml and on the command line */
+    const char *also;    /* other spellings, as those who publish or write about it have them, "; " between; "" */
     const char *summary; /* one line */
     const char *beyond;  /* what the published rule has that is no factor, and which key stands for it; "" */
     const titian_rule_factor *factors;
@@ -55,8 +57,14 @@ TITIAN_API size_t titian_allocation_n_rules(void);
 TITIAN_API const titian_allocation_rule *titian_allocation_rule_at(size_t rule);
 /** Name of a rule, for lists of names. */
 TITIAN_API const char *titian_allocation_rule_name(size_t rule);
-/** A rule by name; TITIAN_NONE (panel.h) when there is none. */
+/** A rule by its name or another spelling of it, in letters of either case (ASCII), hyphen, blank and underscore
+ * alike: ida, IDA-PBA, "IDA PBA". TITIAN_NONE (panel.h) when there is none. */
 TITIAN_API size_t titian_allocation_rule_find(const char *name);
+/** The same, where one must be found.
+ *  @param out  left as it is on failure
+ *  @return TITIAN_E_USAGE when there is none; the mend names the nearest one, and all there are */
+TITIAN_API TITIAN_CHECKED titian_status titian_allocation_rule_choose(
+    size_t *out, const char *name, titian_error *err);
 
 /** What a unit makes of money, s being its score by the rule. */
 typedef enum {

@@ -219,7 +219,7 @@ static void a_folder_without_csv_is_an_error(void **state)
     g = given_paths("i:GE", 0, f.path, NULL);
     assert_int_equal(g.status, TITIAN_E_FILE);
     assert_int_equal(g.n_said, 1);
-    assert_string_equal(g.said[0].message, "this folder holds no CSV file and no workbook");
+    assert_string_equal(g.said[0].message, "this folder holds no CSV file, no workbook and no zip file");
     assert_string_equal(g.said[0].file, f.path);
     given_free(&g);
     remove_folder(&f);

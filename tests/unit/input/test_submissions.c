@@ -55,6 +55,27 @@ static void a_row_gives_numbers_or_a_reason(void **state)
     titian_submissions_free(NULL);
 }
 
+/* More rows than there is room for at first; and what unit and code make together is not what tells rows apart. */
+static void rows_are_told_apart_by_unit_and_code(void **state)
+{
+    enum { N = 40 };
+    char text[2048] = "uCode,iCode,Weight,Target,NotApplicable\nAB,C,,1,\nA,BC,,2,\n";
+    titian_submissions *s = NULL;
+
+    (void) state;
+    for (size_t k = 0, at = strlen(text); k < N; k++)
+        at += (size_t) snprintf(text + at, sizeof text - at, "U%zu,C%zu,,%zu,\n", k % 7, k, k + 3);
+    assert_int_equal(read_own(&s, text), TITIAN_OK);
+    assert_int_equal(titian_submissions_n(s), N + 2);
+    for (size_t k = 0; k < N + 2; k++) {
+        assert_near(titian_submissions_at(s, k)->target, (double) (k + 1), 0.0);
+        assert_int_equal(titian_submissions_at(s, k)->line, k + 2);
+    }
+    assert_string_equal(titian_submissions_at(s, 1)->unit, "A");
+    assert_string_equal(titian_submissions_at(s, N + 1)->code, "C39");
+    titian_submissions_free(s);
+}
+
 static void every_fault_of_a_submission_is_told_with_its_place(void **state)
 {
     titian_submissions *s = NULL;
@@ -112,6 +133,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_row_gives_numbers_or_a_reason),
+        cmocka_unit_test(rows_are_told_apart_by_unit_and_code),
         cmocka_unit_test(every_fault_of_a_submission_is_told_with_its_place),
         cmocka_unit_test(an_empty_cost_is_that_of_the_class),
         cmocka_unit_test(every_fault_of_an_effort_is_told_with_its_place),

@@ -326,3 +326,14 @@ void assert_yaml_fault(const char *yaml, size_t line, size_t column, const char 
     assert_n_faults(a, 1);
     let_go(a);
 }
+
+void assert_change(const char *old, const char *new, size_t line, size_t column, const char *text)
+{
+    char *changed = framework_with(old, new);
+    attempt *a = attempt_parse(NULL, changed);
+
+    assert_fault(a, "framework.csv", line, column, text);
+    assert_n_faults(a, 1);
+    let_go(a);
+    free(changed);
+}

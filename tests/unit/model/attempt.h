@@ -62,4 +62,7 @@ void refuse_marked(const char *yaml, const char *csv, const char *text, const ch
 /** One fault in model.yaml beside the sound framework: read, checked, let go. */
 void assert_yaml_fault(const char *yaml, size_t line, size_t column, const char *text);
 
+/** One fault in framework.csv where a text of the sound framework is replaced: read, checked, let go. */
+void assert_change(const char *old, const char *new, size_t line, size_t column, const char *text);
+
 #endif

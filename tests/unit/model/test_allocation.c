@@ -5,10 +5,13 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
+
+#include <titian/panel.h>
 
 #include "unit/model/attempt.h"
 
@@ -104,6 +107,51 @@ static void faults_are_said_at_their_place(void **state)
     assert_yaml_fault("allocation: {fences: [{name: f, group: none, in: [a]}]}\n", 1, 40, "none");
 }
 
+static void a_rule_has_the_spellings_of_those_who_publish_it(void **state)
+{
+    static const struct {
+        const char *spelling, *rule;
+    } cases[] = {{"IDA PBA", "ida"}, {"ida-pba", "ida"}, {"Ida_Pba", "ida"}, {"AfDF", "afdf"}, {"AFDF-PBA", "afdf"},
+        {"AsDF", "adb"}, {"asian development fund", "adb"}, {"IFAD PBAS", "ifad"}, {"Equal-Head", "equal_head"},
+        {"equal per capita", "equal_head"}, {"INFORM severity", "severity"}};
+    static const char *const none[] = {"ADF", "ida pb", "ida pba ", "idapba", "ida;", "; AsDB", ""};
+
+    (void) state;
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        char yaml[96];
+        attempt *a = NULL;
+
+        snprintf(yaml, sizeof yaml, "allocation: {rule: %s}\n", cases[k].spelling);
+        a = attempt_parse(yaml, sound_framework);
+        assert_sound(a);
+        assert_string_equal(titian_allocation_rule_name(rules_of(a)->rule), cases[k].rule);
+        let_go(a);
+    }
+    for (size_t k = 0; k < sizeof none / sizeof *none; k++)
+        assert_int_equal(titian_allocation_rule_find(none[k]), TITIAN_NONE);
+}
+
+/* Each is found where it stands, so none is of two rules. */
+static void no_spelling_is_of_two_rules(void **state)
+{
+    (void) state;
+    for (size_t k = 0; k < titian_allocation_n_rules(); k++) {
+        const titian_allocation_rule *rule = titian_allocation_rule_at(k);
+        const char *at = rule->also;
+
+        assert_int_equal(titian_allocation_rule_find(rule->name), k);
+        while (*at != '\0') {
+            char spelling[64];
+            const size_t n = strcspn(at, ";");
+
+            assert_true(n > 0 && n < sizeof spelling);
+            snprintf(spelling, n + 1, "%s", at);
+            assert_int_equal(titian_allocation_rule_find(spelling), k);
+            at += n + strspn(at + n, "; ");
+        }
+    }
+}
+
 static void returns_that_fall_reach_the_rules(void **state)
 {
     attempt *a = attempt_parse("allocation: {returns: {form: saturate, scale: 2.5}}\n", sound_framework);
@@ -173,6 +221,8 @@ int main(void)
         cmocka_unit_test(a_model_without_the_block_has_its_defaults),
         cmocka_unit_test(every_key_reaches_the_rules),
         cmocka_unit_test(faults_are_said_at_their_place),
+        cmocka_unit_test(a_rule_has_the_spellings_of_those_who_publish_it),
+        cmocka_unit_test(no_spelling_is_of_two_rules),
         cmocka_unit_test(returns_that_fall_reach_the_rules),
         cmocka_unit_test(aid_may_be_estimated_from_a_share),
         cmocka_unit_test(the_power_of_a_factor_may_be_uncertain),
