@@ -45,6 +45,7 @@ static const look looks[STYLE_N] = {
     [STYLE_VALUE_0] = {10, STYLE_INK, RIGHT, RULE, "#,##0"},
     [STYLE_VALUE_1] = {10, STYLE_INK, RIGHT, RULE, "#,##0.0"},
     [STYLE_VALUE_3] = {10, STYLE_INK, RIGHT, RULE, "#,##0.000"},
+    [STYLE_VALUE_5] = {10, STYLE_INK, RIGHT, RULE, "0.00000"},
     [STYLE_TYPED] = {10, STYLE_INK, RIGHT, RULE, NULL},
     [STYLE_SCORE] = {10, STYLE_INK, RIGHT, RULE, "score"},
     [STYLE_SCORE_BOLD] = {10, STYLE_INK, RIGHT, BOLD | RULE, "score"},
@@ -71,7 +72,7 @@ style_kind style_for(style_kind kind, double value)
     if (size >= 1000 || size == floor(size))
         return STYLE_VALUE_0;
     if (size < 0.01)
-        return STYLE_VALUE;
+        return size >= 0.0001 ? STYLE_VALUE_5 : STYLE_VALUE;
     return size >= 10 ? STYLE_VALUE_1 : STYLE_VALUE_3;
 }
 
@@ -85,6 +86,8 @@ int style_decimals(const style *s, style_kind kind)
         return 1;
     case STYLE_VALUE_3:
         return 3;
+    case STYLE_VALUE_5:
+        return 5;
     case STYLE_AMOUNT:
     case STYLE_INPUT_MONEY:
         return s->amount_decimals;

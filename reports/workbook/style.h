@@ -33,6 +33,7 @@ typedef enum {
     STYLE_VALUE_0,     /* 1,234 */
     STYLE_VALUE_1,     /* 66.4 */
     STYLE_VALUE_3,     /* -0.231 */
+    STYLE_VALUE_5,     /* 0.00231 */
     STYLE_TYPED,       /* a number as it was typed: beside an input */
     STYLE_SCORE,       /* score points; decimals follow the range of scores */
     STYLE_SCORE_BOLD,  /* the same for the index itself */

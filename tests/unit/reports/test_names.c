@@ -103,8 +103,8 @@ static void only_inputs_are_unlocked(void **state)
     pages_book(&p);
     write_parameters(p.b);
     for (int look = 0; look < STYLE_N; look++) {
-        const int is_input =
-            look == STYLE_INPUT || look == STYLE_INPUT_SHARE || look == STYLE_INPUT_TEXT || look == STYLE_INPUT_BIG;
+        const int is_input = look == STYLE_INPUT || look == STYLE_INPUT_MONEY || look == STYLE_INPUT_SHARE ||
+                             look == STYLE_INPUT_TEXT || look == STYLE_INPUT_BIG;
 
         assert_int_equal(p.b->style.format[look]->locked, !is_input);
     }

@@ -151,7 +151,8 @@ static void a_value_has_as_many_decimals_as_its_size_deserves(void **state)
     assert_int_equal(style_for(STYLE_VALUE, -3), STYLE_VALUE_0);
     assert_int_equal(style_for(STYLE_VALUE, 66.4), STYLE_VALUE_1);
     assert_int_equal(style_for(STYLE_VALUE, -0.231), STYLE_VALUE_3);
-    assert_int_equal(style_for(STYLE_VALUE, 0.00012), STYLE_VALUE);
+    assert_int_equal(style_for(STYLE_VALUE, 0.00012), STYLE_VALUE_5);
+    assert_int_equal(style_for(STYLE_VALUE, 0.000012), STYLE_VALUE);
     assert_int_equal(style_for(STYLE_VALUE, TITIAN_MISSING), STYLE_VALUE);
     assert_int_equal(style_for(STYLE_SCORE, 66.4), STYLE_SCORE);
 }
