@@ -68,7 +68,8 @@ static titian_status copy_nominal(titian_watch *w, titian_arena *arena, titian_e
     return TITIAN_OK;
 }
 
-/* As fine as memory allows; and blocks long enough for the counts of a unit, once in the cache, to be used well. */
+/* As fine as memory allows; and blocks long enough for the counts of a unit, once in the cache, to be used well, but no
+ * longer than a cache holds: threads would wait for each other at the end. */
 static void choose_sizes(titian_watch *w)
 {
     const double n_series = (double) w->n_nodes * (double) w->n_units; /* the same with and without money */
@@ -78,7 +79,7 @@ static void choose_sizes(titian_watch *w)
         w->width *= 2;
     for (w->n_cells = 512; w->n_cells > 64 && n_series * (double) w->n_cells * 4.0 > most_bytes;)
         w->n_cells /= 2;
-    for (w->block = 128; w->block > 16 && n_series * (double) w->block * 12.0 > most_bytes / 2.0;)
+    for (w->block = 128; w->block > 16 && n_series * (double) w->block * 12.0 > most_bytes / 8.0;)
         w->block /= 2;
 }
 
