@@ -92,12 +92,16 @@ static titian_base *base_new(const titian_hand *hand)
 }
 
 /* What all bases begin with, when there are several. */
-static titian_status grow_trunk(const titian_hand *hand, titian_error *err)
+static titian_status trunk_of(const titian_base **out, const titian_hand *hand, titian_error *err)
 {
     titian_replicator *r = hand->r;
-    titian_base *trunk = base_new(hand);
+    titian_base *trunk = NULL;
     titian_status status = TITIAN_OK;
 
+    *out = r->trunk;
+    if (*out != NULL)
+        return TITIAN_OK;
+    trunk = base_new(hand);
     if (trunk == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for what combinations of choices share");
     status = titian_begin(&trunk->flow, &r->slice, err);
@@ -107,25 +111,25 @@ static titian_status grow_trunk(const titian_hand *hand, titian_error *err)
         titian_base_free(trunk);
         return status;
     }
-    r->trunk = trunk;
+    *out = r->trunk = trunk;
     return TITIAN_OK;
 }
 
 static titian_status run_base(titian_base *base, const titian_hand *hand, titian_error *err)
 {
     const titian_replicator *r = hand->r;
+    const titian_base *trunk = NULL;
     titian_status status = TITIAN_OK;
 
     if (r->n_bases <= 1) {
         status = titian_begin(&base->flow, &r->slice, err);
         return status == TITIAN_OK ? run_stages(&base->flow, &base->recipe, 0, r->start, err) : status;
     }
-    if (r->trunk == NULL)
-        status = grow_trunk(hand, err);
+    status = trunk_of(&trunk, hand, err);
     if (status == TITIAN_OK)
         status = titian_flow_open(&base->flow, err);
-    if (status == TITIAN_OK)
-        status = copy_flow(&base->flow, &r->trunk->flow, err);
+    if (status == TITIAN_OK && trunk != NULL)
+        status = copy_flow(&base->flow, &trunk->flow, err);
     if (status == TITIAN_OK)
         status = titian_weigh_known(&base->flow, err);
     if (status == TITIAN_OK)
