@@ -72,15 +72,15 @@ static int ascending(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static double median(double of[REPEATS])
+static double median(double *of, size_t n)
 {
-    qsort(of, REPEATS, sizeof *of, ascending);
-    return of[REPEATS / 2];
+    qsort(of, n, sizeof *of, ascending);
+    return of[n / 2];
 }
 
 /* Titian and the kernel, on one thread and on two, take turns, many short ones, so that all meet the same machine;
  * medians. What the kernel gains by a second thread, which shares nothing with the first, is the machine's doing. */
-static void compare(const trial *t)
+static void compare(const trial *t, size_t repeats)
 {
     double rate[4][REPEATS], ratio[REPEATS], gain[REPEATS], machine[REPEATS];
     half two[2];
@@ -89,7 +89,7 @@ static void compare(const trial *t)
     open_hand(&two[0].hand, t);
     open_hand(&two[1].hand, t);
     n = (uint64_t) (run_hand(&two[0].hand, t, 200)) + 200; /* turns of a second */
-    for (size_t k = 0; k < REPEATS; k++) {
+    for (size_t k = 0; k < repeats; k++) {
         rate[0][k] = run_titian(t, n, 1);
         rate[1][k] = run_hand(&two[0].hand, t, n);
         rate[2][k] = run_titian(t, 2 * n, 2);
@@ -99,13 +99,13 @@ static void compare(const trial *t)
         machine[k] = rate[3][k] / rate[1][k];
     }
     (void) printf("%-18s %6zu x %-4zu %10.0f %10.0f   %5.2f (at least 0.6)   %5.2f (at least 1.8)   %5.2f\n", t->name,
-        two[0].hand.n_units, two[0].hand.n_indicators, median(rate[0]), median(rate[1]), median(ratio), median(gain),
-        median(machine));
+        two[0].hand.n_units, two[0].hand.n_indicators, median(rate[0], repeats), median(rate[1], repeats),
+        median(ratio, repeats), median(gain, repeats), median(machine, repeats));
     close_hand(&two[0].hand);
     close_hand(&two[1].hand);
 }
 
-enum { SLICES = 40, STROKE = 200 };
+enum { STROKE = 200 };
 
 /* A clock that goes as fast as the machine: it ticks in replications of the kernel by hand. */
 typedef struct {
@@ -169,21 +169,21 @@ static double cost_in_ticks(machine_clock *c, uint64_t n, int runs)
 /* The cost of a replication must not grow with their number. As many are run in short runs as in longer ones, in
  * turn, so that both meet the same machine. In the minute that a million takes, its speed drifts by more than the
  * tenth that is allowed: costs of long runs are told in replications of the kernel by hand, run in their midst. */
-static void grow(const trial *t, uint64_t most)
+static void grow(const trial *t, uint64_t most, int slices)
 {
     machine_clock c = {.about = t};
     double shorter = 0.0, longer = 0.0, ticks;
 
-    for (int slice = 0; slice < SLICES; slice++) {
-        shorter += cost_of_runs(t, 1000, 10) / SLICES;
-        longer += cost_of_runs(t, 10000, 1) / SLICES;
+    for (int slice = 0; slice < slices; slice++) {
+        shorter += cost_of_runs(t, 1000, 10) / slices;
+        longer += cost_of_runs(t, 10000, 1) / slices;
     }
     (void) printf(
         "\nmicroseconds per replication on one thread, and their ratio to the first (within 0.9 to 1.1):\n");
     say_cost(1000, shorter, shorter);
     say_cost(10000, longer, shorter);
     open_hand(&c.hand, t);
-    ticks = cost_in_ticks(&c, 10000, 20);
+    ticks = cost_in_ticks(&c, 10000, slices / 2);
     (void) printf("replications of the kernel by hand in the time of one, and their ratio (within 0.9 to 1.1):\n");
     say_cost(10000, ticks, ticks);
     say_cost(100000, cost_in_ticks(&c, 100000, 2), ticks);
@@ -297,6 +297,7 @@ int main(int argc, char **argv)
 {
     const int is_quick = argc > 1 && strcmp(argv[1], "--quick") == 0;
     const uint64_t most = is_quick ? 100000 : 1000000;
+    const size_t repeats = is_quick ? 1 : REPEATS;
     trial shipped = {.name = NULL}, made;
 
     argc -= is_quick;
@@ -311,19 +312,19 @@ int main(int argc, char **argv)
         "\nreplications a second, noise on all weights, 3 normalisations, 2 means, all ranks and their counts:\n"
         "%-18s %13s %10s %10s   %s\n",
         "", "units x ind.", "titian", "by hand", "titian / by hand        two threads / one      by hand: two / one");
-    compare(&shipped);
+    compare(&shipped, repeats);
     make(&made, "made up", 51, 49);
-    compare(&made);
+    compare(&made, repeats);
     unmake(&made);
     make(&made, "made up", 195, 42);
-    compare(&made);
+    compare(&made, repeats);
     unmake(&made);
     make(&made, "made up", 3000, 16);
-    compare(&made);
+    compare(&made, repeats);
     unmake(&made);
     coinr();
     money();
-    grow(&shipped, most);
+    grow(&shipped, most, is_quick ? 4 : 40);
     unmake(&shipped);
     return 0;
 }
