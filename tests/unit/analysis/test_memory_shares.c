@@ -8,8 +8,36 @@
 
 #include "unit/scarce.h"
 
+/* Makes a table; `of` is what it needs beside the assessment. */
+typedef titian_status (*table_maker)(titian_listing **out, const titian_assessment *a, size_t table, const void *of);
+
+/* A table with each allocation failing in its turn. @return how many there were, and one */
+static long exhaust(table_maker make, const char *name, const titian_assessment *a, size_t table, const void *of)
+{
+    titian_listing *listing = NULL;
+    int failed = 1;
+    long k = 0;
+
+    for (; failed; k++) {
+        titian_status status = TITIAN_OK;
+
+        titian_listing_free(listing);
+        listing = NULL;
+        scarce_after = k;
+        status = make(&listing, a, table, of);
+        failed = scarce_after < 0;
+        scarce_after = -1;
+        /* libcsv goes on with half of what it could not have */
+        if (status != TITIAN_OK && !(failed && status == TITIAN_E_MEMORY))
+            fail_msg("%s: %s", name, titian_status_text(status));
+        assert_true((listing == NULL) == (status != TITIAN_OK));
+    }
+    titian_listing_free(listing);
+    return k;
+}
+
 /* What a table of the divide needs, and lines where it takes them. */
-static titian_status make_divide(titian_listing **out, const titian_assessment *a, size_t table)
+static titian_status make_divide(titian_listing **out, const titian_assessment *a, size_t table, const void *of)
 {
     static const char line[] = "iCode,Line,Weight\nP,30,1\nQ,60,2\n";
     titian_divide_options options = titian_divide_options_default();
@@ -17,6 +45,7 @@ static titian_status make_divide(titian_listing **out, const titian_assessment *
     titian_lines *lines = NULL;
     titian_status status = titian_lines_parse(&lines, "lines.csv", line, sizeof line - 1, NULL, NULL);
 
+    (void) of;
     options.group = "dac";
     options.weights = "POP";
     options.by = strcmp(name, "concentration") == 0 ? "ODA" : NULL;
@@ -37,27 +66,8 @@ static void every_table_of_the_divide_survives_the_failure_of_any_allocation(voi
     for (size_t i = 0; i < 4; i++) /* all in the first: a total to reconcile */
         assert_int_equal(titian_panel_set_unit(s.panel, i, "", i > 0 ? 0 : TITIAN_NONE, NULL), TITIAN_OK);
     sketch_run(&s);
-    for (size_t table = 0; table < titian_divide_n_tables(); table++) {
-        titian_listing *listing = NULL;
-        int failed = 1;
-        long k = 0;
-
-        for (; failed; k++) {
-            titian_status status = TITIAN_OK;
-
-            titian_listing_free(listing);
-            listing = NULL;
-            scarce_after = k;
-            status = make_divide(&listing, s.a, table);
-            failed = scarce_after < 0;
-            scarce_after = -1;
-            /* libcsv goes on with half of what it could not have */
-            assert_true(status == TITIAN_OK || (failed && status == TITIAN_E_MEMORY));
-            assert_true((listing == NULL) == (status != TITIAN_OK));
-        }
-        assert_true(k > 8);
-        titian_listing_free(listing);
-    }
+    for (size_t table = 0; table < titian_divide_n_tables(); table++)
+        assert_true(exhaust(make_divide, titian_divide_name(table), s.a, table, NULL) > 8);
     sketch_close(&s);
 }
 
@@ -114,7 +124,7 @@ static void read_given(titian_records *records[TITIAN_N_RECORDS])
 }
 
 static titian_status make_allocation(
-    titian_listing **out, const titian_assessment *a, size_t table, const titian_records *projects)
+    titian_listing **out, const titian_assessment *a, size_t table, const void *projects)
 {
     static const titian_uncertainty_options draws = {.threads = 1, .replications = 3};
     titian_allocation_options options = titian_allocation_options_default();
@@ -177,28 +187,9 @@ static void every_table_of_an_allocation_survives_the_failure_of_any_allocation(
         scarce_after = -1;
         assert_true(run == TITIAN_OK || run == TITIAN_E_MEMORY);
     }
-    for (size_t table = 0; table < titian_allocation_n_tables(); table++) {
-        titian_listing *listing = NULL;
-        int failed = 1;
-        long k = 0;
-
-        for (; failed; k++) {
-            titian_status status = TITIAN_OK;
-
-            titian_listing_free(listing);
-            listing = NULL;
-            scarce_after = k;
-            status = make_allocation(&listing, s.a, table, records[TITIAN_RECORDS_PROJECTS]);
-            failed = scarce_after < 0;
-            scarce_after = -1;
-            /* libcsv goes on with half of what it could not have */
-            if (status != TITIAN_OK && !(failed && status == TITIAN_E_MEMORY))
-                fail_msg("%s: %s", titian_allocation_name(table), titian_status_text(status));
-            assert_true((listing == NULL) == (status != TITIAN_OK));
-        }
-        assert_true(k > 3);
-        titian_listing_free(listing);
-    }
+    for (size_t table = 0; table < titian_allocation_n_tables(); table++)
+        assert_true(exhaust(make_allocation, titian_allocation_name(table), s.a, table,
+                        records[TITIAN_RECORDS_PROJECTS]) > 3);
     for (titian_records_kind kind = 0; kind < TITIAN_N_RECORDS; kind++)
         titian_records_free(records[kind]);
     sketch_close(&s);
