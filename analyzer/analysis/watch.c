@@ -68,8 +68,8 @@ static titian_status copy_nominal(titian_watch *w, titian_arena *arena, titian_e
     return TITIAN_OK;
 }
 
-/* As fine as memory allows; and blocks long enough for the counts of a unit, once in the cache, to be used well, but no
- * longer than a cache holds: threads would wait for each other at the end. */
+/* As fine as memory allows; and blocks long enough for the counts of a unit, once in the cache, to be used well, but
+ * no longer than a cache holds: threads would wait for each other at the end. */
 static void choose_sizes(titian_watch *w)
 {
     const double n_series = (double) w->n_nodes * (double) w->n_units; /* the same with and without money */
