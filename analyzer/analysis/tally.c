@@ -70,10 +70,10 @@ static size_t list_rooms(titian_tally *t, room rooms[MOST_ROOMS])
     part parts[MOST_PARTS];
     const size_t n_parts = list_parts(t, parts);
     const room others[] = {
-        {&t->block, w->n_series * w->block * w->n_units, sizeof *t->block},
-        {&t->rank_block, w->n_nodes * w->block * w->n_ranked, sizeof *t->rank_block},
+        {&t->page, w->n_series * w->page * w->n_units, sizeof *t->page},
+        {&t->rank_page, w->n_nodes * w->page * w->n_ranked, sizeof *t->rank_page},
         {&t->scratch, KERNEL_PLACES_SCRATCH(n) + 6 * n, sizeof *t->scratch},
-        {&t->spare, w->n_cells + w->block * w->n_units + n, sizeof *t->spare},
+        {&t->spare, w->n_cells + w->page * w->n_units + n, sizeof *t->spare},
         {&t->scores, n_histograms(t), sizeof *t->scores},
         {&t->cells, n_histograms(t), w->n_cells * sizeof *t->cells},
     };
@@ -151,6 +151,7 @@ void titian_tally_clear(titian_tally *t)
     const size_t n = list_parts(t, parts);
 
     t->n = 0;
+    t->n_page = 0;
     t->n_block = 0;
     for (size_t k = 0; k < n; k++) {
         if (parts[k].counts != NULL)

@@ -33,7 +33,8 @@ typedef struct {
     size_t n_cells;                 /* of a histogram of scores */
     size_t top;                     /* length of the list of first priorities */
     int pairs;                      /* 1: who is above whom is counted */
-    size_t block; /* replications that are taken down together; what is shared out is whole blocks */
+    size_t block;                   /* replications that are summed together; what is shared out is whole blocks */
+    size_t page;                    /* replications whose ranks and scores are counted together: whole blocks */
 } titian_watch;
 
 /** Cells that n ranks are counted in. */
@@ -54,10 +55,10 @@ typedef struct {
      * [unit] */
     uint32_t *present, *ranks, *bands, *leads, *priorities, *firsts, *pairs, *shared, *funded, *largest;
     uint32_t *cells; /* of the histograms, one behind the other */
-    /* the block being filled */
-    size_t n_block;
-    double *block;           /* [series][replication][unit] scores */
-    uint32_t *rank_block;    /* [node][replication][ranked] */
+    /* the page being filled, and the block at its end */
+    size_t n_page, n_block;
+    double *page;            /* [series][replication][unit] scores */
+    uint32_t *rank_page;     /* [node][replication][ranked] */
     titian_money_desk *desk; /* where there is money */
     double *scratch;
     uint32_t *spare;
@@ -71,7 +72,9 @@ void titian_tally_free(titian_tally *tally);
 void titian_tally_take(titian_tally *tally, const titian_hand *hand);
 /** Close a block, full or not. */
 void titian_tally_close(titian_tally *tally);
-/** Add what another has taken down; both closed. */
+/** Close the block and the page: what follows wants a settled tally. */
+void titian_tally_settle(titian_tally *tally);
+/** Add what another has taken down; both settled. */
 void titian_tally_merge(titian_tally *into, const titian_tally *from);
 /** Of a node and the k-th ranked unit: the sum of rank less nominal rank, and of its square, over the replications
  * in which it had a rank. */
@@ -79,7 +82,7 @@ void titian_tally_rank_sums(const titian_tally *tally, size_t node, size_t k, do
 /** Nothing taken down. */
 void titian_tally_clear(titian_tally *tally);
 
-/** A closed tally as bytes, for another process or a file of the same machine. */
+/** A settled tally as bytes, for another process or a file of the same machine. */
 size_t titian_tally_size(const titian_tally *tally);
 void titian_tally_save(const titian_tally *tally, unsigned char *bytes);
 void titian_tally_load(titian_tally *tally, const unsigned char *bytes);

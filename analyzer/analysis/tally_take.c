@@ -1,4 +1,4 @@
-/* The tally: taking down replications, block by block.
+/* The tally: taking down replications, which are summed block by block and counted page by page.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <string.h>
@@ -95,7 +95,7 @@ static void take_priorities(titian_tally *t, const titian_hand *hand)
 static void take_amounts(titian_tally *t, const titian_hand *hand)
 {
     const titian_watch *w = t->watch;
-    double *amounts = t->block + (w->n_nodes * w->block + t->n_block) * w->n_units, *parts = t->scratch;
+    double *amounts = t->page + (w->n_nodes * w->page + t->n_page) * w->n_units, *parts = t->scratch;
     size_t n = 0;
     const uint32_t *who = NULL;
 
@@ -125,9 +125,9 @@ void titian_tally_take(titian_tally *t, const titian_hand *hand)
 
     for (size_t k = 0; k < w->n_nodes; k++) {
         const double *scores = titian_hand_scores(hand, w->nodes[k]);
-        uint32_t *ranks = t->rank_block + (k * w->block + t->n_block) * w->n_ranked;
+        uint32_t *ranks = t->rank_page + (k * w->page + t->n_page) * w->n_ranked;
 
-        memcpy(t->block + (k * w->block + t->n_block) * w->n_units, scores, w->n_units * sizeof *scores);
+        memcpy(t->page + (k * w->page + t->n_page) * w->n_units, scores, w->n_units * sizeof *scores);
         kernel_places(scores, w->ranked, w->n_ranked, ranks, t->scratch);
         if (k + 1 == w->n_nodes)
             take_index(t, scores, ranks);
@@ -135,6 +135,7 @@ void titian_tally_take(titian_tally *t, const titian_hand *hand)
     take_priorities(t, hand);
     take_amounts(t, hand);
     t->n++;
+    t->n_page++;
     if (++t->n_block == w->block)
         titian_tally_close(t);
 }
@@ -166,11 +167,11 @@ KERNEL_CLONES static void add_ranks(const uint32_t *restrict ranks, const uint32
     }
 }
 
-static void close_scores(titian_tally *t, size_t series)
+static void sum_scores(titian_tally *t, size_t series)
 {
     const titian_watch *w = t->watch;
     const size_t n = w->n_units;
-    const double *block = t->block + series * w->block * n;
+    const double *block = t->page + (series * w->page + t->n_page - t->n_block) * n;
     double *sum = t->scratch, *squares = sum + n, *count = squares + n;
 
     memset(sum, 0, 3 * n * sizeof *sum);
@@ -185,14 +186,14 @@ static void close_scores(titian_tally *t, size_t series)
         kernel_exact_add(&sums[1], squares[i]);
         t->present[series * n + i] += (uint32_t) count[i];
     }
-    kernel_histograms_add(t->scores + series * n, n, block, t->n_block, t->scratch, t->spare);
 }
 
 /* Sums of deviations from the nominal rank, where ranks are counted too coarsely to have them from the counts. */
-static void sum_ranks(titian_tally *t, size_t node, const uint32_t *block)
+static void sum_ranks(titian_tally *t, size_t node)
 {
     const titian_watch *w = t->watch;
     const size_t n = w->n_ranked;
+    const uint32_t *block = t->rank_page + (node * w->page + t->n_page - t->n_block) * n;
     double *sum = t->scratch, *squares = sum + n;
 
     memset(sum, 0, 2 * n * sizeof *sum);
@@ -206,11 +207,14 @@ static void sum_ranks(titian_tally *t, size_t node, const uint32_t *block)
     }
 }
 
+/* ---- a page ---- */
+
 /* A few units at a time, whose counts stay in the nearest cache. */
-static void count_ranks(titian_tally *t, size_t node, const uint32_t *block)
+static void count_ranks(titian_tally *t, size_t node)
 {
     const titian_watch *w = t->watch;
     const size_t n = w->n_ranked, n_cells = titian_watch_cells(w, n);
+    const uint32_t *page = t->rank_page + node * w->page * n;
     unsigned shift = 0; /* the width is a power of two: a division for every rank is a tenth of all the time */
 
     while (w->width >> shift > 1)
@@ -218,27 +222,40 @@ static void count_ranks(titian_tally *t, size_t node, const uint32_t *block)
     for (size_t first = 0; first < n; first += TOGETHER) {
         const size_t end = first + TOGETHER < n ? first + TOGETHER : n;
 
-        for (size_t r = 0; r < t->n_block; r++)
+        for (size_t r = 0; r < t->n_page; r++)
             for (size_t k = first; k < end; k++)
-                if (block[r * n + k] > 0)
-                    t->ranks[(node * n + k) * n_cells + ((block[r * n + k] - 1) >> shift)]++;
+                if (page[r * n + k] > 0)
+                    t->ranks[(node * n + k) * n_cells + ((page[r * n + k] - 1) >> shift)]++;
     }
 }
 
-static void close_ranks(titian_tally *t, size_t node)
+static void close_page(titian_tally *t)
 {
-    const uint32_t *block = t->rank_block + node * t->watch->block * t->watch->n_ranked;
+    const titian_watch *w = t->watch;
 
-    count_ranks(t, node, block);
-    if (t->watch->width > 1)
-        sum_ranks(t, node, block);
+    for (size_t series = 0; series < w->n_series && t->n_page > 0; series++)
+        kernel_histograms_add(t->scores + series * w->n_units, w->n_units, t->page + series * w->page * w->n_units,
+            t->n_page, t->scratch, t->spare);
+    for (size_t node = 0; node < w->n_nodes && t->n_page > 0; node++)
+        count_ranks(t, node);
+    t->n_page = 0;
 }
 
 void titian_tally_close(titian_tally *t)
 {
-    for (size_t series = 0; series < t->watch->n_series && t->n_block > 0; series++)
-        close_scores(t, series);
-    for (size_t node = 0; node < t->watch->n_nodes && t->n_block > 0; node++)
-        close_ranks(t, node);
+    const titian_watch *w = t->watch;
+
+    for (size_t series = 0; series < w->n_series && t->n_block > 0; series++)
+        sum_scores(t, series);
+    for (size_t node = 0; node < w->n_nodes && t->n_block > 0 && w->width > 1; node++)
+        sum_ranks(t, node);
     t->n_block = 0;
+    if (t->n_page + w->block > w->page)
+        close_page(t);
+}
+
+void titian_tally_settle(titian_tally *t)
+{
+    titian_tally_close(t);
+    close_page(t);
 }

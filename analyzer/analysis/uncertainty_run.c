@@ -139,6 +139,8 @@ static titian_status collect(campaign *c, int ends, titian_error *err)
     titian_uncertainty *u = c->u;
     titian_status status = TITIAN_OK;
 
+    for (size_t k = 0; k < c->crew.n_threads; k++)
+        titian_tally_settle(c->workers[k].tally);
     if (ends) {
         titian_tally_free(u->total);
         u->total = c->workers[0].tally;

@@ -68,11 +68,12 @@ static titian_status copy_nominal(titian_watch *w, titian_arena *arena, titian_e
     return TITIAN_OK;
 }
 
-/* As fine as memory allows; and blocks long enough for the counts of a unit, once in the cache, to be used well, but
- * no longer than a cache holds: threads would wait for each other at the end. */
+/* Counts as fine as memory allows. Blocks as long as a cache holds, and no longer: threads would wait for each other
+ * at the end. Pages so long that counts which no cache holds are fetched less often than they are counted in. */
 static void choose_sizes(titian_watch *w)
 {
     const double n_series = (double) w->n_nodes * (double) w->n_units; /* the same with and without money */
+    double counts;
 
     for (w->width = 1;
          (double) w->n_nodes * (double) w->n_ranked * (double) titian_watch_cells(w, w->n_ranked) * 4.0 > most_bytes;)
@@ -81,6 +82,11 @@ static void choose_sizes(titian_watch *w)
         w->n_cells /= 2;
     for (w->block = 128; w->block > 16 && n_series * (double) w->block * 12.0 > most_bytes / 8.0;)
         w->block /= 2;
+    counts = (double) w->n_nodes * (double) w->n_ranked * (double) titian_watch_cells(w, w->n_ranked) +
+             n_series * (double) w->n_cells;
+    for (w->page = w->block;
+         w->page < 256 && counts * 4.0 > most_bytes / 16.0 && n_series * (double) w->page * 24.0 <= most_bytes;)
+        w->page *= 2;
 }
 
 titian_status titian_watch_open(titian_watch *watch, const titian_assessment *nominal, titian_watched also,
