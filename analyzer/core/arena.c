@@ -10,7 +10,8 @@
 
 #include "core/large.h"
 
-enum { BLOCK_BYTES = 64 * 1024 };
+/* Blocks double up to the last of these: most arenas hold little, and their memory is cleared. */
+enum { FIRST_BYTES = 4 * 1024, BLOCK_BYTES = 64 * 1024 };
 
 struct titian_arena_block {
     titian_arena_block *previous;
@@ -34,10 +35,12 @@ static titian_arena_block *take_spare(titian_arena *arena, size_t size)
 
 static titian_arena_block *block_new(titian_arena *arena, size_t size)
 {
+    const size_t last = arena->last != NULL ? arena->last->size : 0;
+    const size_t usual = last < FIRST_BYTES ? FIRST_BYTES : last < BLOCK_BYTES / 2 ? 2 * last : BLOCK_BYTES;
     titian_arena_block *block = take_spare(arena, size);
 
     if (block == NULL) {
-        const size_t room = size > BLOCK_BYTES ? size : BLOCK_BYTES;
+        const size_t room = size > usual ? size : usual;
 
         if (room > SIZE_MAX - sizeof *block)
             return NULL;

@@ -423,7 +423,7 @@ static titian_status read_whole(const reading *r, char **text, size_t *length, t
     size_t room = 0, got = 1;
 
     while (status == TITIAN_OK && got > 0) {
-        if (room - *length < HEAD) {
+        if (*length == room) {
             char *more = room <= SIZE_MAX / 4 ? realloc(*text, 2 * room + HEAD) : NULL;
 
             if (more == NULL) {
