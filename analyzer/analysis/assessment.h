@@ -51,6 +51,8 @@ titian_unit_state *titian_assessment_unit_mut(titian_assessment *a, size_t unit,
 TITIAN_CHECKED titian_status titian_assess_overrides(titian_assessment *a, titian_error *err);
 /** Counts, coverage, ages and confidence of units and indicators. */
 TITIAN_CHECKED titian_status titian_assess_quality(titian_assessment *a, titian_flow *flow, titian_error *err);
+/** The same where nobody asks for it: missing. */
+void titian_leave_quality(titian_assessment *a, const titian_flow *flow);
 /** Correlations of indicators with their siblings. */
 TITIAN_CHECKED titian_status titian_assess_correlations(titian_assessment *a, titian_flow *flow, titian_error *err);
 /** Who is ranked, ranks of every node that has ranks, bands. */

@@ -53,11 +53,30 @@ static void rank_in_groups(const look *l)
             l, divide->members + divide->first_member[g], divide->first_member[g + 1] - divide->first_member[g]);
 }
 
+/* Are these the ranks of the index, which are known? Where a country is ranked beside its communities they are not.
+ */
+static int are_ranks_of_index(const look *l)
+{
+    const titian_divide *divide = l->divide;
+
+    if (divide->options->stage < TITIAN_RESULT_AGGREGATED ||
+        l->node != titian_framework_root(titian_assessment_recipe(divide->a)->framework))
+        return 0;
+    for (size_t i = 0; i < divide->n_units; i++)
+        if (divide->is_total[titian_assessment_data_unit(divide->a, i)] && is_ranked(l, i))
+            return 0;
+    return 1;
+}
+
 static void rank_units(const look *l)
 {
     const titian_divide *divide = l->divide;
     const size_t n = divide->n_units;
 
+    if (are_ranks_of_index(l)) {
+        memcpy(l->rank, titian_assessment_ranks(divide->a, l->node, l->year), n * sizeof *l->rank);
+        return;
+    }
     memset(l->all.takes_part, 0, n);
     for (size_t k = 0; k < divide->n_communities; k++)
         l->all.takes_part[divide->communities[k]] = is_ranked(l, divide->communities[k]) ? 1 : 0;
@@ -139,17 +158,26 @@ static void look_for(void *of, size_t which, size_t thread)
         rank_in_groups(of);
 }
 
+/* Values turned so that more is better. */
+static void turn_some(void *of, size_t first, size_t end)
+{
+    const look *l = of;
+    const double direction =
+        titian_stage_direction(titian_divide_node(l->divide, l->node), l->divide->options->stage);
+
+    for (size_t i = first; i < end; i++)
+        l->better[i] = direction * titian_divide_value(l->divide, l->node, l->year, i);
+}
+
 static titian_status look_at(look *l, size_t node, size_t year, titian_error *err)
 {
     titian_divide *divide = l->divide;
-    const double direction = titian_stage_direction(titian_divide_node(divide, node), divide->options->stage);
 
     l->node = node;
     l->year = year;
     l->target = titian_divide_target(divide, node);
     l->line = titian_divide_line(divide, node, l->target);
-    for (size_t i = 0; i < divide->n_units; i++)
-        l->better[i] = direction * titian_divide_value(divide, node, year, i);
+    titian_share_units(divide->n_units, turn_some, l);
     titian_share(N_LOOKS, titian_threads_for(divide->n_units), look_for, l);
     return titian_divide_rows(divide, divide->n_communities, put_unit, l, err);
 }

@@ -143,6 +143,37 @@ static void assess_units(looking *l, size_t year, size_t n_threads)
     titian_share((l->flow->n_units + BLOCK - 1) / BLOCK, n_threads, assess_some_units, l);
 }
 
+/* What is known of an indicator before its cells are looked at. */
+static titian_indicator_state unseen_indicator(const titian_flow *flow, size_t j, size_t year)
+{
+    return (titian_indicator_state){
+        .included = titian_flow_included(flow, j, year),
+        .effective_weight = flow->effective[year * flow->n_nodes + j],
+        .coverage = TITIAN_MISSING,
+        .mean_age = TITIAN_MISSING,
+        .correlation = TITIAN_MISSING,
+    };
+}
+
+static void leave_some_units(void *of, size_t first, size_t end)
+{
+    titian_assessment *a = of;
+
+    for (size_t year = 0; year < a->n_years; year++)
+        for (size_t i = first; i < end; i++) {
+            titian_unit_state *state = titian_assessment_unit_mut(a, i, year);
+
+            state->coverage = state->mean_age = state->max_age_share = state->confidence = TITIAN_MISSING;
+        }
+}
+
+void titian_leave_quality(titian_assessment *a, const titian_flow *flow)
+{
+    titian_share_units(a->n_units, leave_some_units, a);
+    for (size_t k = 0; k < a->n_years * a->n_indicators; k++)
+        a->indicators[k] = unseen_indicator(flow, k % a->n_indicators, k / a->n_indicators);
+}
+
 /* What is counted of an indicator: values, their ages, treated and imputed cells. */
 typedef struct {
     uint64_t observed, age, treated, imputed;
@@ -169,11 +200,7 @@ static titian_indicator_state assess_indicator(const titian_flow *flow, size_t j
     const titian_mark *marks = titian_panel_marks(flow->panel, j, year);
     const uint8_t *ages = titian_panel_ages(flow->panel, j, year);
     const unsigned char *observed = titian_flow_observed(flow, j, year);
-    titian_indicator_state state = {
-        .included = titian_flow_included(flow, j, year),
-        .effective_weight = flow->effective[year * flow->n_nodes + j],
-        .correlation = TITIAN_MISSING,
-    };
+    titian_indicator_state state = unseen_indicator(flow, j, year);
     uint64_t age = 0;
 
     for (size_t first = 0; first < flow->n_units; first += MANY) { /* so few that no sum is past 32 bits */

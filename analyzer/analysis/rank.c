@@ -9,27 +9,52 @@
 #include "core/threads.h"
 #include "kernels/rank.h"
 
+/* What the threads share. */
+typedef struct {
+    titian_assessment *a;
+    const titian_flow *flow;
+    unsigned char *ranked;
+    double *keys;  /* n_units for each thread */
+    size_t *order; /* likewise */
+    size_t n_threads;
+} ranking;
+
+/* The index of one year. */
+typedef struct {
+    const ranking *of;
+    size_t year, root;
+    const double *scores;
+    const char *no_score;
+} ranking_year;
+
 /* A unit is ranked when it has an index score and screening found nothing lacking. */
-static titian_status decide(titian_assessment *a, const titian_flow *flow, size_t year, titian_error *err)
+static void decide_some(void *of, size_t first, size_t end)
 {
-    const size_t root = titian_framework_root(a->recipe->framework);
-    const double *scores = titian_panel_column(flow->scores, root, year);
-    const char *no_score = NULL;
+    const ranking_year *y = of;
+    const titian_flow *flow = y->of->flow;
+
+    for (size_t i = first; i < end; i++) {
+        titian_unit_state *state = titian_assessment_unit_mut(y->of->a, i, y->year);
+        const char *lack = flow->lack[y->year * flow->n_units + i];
+
+        state->why_not = lack[0] == '\0' && isnan(y->scores[i]) ? y->no_score : lack;
+        state->ranked = state->why_not[0] == '\0';
+        state->dropped = flow->dropped[y->year * flow->n_units + i];
+        y->of->ranked[i] = state->ranked ? 1 : 0;
+    }
+}
+
+static titian_status decide(ranking_year *y, titian_error *err)
+{
+    titian_assessment *a = y->of->a;
     char text[160];
 
     (void) snprintf(text, sizeof text, "its data do not give a score for %s",
-        titian_framework_node(a->recipe->framework, root)->code);
-    no_score = titian_arena_text(&a->arena, text);
-    if (no_score == NULL)
+        titian_framework_node(a->recipe->framework, y->root)->code);
+    y->no_score = titian_arena_text(&a->arena, text);
+    if (y->no_score == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for the reasons why units are not ranked");
-    for (size_t i = 0; i < a->n_units; i++) {
-        titian_unit_state *state = titian_assessment_unit_mut(a, i, year);
-        const char *lack = flow->lack[year * a->n_units + i];
-
-        state->why_not = lack[0] == '\0' && isnan(scores[i]) ? no_score : lack;
-        state->ranked = state->why_not[0] == '\0';
-        state->dropped = flow->dropped[year * a->n_units + i];
-    }
+    titian_share_units(a->n_units, decide_some, y);
     return TITIAN_OK;
 }
 
@@ -46,21 +71,6 @@ static size_t band_of(const titian_recipe *recipe, double score)
     return band;
 }
 
-/* What the threads share. */
-typedef struct {
-    titian_assessment *a;
-    const titian_flow *flow;
-    unsigned char *ranked;
-    double *keys;  /* n_units for each thread */
-    size_t *order; /* likewise */
-    size_t n_threads;
-} ranking;
-
-typedef struct {
-    const ranking *of;
-    size_t year;
-} ranking_year;
-
 static void rank_node(void *of, size_t at, size_t thread)
 {
     const ranking_year *y = of;
@@ -73,26 +83,38 @@ static void rank_node(void *of, size_t at, size_t thread)
 }
 
 /* Each node for itself. */
-static void rank_nodes(const ranking *r, size_t year)
+static void rank_nodes(ranking_year *y)
 {
-    titian_share(r->a->n_nodes - r->a->first_ranked, r->n_threads, rank_node, &(ranking_year){r, year});
+    const ranking *r = y->of;
+
+    titian_share(r->a->n_nodes - r->a->first_ranked, r->n_threads, rank_node, y);
 }
 
-static void rank_year(const ranking *r, size_t year)
+static void place_some(void *of, size_t first, size_t end)
 {
-    titian_assessment *a = r->a;
-    const size_t root = titian_framework_root(a->recipe->framework);
-    const double *scores = titian_panel_column(r->flow->scores, root, year);
+    const ranking_year *y = of;
+    titian_assessment *a = y->of->a;
+    const size_t *ranks = titian_assessment_ranks(a, y->root, y->year);
 
-    for (size_t i = 0; i < a->n_units; i++)
-        r->ranked[i] = titian_assessment_unit(a, i, year)->ranked ? 1 : 0;
-    rank_nodes(r, year);
-    for (size_t i = 0; i < a->n_units; i++) {
-        titian_unit_state *state = titian_assessment_unit_mut(a, i, year);
+    for (size_t i = first; i < end; i++) {
+        titian_unit_state *state = titian_assessment_unit_mut(a, i, y->year);
 
-        state->rank = titian_assessment_ranks(a, root, year)[i];
-        state->band = state->ranked ? band_of(a->recipe, scores[i]) : TITIAN_NONE;
+        state->rank = ranks[i];
+        state->band = state->ranked ? band_of(a->recipe, y->scores[i]) : TITIAN_NONE;
     }
+}
+
+static titian_status rank_year(const ranking *r, size_t year, titian_error *err)
+{
+    const size_t root = titian_framework_root(r->a->recipe->framework);
+    ranking_year y = {r, year, root, titian_panel_column(r->flow->scores, root, year), NULL};
+    const titian_status status = decide(&y, err);
+
+    if (status != TITIAN_OK)
+        return status;
+    rank_nodes(&y);
+    titian_share_units(r->a->n_units, place_some, &y);
+    return TITIAN_OK;
 }
 
 titian_status titian_assess_ranks(titian_assessment *a, titian_flow *flow, titian_error *err)
@@ -110,11 +132,8 @@ titian_status titian_assess_ranks(titian_assessment *a, titian_flow *flow, titia
 
     if (r.ranked == NULL || r.keys == NULL || r.order == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory to rank %zu units", a->n_units);
-    for (size_t year = 0; year < a->n_years && status == TITIAN_OK; year++) {
-        status = decide(a, flow, year, err);
-        if (status == TITIAN_OK)
-            rank_year(&r, year);
-    }
+    for (size_t year = 0; year < a->n_years && status == TITIAN_OK; year++)
+        status = rank_year(&r, year, err);
     return status;
 }
 

@@ -76,7 +76,9 @@ static titian_status analyse(titian_assessment *a, titian_flow *flow, unsigned l
 {
     titian_status status = titian_assess_overrides(a, err);
 
-    if (status == TITIAN_OK)
+    if ((leave & TITIAN_LEAVE_QUALITY) != 0)
+        titian_leave_quality(a, flow);
+    else if (status == TITIAN_OK)
         status = titian_assess_quality(a, flow, err);
     if (status == TITIAN_OK && (leave & TITIAN_LEAVE_CORRELATIONS) == 0)
         status = titian_assess_correlations(a, flow, err);

@@ -53,6 +53,11 @@ static uint32_t hash_of(const char *key, size_t n)
     return (uint32_t) (h >> 32);
 }
 
+static int is_key(const entry *e, const char *key, size_t n)
+{
+    return e->n == n && (n == 0 || memcmp(e->key, key, n) == 0);
+}
+
 /* The slot of a key, or the free one where it would go. */
 static slot *slot_of(const titian_index_table *t, const char *key, size_t n, uint32_t hash)
 {
@@ -61,15 +66,11 @@ static slot *slot_of(const titian_index_table *t, const char *key, size_t n, uin
 
     for (;; at = (at + 1) & mask) {
         slot *s = &t->slots[at];
-        const entry *e = NULL;
 
         if (s->entry == 0)
             return s;
-        if (s->hash != hash)
-            continue;
-        e = &t->entries[s->entry - 1];
         /* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): a slot names entries that were filled */
-        if (e->n == n && (n == 0 || memcmp(e->key, key, n) == 0))
+        if (s->hash == hash && is_key(&t->entries[s->entry - 1], key, n))
             return s;
     }
 }
@@ -82,6 +83,22 @@ size_t titian_index_find(const titian_index *index, const char *key, size_t n)
         return TITIAN_NONE;
     s = slot_of(index->table, key, n, hash_of(key, n));
     return s->entry != 0 ? index->table->entries[s->entry - 1].position : TITIAN_NONE;
+}
+
+size_t titian_index_find_next(const titian_index *index, const char *key, size_t n, size_t *next)
+{
+    const titian_index_table *t = index->table;
+    const slot *s = NULL;
+
+    if (t == NULL || t->n_slots == 0)
+        return TITIAN_NONE;
+    if (*next < t->n_entries && is_key(&t->entries[*next], key, n))
+        return t->entries[(*next)++].position;
+    s = slot_of(t, key, n, hash_of(key, n));
+    if (s->entry == 0)
+        return TITIAN_NONE;
+    *next = s->entry;
+    return t->entries[s->entry - 1].position;
 }
 
 void titian_index_foretell(const titian_index *index, const char *key, size_t n)

@@ -20,6 +20,9 @@ typedef struct {
 
 /** Position of a key of n bytes; TITIAN_NONE when it is not there. Cost: O(1). */
 size_t titian_index_find(const titian_index *index, const char *key, size_t n);
+/** The same where keys are looked for in the order in which they were added: the one at *next, which begins at 0, is
+ *  tried before all others. @param next  is set behind what was found */
+size_t titian_index_find_next(const titian_index *index, const char *key, size_t n, size_t *next);
 /** The key will be looked for soon: what is known of it is brought near the processor. Changes nothing. */
 void titian_index_foretell(const titian_index *index, const char *key, size_t n);
 /** Remember key (copied) -> position; an existing key keeps its first position.

@@ -13,6 +13,7 @@
 #include "core/panel_parts.h"
 #include "core/panel_roll.h"
 #include "core/panel_share.h"
+#include "core/threads.h"
 
 /* The cells of all columns in one piece, or pieces taken over. Panels may share them. */
 typedef struct {
@@ -169,10 +170,20 @@ static titian_panel *new_panel(
     return NULL;
 }
 
-static void fill_missing(const storage *cells, size_t n_units)
+static void leave_column(void *of, size_t column, size_t thread)
 {
-    for (size_t k = 0; k < cells->n_columns * n_units; k++)
-        cells->values[k] = TITIAN_MISSING;
+    const titian_panel *p = of;
+    const size_t n_units = p->roll->n_units;
+    double *values = p->cells->values + column * n_units;
+
+    (void) thread;
+    for (size_t i = 0; i < n_units; i++)
+        values[i] = TITIAN_MISSING;
+}
+
+static void fill_missing(titian_panel *p)
+{
+    titian_share(p->cells->n_columns, titian_threads_for(p->roll->n_units), leave_column, p);
 }
 
 titian_status titian_panel_new(titian_panel **out, const titian_panel_shape *shape, titian_error *err)
@@ -182,7 +193,7 @@ titian_status titian_panel_new(titian_panel **out, const titian_panel_shape *sha
     *out = new_panel(titian_panel_roll_new(shape), &axes, 0, shape->with_sources);
     if (*out == NULL)
         return no_memory(shape->n_variables, shape->n_years, shape->n_units, err);
-    fill_missing((*out)->cells, shape->n_units);
+    fill_missing(*out);
     return TITIAN_OK;
 }
 
@@ -263,7 +274,7 @@ titian_status titian_panel_over(titian_panel **out, const titian_panel *from, si
     p->lent = from->cells;
     for (size_t c = 0; c < n_lent * p->n_years; c++)
         p->columns[c] = (titian_panel_part){.values = from->columns[c].values, .marks = from->columns[c].marks};
-    fill_missing(p->cells, p->roll->n_units);
+    fill_missing(p);
     return TITIAN_OK;
 }
 

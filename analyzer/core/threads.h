@@ -17,4 +17,10 @@ typedef void (*titian_part_fn)(void *of, size_t part, size_t thread);
  *  @param n_threads  from titian_threads_for; not more, so that every part knows where its thread may write */
 void titian_share(size_t n_parts, size_t n_threads, titian_part_fn work, void *of);
 
+/** Some units, first .. end - 1, each for itself. */
+typedef void (*titian_units_fn)(void *of, size_t first, size_t end);
+
+/** Do all units, in runs, by as many threads as are worth their while. */
+void titian_share_units(size_t n_units, titian_units_fn work, void *of);
+
 #endif

@@ -16,6 +16,7 @@ typedef struct {
     titian_gather *gather;
     titian_label_years label;
     size_t *parents;      /* by unit */
+    size_t *named;        /* by label: the unit of that code + 1; 0: there is none, or nobody has looked */
     unsigned char *state; /* by unit */
 } search;
 
@@ -58,6 +59,16 @@ static void tell(const search *s, size_t unit, const char *text)
     titian_findings_end(findings);
 }
 
+/* Many units lie in the same one, whose label they share. @return TITIAN_NONE: there is none of that code */
+static size_t unit_named(search *s, size_t label)
+{
+    const char *code = s->gather->labels.text[label];
+
+    if (s->named[label] == 0)
+        s->named[label] = titian_index_find(&s->gather->roll.codes.index, code, strlen(code)) + 1;
+    return s->named[label] - 1;
+}
+
 static void find_parent(search *s, size_t unit)
 {
     const titian_texts *codes = &s->gather->roll.codes;
@@ -69,7 +80,7 @@ static void find_parent(search *s, size_t unit)
     if (!titian_label_find(&cell, s->gather, &s->label, unit))
         return;
     parent = s->gather->labels.text[(size_t) cell.value];
-    s->parents[unit] = titian_index_find(&codes->index, parent, strlen(parent));
+    s->parents[unit] = unit_named(s, (size_t) cell.value);
     if (s->parents[unit] != TITIAN_NONE)
         return;
     snprintf(text, sizeof text,
@@ -124,15 +135,19 @@ titian_status titian_parents_find(size_t **parents, titian_gather *gather, titia
         return TITIAN_OK;
     s.parents = calloc(n + 1, sizeof *s.parents);
     s.state = calloc(n + 1, sizeof *s.state);
-    if (s.parents == NULL || s.state == NULL || titian_label_years_find(&s.label, gather, series) != 0) {
+    s.named = calloc(gather->labels.n + 1, sizeof *s.named);
+    if (s.parents == NULL || s.state == NULL || s.named == NULL ||
+        titian_label_years_find(&s.label, gather, series) != 0) {
         free(s.parents);
         free(s.state);
+        free(s.named);
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for what %zu units lie in", n);
     }
     for (size_t i = 0; i < n; i++)
         find_parent(&s, i);
     find_circles(&s, n);
     free(s.state);
+    free(s.named);
     free(s.label.years);
     *parents = s.parents;
     return TITIAN_OK;

@@ -8,7 +8,7 @@
 
 size_t titian_texts_add(titian_texts *texts, titian_field text)
 {
-    size_t at = titian_index_find(&texts->index, text.text, text.length);
+    size_t at = titian_index_find_next(&texts->index, text.text, text.length, &texts->next);
     const char *copy = NULL;
 
     if (at != TITIAN_NONE)

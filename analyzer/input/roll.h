@@ -13,6 +13,7 @@
 typedef struct {
     const char **text;
     size_t n, room;
+    size_t next; /* a later file often has them in the order of the first */
     titian_index index;
     titian_arena arena;
 } titian_texts;

@@ -3,16 +3,29 @@
 #include <float.h>
 #include <math.h>
 
+#include "core/threads.h"
 #include "kernels/power.h"
 #include "stages/aggregate.h"
 
 /* The first option that a row with a floor has of its own; this is looked up for every node of every replication. */
 enum { FLOOR = TITIAN_N_AGGREGATE_PARAMS };
 
+static void some_arithmetic(void *of, size_t first, size_t end)
+{
+    const titian_node_job *job = of;
+    kernel_columns some = job->children;
+
+    some.scores += first;
+    some.n = end - first;
+    kernel_arithmetic_means(&some, job->out + first, job->weight + first);
+}
+
 static titian_status arithmetic(const titian_node_job *job, titian_error *err)
 {
+    titian_node_job own = *job;
+
     (void) err;
-    kernel_arithmetic_means(&job->children, job->out, job->weight);
+    titian_share_units(job->children.n, some_arithmetic, &own);
     return TITIAN_OK;
 }
 

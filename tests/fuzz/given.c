@@ -64,6 +64,7 @@ static void hold_encodings(void)
 
     for (size_t k = 0; k < sizeof names / sizeof *names; k++)
         held[k] = iconv_open("UTF-8", names[k]);
+    (void) held;
 }
 
 static titian_model *read_model(void)

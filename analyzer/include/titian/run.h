@@ -17,7 +17,8 @@ enum {
     TITIAN_LEAVE_RANKS = 1,        /* of every node but the index */
     TITIAN_LEAVE_CORRELATIONS = 2, /* of indicators with their siblings: missing in titian_indicator_state */
     TITIAN_LEAVE_PRIORITY = 4,     /* as if the recipe had no priority block */
-    TITIAN_LEAVE_ALL = 7
+    TITIAN_LEAVE_QUALITY = 8,      /* of the data of units and indicators: numbers of cells 0, all else missing */
+    TITIAN_LEAVE_ALL = 15
 };
 
 typedef struct {

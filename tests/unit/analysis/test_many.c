@@ -117,8 +117,7 @@ static void what_is_left_changes_nothing_else(void **state)
             titian_panel_column(titian_assessment_result(whole.a, TITIAN_RESULT_AGGREGATED), node, 0),
             N * sizeof(double));
     for (size_t i = 0; i < N; i++)
-        assert_near(
-            titian_assessment_unit(s.a, i, 0)->coverage, titian_assessment_unit(whole.a, i, 0)->coverage, 0.0);
+        assert_true(isnan(titian_assessment_unit(s.a, i, 0)->coverage));
     assert_true(isnan(titian_assessment_indicator(s.a, sketch_node(&s, "A"), 0)->correlation));
     assert_int_equal(titian_panel_n_variables(titian_assessment_result(s.a, TITIAN_RESULT_RAW)), 1);
     assert_near(titian_panel_column(titian_assessment_result(s.a, TITIAN_RESULT_RAW), 0, 0)[N - 1],
