@@ -41,6 +41,14 @@ static int ends_in(const char *text, const char *end)
     return n > k && strcmp(text + n - k, end) == 0;
 }
 
+/* A pipe or device of such a name would be waited for. What is not there at all is said when it is opened. */
+static int is_stream(const char *path)
+{
+    struct stat about;
+
+    return stat(path, &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode);
+}
+
 /* NAME.map.yaml of NAME.csv or NAME.xlsx, where there is one. */
 static cli_exit load_beside(cli_mappings *m, const char *data, cli_voice *voice)
 {
@@ -54,18 +62,12 @@ static cli_exit load_beside(cli_mappings *m, const char *data, cli_voice *voice)
         return no_memory(voice);
     memcpy(path, data, n);
     memcpy(path + n, ending, sizeof ending);
-    if (stat(path, &about) == 0)
+    if (is_stream(path))
+        cli_note(voice, "%s is a pipe or a device and no mapping\nname it with --map to read it", path);
+    else if (stat(path, &about) == 0)
         code = load(m, path, voice);
     free(path);
     return code;
-}
-
-/* A pipe or device of such a name would be waited for. What is not there at all is said when it is opened. */
-static int is_stream(const char *path)
-{
-    struct stat about;
-
-    return stat(path, &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode);
 }
 
 static int is_mapping(const struct dirent *entry)

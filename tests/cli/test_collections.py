@@ -87,6 +87,12 @@ class Collections(BridgeCase):
         self.assertIn("6 files of this folder are passed over", err)
         self.assertIn("this folder holds no CSV file", err)
 
+    def test_a_pipe_beside_a_file_is_no_mapping(self):
+        self.write("data/a.csv", "".join(self.csv_lines(WEST + EAST[1:])))
+        os.mkfifo(self.folder / "data/a.map.yaml")
+        self.scores("data/a.csv", err="titian: note: data/a.map.yaml is a pipe or a device and no mapping\n"
+                                      "        name it with --map to read it\n")
+
     def test_a_zip_file_in_a_folder_is_read_as_if_it_were_named(self):
         self.write("data/b.xlsx", self.east)
         self.write("data/more.ZIP", pack({"deep/a.csv": self.west, "readme.txt": "hello"}))

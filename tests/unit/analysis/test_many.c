@@ -9,6 +9,7 @@
 
 #include <titian/divide.h>
 #include <titian/listing.h>
+#include <titian/uncertainty.h>
 
 enum { N = 20011, STEP = 7919, MISSING_EVERY = 10 }; /* N is a prime: i * STEP modulo N meets every number once */
 
@@ -240,6 +241,47 @@ static void a_variable_that_was_not_kept_is_named(void **state)
     sketch_close(&s);
 }
 
+/* Whatever the weights, a unit's score is that of its one value: so every replication counts it at its own rank,
+ * however blocks, pages and threads share them out. */
+static void every_replication_of_many_is_counted_once(void **state)
+{
+    enum { REPLICATIONS = 70 }; /* no whole number of blocks, nor of pages */
+    titian_factor noise = {.name = "weights",
+        .how = titian_choice_default(TITIAN_STAGE_VARY, titian_method_find(TITIAN_STAGE_VARY, "noise")),
+        .node = TITIAN_NONE};
+    titian_uncertainty *u = NULL;
+    titian_error err;
+    sketch s;
+
+    (void) state;
+    open_many(&s);
+    s.recipe.uncertainty = (titian_uncertainty_rules){
+        .on = 1, .replications = REPLICATIONS, .seed = 3, .top = 10, .factors = &noise, .n_factors = 1};
+    sketch_run(&s);
+    for (int threads = 1; threads <= 3; threads += 2) {
+        if (titian_uncertainty_run(&u, s.a, &(titian_uncertainty_options){.threads = threads}, &err) != TITIAN_OK)
+            fail_msg("%s", err.message);
+        for (size_t k = 0; k < titian_uncertainty_n_nodes(u); k++)
+            for (size_t i = 0; i < N; i += 97) {
+                const int has = i % MISSING_EVERY > 0 || titian_uncertainty_node(u, k) != sketch_node(&s, "Q");
+                const titian_spread rank = titian_uncertainty_rank(u, k, i),
+                                    score = titian_uncertainty_score(u, k, i);
+
+                assert_int_equal(rank.n, has ? REPLICATIONS : 0);
+                assert_int_equal(score.n, has ? REPLICATIONS : 0);
+                if (!has)
+                    continue;
+                assert_near(
+                    rank.mean, (double) titian_assessment_ranks(s.a, titian_uncertainty_node(u, k), 0)[i], 1e-9);
+                assert_near(rank.sd, 0.0, 1e-9);
+                assert_near(score.mean, (double) place_of(i) / 500.0, 1e-9);
+                assert_near(titian_uncertainty_score_quantile(u, k, i, 0.5), (double) place_of(i) / 500.0, 1e-6);
+            }
+        titian_uncertainty_free(u);
+    }
+    sketch_close(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -248,6 +290,7 @@ int main(void)
         cmocka_unit_test(a_long_table_comes_in_pieces_and_is_the_same),
         cmocka_unit_test(a_table_ends_where_its_rows_are_refused),
         cmocka_unit_test(a_variable_that_was_not_kept_is_named),
+        cmocka_unit_test(every_replication_of_many_is_counted_once),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

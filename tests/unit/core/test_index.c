@@ -36,6 +36,34 @@ static void every_key_is_found_at_its_position(void **state)
     titian_index_free(&index);
 }
 
+/* Whatever the order: in that of their addition, backwards, again and again, and what is not there. */
+static void the_next_key_is_the_same_as_any(void **state)
+{
+    titian_index index = TITIAN_INDEX_EMPTY;
+    size_t next = 0;
+    char key[32];
+
+    (void) state;
+    assert_true(titian_index_find_next(&index, "unit0", 5, &next) == TITIAN_NONE);
+    for (size_t k = 0; k < 300; k++) {
+        const int n = snprintf(key, sizeof key, "unit%zu", k);
+
+        assert_int_equal(titian_index_add(&index, key, (size_t) n, 1000 + k), 0);
+    }
+    for (size_t turn = 0; turn < 3; turn++)
+        for (size_t k = 0; k < 300; k++) {
+            const size_t wanted = turn == 1 ? 299 - k : k;
+            const int n = snprintf(key, sizeof key, "unit%zu", wanted);
+
+            assert_int_equal(titian_index_find_next(&index, key, (size_t) n, &next), 1000 + wanted);
+            assert_int_equal(next, wanted + 1);
+            assert_true(titian_index_find_next(&index, "unit", 4, &next) == TITIAN_NONE);
+        }
+    titian_index_renumber(&index, NULL);
+    assert_int_equal(titian_index_find_next(&index, "unit7", 5, &next), 1007);
+    titian_index_free(&index);
+}
+
 static void a_key_keeps_its_first_position(void **state)
 {
     titian_index index = TITIAN_INDEX_EMPTY;
@@ -86,6 +114,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_empty_index_finds_nothing),
         cmocka_unit_test(every_key_is_found_at_its_position),
+        cmocka_unit_test(the_next_key_is_the_same_as_any),
         cmocka_unit_test(a_key_keeps_its_first_position),
         cmocka_unit_test(keys_are_bytes_of_a_length),
         cmocka_unit_test(kept_keys_and_copied_ones_are_renumbered),
