@@ -223,6 +223,19 @@ const titian_records *cli_session_lists(const cli_session *s)
     return s->lists != NULL ? s->lists : titian_ledger_lists(s->ledger);
 }
 
+/* Nobody is on a list of other years. */
+static void note_silent_lists(const cli_session *s, const titian_records *lists, int year)
+{
+    for (size_t row = titian_lists_silent(lists, year, 0); row != TITIAN_NONE;
+         row = titian_lists_silent(lists, year, row + 1))
+        cli_note(s->voice,
+            "no row of the list \"%s\" holds in %d (%s:%zu), so nobody is on it\nadd the rows of that year, or leave "
+            "the "
+            "list out",
+            titian_records_text(lists, row, TITIAN_LISTS_LIST), year, titian_records_file(lists, row),
+            titian_records_line(lists, row));
+}
+
 /* Labels as the dated lists have them; where the data say otherwise, that is said. */
 static titian_status label(cli_session *s, const titian_run_options *options, titian_error *err)
 {
@@ -234,6 +247,8 @@ static titian_status label(cli_session *s, const titian_run_options *options, ti
 
     if (status == TITIAN_OK)
         status = titian_lists_label(s->panel, options->lists, year, &n_changed, err);
+    if (status == TITIAN_OK)
+        note_silent_lists(s, options->lists, year);
     if (n_changed > 0 && s->voice->says_all)
         cli_note(s->voice, "dated lists give %zu label%s for %d that the data do not have, or have otherwise",
             n_changed, n_changed == 1 ? "" : "s", year);
@@ -299,7 +314,7 @@ void cli_session_say_by_hand(const cli_session *s, int of_money)
     for (size_t r = 0; r < titian_records_n(s->overrides); r++)
         n[(size_t) titian_records_number(s->overrides, r, TITIAN_OVERRIDES_ACTION)]++;
     cli_note(s->voice, "every replication keeps what %.200s decides by hand: %zu include, %zu exclude, %zu fix%s",
-        titian_records_file(s->overrides), n[TITIAN_OVERRIDE_INCLUDE], n[TITIAN_OVERRIDE_EXCLUDE],
+        titian_records_file(s->overrides, 0), n[TITIAN_OVERRIDE_INCLUDE], n[TITIAN_OVERRIDE_EXCLUDE],
         n[TITIAN_OVERRIDE_FIX],
         !of_money && n[TITIAN_OVERRIDE_FIX] > 0
             ? "\nan amount that is set moves no rank and no priority: titian allocate --table robust has its effect"

@@ -177,7 +177,7 @@ static titian_status check_lists(const titian_money *m, titian_error *err)
                strcmp(titian_records_text(lists, r, TITIAN_LISTS_LIST), m->rules->lists[k].list) != 0)
             r++;
         if (r == titian_records_n(lists))
-            return titian_fail_at(err, TITIAN_E_DATA, titian_records_file(lists), 0, 0,
+            return titian_fail_at(err, TITIAN_E_DATA, titian_records_file(lists, 0), 0, 0,
                 "no row is of the list \"%s\", which the model's gate asks for\nadd its rows, or write its name as "
                 "the "
                 "model has it",

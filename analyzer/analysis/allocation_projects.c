@@ -71,8 +71,8 @@ static titian_status take_row(titian_money *m, size_t row, portfolio *p, titian_
     if (status != TITIAN_OK)
         return status;
     if (!whole_units(m, titian_records_number(projects, row, TITIAN_PROJECTS_COST), &c.cost))
-        return titian_fail_at(err, TITIAN_E_DATA, titian_records_file(projects), titian_records_line(projects, row),
-            TITIAN_PROJECTS_COST + 1,
+        return titian_fail_at(err, TITIAN_E_DATA, titian_records_file(projects, row),
+            titian_records_line(projects, row), TITIAN_PROJECTS_COST + 1,
             "the cost %s is no multiple of the unit %.15g, or too many of them\nround it, or give the allocation "
             "block "
             "another unit",

@@ -149,7 +149,7 @@ titian_status titian_record_unit(const titian_assessment *a, const titian_record
     for (*unit = 0; *unit < a->n_units; ++*unit)
         if (strcmp(titian_panel_unit(a->data, a->data_unit[*unit])->code, code) == 0)
             return TITIAN_OK;
-    return titian_fail_at(err, TITIAN_E_DATA, titian_records_file(records), titian_records_line(records, row),
+    return titian_fail_at(err, TITIAN_E_DATA, titian_records_file(records, row), titian_records_line(records, row),
         column + 1, "no unit of this run has the code %s\nwrite a code of the data, or take the row out",
         titian_field_quote(quoted, (titian_field){code, strlen(code)}));
 }
@@ -186,11 +186,12 @@ static titian_status take_row(relabelling *r, const titian_panel *panel, size_t 
     if (at == TITIAN_NONE)
         return TITIAN_OK;
     if (r->labels[at] != NULL && strcmp(r->labels[at], label) != 0)
-        return titian_fail_at(err, TITIAN_E_DATA, titian_records_file(r->lists), titian_records_line(r->lists, row),
-            1,
-            "in %d %.60s is on this list of %.60s, and by line %zu on another\nlet one of the two end before the "
+        return titian_fail_at(err, TITIAN_E_DATA, titian_records_file(r->lists, row),
+            titian_records_line(r->lists, row), 1,
+            "in %d %.60s is on this list of %.60s, and by %.200s:%zu on another\nlet one of the two end before the "
             "other begins",
-            year, unit, r->code, titian_records_line(r->lists, r->rows[at]));
+            year, unit, r->code, titian_records_file(r->lists, r->rows[at]),
+            titian_records_line(r->lists, r->rows[at]));
     r->labels[at] = label;
     r->rows[at] = row;
     return TITIAN_OK;
@@ -245,6 +246,27 @@ out:
     free(r.labels);
     free(r.rows);
     return status;
+}
+
+/* Is this the first row of its list, none of which holds in the year? */
+static int is_silent(const titian_records *lists, size_t row, int year)
+{
+    const char *list = titian_records_text(lists, row, TITIAN_LISTS_LIST);
+
+    for (size_t r = 0; r < titian_records_n(lists); r++)
+        if (strcmp(titian_records_text(lists, r, TITIAN_LISTS_LIST), list) == 0 &&
+            (r < row || holds_in(lists, r, year)))
+            return 0;
+    return 1;
+}
+
+size_t titian_lists_silent(const titian_records *lists, int year, size_t row)
+{
+    const size_t n = lists != NULL ? titian_records_n(lists) : 0;
+
+    while (row < n && !is_silent(lists, row, year))
+        row++;
+    return row < n ? row : TITIAN_NONE;
 }
 
 titian_status titian_run_last_year(int *year, const titian_recipe *recipe, const titian_panel *panel,

@@ -61,12 +61,13 @@ static const layout layouts[TITIAN_N_RECORDS] = {
 typedef struct {
     const char *text[MOST_COLUMNS];
     double number[MOST_COLUMNS];
+    const char *file;
     size_t line;
 } row;
 
 struct titian_records {
     const layout *layout;
-    const char *file;
+    const char *file; /* the one that is being read */
     row *rows;
     size_t n, room;
     titian_index keys;
@@ -206,6 +207,15 @@ static titian_status make_room(titian_records *records, titian_error *err)
     return TITIAN_OK;
 }
 
+/* Rows of several files come one file after the other. */
+static titian_status note_file(titian_records *records, const char *file, titian_error *err)
+{
+    if (file == NULL || strcmp(file, records->file) == 0)
+        return TITIAN_OK;
+    records->file = titian_arena_text(&records->arena, file);
+    return records->file != NULL ? TITIAN_OK : no_memory(err);
+}
+
 titian_status titian_records_take(
     titian_records *records, const titian_record *record, titian_findings *findings, titian_error *err)
 {
@@ -222,8 +232,11 @@ titian_status titian_records_take(
         return TITIAN_OK;
     }
     status = make_room(records, err);
+    if (status == TITIAN_OK)
+        status = note_file(records, findings->file, err);
     if (status != TITIAN_OK)
         return status;
+    r.file = records->file;
     for (size_t k = 0; k < l->n_columns; k++) {
         r.text[k] = titian_arena_text_n(&records->arena, record->fields[k].text, record->fields[k].length);
         if (r.text[k] == NULL)
@@ -313,9 +326,9 @@ void titian_records_free(titian_records *records)
     free(records);
 }
 
-const char *titian_records_file(const titian_records *records)
+const char *titian_records_file(const titian_records *records, size_t r)
 {
-    return records->file;
+    return r < records->n ? records->rows[r].file : records->n > 0 ? records->rows[0].file : records->file;
 }
 
 size_t titian_records_n(const titian_records *records)

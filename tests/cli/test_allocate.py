@@ -274,7 +274,7 @@ class Allocate(SharingCase):
                          ["on the list DAC=middle in 2023: from 2023, b", "on the list DAC=high in 2023: no dates",
                           "on the list DAC=low in 2023: no dates, c", "not on the list DAC in 2023"])
         self.write("dated.csv", "list,uCode,valid_from,valid_to,source\nDAC=low,U1,,2023,a\nDAC=middle,U1,2023,,b\n")
-        self.assertIn("dated.csv:3:1: in 2023 U1 is on this list of DAC, and by line 2 on another",
+        self.assertIn("dated.csv:3:1: in 2023 U1 is on this list of DAC, and by dated.csv:2 on another",
                       self.refused("-B", "40", "--lists", "dated.csv"))
 
     # ---- set by hand ----

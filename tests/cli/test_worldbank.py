@@ -196,6 +196,15 @@ class WorldBank(Case):
         self.assertEqual({code for code, row in rows.items() if row["Decision"] != "out"},
                          (on("income_group=Low income", 2023) | on("income_group=Lower middle income", 2023)) & set(rows))
 
+    def test_years_before_a_list_begins_are_said_with_its_file(self):
+        lines = (FOLDER / "lists.csv").read_text(encoding="utf-8").splitlines()
+        line = 1 + next(k for k, text in enumerate(lines) if text.startswith("fragile,"))
+        said = self.run_titian("score", "ddri", *DATA, "--year", "2016").err
+        self.assertRegex(said, rf'no row of the list "fragile" holds in 2016 \(\S*worldbank-lists/lists.csv:{line}\), so '
+                               "nobody is on it\n *add the rows of that year, or leave the list out\n")
+        self.assertNotIn('the list "income_group', said)
+        self.assertNotIn("no row of the list", self.run_titian("score", "ddri", *DATA, "--year", "2023").err)
+
     def test_nothing_changes_without_a_group_of_the_name(self):
         """The shipped index has no group of fragile situations; scores do not depend on income groups."""
         plain, with_lists = (self.run_titian("score", "ddri", *names, "-q").out for names in (DATA[:2], DATA))

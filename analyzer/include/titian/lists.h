@@ -33,6 +33,12 @@ TITIAN_API TITIAN_CHECKED titian_status titian_run_last_year(int *year, const ti
 TITIAN_API TITIAN_CHECKED titian_status titian_lists_label(
     titian_panel *panel, const titian_records *lists, int year, size_t *n_changed, titian_error *err);
 
+/** Lists that say nothing of a year, since none of their rows holds in it: that nobody is on one may be true, or the
+ *  list is of other years.
+ *  @param row  where to go on: 0, then one more than what was found
+ *  @return the first row of such a list from there on; TITIAN_NONE (panel.h) when there is none. Cost: O(rows^2) */
+TITIAN_API size_t titian_lists_silent(const titian_records *lists, int year, size_t row);
+
 #ifdef __cplusplus
 }
 #endif

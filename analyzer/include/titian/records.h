@@ -58,7 +58,8 @@ TITIAN_API TITIAN_CHECKED titian_status titian_records_parse(titian_records **ou
     const char *name, const char *text, size_t length, titian_problems *problems, titian_error *err);
 TITIAN_API void titian_records_free(titian_records *records);
 
-TITIAN_API const char *titian_records_file(const titian_records *records);
+/** The file that a row is from; lists among the data may be from several. Without that row: the first file. */
+TITIAN_API const char *titian_records_file(const titian_records *records, size_t row);
 TITIAN_API size_t titian_records_n(const titian_records *records);
 /** Line of a row in the file. */
 TITIAN_API size_t titian_records_line(const titian_records *records, size_t row);

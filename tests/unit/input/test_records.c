@@ -36,7 +36,7 @@ static void cells_are_texts_and_numbers(void **state)
                          "list,uCode,valid_from,valid_to,source\nLDC,TLS,2003,,UN CDP\nLDC,TLS,,1999,\n"),
         TITIAN_OK);
     assert_int_equal(titian_records_n(records), 2);
-    assert_string_equal(titian_records_file(records), "r.csv");
+    assert_string_equal(titian_records_file(records, 1), "r.csv");
     assert_int_equal(titian_records_line(records, 1), 3);
     assert_string_equal(titian_records_text(records, 0, TITIAN_LISTS_UNIT), "TLS");
     assert_near(titian_records_number(records, 0, TITIAN_LISTS_FROM), 2003.0, 0.0);
