@@ -141,7 +141,7 @@ static void print_tables(void)
 }
 
 static const cli_option_id options[] = {CLI_OPTION_SET, CLI_OPTION_SET_WEIGHT, CLI_OPTION_TABLE, CLI_OPTION_YEAR,
-    CLI_OPTION_OUTPUT, CLI_OPTION_FORCE, CLI_OPTIONS_OF_DATA, CLI_OPTION_QUIET, CLI_OPTION_HELP};
+    CLI_OPTION_OUTPUT, CLI_OPTION_FORCE, CLI_OPTIONS_OF_RUN, CLI_OPTION_QUIET, CLI_OPTION_HELP};
 
 const cli_command cmd_simulate = {
     .name = "simulate",
