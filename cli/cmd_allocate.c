@@ -45,7 +45,7 @@ static cli_exit draw_to(const cli_session *s, const request *q, FILE *to)
     titian_error err;
     titian_status status = TITIAN_OK;
 
-    cli_session_say_by_hand(s, 1);
+    cli_session_say_by_hand(s, "every replication keeps", 1);
     drawing.progress = tell;
     drawing.context = &l;
     options.draws = &drawing;

@@ -36,6 +36,11 @@ static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
         cli_say(voice, "\"--priority\" and \"--stage\" exclude each other\ngive one of them");
         return CLI_USAGE;
     }
+    if (code == CLI_DONE && arguments->value[CLI_OPTION_OVERRIDES] != NULL) {
+        cli_say(voice, "\"--overrides\" goes with \"--priority\": decisions by hand move no score\n"
+                       "ask for the priority step, or take \"--overrides\" away");
+        return CLI_USAGE;
+    }
     return code == CLI_DONE ? cli_session_write_for(arguments, voice, &wants, write_to, &result) : code;
 }
 

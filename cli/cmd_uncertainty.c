@@ -135,7 +135,7 @@ static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
         return code;
     options.replications = q->drawing->replications;
     options.draws = q->drawing->design != NULL ? titian_design_draws(q->drawing->design) : NULL;
-    cli_session_say_by_hand(s, 0);
+    cli_session_say_by_hand(s, "every replication keeps", 0);
     if (q->table < titian_uncertainty_n_tables())
         return analyse(s, q, options, to);
     if (!cli_team_leads())
