@@ -42,10 +42,10 @@ LISTS = "list,uCode,valid_from,valid_to,source\nHELP,U1,,,the board\nHELP,U4,,,t
 # what each command prints of the model and the data
 COMMANDS = (
     "score --priority", "results --within HELP", "explain --unit U4", "explain --replication 3 --unit U4",
-    "simulate --set U1:A=20 --table units", "advise --all --table gains", "own --level 1", "weights", "audit --table strengths",
-    "trend --years 2022:2023 --code READY", "divide --group HELP --code READY", "compare --years 2022:2023",
-    "compare --against other.yaml", "allocate --table robust",
-    "uncertainty", "smaa", "sensitivity --table alone")
+    "simulate --set U1:A=20 --table units", "advise --all --table gains", "own --level 1", "weights",
+    "audit --table strengths", "trend --years 2022:2023 --code READY", "divide --group HELP --code READY",
+    "compare --years 2022:2023", "compare --against other.yaml", "allocate --table robust", "uncertainty", "smaa",
+    "sensitivity --table alone")
 
 
 class Dated(BridgeCase):
