@@ -66,7 +66,7 @@ static cli_exit run_uncertainty(cli_analyses *out, const cli_session *s, const c
     cli_waiting waiting = cli_waiting_begin("replications", s->voice);
     titian_status status = TITIAN_OK;
 
-    cli_session_say_by_hand(s, out->amounts != NULL);
+    cli_session_say_by_hand(s, "every replication keeps", out->amounts != NULL);
     options.replications = request->replications;
     options.seed = request->seed;
     options.has_seed = request->has_seed;

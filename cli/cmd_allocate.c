@@ -45,7 +45,7 @@ static cli_exit draw_to(const cli_session *s, const request *q, FILE *to)
     titian_error err;
     titian_status status = TITIAN_OK;
 
-    cli_session_say_by_hand(s, 1);
+    cli_session_say_by_hand(s, "every replication keeps", 1);
     drawing.progress = tell;
     drawing.context = &l;
     options.draws = &drawing;
@@ -156,9 +156,9 @@ static void print_tables(void)
 }
 
 static const cli_option_id options[] = {CLI_OPTION_TABLE, CLI_OPTION_BUDGET, CLI_OPTION_RULE, CLI_OPTION_RETURNS,
-    CLI_OPTION_SCALE, CLI_OPTION_INSIDE, CLI_OPTION_LISTS, CLI_OPTION_OVERRIDES, CLI_OPTION_PROJECTS, CLI_OPTION_MOST,
+    CLI_OPTION_SCALE, CLI_OPTION_INSIDE, CLI_OPTION_OVERRIDES, CLI_OPTION_PROJECTS, CLI_OPTION_MOST,
     CLI_OPTION_REPLICATIONS, CLI_OPTION_SEED, CLI_OPTION_TOP, CLI_OPTION_THREADS, CLI_OPTION_YEAR, CLI_OPTION_OUTPUT,
-    CLI_OPTION_FORCE, CLI_OPTIONS_OF_DATA, CLI_OPTION_QUIET, CLI_OPTION_HELP};
+    CLI_OPTION_FORCE, CLI_OPTIONS_OF_RUN, CLI_OPTION_QUIET, CLI_OPTION_HELP};
 
 const cli_command cmd_allocate = {
     .name = "allocate",

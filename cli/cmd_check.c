@@ -233,7 +233,7 @@ static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
     return code;
 }
 
-static const cli_option_id options[] = {CLI_OPTION_YEAR, CLI_OPTION_YEARS, CLI_OPTIONS_OF_DATA, CLI_OPTION_REVISIONS,
+static const cli_option_id options[] = {CLI_OPTION_YEAR, CLI_OPTION_YEARS, CLI_OPTIONS_OF_RUN, CLI_OPTION_REVISIONS,
     CLI_OPTION_JSON, CLI_OPTION_QUIET, CLI_OPTION_HELP};
 
 const cli_command cmd_check = {

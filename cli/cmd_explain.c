@@ -50,6 +50,8 @@ static cli_exit run_replication(const cli_arguments *arguments, cli_voice *voice
     if (code == CLI_DONE)
         code = cli_drawing_open(&drawing, &s);
     if (code == CLI_DONE)
+        cli_session_say_by_hand(&s, "every replication keeps", 0);
+    if (code == CLI_DONE)
         code = explain_replication(&s, &drawing, number, arguments->value[CLI_OPTION_UNIT]);
     cli_drawing_close(&drawing);
     cli_session_close(&s);
@@ -89,13 +91,15 @@ static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
     if (code == CLI_DONE)
         code = cli_session_run(&s, TITIAN_KEEP_ALL);
     if (code == CLI_DONE)
+        cli_session_say_by_hand(&s, "the priority step keeps", 0);
+    if (code == CLI_DONE)
         code = explain(&s, word);
     cli_session_close(&s);
     return code;
 }
 
 static const cli_option_id options[] = {CLI_OPTION_UNIT, CLI_OPTION_REPLICATION, CLI_OPTION_SEED, CLI_OPTION_DESIGN,
-    CLI_OPTION_YEAR, CLI_OPTION_YEARS, CLI_OPTIONS_OF_DATA, CLI_OPTION_QUIET, CLI_OPTION_HELP};
+    CLI_OPTION_OVERRIDES, CLI_OPTION_YEAR, CLI_OPTION_YEARS, CLI_OPTIONS_OF_RUN, CLI_OPTION_QUIET, CLI_OPTION_HELP};
 
 const cli_command cmd_explain = {
     .name = "explain",
@@ -105,8 +109,8 @@ const cli_command cmd_explain = {
         "Prints the tree of one unit: the index, each area, each indicator, with score, rank, weight, share of the\n"
         "index and the points it brings. Under each indicator stand the value as it was read, its year, the file\n"
         "and the line, what was done to it, and between which values it is scored. What is missing is said. Last\n"
-        "come the parts of its priority for assistance. With --years the model sees all those years, as its\n"
-        "methods may want to; the last of them is shown.\n\n"
+        "come the parts of its priority for assistance, and who decided by hand that it is in or out (--overrides).\n"
+        "With --years the model sees all those years, as its methods may want to; the last of them is shown.\n\n"
         "With --replication it prints what that replication of \"titian uncertainty\" drew, beside what the model\n"
         "has, and what came out, beside what comes out of the model: all units by rank, or with --unit the tree\n"
         "of one. It is the same as in a run with the same seed, however long that was.\n",

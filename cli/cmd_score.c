@@ -36,12 +36,16 @@ static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
         cli_say(voice, "\"--priority\" and \"--stage\" exclude each other\ngive one of them");
         return CLI_USAGE;
     }
+    if (code == CLI_DONE && arguments->value[CLI_OPTION_OVERRIDES] != NULL) {
+        cli_say(voice, "\"--overrides\" goes with \"--priority\": decisions by hand move no score\n"
+                       "ask for the priority step, or take \"--overrides\" away");
+        return CLI_USAGE;
+    }
     return code == CLI_DONE ? cli_session_write_for(arguments, voice, &wants, write_to, &result) : code;
 }
 
-static const cli_option_id options[] = {CLI_OPTION_STAGE, CLI_OPTION_PRIORITY, CLI_OPTION_LISTS, CLI_OPTION_OVERRIDES,
-    CLI_OPTION_YEAR, CLI_OPTION_YEARS, CLI_OPTION_OUTPUT, CLI_OPTION_FORCE, CLI_OPTIONS_OF_DATA, CLI_OPTION_QUIET,
-    CLI_OPTION_HELP};
+static const cli_option_id options[] = {CLI_OPTION_STAGE, CLI_OPTION_PRIORITY, CLI_OPTION_OVERRIDES, CLI_OPTION_YEAR,
+    CLI_OPTION_YEARS, CLI_OPTION_OUTPUT, CLI_OPTION_FORCE, CLI_OPTIONS_OF_RUN, CLI_OPTION_QUIET, CLI_OPTION_HELP};
 
 const cli_command cmd_score = {
     .name = "score",

@@ -107,6 +107,7 @@ static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
         values[k] = q->values[k];
         values[k].unit = cli_session_unit(s, values[k].unit);
     }
+    cli_session_say_by_hand(s, "before and after keep", 0);
     cli_progress(s->voice, "scoring again");
     status = titian_simulation_new(&simulation, s->assessment, &set, &err);
     cli_progress(s->voice, NULL);
@@ -140,8 +141,8 @@ static void print_tables(void)
         (void) printf("  %-9s  %s\n", titian_simulation_name(k), titian_simulation_summary(k));
 }
 
-static const cli_option_id options[] = {CLI_OPTION_SET, CLI_OPTION_SET_WEIGHT, CLI_OPTION_TABLE, CLI_OPTION_YEAR,
-    CLI_OPTION_OUTPUT, CLI_OPTION_FORCE, CLI_OPTIONS_OF_DATA, CLI_OPTION_QUIET, CLI_OPTION_HELP};
+static const cli_option_id options[] = {CLI_OPTION_SET, CLI_OPTION_SET_WEIGHT, CLI_OPTION_TABLE, CLI_OPTION_OVERRIDES,
+    CLI_OPTION_YEAR, CLI_OPTION_OUTPUT, CLI_OPTION_FORCE, CLI_OPTIONS_OF_RUN, CLI_OPTION_QUIET, CLI_OPTION_HELP};
 
 const cli_command cmd_simulate = {
     .name = "simulate",
@@ -153,7 +154,9 @@ const cli_command cmd_simulate = {
         "gave it; a weight is relative to its siblings, as in framework.csv, and holds for all units.\n\n"
         "Nothing else is changed by hand. Between fixed goalposts the others keep their scores; where the model\n"
         "finds scales, imputed values or weights in the data, these may move with the value, and it says so. An\n"
-        "index can be raised on paper: a better score is no better help (docs/advice.md).\n\n"
+        "index can be raised on paper: a better score is no better help (docs/advice.md). What --overrides decides "
+        "by\n"
+        "hand holds before and after: who is excluded has no priority, who is included may have one.\n\n"
         "Without --table it prints a text. Tables as CSV:\n\n",
     .more = print_tables,
     .examples =

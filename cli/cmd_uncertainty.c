@@ -135,7 +135,7 @@ static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
         return code;
     options.replications = q->drawing->replications;
     options.draws = q->drawing->design != NULL ? titian_design_draws(q->drawing->design) : NULL;
-    cli_session_say_by_hand(s, 0);
+    cli_session_say_by_hand(s, "every replication keeps", 0);
     if (q->table < titian_uncertainty_n_tables())
         return analyse(s, q, options, to);
     if (!cli_team_leads())
@@ -203,9 +203,8 @@ static void print_tables(void)
         (void) printf("  %-12s  %s\n", table_name(k), table_summary(k));
 }
 static const cli_option_id options[] = {CLI_OPTION_TABLE, CLI_OPTION_REPLICATIONS, CLI_OPTION_SEED, CLI_OPTION_TOP,
-    CLI_OPTION_UNTIL, CLI_OPTION_DESIGN, CLI_OPTION_THREADS, CLI_OPTION_CHECKPOINT, CLI_OPTION_LISTS,
-    CLI_OPTION_OVERRIDES, CLI_OPTION_YEAR, CLI_OPTION_OUTPUT, CLI_OPTION_FORCE, CLI_OPTIONS_OF_DATA, CLI_OPTION_QUIET,
-    CLI_OPTION_HELP};
+    CLI_OPTION_UNTIL, CLI_OPTION_DESIGN, CLI_OPTION_THREADS, CLI_OPTION_CHECKPOINT, CLI_OPTION_OVERRIDES,
+    CLI_OPTION_YEAR, CLI_OPTION_OUTPUT, CLI_OPTION_FORCE, CLI_OPTIONS_OF_RUN, CLI_OPTION_QUIET, CLI_OPTION_HELP};
 
 const cli_command cmd_uncertainty = {
     .name = "uncertainty",

@@ -19,7 +19,7 @@ static cli_exit run(const cli_arguments *arguments, cli_voice *voice)
 }
 
 static const cli_option_id options[] = {CLI_OPTION_YEAR, CLI_OPTION_YEARS, CLI_OPTION_OUTPUT, CLI_OPTION_FORCE,
-    CLI_OPTIONS_OF_DATA, CLI_OPTION_QUIET, CLI_OPTION_HELP};
+    CLI_OPTIONS_OF_RUN, CLI_OPTION_QUIET, CLI_OPTION_HELP};
 
 const cli_command cmd_weights = {
     .name = "weights",

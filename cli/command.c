@@ -167,12 +167,35 @@ static cli_exit say_help_hint(const option_set *set, cli_voice *voice, const cha
     return CLI_USAGE;
 }
 
+enum { MOST_TAKERS = 8 };
+
+static int takes(const cli_command *command, const char *option)
+{
+    for (size_t k = 0; k < command->n_options; k++)
+        if (strcmp(cli_options[command->options[k]].name, option) == 0)
+            return 1;
+    return 0;
+}
+
+/* Names of the commands that take an option. @return 0 when there are none, or too many to be of help */
+static int name_takers(const char *option, char *text, size_t room)
+{
+    size_t used = 0, n = 0;
+
+    for (size_t k = 0; cli_commands[k] != NULL && used < room; k++)
+        if (takes(cli_commands[k], option)) {
+            used += (size_t) snprintf(text + used, room - used, "%s%s", n > 0 ? ", " : "", cli_commands[k]->name);
+            n++;
+        }
+    return n > 0 && n <= MOST_TAKERS && used < room;
+}
+
 /* An option the command does not take: `word` as typed. */
 static cli_exit say_unknown(const option_set *set, const char *word, cli_voice *voice)
 {
     const char *names[CLI_N_OPTIONS];
     const size_t bare = strspn(word, "-");
-    char typed[64], text[256];
+    char typed[64], text[256], takers[128];
     size_t near = TITIAN_NONE;
 
     (void) snprintf(typed, sizeof typed, "%.*s", (int) strcspn(word + bare, "="), word + bare);
@@ -182,6 +205,12 @@ static cli_exit say_unknown(const option_set *set, const char *word, cli_voice *
     if (near != TITIAN_NONE) {
         cli_say(voice, "\"titian%s%s\" has no option %s\ndid you mean \"--%s\"?", space_before(set->name), set->name,
             cli_quote(word).text, names[near]);
+        return CLI_USAGE;
+    }
+    if (bare == 2 && set->name[0] != '\0' && name_takers(typed, takers, sizeof takers)) {
+        cli_say(voice,
+            "\"titian %s\" has no option %s\nit goes with titian %s; \"titian %s --help\" lists the options",
+            set->name, cli_quote(word).text, takers, set->name);
         return CLI_USAGE;
     }
     (void) snprintf(text, sizeof text, "\"titian%s%s\" has no option %s", space_before(set->name), set->name,

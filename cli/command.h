@@ -92,6 +92,10 @@ typedef enum {
 #define CLI_OPTIONS_OF_DATA                                                                                          \
     CLI_OPTION_ENCODING, CLI_OPTION_SEPARATOR, CLI_OPTION_DECIMAL, CLI_OPTION_PERIOD, CLI_OPTION_CENSORED,           \
         CLI_OPTION_BRACKETS, CLI_OPTION_MAP, CLI_OPTION_VINTAGES, CLI_OPTION_ALIASES
+/** Those of every command that runs a model over data: labels by dated lists may decide who is assessed, how gaps are
+ *  filled and what weighs what. Decisions by hand (CLI_OPTION_OVERRIDES) are for those alone that show priorities or
+ *  amounts, since they move no score. */
+#define CLI_OPTIONS_OF_RUN CLI_OPTION_LISTS, CLI_OPTIONS_OF_DATA
 
 typedef struct {
     const char *name;     /* long name */

@@ -305,19 +305,26 @@ void cli_session_say_notes(const cli_session *s)
         cli_note(s->voice, "%zu more notes\n\"titian check\" lists them all", n - A_FEW_NOTES);
 }
 
-void cli_session_say_by_hand(const cli_session *s, int of_money)
+void cli_session_say_by_hand(const cli_session *s, const char *keeps, int of_money)
 {
     size_t n[TITIAN_N_OVERRIDES] = {0};
 
     if (s->overrides == NULL)
         return;
+    if (!of_money && !titian_model_recipe(s->model)->priority.on) {
+        cli_note(s->voice,
+            "what %.200s decides by hand changes nothing here: the model has no block priority\n"
+            "\"titian allocate\" has what it does to amounts",
+            titian_records_file(s->overrides));
+        return;
+    }
     for (size_t r = 0; r < titian_records_n(s->overrides); r++)
         n[(size_t) titian_records_number(s->overrides, r, TITIAN_OVERRIDES_ACTION)]++;
-    cli_note(s->voice, "every replication keeps what %.200s decides by hand: %zu include, %zu exclude, %zu fix%s",
+    cli_note(s->voice, "%s what %.200s decides by hand: %zu include, %zu exclude, %zu fix%s", keeps,
         titian_records_file(s->overrides, 0), n[TITIAN_OVERRIDE_INCLUDE], n[TITIAN_OVERRIDE_EXCLUDE],
         n[TITIAN_OVERRIDE_FIX],
         !of_money && n[TITIAN_OVERRIDE_FIX] > 0
-            ? "\nan amount that is set moves no rank and no priority: titian allocate --table robust has its effect"
+            ? "\nan amount that is set moves no rank and no priority: \"titian allocate\" has its effect"
             : "");
 }
 

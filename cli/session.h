@@ -66,9 +66,10 @@ const char *cli_session_unit(const cli_session *s, const char *word);
 /** Say the notes of the assessment, up to a few unless the voice says all. */
 void cli_session_say_notes(const cli_session *s);
 
-/** Note that replications keep the decisions of --overrides, where it was given.
- *  @param of_money  0: no budget is shared out, so that amounts set by hand do nothing, which is said */
-void cli_session_say_by_hand(const cli_session *s, int of_money);
+/** Note what keeps the decisions of --overrides, where it was given, and which of them do nothing.
+ *  @param keeps     who does, and the verb: "every replication keeps"
+ *  @param of_money  0: no budget is shared out, so that amounts set by hand do nothing */
+void cli_session_say_by_hand(const cli_session *s, const char *keeps, int of_money);
 
 void cli_session_close(cli_session *s);
 

@@ -72,7 +72,12 @@ class Arguments(BridgeCase):
                          'titian: "titian" has no option "--stage"\n        "titian --help" lists the options\n')
 
     def test_an_option_of_another_command_is_unknown(self):
-        self.run_titian("methods", "--stage", "raw", code=2)
+        self.assertEqual(self.run_titian("methods", "--budget=3", code=2).err,
+                         'titian: "titian methods" has no option "--budget=3"\n'
+                         '        it goes with titian assess, allocate; "titian methods --help" lists the options\n')
+        self.assertEqual(self.run_titian("methods", "--year", "2023", code=2).err,  # which nearly every command has
+                         'titian: "titian methods" has no option "--year"\n'
+                         '        "titian methods --help" lists the options\n')
         self.run_titian("check", "bridges", "bridges.csv", "-o", "x.csv", code=2)
 
     def test_an_option_without_its_value_is_a_usage_error(self):

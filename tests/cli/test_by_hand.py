@@ -1,4 +1,5 @@
-"""What is decided by hand holds in every replication: amounts, priorities, and what is said of it.
+"""What is decided by hand holds in every replication and in what is simulated and explained: amounts, priorities, and
+what is said of it. Commands that show neither take no decisions.
 SPDX-License-Identifier: GPL-3.0-or-later
 """
 import csv
@@ -96,6 +97,59 @@ class ByHand(BridgeCase):
         run = self.run_titian("uncertainty", "model.yaml", "data.csv")
         self.assertNotIn("by hand", run.err)
         self.assertEqual({row["By.Hand"] for row in csv.DictReader(io.StringIO(run.out))}, {""})
+
+    def test_a_simulation_keeps_to_it(self):
+        """All four have the index 30; with A at 30 U3 has 35, and is the last of those that may be helped."""
+        self.write("model.yaml", MODEL + NOISE)
+        columns = ("Priority.Rank.Before", "Priority.Rank.After")
+        set_it = ("--set", "U3:A=30", "--table", "units")
+        rows, said = self.rows("simulate", *set_it)
+        self.assertEqual([[row[c] for c in columns] for row in rows.values()],
+                         [["1", "1"], ["", ""], ["1", "3"], ["1", "1"]])
+        self.assertIn("before and after keep what set.csv decides by hand: 1 include, 1 exclude, 1 fix\n", said)
+        self.assertIn('an amount that is set moves no rank and no priority: "titian allocate" has its effect\n', said)
+        plain = self.run_titian("simulate", "model.yaml", "data.csv", *set_it).out
+        self.assertEqual([[row[c] for c in columns] for row in csv.DictReader(io.StringIO(plain))],
+                         [["1", "1"], ["1", "1"], ["1", "3"], ["", ""]])
+
+    def explain(self, *options):
+        return self.run_titian("explain", "model.yaml", "data.csv", *options)
+
+    def test_what_is_explained_says_who_decided(self):
+        self.write("model.yaml", MODEL + NOISE)
+        run = self.explain("--unit", "U2", "--overrides", "set.csv")
+        self.assertIn("  eligible: no; excluded by Board on 2023-01-31: no mission; by the rules in", run.out)
+        self.assertIn("the priority step keeps what set.csv decides by hand: 1 include, 1 exclude, 1 fix\n", run.err)
+        self.assertIn("  eligible: yes; included by Board on 2023-02-01: a promise; by the rules out: not on the list of "
+                      "recipients", self.explain("--unit", "U4", "--overrides", "set.csv").out)
+
+    def test_a_replication_is_explained_as_it_was(self):
+        self.write("model.yaml", MODEL + NOISE)
+        asked = ("--replication", "7", "--unit", "U4")
+        self.assertNotIn("Priority", self.explain(*asked).out)
+        run = self.explain(*asked, "--overrides", "set.csv")
+        self.assertIn("every replication keeps what set.csv decides by hand: 1 include, 1 exclude, 1 fix\n", run.err)
+        self.assertIn("\nPriority for assistance: ", run.out)
+        self.write("data.csv", FOUR.format(1).replace("Two,2023,1", "Two,2023,0"))
+        self.assertEqual(run.out, self.explain(*asked).out)
+
+    def test_where_there_are_no_priorities_it_changes_nothing_which_is_said(self):
+        self.write("model.yaml", "framework: framework.csv\nnormalise: {method: goalposts, range: [0, 100]}\n")
+        run = self.explain("--unit", "U4", "--overrides", "set.csv")
+        self.assertEqual(run.out, self.explain("--unit", "U4").out)
+        self.assertIn("what set.csv decides by hand changes nothing here: the model has no block priority\n", run.err)
+
+    def test_scores_and_ranks_alone_take_no_decisions(self):
+        self.write("model.yaml", MODEL + NOISE)
+        for name in ("check", "results", "advise", "own", "compare", "weights", "audit", "trend", "divide", "smaa",
+                     "sensitivity"):
+            run = self.run_titian(name, "model.yaml", "data.csv", "--overrides", "set.csv", code=2)
+            self.assertEqual(run.err, f'titian: "titian {name}" has no option "--overrides"\n'
+                             f'        it goes with titian score, assess, explain, simulate, allocate, uncertainty; '
+                             f'"titian {name} --help" lists the options\n')
+        run = self.run_titian("score", "model.yaml", "data.csv", "--overrides", "set.csv", code=2)
+        self.assertEqual(run.err, 'titian: "--overrides" goes with "--priority": decisions by hand move no score\n'
+                                  '        ask for the priority step, or take "--overrides" away\n')
 
 
 if __name__ == "__main__":
