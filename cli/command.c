@@ -379,5 +379,5 @@ void cli_help_all(void)
                 "  titian assess ddri countries countries-restricted -o readiness.xlsx\n"
                 "  titian help assess\n\n"
                 "Exit codes: 0 done; 1 data or model faulty; 2 wrong command line; 3 a file cannot be read or\n"
-                "written; 4 a fault in titian.");
+                "written; 4 a fault in titian; 5 ended by Ctrl-C.");
 }
