@@ -1,6 +1,8 @@
 """titian methods and titian models.
 SPDX-License-Identifier: GPL-3.0-or-later
 """
+import csv
+import io
 import os
 import re
 import sys
@@ -59,6 +61,16 @@ class Lists(BridgeCase):
     def test_an_unknown_method_suggests_the_nearest(self):
         self.assertEqual(self.run_titian("methods", "min_max", code=2).err,
                          'titian: there is no method or stage "min_max"\n        did you mean "minmax"?\n')
+
+    def test_published_indices_run_on_the_shipped_data(self):
+        """Published figures of 2022: World Bank, GovTech Dataset and Statistical Performance Indicators; UN DESA."""
+        for model, data, index, unit, published in (("gtmi", "countries", "GTMI", "AFG", 0.353608),
+                                                    ("spi", "countries", "SPI", "ALB", 84.4262),
+                                                    ("egdi", "countries-restricted", "EGDI", "DNK", 0.9717)):
+            with self.subTest(model):
+                out = self.run_titian("score", model, data, "--year", "2022", "-q").out
+                scores = {row["uCode"]: row[index] for row in csv.DictReader(io.StringIO(out))}
+                self.assertAlmostEqual(float(scores[unit]), published, 3 if model == "spi" else 5)
 
     def test_models_are_listed_with_title_and_folder(self):
         lines = self.run_titian("models").out.splitlines()
