@@ -82,7 +82,7 @@ class Lists(BridgeCase):
 
     def test_models_of_the_environment_come_first(self):
         run = self.run_titian("models", env={**os.environ, "TITIAN_MODELS": str(self.folder)})
-        self.assertTrue(run.out.startswith("bridges      Bridges Index, 2024\n"))
+        self.assertTrue(run.out.startswith("bridges          Bridges Index, 2024\n"))
 
     def test_shipped_things_are_named_the_same_wherever_they_are(self):
         run = self.run_titian("check", "ddri", "countries")
