@@ -4,8 +4,6 @@
 
 #include <stdio.h>
 
-#include "unit/drawn.h"
-
 #define TREE(a, high) "A X " a " goalposts 0 " high "\nB X 1 goalposts 0 100\nX - 1\n"
 static const char tree[] = TREE("1", "100"), heavier[] = TREE("3", "100"), farther[] = TREE("1", "200");
 static const char data[] = "U1 2020 A 40 B 60\nU2 2020 A 40 B -\nU3 2020 A 40 B 60\n";
@@ -216,59 +214,6 @@ static void like_for_like_has_what_both_have(void **state)
         sketch_close(&s[k]);
 }
 
-/* Drawn data, goalposts and weights, and another mean: the blocks of each unit against its change. */
-static void the_blocks_add_up_to_the_change(void **state)
-{
-    static const char *const means[] = {"arithmetic", "geometric", "harmonic", "median", "minimum"};
-    static const char *const blocks[] = {"Revision", "Coverage", "Goalposts", "Weights", "Method"};
-    static const char *const words[] = {"revision", "coverage", "goalposts", "weights", "method"};
-    uint64_t seed = 11;
-
-    (void) state;
-    for (size_t trial = 0; trial < 40; trial++) {
-        char trees[2][160], values[2][400];
-        shown w = {.table = NULL};
-
-        for (int k = 0; k < 2; k++) {
-            size_t length = 0;
-
-            (void) snprintf(trees[k], sizeof trees[k],
-                "A P %.2f goalposts 0 %.1f\nB P %.2f goalposts 0 100\nC Q 1 goalposts 5 100\nP X %.2f\nQ X 1\nX - "
-                "1\n",
-                1.0 + drawn_share(&seed), 90.0 + 30.0 * drawn_share(&seed), 1.0 + drawn_share(&seed),
-                1.0 + drawn_share(&seed));
-            for (int i = 0; i < 4; i++) {
-                length += (size_t) snprintf(values[k] + length, sizeof values[k] - length, "U%d 2020 A %.2f B %.2f",
-                    i, 10.0 + 80.0 * drawn_share(&seed), 10.0 + 80.0 * drawn_share(&seed));
-                if (drawn_share(&seed) < 0.5 || i < 2)
-                    length += (size_t) snprintf(
-                        values[k] + length, sizeof values[k] - length, " C %.2f", 10.0 + 80.0 * drawn_share(&seed));
-                length += (size_t) snprintf(values[k] + length, sizeof values[k] - length, "\n");
-            }
-            open_one(&w.s[k], trees[k], values[k], means[(trial + 2 * (size_t) k) % 5]);
-        }
-        w.game = (titian_game) (trial / 5 % TITIAN_N_GAMES);
-        sketch_range(&w.s[1], TITIAN_STAGE_NORMALISE, 0.0, 80.0 + 20.0 * (double) (trial % 2));
-        if (trial % 4 == 3)
-            sketch_choose(&w.s[1], TITIAN_STAGE_WEIGH, "sd");
-        split(&w, NULL);
-        assert_int_equal(titian_listing_n_rows(w.table), 4);
-        for (size_t row = 0; row < 4; row++) {
-            double sum = 0.0;
-
-            for (size_t b = 0; b < 5; b++)
-                sum += number(w.table, row, blocks[b]);
-            sum += number(w.table, row, "New.Data");
-            assert_near(sum, number(w.table, row, "Change"), 1e-9);
-            assert_near(sum_of(w.indicators, text(w.table, row, "uCode"), NULL), sum, 1e-9);
-            for (size_t b = 0; b < 5; b++)
-                assert_near(sum_of(w.indicators, text(w.table, row, "uCode"), words[b]),
-                    number(w.table, row, blocks[b]), 1e-9);
-        }
-        shut(&w);
-    }
-}
-
 static void other_trees_are_refused(void **state)
 {
     shown w = {.table = NULL};
@@ -295,7 +240,6 @@ int main(void)
         cmocka_unit_test(one_block_alone_has_the_whole_change),
         cmocka_unit_test(data_are_revised_or_come_and_go),
         cmocka_unit_test(what_two_blocks_do_together_is_shared),
-        cmocka_unit_test(the_blocks_add_up_to_the_change),
         cmocka_unit_test(a_later_year_is_new_data_and_an_earlier_one_a_revision),
         cmocka_unit_test(a_block_is_split_by_the_closed_form_of_the_mean),
         cmocka_unit_test(indicators_that_come_are_played_for),

@@ -11,7 +11,7 @@
 #include "unit/analysis/listed.h"
 #include "unit/drawn.h"
 
-enum { FIRST = 2017, LAST = 2021, N_UNITS = 6, N_NODES = 8, N_TRIALS = 40 };
+enum { FIRST = 2017, LAST = 2021, N_UNITS = 6, N_NODES = 8, N_TRIALS = 200, N_PAIRS = 1000 };
 
 static const char *const codes[N_NODES] = {"A", "B", "C", "D", "E", "P", "Q", "X"};
 
@@ -94,10 +94,21 @@ static void check_same(const sketch *s, const sketch *other, size_t n_units, int
 /* Means that look at a unit's own values alone. */
 static const char *const own[] = {"arithmetic", "geometric", "harmonic", "median", "minimum", "owa"};
 
+/* Chance may leave an indicator without a value in a year, which is refused. */
+static int try_all(sketch *const *s, size_t n)
+{
+    int all = 1;
+
+    for (size_t k = 0; k < n; k++)
+        all = sketch_try(s[k]) == TITIAN_OK && all;
+    return all;
+}
+
 static void another_country_or_year_changes_no_score(void **state)
 {
     static sketch all, fewer, shorter, later;
     uint64_t seed = 20;
+    size_t n = 0;
 
     (void) state;
     for (size_t trial = 0; trial < N_TRIALS; trial++) {
@@ -113,18 +124,18 @@ static void another_country_or_year_changes_no_score(void **state)
         open_drawn(&fewer, &tree, &without, mean, FIRST, LAST);
         open_drawn(&shorter, &tree, &before, mean, FIRST, LAST - 1); /* without the data of the last year */
         open_drawn(&later, &tree, &whole, mean, FIRST + 1, LAST);    /* without the first index year */
-        sketch_run(&all);
-        sketch_run(&fewer);
-        sketch_run(&shorter);
-        sketch_run(&later);
-        check_same(&all, &fewer, N_UNITS - 1, FIRST, LAST);
-        check_same(&all, &shorter, N_UNITS, FIRST, LAST - 1);
-        check_same(&all, &later, N_UNITS, FIRST + 1, LAST);
+        if (try_all((sketch *[]){&all, &fewer, &shorter, &later}, 4)) {
+            check_same(&all, &fewer, N_UNITS - 1, FIRST, LAST);
+            check_same(&all, &shorter, N_UNITS, FIRST, LAST - 1);
+            check_same(&all, &later, N_UNITS, FIRST + 1, LAST);
+            n++;
+        }
         sketch_close(&later);
         sketch_close(&shorter);
         sketch_close(&fewer);
         sketch_close(&all);
     }
+    assert_true(n > N_TRIALS / 2);
 }
 
 /* The parts of each unit against its change; a unit with a score in both years has at least one row. */
@@ -156,7 +167,7 @@ static void the_parts_of_any_change_add_up_to_it(void **state)
     size_t n = 0;
 
     (void) state;
-    for (size_t trial = 0; trial < N_TRIALS; trial++) {
+    for (size_t trial = 0; trial < N_PAIRS; trial++) {
         titian_comparison_options options = titian_comparison_options_default();
         titian_listing *parts = NULL;
         titian_error err = {.message = ""};
@@ -174,7 +185,7 @@ static void the_parts_of_any_change_add_up_to_it(void **state)
         titian_listing_free(parts);
         sketch_close(&s);
     }
-    assert_true(n > 3 * N_TRIALS);
+    assert_true(n > 3 * N_PAIRS);
 }
 
 int main(void)
