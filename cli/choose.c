@@ -79,13 +79,17 @@ cli_exit cli_number(
     if (text == NULL)
         return CLI_DONE;
     if (!cli_number_of(text, &number)) {
-        cli_say(voice, "%s is not a number\nwrite it with a decimal point: --%s 0.5", cli_quote(text).text, name);
+        cli_say(voice, "%s is not a number\nwrite digits alone, with a point before decimals: --%s 0.5",
+            cli_quote(text).text, name);
         return CLI_USAGE;
     }
     if (number < bounds[0] || number > bounds[1]) {
         titian_number_text(bounds[0], least);
         titian_number_text(bounds[1], most);
-        cli_say(voice, "--%s is %.100s\nit lies between %s and %s", name, text, least, most);
+        if (bounds[0] > 0.0 && number <= 0.0) /* the bound may be the least number there is */
+            cli_say(voice, "--%s is %.100s\nwrite a number above 0", name, text);
+        else
+            cli_say(voice, "--%s is %.100s\nit lies between %s and %s", name, text, least, most);
         return CLI_USAGE;
     }
     *out = number;

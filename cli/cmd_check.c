@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <titian/check_report.h>
 
@@ -53,6 +54,30 @@ static size_t index_year(const titian_assessment *a)
     return titian_panel_n_years(titian_assessment_result(a, TITIAN_RESULT_AGGREGATED)) - 1;
 }
 
+enum { NAMELESS_SHOWN = 5 };
+
+/* Units that no file names, where others have names: most often a slip in a code, such as GER for DEU. */
+static void print_nameless(const titian_panel *data)
+{
+    const size_t n_units = titian_panel_n_units(data);
+    size_t n = 0;
+
+    for (size_t i = 0; i < n_units; i++)
+        n += strcmp(titian_panel_unit(data, i)->name, titian_panel_unit(data, i)->code) == 0 ? 1 : 0;
+    if (n == 0 || n == n_units)
+        return;
+    (void) fputs("  no file has a name for ", stdout);
+    for (size_t i = 0, shown = 0; i < n_units && shown < NAMELESS_SHOWN; i++) {
+        const titian_unit *unit = titian_panel_unit(data, i);
+
+        if (strcmp(unit->name, unit->code) == 0)
+            (void) printf("%s%s", shown++ > 0 ? ", " : "", unit->code);
+    }
+    if (n > NAMELESS_SHOWN)
+        (void) printf(" and %zu others", n - NAMELESS_SHOWN);
+    (void) puts(": a slip in a code, or a unit that the units file lacks?");
+}
+
 static void print_extent(const titian_assessment *a)
 {
     const titian_panel *data = titian_assessment_data(a);
@@ -61,6 +86,7 @@ static void print_extent(const titian_assessment *a)
 
     (void) printf("Units: %zu in the data, %zu assessed by the model\n", titian_panel_n_units(data),
         titian_panel_n_units(scores));
+    print_nameless(data);
     (void) printf("Years: data from %d to %d; index year %d\n\n", titian_panel_year(data, 0),
         titian_panel_year(data, n_years - 1), titian_panel_year(scores, index_year(a)));
 }

@@ -19,7 +19,7 @@ static cli_exit print_model(const char *name, const char *path, cli_voice *voice
         return problems.n_errors > 0 ? cli_exit_of(status) : cli_fail(voice, &err);
     about = titian_model_describe(model);
     (void) printf(
-        "%-12s %s%s%s\n%-12s %s\n", name, about->title, about->edition[0] ? ", " : "", about->edition, "", path);
+        "%-16s %s%s%s\n%-16s %s\n", name, about->title, about->edition[0] ? ", " : "", about->edition, "", path);
     titian_model_free(model);
     return CLI_DONE;
 }

@@ -1,4 +1,4 @@
-/* titian results: scores or ranks as a table to read, as CSV.
+/* titian results: ranks and scores as CSV, the best first.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <titian/text_reports.h>
 
@@ -52,7 +52,7 @@ static const cli_option_id options[] = {CLI_OPTION_COLUMNS, CLI_OPTION_RANKS, CL
 const cli_command cmd_results = {
     .name = "results",
     .operands = "MODEL DATA...",
-    .summary = "print ranks and scores as a table to read, the best first",
+    .summary = "print ranks and scores as CSV, the best first",
     .teaching =
         "Prints one row per unit, the highest index first: its rank, then the scores from the index down. Ranks are "
         "1\n"

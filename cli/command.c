@@ -70,13 +70,16 @@ const cli_option cli_options[CLI_N_OPTIONS] = {
         "who shares a change between two models: nested or flat; default: nested"},
     [CLI_OPTION_MARKDOWN] = {"markdown", 'm', NULL, "print every method in full, as docs/methods.md has them"},
     [CLI_OPTION_NODE] = {"node", 'n', "CODE", "an element, by its code; default: the index"},
-    [CLI_OPTION_LEVEL] = {"level", 'l', "L", "take the nodes of level L under it; default: its children"},
+    [CLI_OPTION_LEVEL] = {"level", 'l', "L",
+        "take the nodes of level L under it; default: see above, else its children"},
     [CLI_OPTION_LOWER] = {"lower", 'L', "X", "least weight of each, as a share of the node, 0 to 1"},
     [CLI_OPTION_BOX] = {"box", 'b', "K", "each weight within K of its own: 0.25 is a quarter up and down"},
     [CLI_OPTION_BOUNDS] = {"bounds", 'B', "FILE", "bounds of single weights, a CSV: iCode,Lower,Upper"},
     [CLI_OPTION_TOP] = {"top", 'k', "K", "how many count as the first; default: the model's, or 3 for smaa"},
-    [CLI_OPTION_REPLICATIONS] = {"replications", 'N', "N", "how many replications; default: above, or the model's"},
-    [CLI_OPTION_SEED] = {"seed", 'S', "S", "another seed draws other numbers; default: above, or the model's"},
+    [CLI_OPTION_REPLICATIONS] = {"replications", 'N', "N",
+        "how many replications; default: above, else the model's, else 1000"},
+    [CLI_OPTION_SEED] = {"seed", 'S', "S",
+        "another seed draws other numbers; default: above, else the model's, else 1"},
     [CLI_OPTION_THREADS] = {"threads", 'j', "T", "threads; results do not depend on it; default: all processors"},
     [CLI_OPTION_UNTIL] = {"until", 'U', "E", "stop when every probability is known with a standard error below E"},
     [CLI_OPTION_RANDOM] = {"random", 'R', NULL, "random numbers in place of a scrambled Sobol' sequence"},
@@ -408,5 +411,5 @@ void cli_help_all(void)
                 "  titian assess ddri countries countries-restricted -o readiness.xlsx\n"
                 "  titian help assess\n\n"
                 "Exit codes: 0 done; 1 data or model faulty; 2 wrong command line; 3 a file cannot be read or\n"
-                "written; 4 a fault in titian.");
+                "written; 4 a fault in titian; 5 ended by Ctrl-C.");
 }

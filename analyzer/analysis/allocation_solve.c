@@ -34,7 +34,9 @@ static titian_status explain(const titian_money *m, const kernel_fenced *found, 
 
     if (found->all.status == KERNEL_LEVEL_LOWS && whole)
         return titian_fail(err, TITIAN_E_NUMERIC,
-            "floors need %.15g, the budget is %.15g\nlower floors and base amounts, or raise the budget to %.15g",
+            "floors need %.15g, the budget is %.15g\nlower floors, base amounts and what is fixed by hand, or raise "
+            "the "
+            "budget to %.15g",
             found->all.floors, found->asked, found->all.floors);
     if (found->all.status == KERNEL_LEVEL_LOWS)
         return titian_fail(err, TITIAN_E_NUMERIC,

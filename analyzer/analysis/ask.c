@@ -9,13 +9,27 @@
 
 #include <titian/suggest.h>
 
+enum { NAMES_SAID = 440 }; /* bytes of what there is instead, in a message */
+
+/* What there is, as far as it fits. */
+static titian_status refuse(const char *what, const char *name, const char *const *names, size_t n, titian_error *err)
+{
+    char there[NAMES_SAID] = "";
+    size_t used = 0, k = 0;
+
+    for (; k < n && used + strlen(names[k]) + sizeof ", ..." < sizeof there; k++)
+        used += (size_t) snprintf(there + used, sizeof there - used, "%s%s", k > 0 ? ", " : "", names[k]);
+    return titian_fail(err, TITIAN_E_USAGE, "there is no %s \"%s\"\n%s%s%s", what, name,
+        k > 0 ? "write one that there is: " : "there is none at all", there, k > 0 && k < n ? ", ..." : "");
+}
+
 titian_status titian_ask_unknown(
     const char *what, const char *name, const char *const *names, size_t n, titian_error *err)
 {
     const size_t near = titian_suggest(name, names, n);
 
     if (near == TITIAN_NONE)
-        return titian_fail(err, TITIAN_E_USAGE, "there is no %s \"%s\"\nwrite one that there is", what, name);
+        return refuse(what, name, names, n, err);
     return titian_fail(err, TITIAN_E_USAGE, "there is no %s \"%s\"\ndid you mean \"%s\"?", what, name, names[near]);
 }
 

@@ -1,12 +1,29 @@
 /* Units by their code, with a suggestion where there is none. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
+#include <string.h>
 
+#include <titian/names.h>
 #include <titian/suggest.h>
 
 #include "analysis/assessment.h"
 
+/* The unit that the lists of countries have under another code or name ("KE", "Turkey"). */
+static titian_status listed_unit(const titian_panel *scores, const char *word, size_t *unit, titian_error *err)
+{
+    titian_gazetteer *names = NULL;
+    titian_name_answer answer;
+    const titian_status status = titian_gazetteer_new(&names, NULL, NULL, err);
+
+    if (status != TITIAN_OK)
+        return status;
+    answer = titian_gazetteer_text(names, word, strlen(word));
+    titian_gazetteer_free(names);
+    *unit = answer.kind == TITIAN_NAMED_AREA ? titian_panel_find_unit(scores, answer.code) : TITIAN_NONE;
+    return TITIAN_OK;
+}
+
 /* The unit whose code, else whose name, is nearest to a word. */
-static titian_status suggest_unit(const titian_panel *scores, const char *word, size_t *near, titian_error *err)
+static titian_status nearest_unit(const titian_panel *scores, const char *word, size_t *near, titian_error *err)
 {
     const size_t n = titian_panel_n_units(scores);
     const char **texts = calloc(n > 0 ? n : 1, sizeof *texts);
@@ -37,7 +54,9 @@ titian_status titian_assessment_find_unit(
     if (titian_panel_find_unit(a->data, code) != TITIAN_NONE)
         return titian_fail(err, TITIAN_E_USAGE,
             "the unit \"%s\" is in the data, but the model does not assess it\nsee \"units\" in model.yaml", code);
-    status = suggest_unit(scores, code, &near, err);
+    status = listed_unit(scores, code, &near, err);
+    if (status == TITIAN_OK && near == TITIAN_NONE)
+        status = nearest_unit(scores, code, &near, err);
     if (status != TITIAN_OK)
         return status;
     if (near == TITIAN_NONE)

@@ -99,10 +99,14 @@ static titian_status check_value(const titian_set_value *set, const titian_plaus
 {
     if (!isfinite(set->value))
         return titian_fail(err, TITIAN_E_USAGE, "the value set for %s is no number\ngive a finite number", set->code);
-    if (plausible->given && (set->value < plausible->low || set->value > plausible->high))
+    if (plausible->given && set->value < plausible->low)
         return titian_fail(err, TITIAN_E_USAGE,
-            "%s cannot be %g: framework.csv gives bounds for what is plausible\nset a value within them", set->code,
-            set->value);
+            "%s cannot be %g: below %.15g it is not plausible, by framework.csv\nset %.15g or more", set->code,
+            set->value, plausible->low, plausible->low);
+    if (plausible->given && set->value > plausible->high)
+        return titian_fail(err, TITIAN_E_USAGE,
+            "%s cannot be %g: above %.15g it is not plausible, by framework.csv\nset %.15g or less", set->code,
+            set->value, plausible->high, plausible->high);
     return TITIAN_OK;
 }
 

@@ -290,7 +290,7 @@ static void put(FILE *to, const draft *d)
         numbers += is_number(&d->columns[k]) ? 1 : 0;
     }
     put_head(to, d);
-    put_part(to, d, PART_UNIT, "unit", "column of the units' codes; needed");
+    put_part(to, d, PART_UNIT, "unit", "column of the units' codes; not needed where they have names");
     put_part(to, d, PART_NAME, "name", "column of their names");
     if (years == 0) {
         put_part(to, d, PART_YEAR, "year", "column of years; or for_year: 2024 for all values");

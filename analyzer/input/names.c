@@ -245,6 +245,26 @@ static void meet(neighbours *near, const titian_names_line *line)
     near->names[k].target = line->target;
 }
 
+/* An area in words behind others, once: "Niger (NER)". @return bytes used by then; more than there are: it is full */
+static size_t name_area(char out[TITIAN_NAMES_TEXT], size_t used, const char *code, const char *name)
+{
+    if (used >= TITIAN_NAMES_TEXT || strstr(out, code) != NULL)
+        return used;
+    return used +
+           (size_t) snprintf(out + used, TITIAN_NAMES_TEXT - used, "%s%s (%s)", used > 0 ? ", " : "", name, code);
+}
+
+/* The same for a name of several areas, whose codes stand in a row: each of them. */
+static size_t name_areas(char out[TITIAN_NAMES_TEXT], size_t used, char *codes)
+{
+    char name[TITIAN_NAMES_TEXT], *rest = NULL;
+
+    for (const char *code = strtok_r(codes, " ", &rest); code != NULL; code = strtok_r(NULL, " ", &rest))
+        if (titian_gazetteer_of(name, code))
+            used = name_area(out, used, code, name);
+    return used;
+}
+
 const char *titian_gazetteer_nearest(char out[TITIAN_NAMES_TEXT], const char *text, size_t n)
 {
     char folded[TITIAN_FOLDED];
@@ -259,12 +279,10 @@ const char *titian_gazetteer_nearest(char out[TITIAN_NAMES_TEXT], const char *te
     while (titian_names_next(&line, &place) && line.class == TITIAN_KEY_ENGLISH)
         meet(&near, &line);
     for (size_t k = 0; k < near.n && used < TITIAN_NAMES_TEXT; k++) {
-        const titian_name_answer answer =
-            answer_of(&(titian_names_line){.target = near.names[k].target, .rule = {"", 0}});
+        titian_name_answer answer = answer_of(&(titian_names_line){.target = near.names[k].target, .rule = {"", 0}});
 
-        if (strstr(out, answer.code) == NULL)
-            used += (size_t) snprintf(
-                out + used, TITIAN_NAMES_TEXT - used, "%s%s (%s)", used > 0 ? ", " : "", answer.name, answer.code);
+        used = answer.kind == TITIAN_NAMED_SEVERAL ? name_areas(out, used, answer.code)
+                                                   : name_area(out, used, answer.code, answer.name);
     }
     return out;
 }

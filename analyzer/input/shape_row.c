@@ -160,7 +160,7 @@ static titian_who who_of(const titian_datafile *file, const titian_record *recor
         who.name = label_at(record, s->unit[0]);
     who.code_column = s->unit[0] + 1;
     who.is_published = file->layout != &titian_layout_mapped; /* a mapping is of a table of the user's own */
-    who.groups_lack_code = s->scope == s->unit[0];
+    who.groups_lack_code = s->scope != TITIAN_NONE && s->scope == s->unit[0];
     for (k = 0; k < TITIAN_MOST_UNIT_COLUMNS && s->unit[k] != TITIAN_NONE && who.code.length == 0; k++) {
         who.code = code_at(s, record, s->unit[k]);
         who.code_column = who.code.length > 0 ? s->unit[k] + 1 : who.code_column;

@@ -55,9 +55,9 @@ static const cyaml_schema_field_t dimension_fields[] = {
 static const cyaml_schema_value_t dimension_entry = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, yaml_dimension, dimension_fields)};
 static const cyaml_schema_field_t fields[] = {FIGURE("header_line", yaml_mapping, header_line),
-    CYAML_FIELD_STRING_PTR("unit", CYAML_FLAG_POINTER, yaml_mapping, unit, 0, CYAML_UNLIMITED),
-    TEXT("name", yaml_mapping, name), TEXT("year", yaml_mapping, year), FIGURE("for_year", yaml_mapping, for_year),
-    TEXT("indicator", yaml_mapping, indicator), TEXT("code", yaml_mapping, code), TEXT("value", yaml_mapping, value),
+    TEXT("unit", yaml_mapping, unit), TEXT("name", yaml_mapping, name), TEXT("year", yaml_mapping, year),
+    FIGURE("for_year", yaml_mapping, for_year), TEXT("indicator", yaml_mapping, indicator),
+    TEXT("code", yaml_mapping, code), TEXT("value", yaml_mapping, value),
     CYAML_FIELD_SEQUENCE_COUNT(
         "columns", OPTIONAL, yaml_mapping, columns, n_columns, &column_entry, 1, CYAML_UNLIMITED),
     FIGURE("power_of_ten", yaml_mapping, power), TEXT("status", yaml_mapping, status),
@@ -191,6 +191,10 @@ static void check(making *k)
 {
     const yaml_mapping *y = k->values;
 
+    if (y->unit == NULL && y->name == NULL)
+        say(k, "",
+            "the mapping does not say what the values are of\nname the column of the units' codes (unit), or that "
+            "of their names (name)");
     if (y->value == NULL && y->n_columns == 0)
         say(k, "", "the mapping names no values\nname their column (value), or several of them (columns)");
     if (y->value != NULL && y->n_columns > 0)

@@ -26,7 +26,12 @@ static titian_status fail(const titian_whole_file *f, titian_error *err)
 {
     const int reason = errno;
 
-    return titian_fail_at(err, TITIAN_E_FILE, f->path, 0, 0, "cannot be written: %s", strerror(reason));
+    const char *mend = reason == ENOENT                       ? "make its folder first, or give another name"
+                       : reason == ENOSPC || reason == EDQUOT ? "make room on the disk, or name a file on another one"
+                       : reason == EFBIG ? "raise the limit of the size of a file, or name a file elsewhere"
+                                         : "look at the rights of its folder, or give another name";
+
+    return titian_fail_at(err, TITIAN_E_FILE, f->path, 0, 0, "cannot be written: %s\n%s", strerror(reason), mend);
 }
 
 static titian_status fail_exists(const titian_whole_file *f, titian_error *err)

@@ -81,7 +81,8 @@ static void write_head(writing *w, size_t unit)
     w->finer = decimals_for(index, titian_panel_n_units(scores));
     (void) fprintf(w->to, "What would help %s (%s) most, %d\n", titian_panel_unit(scores, unit)->name,
         titian_panel_unit(scores, unit)->code, titian_panel_year(scores, year));
-    (void) fprintf(w->to, "  index %s", titian_number_fixed(index[unit], 2 + w->finer, at));
+    titian_number_fixed(index[unit], 2 + w->finer, at);
+    (void) fprintf(w->to, "  index %s", at[0] != '\0' ? at : "none");
     if (state->rank > 0)
         (void) fprintf(w->to, ", rank %zu", state->rank);
     else

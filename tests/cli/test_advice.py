@@ -102,6 +102,18 @@ class Simulate(Advice):
                 ([], "needs something to set")):
             self.assertIn(words, self.ask("simulate", *options, code=2).err)
 
+    def test_a_value_that_is_not_plausible_is_refused_with_the_bound(self):
+        bounds = {"iCode": "PlausibleLow,PlausibleHigh", "A": "2,98", "B": ",250"}
+        self.write("framework.csv", "".join(f"{row},{bounds.get(row.split(',')[0], ',')}\n"
+                                            for row in FRAMEWORK.splitlines()))
+        for value, words in (("A=99", "set 98 or less"), ("A=1", "set 2 or more"), ("B=251", "set 250 or less")):
+            self.assertIn(words, self.ask("simulate", "--set", f"U3:{value}", code=2).err)
+        self.ask("simulate", "--set", "U3:B=-1")
+
+    def test_the_text_of_a_unit_without_a_score_says_none(self):
+        self.write("data.csv", DATA + "U6,Blank,2020,,,,\n")
+        self.assertIn("\n  index none, not ranked: ", self.ask("advise", "--unit", "U6", code=2).out)
+
 
 # Of A in earlier years. U3 has 60 in 2020: yearly changes of others that began within 10 of it are 1, 4 and -37 (U1),
 # -20 in two years (U2), 6 and 15 (U4, whose last began at 71). U5 makes each year one that can be scored.

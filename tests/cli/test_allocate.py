@@ -173,6 +173,12 @@ class Allocate(SharingCase):
         self.assertIn("{name: cpia_abc, variable: CODE}", error)
         self.given(FOUR, HEADS)
         self.assertIn("the model has no budget", self.refused(code=2))
+
+    def test_a_budget_that_is_none_is_refused_in_plain_words(self):
+        self.given(FOUR, HEADS)
+        self.assertEqual(self.refused("-B", "0", code=2), "titian: --budget is 0\n        write a number above 0\n")
+        self.assertEqual(self.refused("-B", "100,000", code=2), 'titian: "100,000" is not a number\n'
+                         "        write digits alone, with a point before decimals: --budget 0.5\n")
         self.assertIn('titian: there is no rule "equal_heads"\n        did you mean "equal_head"? there are titian, '
                       "need_capacity, ida, afdf, adb, ifad, severity, equal_head, equal_country\n",
                       self.refused("-B", "1", "--rule", "equal_heads", code=2))

@@ -47,7 +47,17 @@ class Check(BridgeCase):
         self.assertIn("\n  NET              3    75.0 %   37.50 %     0.0  Internet users\n", run.out)
         self.assertIn("\nRanked: 3 of 4 units\n"
                       "  not ranked: West Bank (WST): 25 % of the weight has data; 50 % are needed\n", run.out)
+        self.assertNotIn("no file has a name", run.out)
         self.assertTrue(run.out.endswith("\nNo errors.\n"))
+
+    def test_units_without_a_name_beside_others_are_shown(self):
+        """A slip in a code makes a unit of its own, which would otherwise be one of many."""
+        self.write("more.csv", "unit_code,year,NET\nESL,2024,50\n")
+        self.assertIn("\n  no file has a name for ESL: a slip in a code, or a unit that the units file lacks?\n",
+                      self.run_titian("check", "bridges", "bridges.csv", "more.csv").out)
+        self.write("more.csv", "unit_code,year,NET\n" + "".join(f"X{k},2024,50\n" for k in range(7)))
+        self.assertIn("\n  no file has a name for X0, X1, X2, X3, X4 and 2 others: ",
+                      self.run_titian("check", "bridges", "bridges.csv", "more.csv").out)
 
     def test_an_indicator_left_out_is_said(self):
         self.change("bridges/model.yaml", "min_coverage: 0.5", "min_coverage: 0.5, indicator_coverage: 0.6")

@@ -120,6 +120,12 @@ class Explain(BridgeCase):
         self.assertEqual(self.run_titian("explain", "bridges", "bridges.csv", "--unit", "Nowhere", code=2).err,
                          'titian: the data have no unit "Nowhere"\n        write its code or its whole name\n')
 
+    def test_a_unit_under_another_name_of_the_lists_of_countries(self):
+        for word in ("EE", "Eesti", "233"):
+            with self.subTest(word):
+                self.assertEqual(self.run_titian("explain", "bridges", "bridges.csv", "--unit", word, code=2).err,
+                                 f'titian: the data have no unit "{word}"\n        did you mean EST (East Bank)?\n')
+
     def test_a_unit_that_the_model_does_not_assess(self):
         self.change("bridges/model.yaml", "screen:", 'units: [{group: region, in: [sea]}]\nscreen:')
         run = self.run_titian("explain", "bridges", "bridges.csv", "--unit", "EST", code=2)

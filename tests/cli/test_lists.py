@@ -1,6 +1,8 @@
 """titian methods and titian models.
 SPDX-License-Identifier: GPL-3.0-or-later
 """
+import csv
+import io
 import os
 import re
 import sys
@@ -60,6 +62,16 @@ class Lists(BridgeCase):
         self.assertEqual(self.run_titian("methods", "min_max", code=2).err,
                          'titian: there is no method or stage "min_max"\n        did you mean "minmax"?\n')
 
+    def test_published_indices_run_on_the_shipped_data(self):
+        """Published figures of 2022: World Bank, GovTech Dataset and Statistical Performance Indicators; UN DESA."""
+        for model, data, index, unit, published in (("gtmi", "countries", "GTMI", "AFG", 0.353608),
+                                                    ("spi", "countries", "SPI", "ALB", 84.4262),
+                                                    ("egdi", "countries-restricted", "EGDI", "DNK", 0.9717)):
+            with self.subTest(model):
+                out = self.run_titian("score", model, data, "--year", "2022", "-q").out
+                scores = {row["uCode"]: row[index] for row in csv.DictReader(io.StringIO(out))}
+                self.assertAlmostEqual(float(scores[unit]), published, 3 if model == "spi" else 5)
+
     def test_models_are_listed_with_title_and_folder(self):
         lines = self.run_titian("models").out.splitlines()
         self.assertEqual([line.split()[0] for line in lines[0::2]],
@@ -70,7 +82,7 @@ class Lists(BridgeCase):
 
     def test_models_of_the_environment_come_first(self):
         run = self.run_titian("models", env={**os.environ, "TITIAN_MODELS": str(self.folder)})
-        self.assertTrue(run.out.startswith("bridges      Bridges Index, 2024\n"))
+        self.assertTrue(run.out.startswith("bridges          Bridges Index, 2024\n"))
 
     def test_shipped_things_are_named_the_same_wherever_they_are(self):
         run = self.run_titian("check", "ddri", "countries")

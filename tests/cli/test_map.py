@@ -1,6 +1,8 @@
 """Mappings from outside: a draft, what it is used for, and how it is found.
 SPDX-License-Identifier: GPL-3.0-or-later
 """
+import csv
+
 from bridge import BridgeCase
 from suite import main
 
@@ -57,6 +59,18 @@ class Map(BridgeCase):
         self.assertIn("survey.csv:2: USERS has several values for a unit and year: Kelompok is Semua, Perempuan, and "
                       "none of these is the total (indicator NET)\n", err)
         self.assertIn("USERS[Kelompok=Semua]", err)
+
+    def test_the_draft_of_a_table_of_names_is_used_as_it_stands(self):
+        """Countries by name alone, as spreadsheets have them; a slip in one is refused."""
+        self.model()
+        self.write("names.csv", "Country,Year,USERS\nKenya,2024,40\nTurkey,2024,80\nCôte d'Ivoire,2024,60\n")
+        self.run_titian("map", "names.csv", "-o", "names.map.yaml")
+        rows = list(csv.DictReader(self.scores("names.csv")))
+        self.assertEqual([(row["uCode"], row["Rank"]) for row in rows], [("TUR", "1"), ("CIV", "2"), ("KEN", "3")])
+        with open(self.folder / "names.csv", "a", encoding="utf-8") as file:
+            file.write("Brazil,2024,50\nChad,2024,50\nPeru,2024,50\nGermony,2024,50\n")
+        err = self.run_titian("results", "net.csv", "names.csv", code=1).err
+        self.assertIn('titian: names.csv:8:1: "Germony" is not the code or name of any country', err)
 
     def test_faults_of_a_mapping(self):
         self.model()

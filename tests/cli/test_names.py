@@ -153,6 +153,12 @@ class Names(BridgeCase):
     def test_what_is_not_known_or_several(self):
         self.assertRegex(self.run_titian("names", "Nigerria", code=1).out, r"not known +near it are Nigeria \(NGA\)")
         self.assertRegex(self.run_titian("names", "Korea", code=1).out, r"several +KOR PRK")
+        self.assertIn("near it are Sudan (SDN), South Sudan (SSD)\n", self.run_titian("names", "Sudanss", code=1).out)
+
+    def test_a_name_in_another_language_that_is_a_slip_of_an_english_one_is_refused(self):
+        """Nigera is Latvian for Niger, Angula Crimean Tatar for Anguilla: more often Nigeria and Angola are meant."""
+        for name, codes in (("Nigera", "NER NGA"), ("Angula", "AGO AIA"), ("Tongo", "COG TGO TON")):
+            self.assertRegex(self.run_titian("names", name, code=1).out, rf"several +{codes}")
 
     def test_aliases_count_first(self):
         self.write("mine.csv", "name,code\nGeorgia,US-GA\n")

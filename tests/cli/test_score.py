@@ -117,7 +117,8 @@ class Score(BridgeCase):
 
     def test_a_file_that_cannot_be_written(self):
         self.assertEqual(self.run_titian("score", "bridges", "bridges.csv", "-o", "none/out.csv", code=3).err,
-                         "titian: none/out.csv: cannot be written: No such file or directory\n")
+                         "titian: none/out.csv: cannot be written: No such file or directory\n"
+                         "        make its folder first, or give another name\n")
         self.assertEqual(self.run_titian("score", "bridges", "bridges.csv", "-o", "bridges", "-f", code=3).err,
                          "titian: bridges: this is not an ordinary file, so it cannot be replaced\n"
                          "        give the name of a new file\n")

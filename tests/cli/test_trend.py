@@ -168,7 +168,7 @@ class Trend(BridgeCase):
         for option, word in (("--target", "nan"), ("--target", "0x1f"), ("--target", "1,5"), ("--fresh", "")):
             with self.subTest((option, word)):
                 self.assertEqual(self.refused(option, word), f'titian: "{word}" is not a number\n'
-                                                             f"        write it with a decimal point: {option} 0.5\n")
+                                                             f"        write digits alone, with a point before decimals: {option} 0.5\n")
         self.assertEqual(self.refused("--fresh", "1.5"), "titian: --fresh is 1.5\n        it lies between 0 and 1\n")
         self.assertEqual(self.refused("--latest", "1"), "titian: --latest is 1\n        it lies between 2 and 9999\n")
         self.assertEqual(self.refused("--latest", "2.5"), "titian: --latest is a number of values\n"

@@ -302,12 +302,12 @@ static void what_is_not_there_is_refused_with_the_nearest(void **state)
         size_t table;
         const char *message, *mend;
     } cases[] = {
-        {"Bb", NULL, NULL, NULL, 0, "there is no code in the model \"Bb\"", "write one that there is"},
+        {"Bb", NULL, NULL, NULL, 0, "there is no code in the model \"Bb\"", "write one that there is: A, B"},
         {"X", NULL, NULL, NULL, 0, "X is no indicator, and only indicators have values at the stage \"raw\"",
             "take the stage \"aggregated\""},
         {NULL, "U11", NULL, NULL, 0, "there is no assessed unit \"U11\"", "did you mean \"U1\"?"},
-        {NULL, NULL, "zz", NULL, 0, "there is no assessed unit \"zz\"", "write one that there is"},
-        {NULL, NULL, NULL, "POP", 1, "there is no variable in the model \"POP\"", "write one that there is"},
+        {NULL, NULL, "zz", NULL, 0, "there is no assessed unit \"zz\"", "write one that there is: U1, U2, U3, U4"},
+        {NULL, NULL, NULL, "POP", 1, "there is no variable in the model \"POP\"", "write one that there is: A, B"},
         {NULL, NULL, NULL, "A", 0, "the table trends takes no weights", "leave it away, or choose another table"},
         {NULL, "U1", NULL, NULL, 1, "the table convergence takes no single unit",
             "leave it away, or choose another table"},

@@ -164,7 +164,7 @@ static void faults_of_a_mapping_are_said_with_their_place(void **state)
 {
     (void) state;
     assert_refused("", 0, 0, "the mapping is empty");
-    assert_refused("year: a\ncode: X\nvalue: b\n", 1, 1, "the mapping has no key \"unit\"");
+    assert_refused("year: a\ncode: X\nvalue: b\n", 1, 1, "the mapping does not say what the values are of");
     assert_refused("unit: a\ncode: X\nvalue: b\nyaer: c\n", 4, 1, "unknown key \"yaer\"");
     assert_refused("unit: a\nyear: b\n", 1, 1, "the mapping names no values");
     assert_refused("unit: a\nvalue: b\n", 2, 8, "it is not known which indicator the values are of");
