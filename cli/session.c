@@ -315,7 +315,7 @@ void cli_session_say_by_hand(const cli_session *s, const char *keeps, int of_mon
         cli_note(s->voice,
             "what %.200s decides by hand changes nothing here: the model has no block priority\n"
             "\"titian allocate\" has what it does to amounts",
-            titian_records_file(s->overrides));
+            titian_records_file(s->overrides, 0));
         return;
     }
     for (size_t r = 0; r < titian_records_n(s->overrides); r++)
