@@ -229,9 +229,8 @@ static void note_silent_lists(const cli_session *s, const titian_records *lists,
     for (size_t row = titian_lists_silent(lists, year, 0); row != TITIAN_NONE;
          row = titian_lists_silent(lists, year, row + 1))
         cli_note(s->voice,
-            "no row of the list \"%s\" holds in %d (%s:%zu), so nobody is on it\nadd the rows of that year, or leave "
-            "the "
-            "list out",
+            "no row of the list \"%s\" holds in %d (%s:%zu), so nobody is on it\n"
+            "add the rows of that year, or leave the list out",
             titian_records_text(lists, row, TITIAN_LISTS_LIST), year, titian_records_file(lists, row),
             titian_records_line(lists, row));
 }

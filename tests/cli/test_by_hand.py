@@ -6,15 +6,9 @@ import csv
 import io
 
 from bridge import BridgeCase
+from readiness import framework
 from suite import main
 
-FRAMEWORK = """iCode,iName,Type,Level,Parent,Weight,Direction,Low,High
-A,Alpha,Indicator,1,READY,1,1,0,100
-B,Beta,Indicator,1,READY,1,1,0,100
-READY,Readiness,Aggregate,2,,1,,,
-POP,People,Other,,,,,,
-DAC,Recipient,Group,,,,,,
-"""
 MODEL = """framework: framework.csv
 normalise: {method: goalposts, range: [0, 100]}
 priority:
@@ -50,7 +44,7 @@ U4,include,,Board,2023-02-01,a promise
 class ByHand(BridgeCase):
     def setUp(self):
         super().setUp()
-        self.write("framework.csv", FRAMEWORK)
+        self.write("framework.csv", framework("DAC", "Recipient"))
         self.write("data.csv", FOUR.format(0))
         self.write("set.csv", HAND)
 

@@ -9,15 +9,9 @@ import csv
 import io
 
 from bridge import BridgeCase
+from readiness import framework
 from suite import main
 
-FRAMEWORK = """iCode,iName,Type,Level,Parent,Weight,Direction,Low,High
-A,Alpha,Indicator,1,READY,1,1,0,100
-B,Beta,Indicator,1,READY,1,1,0,100
-READY,Readiness,Aggregate,2,,1,,,
-POP,People,Other,,,,,,
-HELP,Help,Group,,,,,,
-"""
 MODEL = """framework: framework.csv
 normalise: {method: goalposts, range: [0, 100]}
 impute: {method: group_mean, group: HELP}
@@ -51,7 +45,7 @@ COMMANDS = (
 class Dated(BridgeCase):
     def setUp(self):
         super().setUp()
-        self.write("framework.csv", FRAMEWORK)
+        self.write("framework.csv", framework("HELP", "Help"))
         self.write("model.yaml", MODEL)
         self.write("other.yaml", MODEL + "aggregate: [{method: geometric}]\n")
         self.write("weighed.yaml", MODEL.split("uncertainty")[0] + "weigh: [{method: sd}]\n")
