@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <titian/quote.h>
 
+#include <stdint.h>
 #include <string.h>
 
 #include "core/utf8.h"
@@ -50,10 +51,26 @@ const char *titian_quote_text(char out[TITIAN_QUOTED], const char *text, size_t 
     return out;
 }
 
+/* Bytes at the beginning, by eights, that are U+0020 to U+007E: most texts are nothing else. */
+static size_t plain_prefix(const char *text, size_t n)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), high = ones * 0x80;
+    size_t i = 0;
+
+    for (; n - i >= sizeof ones; i += sizeof ones) {
+        uint64_t word;
+
+        memcpy(&word, text + i, sizeof word);
+        if (((word | (word + ones) | (word - ones * 0x20)) & high) != 0)
+            break;
+    }
+    return i;
+}
+
 char *titian_text_tame(char *text)
 {
     const size_t n = strlen(text);
-    size_t i = 0, at = 0;
+    size_t i = plain_prefix(text, n), at = i;
 
     while (i < n)
         i += take(text, &at, text + i, n - i);

@@ -44,7 +44,8 @@ static void take_cut_out(char *text, size_t n)
     while (at < n) {
         const size_t good = titian_utf8_prefix(text + at, n - at);
 
-        memmove(text + kept, text + at, good);
+        if (kept < at)
+            memmove(text + kept, text + at, good);
         kept += good;
         at += good + 1;
     }
@@ -81,17 +82,23 @@ void titian_message_fill(titian_error *err, titian_status code, const char *form
 {
     char text[TEXT];
     size_t before, n;
+    int length = 0;
     va_list again;
 
     *err = (titian_error){.code = code};
     va_copy(again, args);
-    before = length_before_mend(format, again);
-    va_end(again);
-    if (vsnprintf(text, sizeof text, format, args) < 0)
+    length = vsnprintf(text, sizeof text, format, args);
+    if (length < 0)
         text[0] = '\0';
     n = strlen(text);
-    if (before == SIZE_MAX)
-        before = strcspn(text, "\n");
+    before = strcspn(text, "\n");
+    if ((size_t) length > n || (before < n && memchr(text + before + 1, '\n', n - before - 1) != NULL)) {
+        /* cut, or several newlines, of which not all are the format's */
+        const size_t told = length_before_mend(format, again);
+
+        before = told != SIZE_MAX ? told : before;
+    }
+    va_end(again);
     if (before < n)
         put(err->mend, text + before + 1, n - before - 1);
     put(err->message, text, before < n ? before : n);

@@ -65,6 +65,22 @@ static void a_text_is_tamed_where_it_stands(void **state)
     assert_string_equal(titian_text_tame(text), "a?b??c?\xC3\xA9");
 }
 
+static void every_byte_is_tamed_wherever_it_stands(void **state)
+{
+    enum { N = 20 };
+
+    (void) state;
+    for (int byte = 1; byte < 256; byte++) {
+        for (size_t at = 0; at < N; at++) {
+            char text[N + 1] = "abcdefghijklmnopqrst", expected[N + 1] = "abcdefghijklmnopqrst";
+
+            text[at] = (char) byte;
+            expected[at] = (char) (byte >= 0x20 && byte < 0x7F ? byte : '?');
+            assert_string_equal(titian_text_tame(text), expected);
+        }
+    }
+}
+
 static void a_newline_in_a_word_begins_no_mend(void **state)
 {
     titian_error err;
@@ -110,6 +126,7 @@ int main(void)
         cmocka_unit_test(bytes_that_are_not_utf_8_are_question_marks),
         cmocka_unit_test(a_long_text_is_cut_between_characters),
         cmocka_unit_test(a_text_is_tamed_where_it_stands),
+        cmocka_unit_test(every_byte_is_tamed_wherever_it_stands),
         cmocka_unit_test(a_newline_in_a_word_begins_no_mend),
         cmocka_unit_test(a_text_made_elsewhere_has_its_mend_behind_its_first_newline),
         cmocka_unit_test(a_message_too_long_for_its_field_still_has_a_mend),
