@@ -1,10 +1,11 @@
-/* The tally: its memory, and two of them made one.
+/* The tally: its memory, and several of them made one.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/tally.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/threads.h"
 #include "kernels/places.h"
 
 size_t titian_watch_cells(const titian_watch *watch, size_t n)
@@ -164,7 +165,7 @@ void titian_tally_clear(titian_tally *t)
         begin_histogram(t, k);
 }
 
-/* ---- two made one ---- */
+/* ---- several made one ---- */
 
 /* Most counts of a short run are nought, and most of those in pages that nobody has touched: adding nought would have
  * the machine clear them first. */
@@ -189,22 +190,52 @@ static void add_sums(kernel_exact *into, const kernel_exact *from, size_t n)
         kernel_exact_merge(&into[i], &from[i]);
 }
 
-void titian_tally_merge(titian_tally *into, const titian_tally *from)
-{
-    titian_tally other = *from;
-    part to[MOST_PARTS], of[MOST_PARTS];
-    const size_t n = list_parts(into, to);
+/* The tallies of a merging, which is cut into slices of all arrays. */
+typedef struct {
+    titian_tally *into;
+    titian_tally *const *from;
+    size_t n_from, n_slices;
+} merging;
 
-    (void) list_parts(&other, of);
-    into->n += from->n;
+/* A slice of the parts. Counts of another thread and exact sums are whole numbers: their order does not matter. */
+static void merge_parts(const merging *m, titian_tally from, size_t slice)
+{
+    part to[MOST_PARTS], of[MOST_PARTS];
+    const size_t n = list_parts(m->into, to);
+
+    (void) list_parts(&from, of);
     for (size_t k = 0; k < n; k++) {
+        const size_t first = to[k].n * slice / m->n_slices, end = to[k].n * (slice + 1) / m->n_slices;
+
         if (to[k].counts != NULL)
-            add_counts(*to[k].counts, *of[k].counts, to[k].n);
+            add_counts(*to[k].counts + first, *of[k].counts + first, end - first);
         else
-            add_sums(*to[k].sums, *of[k].sums, to[k].n);
+            add_sums(*to[k].sums + first, *of[k].sums + first, end - first);
     }
-    for (size_t k = 0; k < n_histograms(into); k++)
-        kernel_histogram_merge(&into->scores[k], &from->scores[k], into->spare);
+}
+
+static void merge_slice(void *of, size_t slice, size_t thread)
+{
+    const merging *m = of;
+    uint32_t *spare = thread == 0 ? m->into->spare : m->from[thread - 1]->spare;
+    const size_t n = n_histograms(m->into), first = n * slice / m->n_slices, end = n * (slice + 1) / m->n_slices;
+
+    for (size_t f = 0; f < m->n_from; f++) {
+        merge_parts(m, *m->from[f], slice);
+        for (size_t k = first; k < end; k++)
+            kernel_histogram_merge(&m->into->scores[k], &m->from[f]->scores[k], spare);
+    }
+}
+
+void titian_tally_merge(titian_tally *into, titian_tally *const *from, size_t n, size_t n_threads)
+{
+    enum { SLICES = 8 }; /* of a thread, so that none waits long for another */
+    const size_t threads = n_threads < n + 1 ? n_threads : n + 1;
+    merging m = {.into = into, .from = from, .n_from = n, .n_slices = threads > 1 ? SLICES * threads : 1};
+
+    for (size_t f = 0; f < n; f++)
+        into->n += from[f]->n;
+    titian_share(m.n_slices, threads, merge_slice, &m);
 }
 
 void titian_tally_rank_sums(const titian_tally *t, size_t node, size_t k, double sums[2])

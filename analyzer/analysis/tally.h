@@ -74,8 +74,8 @@ void titian_tally_take(titian_tally *tally, const titian_hand *hand);
 void titian_tally_close(titian_tally *tally);
 /** Close the block and the page: what follows wants a settled tally. */
 void titian_tally_settle(titian_tally *tally);
-/** Add what another has taken down; both settled. */
-void titian_tally_merge(titian_tally *into, const titian_tally *from);
+/** Add what n others have taken down; all settled. At most one thread for each tally works on it. */
+void titian_tally_merge(titian_tally *into, titian_tally *const *from, size_t n, size_t n_threads);
 /** Of a node and the k-th ranked unit: the sum of rank less nominal rank, and of its square, over the replications
  * in which it had a rank. */
 void titian_tally_rank_sums(const titian_tally *tally, size_t node, size_t k, double sums[2]);

@@ -11,6 +11,7 @@
 #include "analysis/team.h"
 #include "analysis/uncertainty_body.h"
 #include "analysis/watch.h"
+#include "core/threads.h"
 #include "kernels/random.h"
 
 /* Blocks between two looks at whether probabilities are sure enough; most blocks of a round. */
@@ -98,6 +99,7 @@ typedef struct {
     titian_uncertainty *u;
     worker *workers;
     void **own;
+    titian_tally **tallies; /* of the workers, for a merging */
     titian_crew crew;
     uint64_t next, n_blocks;
     uint64_t round; /* blocks of the next round */
@@ -124,7 +126,7 @@ static titian_status gather(titian_uncertainty *u, titian_error *err)
         status = titian_tally_new(&other, &u->watch, err);
     for (int k = 1; status == TITIAN_OK && team->rank == 0 && k < team->size; k++) {
         titian_tally_load(other, all + (size_t) k * n);
-        titian_tally_merge(u->total, other);
+        titian_tally_merge(u->total, &other, 1, 1);
     }
     titian_tally_free(other);
     free(all);
@@ -132,15 +134,24 @@ static titian_status gather(titian_uncertainty *u, titian_error *err)
     return status;
 }
 
+static void settle_worker(void *of, size_t k, size_t thread)
+{
+    const campaign *c = of;
+
+    (void) thread;
+    c->tallies[k] = c->workers[k].tally;
+    titian_tally_settle(c->tallies[k]);
+}
+
 /* The tallies of all threads and processes as one. At the end that of the first thread takes in the others: what a
  * second one costs in memory and time, a short run would feel. */
 static titian_status collect(campaign *c, int ends, titian_error *err)
 {
     titian_uncertainty *u = c->u;
+    const size_t n = c->crew.n_threads, others = ends ? 1 : 0; /* where they begin */
     titian_status status = TITIAN_OK;
 
-    for (size_t k = 0; k < c->crew.n_threads; k++)
-        titian_tally_settle(c->workers[k].tally);
+    titian_share(n, n, settle_worker, c);
     if (ends) {
         titian_tally_free(u->total);
         u->total = c->workers[0].tally;
@@ -150,8 +161,8 @@ static titian_status collect(campaign *c, int ends, titian_error *err)
     } else {
         titian_tally_clear(u->total);
     }
-    for (size_t k = ends ? 1 : 0; k < c->crew.n_threads && status == TITIAN_OK; k++)
-        titian_tally_merge(u->total, c->workers[k].tally);
+    if (status == TITIAN_OK)
+        titian_tally_merge(u->total, c->tallies + others, n - others, n);
     return status == TITIAN_OK && u->options.team != NULL ? gather(u, err) : status;
 }
 
@@ -272,6 +283,7 @@ static titian_status open_campaign(campaign *c, titian_uncertainty *u, titian_er
     *c = (campaign){.u = u,
         .workers = calloc(n, sizeof *c->workers),
         .own = calloc(n, sizeof *c->own),
+        .tallies = calloc(n, sizeof *c->tallies),
         .n_blocks = (u->options.replications + u->watch.block - 1) / u->watch.block,
         .round = team != NULL ? 4 * (uint64_t) team->size : 4,
         .begun = titian_crew_seconds(),
@@ -286,7 +298,7 @@ static titian_status open_campaign(campaign *c, titian_uncertainty *u, titian_er
         .context = u->options.context,
         .block = u->watch.block,
         .of = u->options.replications};
-    if (c->workers == NULL || c->own == NULL)
+    if (c->workers == NULL || c->own == NULL || c->tallies == NULL)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory for %zu threads", n);
     for (size_t k = 0; k < n && status == TITIAN_OK; k++) {
         status = open_worker(&c->workers[k], u, err);
@@ -306,6 +318,7 @@ static void close_campaign(campaign *c)
         close_worker(&c->workers[k]);
     free(c->workers);
     free(c->own);
+    free(c->tallies);
 }
 
 /* Position of each unit in a list, TITIAN_NONE for the others. */

@@ -14,7 +14,7 @@ typedef void (*titian_part_fn)(void *of, size_t part, size_t thread);
 
 /** Do parts 0 .. n_parts - 1, each once, by whichever of so many threads is free. One thread does them in their order
  * and without OpenMP, which ends the program when it has no memory for itself.
- *  @param n_threads  from titian_threads_for; not more, so that every part knows where its thread may write */
+ *  @param n_threads  at most so many, such as titian_threads_for says: every part knows where its thread may write */
 void titian_share(size_t n_parts, size_t n_threads, titian_part_fn work, void *of);
 
 /** Some units, first .. end - 1, each for itself. */
