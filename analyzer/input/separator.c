@@ -129,6 +129,15 @@ static void take_line(titian_split *out, const char *text, size_t length)
     out->lines_before = 1;
 }
 
+/* Behind a mark and such a line. */
+static titian_split begin(const char *text, size_t length)
+{
+    titian_split split = {.begin = length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0};
+
+    take_line(&split, text, length);
+    return split;
+}
+
 static size_t sample_of(const char *s, size_t left)
 {
     size_t n = left < SAMPLE ? left : SAMPLE;
@@ -146,8 +155,7 @@ titian_status titian_separator_find(
     support s[N_SEPARATORS];
     size_t best = 0, rival = 0, n, k;
 
-    *out = (titian_split){.begin = length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0};
-    take_line(out, text, length);
+    *out = begin(text, length);
     if (out->separator != '\0')
         return TITIAN_OK;
     n = sample_of(text + out->begin, length - out->begin);
@@ -174,4 +182,23 @@ titian_status titian_separator_find(
         "the fields of this file may be separated by %s or by %s\nsay which: --separator=%s or --separator=%s",
         separators[best].plural, separators[rival].plural, separators[best].name, separators[rival].name);
     return TITIAN_E_DATA;
+}
+
+titian_split titian_separator_of_header(const char *text, size_t length)
+{
+    titian_split split = begin(text, length);
+    size_t n[N_SEPARATORS] = {0}, best = 0;
+    int quoted = 0;
+
+    if (split.separator != '\0')
+        return split;
+    for (size_t i = split.begin; i < length && (quoted || (text[i] != '\n' && text[i] != '\r')); i++) {
+        quoted ^= text[i] == '"';
+        for (size_t k = 0; k < N_SEPARATORS && !quoted; k++)
+            n[k] += text[i] == separators[k].separator;
+    }
+    for (size_t k = 1; k < N_SEPARATORS; k++)
+        best = n[k] > n[best] ? k : best;
+    split.separator = separators[best].separator;
+    return split;
 }

@@ -10,6 +10,7 @@
 #include <titian/panel.h>
 
 #include "input/file.h"
+#include "input/kept.h"
 #include "input/text.h"
 
 /* A file while it is read. */
@@ -38,7 +39,8 @@ static titian_status take_record(const titian_record *record, void *context, tit
     if (record->n_fields == r->n_fields)
         return r->reader->row(record, &r->findings, r->reader->context, err);
     titian_findings_error(&r->findings, record->line, 0,
-        "%zu fields, but the header has %zu\nlook for a stray or missing comma", record->n_fields, r->n_fields);
+        "%zu fields, but the header has %zu\nlook for a stray or missing comma or semicolon", record->n_fields,
+        r->n_fields);
     return TITIAN_OK;
 }
 
@@ -58,7 +60,7 @@ static titian_status parse(reading *r, const char *name, const char *text, size_
     titian_status status = TITIAN_OK;
 
     titian_findings_begin(&r->findings, name);
-    status = titian_csv_read(name, text, length, &listener, &found);
+    status = titian_kept_read(name, text, length, &listener, r->findings.problems, &found);
     if (status == TITIAN_E_DATA)
         titian_findings_take(&r->findings, &found);
     else if (status == TITIAN_OK && r->n_records == 0)

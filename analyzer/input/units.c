@@ -154,6 +154,29 @@ static int find_groups(titian_units *units, const titian_roll *met, const titian
     return failed ? -1 : 0;
 }
 
+/* Among countries a code that no list has may be a slip: nobody has looked what it stands for. */
+static void tell_strangers(
+    const titian_units *units, const titian_evidence *evidence, const titian_roll *met, titian_findings *findings)
+{
+    const char *beside = evidence->n_strangers > 0 ? met->name[evidence->stranger] : NULL;
+    char others[48] = "", mend[2 * TITIAN_NAMES_TEXT + 64] = "write the country's three-letter code";
+
+    if (evidence->n_strangers == 0)
+        return;
+    if (evidence->n_strangers > 1)
+        (void) snprintf(others, sizeof others, ", as are %zu more such codes", evidence->n_strangers - 1);
+    if (beside != NULL) {
+        const titian_name_answer name = titian_gazetteer_name(units->names, beside, strlen(beside));
+
+        if (name.kind == TITIAN_NAMED_AREA)
+            (void) snprintf(mend, sizeof mend, "%s, which stands beside it, has the code %s", name.name, name.code);
+    }
+    titian_findings_warning(findings, 0, 0,
+        "\"%.60s\" is no country's code in the lists, and is read as a unit of its own%s\n"
+        "%s; --aliases says what a code stands for, match: {units: letters} in the model leaves all in peace",
+        met->codes.text[evidence->stranger], others, mend);
+}
+
 /* Codes are right as they are written; what is odd about them is remarked on. */
 static void let_stand(
     const titian_units *units, const titian_evidence *evidence, const titian_roll *met, titian_findings *findings)
@@ -163,6 +186,7 @@ static void let_stand(
             "\"%.60s\" and \"%.60s\" are codes of one country, and are read as two units\n"
             "match: {units: countries} in the model makes one of them, match: {units: letters} leaves them in peace",
             met->codes.text[evidence->one], met->codes.text[evidence->other]);
+    tell_strangers(units, evidence, met, findings);
     tell_misplaced(findings, units->names, &units->misplaced);
 }
 

@@ -46,7 +46,7 @@ typedef struct titian_units titian_units; /* opaque */
 /** How rows are to be matched, from what a reading as written has met.
  *  @param out    NULL when that reading stands; else owned by the caller
  *  @param names     the lists; borrowed for the life of *out
- *  @param findings  remarks on two codes of one country that are read as two units */
+ *  @param findings  remarks on two codes of one country that are read as two units, and on codes that no list has */
 TITIAN_CHECKED titian_status titian_units_decide(titian_units **out, const titian_roll *met,
     const titian_gazetteer *names, const titian_match_rules *rules, titian_findings *findings, titian_error *err);
 void titian_units_free(titian_units *units);

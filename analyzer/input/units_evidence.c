@@ -72,6 +72,7 @@ typedef struct {
     int is_otherwise; /* a country of the units files has another text elsewhere */
     size_t one,
         other; /* two units that are one country, neither or both in a units file; TITIAN_NONE: there are none */
+    size_t stranger, n_strangers; /* codes that no list has, nor a units file */
     titian_index seen;
 } doubts;
 
@@ -88,6 +89,20 @@ static void look_for_twice(doubts *d, const titian_roll *met, const titian_name_
         d->one = before;
         d->other = unit;
     }
+}
+
+/* A code that is not the lists'. */
+static void look_for_foreign(doubts *d, const titian_roll *met, const titian_name_answer *code, size_t unit)
+{
+    if (code->kind != TITIAN_NAMED_NOTHING) {
+        d->foreign |= strcmp(code->code, met->codes.text[unit]) != 0;
+        return;
+    }
+    if ((met->met[unit] & TITIAN_MET_LISTED) != 0)
+        return;
+    d->foreign = 1;
+    if (d->n_strangers++ == 0)
+        d->stranger = unit;
 }
 
 /* Weigh one unit. */
@@ -110,8 +125,7 @@ static voice weigh(const titian_roll *met, size_t unit, const titian_gazetteer *
     if ((met->met[unit] & (TITIAN_MET_NAME | TITIAN_MET_BLANK)) != 0 || is_group(code.kind) ||
         contradicts(&code, beside != NULL ? &name : NULL))
         d->must = 1;
-    if (code.kind == TITIAN_NAMED_NOTHING ? (met->met[unit] & TITIAN_MET_LISTED) == 0 : strcmp(code.code, text) != 0)
-        d->foreign = 1;
+    look_for_foreign(d, met, &code, unit);
     if (code.kind == TITIAN_NAMED_AREA)
         look_for_twice(d, met, &code, unit);
     return weigh_code(&code, text, beside != NULL ? &name : NULL);
@@ -144,8 +158,9 @@ titian_evidence titian_units_weigh(
     const titian_roll *met, const titian_gazetteer *names, const titian_match_rules *rules)
 {
     size_t n[AGAINST + 1] = {0};
-    titian_evidence evidence = {.countries = rules->kind == TITIAN_MATCH_COUNTRIES, .stands = 1, .one = TITIAN_NONE};
-    doubts d = {.one = TITIAN_NONE, .other = TITIAN_NONE, .seen = TITIAN_INDEX_EMPTY};
+    titian_evidence evidence = {
+        .countries = rules->kind == TITIAN_MATCH_COUNTRIES, .stands = 1, .one = TITIAN_NONE, .stranger = TITIAN_NONE};
+    doubts d = {.one = TITIAN_NONE, .other = TITIAN_NONE, .stranger = TITIAN_NONE, .seen = TITIAN_INDEX_EMPTY};
     const int open = rules->kind == TITIAN_MATCH_EVIDENCE && met->codes.n <= MOST_COUNTRIES;
 
     for (size_t i = 0; i < met->codes.n && (open || evidence.countries); i++)
@@ -157,6 +172,8 @@ titian_evidence titian_units_weigh(
     if (evidence.countries && evidence.stands) {
         evidence.one = d.one;
         evidence.other = d.other;
+        evidence.stranger = d.stranger;
+        evidence.n_strangers = d.n_strangers;
     }
     titian_index_free(&d.seen);
     if (!evidence.countries)

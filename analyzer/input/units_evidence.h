@@ -11,6 +11,9 @@ typedef struct {
     int countries;     /* 1: units are countries */
     int stands;        /* 1: codes as they are written are right, so nothing has to be matched */
     size_t one, other; /* two units that stand although they are one country; TITIAN_NONE: there are none */
+    size_t
+        stranger; /* a unit that stands among countries although no list has its code; TITIAN_NONE: there is none */
+    size_t n_strangers;
 } titian_evidence;
 
 /** Weigh what was met. By evidence units are countries when what speaks for it outnumbers what speaks against it four

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "input/csv.h"
+#include "input/kept.h"
 #include "input/number.h"
 #include "input/text.h"
 #include "model/build.h"
@@ -237,7 +237,8 @@ static titian_status take_record(const titian_record *record, void *context, tit
         take_header(r, record);
     else if (r->good && record->n_fields != r->n_fields)
         titian_faults_say(r->b->faults, (titian_place){r->file, record->line, 0},
-            "%zu fields, but the header has %zu\nlook for a stray or missing comma", record->n_fields, r->n_fields);
+            "%zu fields, but the header has %zu\nlook for a stray or missing comma or semicolon", record->n_fields,
+            r->n_fields);
     else if (r->good)
         return take_row(r, record, err);
     return TITIAN_OK;
@@ -264,7 +265,8 @@ static titian_status read_breaks(reading *r, const titian_model_bytes *bytes, ti
     const titian_csv_listener listener = {.take = take_record, .malformed = take_malformed, .context = r};
     titian_error found = {.code = TITIAN_OK};
     titian_break *breaks = NULL;
-    titian_status status = titian_csv_read(bytes->name, bytes->text, bytes->n, &listener, &found);
+    titian_status status =
+        titian_kept_read(bytes->name, bytes->text, bytes->n, &listener, r->b->faults->listener, &found);
 
     if (status != TITIAN_OK)
         return titian_faults_take(r->b->faults, &found, err);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "input/csv.h"
+#include "input/kept.h"
 #include "model/framework_cell.h"
 #include "model/framework_dotted.h"
 #include "model/words.h"
@@ -196,7 +196,8 @@ static titian_status take_record(const titian_record *record, void *context, tit
         return TITIAN_OK; /* the header lacks columns: cells mean nothing */
     if (record->n_fields != r->n_fields) {
         titian_faults_say(r->faults, place_of(r, record->line, 0),
-            "%zu fields, but the header has %zu\nlook for a stray or missing comma; put texts with commas in quotes",
+            "%zu fields, but the header has %zu\nlook for a stray or missing comma or semicolon; put texts that hold "
+            "one in quotes",
             record->n_fields, r->n_fields);
         r->rows->whole = 0;
         return TITIAN_OK;
@@ -253,7 +254,7 @@ titian_status titian_rows_read(
     titian_error found = {.code = TITIAN_OK};
 
     *out = (titian_rows){.file = csv->name, .whole = 1};
-    status = titian_csv_read(csv->name, csv->text, csv->n, &listener, &found);
+    status = titian_kept_read(csv->name, csv->text, csv->n, &listener, faults->listener, &found);
     if (status != TITIAN_OK) {
         out->whole = 0;
         return titian_faults_take(faults, &found, err);

@@ -291,7 +291,8 @@ static int gather_option(gathering *g, const titian_param *param)
     size_t at;
 
     for (size_t k = 0; k < g->n; k++)
-        if (strcmp(g->field[k].key, param->name) == 0)
+        if (g->field[k].key[0] == param->name[0] &&
+            strcmp(g->field[k].key, param->name) == 0) /* most differ at once */
             return k >= g->n_own && g->field[k].value.type == value.type ? 0 : -1;
     if (g->n + 1 >= TITIAN_SCHEMA_FIELDS)
         return -1;

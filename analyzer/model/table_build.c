@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "input/csv.h"
+#include "input/kept.h"
 #include "input/number.h"
 #include "model/build.h"
 #include "model/model_files.h"
@@ -183,7 +183,8 @@ static titian_status take_record(const titian_record *record, void *context, tit
     if (r->n_records++ == 0)
         failed = take_header(r, record);
     else if (r->good && record->n_fields != (r->votes ? 3 : r->n_columns + 1))
-        say(r, record->line, 0, "another number of fields than the header", "", "look for a stray or missing comma");
+        say(r, record->line, 0, "another number of fields than the header", "",
+            "look for a stray or missing comma or semicolon");
     else if (r->good)
         failed = r->votes ? take_vote(r, record) : take_judgements(r, record);
     return failed != 0 ? titian_build_no_memory(err) : TITIAN_OK;
@@ -236,7 +237,8 @@ static titian_status read_table(reading *r, const titian_model_bytes *bytes, tit
 {
     const titian_csv_listener listener = {.take = take_record, .malformed = take_malformed, .context = r};
     titian_error found = {.code = TITIAN_OK};
-    titian_status status = titian_csv_read(bytes->name, bytes->text, bytes->n, &listener, &found);
+    titian_status status =
+        titian_kept_read(bytes->name, bytes->text, bytes->n, &listener, r->b->faults->listener, &found);
 
     if (status != TITIAN_OK) {
         r->good = 0;

@@ -112,6 +112,21 @@ class Matching(BridgeCase):
         run = self.run_titian("score", "bridges", "own.csv", "units.csv")
         self.assertEqual({row["uCode"] for row in csv.DictReader(io.StringIO(run.out))}, {"KEN", "XKX"})
 
+    def test_a_code_among_countries_that_no_list_has_is_remarked_on(self):
+        rows = "".join(f"{code},2024,1,2,3,4\n" for code in ("KEN", "FRA", "IDN", "NPL", "GER"))
+        self.write("own.csv", "unit_code,year,NET,COST,READ,CODE\n" + rows)
+        run = self.run_titian("score", "bridges", "own.csv")
+        self.assertIn('note: "GER" is no country\'s code in the lists, and is read as a unit of its own\n', run.err)
+        self.assertIn("GER", {row["uCode"] for row in csv.DictReader(io.StringIO(run.out))})
+        self.write("units.csv", "unit_code,unit_name\nKEN,Kenya\nFRA,France\nIDN,Indonesia\nNPL,Nepal\nGER,Germany\n")
+        run = self.run_titian("score", "bridges", "own.csv", "units.csv")
+        self.assertNotIn("is no country's code", run.err)  # a units file is the authority
+        self.write("own.csv", "unit_code,unit_name,year,NET,COST,READ,CODE\n" + rows.replace("GER,", "GER,Germany,")
+                   .replace("KEN,", "KEN,Kenya,").replace("FRA,", "FRA,France,").replace("IDN,", "IDN,Indonesia,")
+                   .replace("NPL,", "NPL,Nepal,"))
+        run = self.run_titian("score", "bridges", "own.csv")
+        self.assertIn("Germany, which stands beside it, has the code DEU", run.err)
+
     def test_what_comes_through_a_pipe_is_matched_too(self):
         """Files are read again once units are matched; a pipe cannot be."""
         fifo = self.folder / "pipe"

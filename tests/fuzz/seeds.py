@@ -193,6 +193,11 @@ def programs():
     return found
 
 
+def also_regional(seeds):
+    """Tables, and the same with semicolons and decimal commas."""
+    return {**seeds, **{f"{name}-regional": seed.replace(b",", b";").replace(b".", b",") for name, seed in seeds.items()}}
+
+
 SEEDS = {
     "csv": lambda: {**data_files(), **heads("models/*/*.csv")},
     "data": data_files,
@@ -202,9 +207,9 @@ SEEDS = {
     "rows": rows,
     "yaml": lambda: {**whole("models/*/*.yaml"), **whole("tests/cli/*/model.yaml"), **examples_in_models_md(),
                      **golden_yaml(), "doubts": (doubts.MODEL + doubts.VARY).encode()},
-    "framework": lambda: {**heads("models/*/framework*.csv"), **whole("tests/cli/*/framework.csv"),
-                          "doubts": doubts.FRAMEWORK.encode()},
-    "tables": tables,
+    "framework": lambda: also_regional({**heads("models/*/framework*.csv"), **whole("tests/cli/*/framework.csv"),
+                                        "doubts": doubts.FRAMEWORK.encode()}),
+    "tables": lambda: also_regional(tables()),
     "checkpoint": checkpoints,
     "mapping": mappings,
     "program": programs,

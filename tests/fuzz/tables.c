@@ -158,7 +158,7 @@ static void read_breaks(const char *text, size_t n, titian_problems *problems)
 {
     const titian_model_file file = {"breaks.csv", text, n};
 
-    read_model(given_yaml, &file, problems);
+    read_model("title: Breaks\n", &file, problems);
 }
 
 static const reader readers[] = {read_bounds, read_design, read_judgements, read_points, read_lines, read_breaks,
