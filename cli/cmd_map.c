@@ -51,16 +51,20 @@ const cli_command cmd_map = {
     .operands = "FILE",
     .summary = "draft a mapping for a table that titian does not know",
     .teaching =
-        "Prints a mapping for FILE, a CSV: a short YAML text that says which column is the unit, the year, the\n"
-        "indicator, the value, and which columns break values down by sex, age and the like. It is a draft, guessed\n"
-        "from names and first values, with comments that say what was found; check each line, save it beside the\n"
-        "data as NAME.map.yaml, where it is found by itself, or name it with --map. Files in titian's own forms and "
-        "in\n"
-        "those of the World Bank, the UN, ITU, SDMX and Our World in Data need none (docs/files.md).\n",
+        "Prints a mapping for FILE, a CSV or a workbook (FILE.xlsx#SHEET, or its first sheet with a header): a "
+        "short\n"
+        "YAML text that says which column is the unit, the year, the indicator, the value, and which columns break\n"
+        "values down by sex, age and the like. It is a draft, guessed from names and first values, with comments "
+        "that\n"
+        "say what was found; check each line, save it beside the data as NAME.map.yaml, where it is found by "
+        "itself,\n"
+        "or name it with --map. Files in titian's own forms and in those of the World Bank, the UN, ITU, SDMX and "
+        "Our\n"
+        "World in Data need none (docs/files.md).\n",
     .examples = "  titian map countries/wgi.csv\n",
     .least_operands = 1,
     .most_operands = 1,
-    .lacking = "\"titian map\" needs a CSV file",
+    .lacking = "\"titian map\" needs a CSV file or a workbook",
     .options = options,
     .n_options = sizeof options / sizeof *options,
     .run = run,

@@ -7,6 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <titian/input.h>
+
+#include "input/archive.h"
+#include "input/book.h"
+#include "input/container_parts.h"
 #include "input/encoding.h"
 #include "input/file.h"
 #include "input/layout.h"
@@ -49,6 +54,7 @@ typedef struct {
     size_t n_columns, header_line, n_rows;
     titian_layout const *known; /* form by which the file is read without a mapping; NULL */
     const char *name;
+    char *sheet; /* "FILE#SHEET" of a workbook; NULL */
 } draft;
 
 static const titian_layout *form_of(const char *name, const titian_record *header)
@@ -263,7 +269,7 @@ static void put_head(FILE *to, const draft *d)
     size_t k;
 
     (void) fputs("# Draft of a mapping for ", to);
-    put_comment(to, d->name);
+    put_comment(to, d->sheet != NULL ? d->sheet : d->name);
     (void) fputs(". Everything here is guessed from names and values: check each line.\n"
                  "# docs/files.md says what the keys mean; titian check MODEL FILE --map THIS uses it.\n",
         to);
@@ -331,11 +337,61 @@ static titian_status look(draft *d, const char *text, size_t length, titian_erro
     return status;
 }
 
-titian_status titian_mapping_draft(FILE *to, const char *name, const char *text, size_t length, titian_error *err)
+static titian_status look_at_sheet(draft *d, const titian_book *book, size_t k, titian_error *err)
+{
+    const titian_csv_listener listener = {.take = take, .context = d};
+    char *name = titian_container_join(d->name, "#", book->sheets[k].name);
+    titian_sheet sheet = {.book = book, .about = &book->sheets[k], .name = name};
+    titian_status status = TITIAN_OK;
+
+    if (name == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for a draft");
+    status = titian_sheet_read(&sheet, &d->n_columns, &listener, err);
+    free(sheet.merges);
+    free(d->sheet);
+    d->sheet = name;
+    return status;
+}
+
+/* The sheet asked for; NULL: the first that has a header and is not hidden. */
+static titian_status look_at_sheets(draft *d, const titian_book *book, const char *wanted, titian_error *err)
+{
+    titian_status status = TITIAN_OK;
+    size_t n = 0;
+
+    for (size_t k = 0; k < book->n_sheets && status == TITIAN_OK && d->n_columns == 0; k++) {
+        if (wanted != NULL ? strcmp(wanted, book->sheets[k].name) != 0 : book->sheets[k].hidden)
+            continue;
+        status = look_at_sheet(d, book, k, err);
+        n++;
+    }
+    return n > 0 || wanted == NULL ? status
+                                   : titian_fail_at(err, TITIAN_E_DATA, d->name, 0, 0,
+                                         "this workbook has no sheet \"%.60s\"\nits first sheet is \"%.60s\"", wanted,
+                                         book->n_sheets > 0 ? book->sheets[0].name : "");
+}
+
+static titian_status look_in_book(draft *d, const char *text, size_t length, const char *wanted, titian_error *err)
+{
+    titian_archive *archive = NULL;
+    titian_book *book = NULL;
+    titian_status status = titian_archive_open(&archive, d->name, text, length, err);
+
+    if (status == TITIAN_OK)
+        status = titian_book_open(&book, d->name, archive, err);
+    if (status == TITIAN_OK)
+        status = look_at_sheets(d, book, wanted, err);
+    titian_book_free(book);
+    titian_archive_free(archive);
+    return status;
+}
+
+static titian_status draft_of(
+    FILE *to, const char *name, const char *wanted, const char *text, size_t length, titian_error *err)
 {
     draft d = {.name = name};
-    titian_status status = look(&d, text, length, err);
-    size_t k;
+    titian_status status =
+        titian_is_zip(text, length) ? look_in_book(&d, text, length, wanted, err) : look(&d, text, length, err);
 
     if (status == TITIAN_OK && d.n_columns == 0)
         status = titian_fail_at(err, TITIAN_E_DATA, name, 0, 0,
@@ -344,22 +400,33 @@ titian_status titian_mapping_draft(FILE *to, const char *name, const char *text,
         guess(&d);
         put(to, &d);
     }
-    for (k = 0; k < d.n_columns; k++) {
+    for (size_t k = 0; k < d.n_columns && d.columns != NULL; k++) {
         free(d.columns[k].name);
         titian_texts_free(&d.columns[k].values);
     }
     free(d.columns);
+    free(d.sheet);
     return status;
+}
+
+titian_status titian_mapping_draft(FILE *to, const char *name, const char *text, size_t length, titian_error *err)
+{
+    return draft_of(to, name, NULL, text, length, err);
 }
 
 titian_status titian_mapping_draft_file(FILE *to, const char *path, titian_error *err)
 {
-    char *text = NULL;
+    const size_t n = titian_input_path_length(path);
+    char *file = strndup(path, n), *text = NULL;
     size_t length = 0;
-    titian_status status = titian_file_read(&text, &length, path, err);
+    titian_status status = TITIAN_OK;
 
+    if (file == NULL)
+        return titian_fail(err, TITIAN_E_MEMORY, "no memory for a draft");
+    status = titian_file_read(&text, &length, file, err);
     if (status == TITIAN_OK)
-        status = titian_mapping_draft(to, path, text, length, err);
+        status = draft_of(to, file, path[n] == '#' ? path + n + 1 : NULL, text, length, err);
     free(text);
+    free(file);
     return status;
 }

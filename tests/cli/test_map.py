@@ -4,6 +4,7 @@ SPDX-License-Identifier: GPL-3.0-or-later
 import csv
 
 from bridge import BridgeCase
+from sheets import Sheet, workbook
 from suite import main
 
 SURVEY = """Survey of 2024,,,,
@@ -41,6 +42,21 @@ class Map(BridgeCase):
         plain = self.draft()
         self.write("survey.csv", b"\xff\xfe" + SURVEY.replace(",", "\t").encode("utf-16le"))
         self.assertEqual(self.draft(), plain)
+
+    def test_a_sheet_of_a_workbook_is_drafted_too(self):
+        self.model()
+        plain = self.draft()
+        rows = [[int(cell) if cell == "2024" else float(cell) if "." in cell else cell or None for cell in row]
+                for row in csv.reader(SURVEY.splitlines())]
+        (self.folder / "book.xlsx").write_bytes(
+            workbook(Sheet("About", [["A survey"]]), Sheet("Old", rows[:4], state="hidden"), Sheet("Data", rows)))
+        draft = self.run_titian("map", "book.xlsx").out
+        self.assertTrue(draft.startswith('# Draft of a mapping for "book.xlsx#Data". '))
+        self.assertEqual(draft.replace("book.xlsx#Data", "survey.csv").replace("code: Pengguna}", "code: USERS}"),
+                         plain)
+        self.assertTrue(self.run_titian("map", "book.xlsx#Old").out.startswith('# Draft of a mapping for "book.xlsx#Old"'))
+        self.assertIn('book.xlsx: this workbook has no sheet "New"\n        its first sheet is "About"\n',
+                      self.run_titian("map", "book.xlsx#New", code=1).err)
 
     def test_a_mapping_beside_the_data_is_found(self):
         self.model()

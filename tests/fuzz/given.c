@@ -62,9 +62,8 @@ static void hold_encodings(void)
         "windows-1253", "windows-1256", "gb18030", "shift_jis"};
     static iconv_t held[sizeof names / sizeof *names];
 
-    for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+    for (size_t k = 0; k < sizeof names / sizeof *names && held[k] == NULL; k++)
         held[k] = iconv_open("UTF-8", names[k]);
-    (void) held;
 }
 
 static titian_model *read_model(void)
@@ -73,7 +72,6 @@ static titian_model *read_model(void)
         .yaml = given_yaml, .n_yaml = strlen(given_yaml), .csv = given_framework, .n_csv = strlen(given_framework)};
     titian_model *model = NULL;
 
-    hold_encodings();
     (void) gsl_set_error_handler_off(); /* as the program does */
     HOLDS(titian_model_parse(&model, &text, NULL, NULL) == TITIAN_OK);
     return model;
@@ -132,6 +130,7 @@ static void check_problem(const titian_error *problem, void *context)
 
 titian_problems given_listener(void)
 {
+    hold_encodings();
     return (titian_problems){.say = check_problem};
 }
 

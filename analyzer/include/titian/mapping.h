@@ -27,13 +27,14 @@ TITIAN_API TITIAN_CHECKED titian_status titian_mapping_parse(
     titian_mapping **out, const char *name, const char *text, size_t n, titian_problems *problems, titian_error *err);
 TITIAN_API void titian_mapping_free(titian_mapping *mapping);
 
-/** Write the draft of a mapping for a CSV, with comments that say what was found in its columns and what is left to
- * be decided. Nothing in it is more than a guess from names and values.
+/** Write the draft of a mapping for a CSV, or for the first sheet of a workbook that has a header, with comments that
+ * say what was found in its columns and what is left to be decided. Nothing in it is more than a guess from names and
+ * values.
  *  @param name  of the file, for the comments
  *  @return TITIAN_E_DATA when the text is no CSV or has no header */
 TITIAN_API TITIAN_CHECKED titian_status titian_mapping_draft(
     FILE *to, const char *name, const char *text, size_t length, titian_error *err);
-/** The same for a file. @return also TITIAN_E_FILE */
+/** The same for a file, or for the sheet of "FILE#SHEET". @return also TITIAN_E_FILE */
 TITIAN_API TITIAN_CHECKED titian_status titian_mapping_draft_file(FILE *to, const char *path, titian_error *err);
 
 #ifdef __cplusplus
