@@ -177,6 +177,19 @@ static void tell_strangers(
         met->codes.text[evidence->stranger], others, mend);
 }
 
+static void tell_names(const titian_evidence *evidence, const titian_roll *met, titian_findings *findings)
+{
+    const int one = evidence->n_named == 1;
+
+    if (evidence->named == TITIAN_NONE)
+        return;
+    titian_findings_warning(findings, 0, 0,
+        "%zu code%s, such as \"%.60s\", %s and %s read letter by letter\n"
+        "a column of names is matched with countries: in a mapping name it under \"name\", in a file \"unit_name\"",
+        evidence->n_named, one ? "" : "s", met->codes.text[evidence->named],
+        one ? "is the name of a country," : "are names of countries,", one ? "is" : "are");
+}
+
 /* Codes are right as they are written; what is odd about them is remarked on. */
 static void let_stand(
     const titian_units *units, const titian_evidence *evidence, const titian_roll *met, titian_findings *findings)
@@ -187,6 +200,7 @@ static void let_stand(
             "match: {units: countries} in the model makes one of them, match: {units: letters} leaves them in peace",
             met->codes.text[evidence->one], met->codes.text[evidence->other]);
     tell_strangers(units, evidence, met, findings);
+    tell_names(evidence, met, findings);
     tell_misplaced(findings, units->names, &units->misplaced);
 }
 

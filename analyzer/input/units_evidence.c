@@ -154,12 +154,32 @@ static int texts_stand(const titian_roll *met, const titian_gazetteer *names, co
            !(d->foreign && ((all & TITIAN_MET_PUBLISHED) != 0 || titian_gazetteer_has_aliases(names)));
 }
 
+/* Names of countries in a column of codes: nobody matches them. */
+static void look_for_names(titian_evidence *evidence, const titian_roll *met, const titian_gazetteer *names)
+{
+    size_t first = TITIAN_NONE;
+
+    for (size_t i = 0; i < met->codes.n; i++) {
+        const char *text = met->codes.text[i];
+
+        if ((met->met[i] & TITIAN_MET_CODE) == 0 || (met->met[i] & TITIAN_MET_LISTED) != 0 ||
+            titian_gazetteer_name(names, text, strlen(text)).kind != TITIAN_NAMED_AREA)
+            continue;
+        first = evidence->n_named++ == 0 ? i : first;
+    }
+    if (evidence->n_named >= ODDS * (met->codes.n - evidence->n_named))
+        evidence->named = first;
+}
+
 titian_evidence titian_units_weigh(
     const titian_roll *met, const titian_gazetteer *names, const titian_match_rules *rules)
 {
     size_t n[AGAINST + 1] = {0};
-    titian_evidence evidence = {
-        .countries = rules->kind == TITIAN_MATCH_COUNTRIES, .stands = 1, .one = TITIAN_NONE, .stranger = TITIAN_NONE};
+    titian_evidence evidence = {.countries = rules->kind == TITIAN_MATCH_COUNTRIES,
+        .stands = 1,
+        .one = TITIAN_NONE,
+        .stranger = TITIAN_NONE,
+        .named = TITIAN_NONE};
     doubts d = {.one = TITIAN_NONE, .other = TITIAN_NONE, .stranger = TITIAN_NONE, .seen = TITIAN_INDEX_EMPTY};
     const int open = rules->kind == TITIAN_MATCH_EVIDENCE && met->codes.n <= MOST_COUNTRIES;
 
@@ -176,7 +196,10 @@ titian_evidence titian_units_weigh(
         evidence.n_strangers = d.n_strangers;
     }
     titian_index_free(&d.seen);
-    if (!evidence.countries)
+    if (!evidence.countries) {
         evidence.stands = letters_stand(met, names);
+        if (open)
+            look_for_names(&evidence, met, names);
+    }
     return evidence;
 }

@@ -127,6 +127,14 @@ class Matching(BridgeCase):
         run = self.run_titian("score", "bridges", "own.csv")
         self.assertIn("Germany, which stands beside it, has the code DEU", run.err)
 
+    def test_names_in_a_column_of_codes_are_remarked_on(self):
+        self.write("own.csv", "unit_code,year,NET,COST,READ,CODE\nKenya,2024,1,2,3,4\nFrance,2024,1,2,3,5\n")
+        run = self.run_titian("score", "bridges", "own.csv")
+        self.assertIn('note: 2 codes, such as "Kenya", are names of countries, and are read letter by letter\n', run.err)
+        self.assertEqual({row["uCode"] for row in csv.DictReader(io.StringIO(run.out))}, {"Kenya", "France"})
+        self.write("own.csv", "unit_code,year,NET,COST,READ,CODE\nGeorgia,2024,1,2,3,4\nTexas,2024,1,2,3,5\n")
+        self.assertNotIn("letter by letter", self.run_titian("score", "bridges", "own.csv").err)
+
     def test_what_comes_through_a_pipe_is_matched_too(self):
         """Files are read again once units are matched; a pipe cannot be."""
         fifo = self.folder / "pipe"
