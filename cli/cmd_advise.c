@@ -24,8 +24,7 @@ static titian_status deliver(
     titian_listing *table = NULL;
     titian_status status = TITIAN_OK;
 
-    if (options.unit != NULL)
-        options.unit = cli_session_unit(s, options.unit);
+    options.unit = cli_session_unit(s, options.unit);
     options.efforts = q->efforts;
     if (q->as_text)
         return titian_advice_write(s->assessment, history, &options, to, err);

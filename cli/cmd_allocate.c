@@ -35,12 +35,21 @@ static int tell(uint64_t done, uint64_t of, void *context)
     return cli_waiting_tell(done, of, &l->waiting);
 }
 
+/* The unit that the money is for may be given by its name. */
+static titian_allocation_options options_of(const cli_session *s, const request *q)
+{
+    titian_allocation_options options = q->options;
+
+    options.within = cli_session_unit(s, options.within);
+    return options;
+}
+
 /* A table of replications: after Ctrl-C, of those done. */
 static cli_exit draw_to(const cli_session *s, const request *q, FILE *to)
 {
     listener l = {.waiting = cli_waiting_begin("replications", s->voice)};
     titian_uncertainty_options drawing = q->drawing;
-    titian_allocation_options options = q->options;
+    titian_allocation_options options = options_of(s, q);
     titian_listing *table = NULL;
     titian_error err;
     titian_status status = TITIAN_OK;
@@ -63,6 +72,7 @@ static cli_exit draw_to(const cli_session *s, const request *q, FILE *to)
 static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
 {
     const request *q = what;
+    const titian_allocation_options options = options_of(s, q);
     titian_listing *table = NULL;
     titian_error err;
     titian_status status = TITIAN_OK;
@@ -70,7 +80,7 @@ static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
     if (q->draws)
         return draw_to(s, q, to);
     cli_progress(s->voice, "sharing the budget out");
-    status = titian_allocation_make(&table, s->assessment, q->table, &q->options, &err);
+    status = titian_allocation_make(&table, s->assessment, q->table, &options, &err);
     cli_progress(s->voice, NULL);
     status = cli_put_table(status, table, to, &err);
     return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);

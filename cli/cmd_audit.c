@@ -50,8 +50,7 @@ static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
     if (q->table == TITIAN_NONE) {
         status = titian_audit_report_write(s->assessment, &options, to, &err);
     } else {
-        if (options.unit != NULL)
-            options.unit = cli_session_unit(s, options.unit);
+        options.unit = cli_session_unit(s, options.unit);
         status = titian_audit_make(&table, s->assessment, q->table, &options, &err);
         if (status == TITIAN_OK)
             status = titian_listing_csv_write(table, to, &err);

@@ -28,8 +28,7 @@ static cli_exit explain_replication(const cli_session *s, const cli_drawing *dra
     options.draws = drawing->design != NULL ? titian_design_draws(drawing->design) : NULL;
     status = titian_replication_new(&r, s->assessment, &options, &err);
     if (status == TITIAN_OK)
-        status = titian_explain_replication_write(
-            r, number, word != NULL ? cli_session_unit(s, word) : NULL, stdout, &err);
+        status = titian_explain_replication_write(r, number, cli_session_unit(s, word), stdout, &err);
     titian_replication_free(r);
     return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
 }

@@ -24,8 +24,7 @@ static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
     titian_error err;
     titian_status status;
 
-    if (options.unit != NULL)
-        options.unit = cli_session_unit(s, options.unit);
+    options.unit = cli_session_unit(s, options.unit);
     status = titian_results_csv_write(s->assessment, &options, to, &err);
     return status == TITIAN_OK ? CLI_DONE : cli_fail(s->voice, &err);
 }

@@ -19,10 +19,8 @@ static cli_exit write_to(const cli_session *s, const void *what, FILE *to)
     titian_error err;
     titian_status status = TITIAN_OK;
 
-    if (options.unit != NULL)
-        options.unit = cli_session_unit(s, options.unit);
-    if (options.leader != NULL)
-        options.leader = cli_session_unit(s, options.leader);
+    options.unit = cli_session_unit(s, options.unit);
+    options.leader = cli_session_unit(s, options.leader);
     cli_progress(s->voice, "following the years");
     status = titian_trend_make(&table, s->assessment, q->table, &options, &err);
     cli_progress(s->voice, NULL);

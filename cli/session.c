@@ -245,6 +245,8 @@ static titian_status label(cli_session *s, const titian_run_options *options, ti
                                : titian_run_last_year(&year, titian_model_recipe(s->model), s->panel, options, err);
 
     if (status == TITIAN_OK)
+        status = titian_lists_check(s->panel, options->lists, err);
+    if (status == TITIAN_OK)
         status = titian_lists_label(s->panel, options->lists, year, &n_changed, err);
     if (status == TITIAN_OK)
         note_silent_lists(s, options->lists, year);
@@ -286,7 +288,7 @@ cli_exit cli_session_run_for(cli_session *s, const cli_wants *wants)
 
 const char *cli_session_unit(const cli_session *s, const char *word)
 {
-    if (titian_panel_find_unit(s->panel, word) != TITIAN_NONE)
+    if (word == NULL || titian_panel_find_unit(s->panel, word) != TITIAN_NONE)
         return word;
     for (size_t i = 0; i < titian_panel_n_units(s->panel); i++)
         if (strcmp(titian_panel_unit(s->panel, i)->name, word) == 0)

@@ -60,7 +60,8 @@ typedef struct {
 /** The same of such a run. */
 cli_exit cli_session_run_for(cli_session *s, const cli_wants *wants);
 
-/** The code of a unit of the data given by its code or its whole name; the word itself when it is neither. */
+/** The code of a unit of the data given by its code or its whole name; the word itself when it is neither.
+ *  @param word  NULL: not given, and NULL is returned */
 const char *cli_session_unit(const cli_session *s, const char *word);
 
 /** Say the notes of the assessment, up to a few unless the voice says all. */

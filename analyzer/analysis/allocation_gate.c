@@ -1,6 +1,7 @@
 /* Who takes part in an allocation, and why: the gate of the priority step, dated lists, data.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/allocation.h"
+#include "analysis/ask.h"
 #include "analysis/listed.h"
 
 #include <math.h>
@@ -116,6 +117,7 @@ static titian_status find_scope(titian_money *m, titian_error *err)
 {
     const titian_panel *data = titian_assessment_data(m->a);
     const char *code = m->options->within;
+    titian_status status = TITIAN_OK;
 
     m->within = TITIAN_NONE;
     if (code == NULL)
@@ -126,11 +128,10 @@ static titian_status find_scope(titian_money *m, titian_error *err)
     for (size_t i = 0; i < titian_panel_n_units(data); i++)
         if (titian_panel_unit(data, i)->parent != TITIAN_NONE)
             m->holds[titian_panel_unit(data, i)->parent] = 1;
-    m->within = titian_panel_find_unit(data, code);
-    if (m->within == TITIAN_NONE)
-        return titian_fail(err, TITIAN_E_USAGE,
-            "no unit of the data has the code \"%.60s\"\ngive the code of a unit in which others lie, such as BRA",
-            code);
+    status = titian_ask_unit(
+        data, code, "give the code or the whole name of a unit in which others lie, such as BRA", &m->within, err);
+    if (status != TITIAN_OK)
+        return status;
     return m->holds[m->within] ? TITIAN_OK
                                : titian_fail(err, TITIAN_E_USAGE,
                                      "no unit of the data lies in %.60s\ngive data with a column parent_unit "

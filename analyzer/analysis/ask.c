@@ -33,6 +33,14 @@ titian_status titian_ask_unknown(
     return titian_fail(err, TITIAN_E_USAGE, "there is no %s \"%s\"\ndid you mean \"%s\"?", what, name, names[near]);
 }
 
+titian_status titian_ask_blame(
+    const titian_error *what, const char *file, size_t line, size_t column, titian_error *err)
+{
+    const titian_status status = what->code == TITIAN_E_USAGE ? TITIAN_E_DATA : what->code;
+
+    return titian_fail_at(err, status, file, line, column, "%s\n%s", what->message, what->mend);
+}
+
 /* Names that something has, each by its position. */
 typedef struct {
     const char *what;

@@ -4,10 +4,25 @@
 #define TITIAN_ANALYSIS_ASK_H
 
 #include <titian/assessment.h>
+#include <titian/names.h>
 
 /** Say that a name is none of those there are, with the nearest. @return TITIAN_E_USAGE */
 titian_status titian_ask_unknown(
     const char *what, const char *name, const char *const *names, size_t n, titian_error *err);
+
+/** The unit of a code, as the data have it. A name, another code of a listed country and what is nearly a code or a
+ *  name are refused, with the unit that they most likely mean.
+ *  @param mend  what to do where no unit is near
+ *  @return TITIAN_E_USAGE when there is none; TITIAN_E_MEMORY. Cost: a look into a dictionary; O(units) to suggest */
+TITIAN_CHECKED titian_status titian_ask_unit(
+    const titian_panel *panel, const char *word, const char *mend, size_t *unit, titian_error *err);
+
+/** The unit of a listed country, by any of its codes and names. @return TITIAN_NONE when there is none */
+size_t titian_ask_listed(const titian_gazetteer *names, const titian_panel *panel, const char *word);
+
+/** The same fault, where a row of a file asked. @return TITIAN_E_DATA for TITIAN_E_USAGE, others as they are */
+titian_status titian_ask_blame(
+    const titian_error *what, const char *file, size_t line, size_t column, titian_error *err);
 
 /** The panel of a stage. @return TITIAN_E_USAGE when the run did not keep it */
 TITIAN_CHECKED titian_status titian_ask_stage(

@@ -8,10 +8,11 @@
 #include <string.h>
 
 #include <titian/lists.h>
+#include <titian/names.h>
 
+#include "analysis/ask.h"
 #include "analysis/assessment.h"
 #include "analysis/years.h"
-#include "input/text.h"
 
 const char *titian_listed_label(const char *list, const char *group)
 {
@@ -144,14 +145,21 @@ titian_status titian_record_unit(const titian_assessment *a, const titian_record
     size_t *unit, titian_error *err)
 {
     const char *code = titian_records_text(records, row, column);
-    char quoted[TITIAN_QUOTED];
+    titian_error what;
+    size_t at = 0;
+    titian_status status =
+        titian_ask_unit(a->data, code, "write a code of the data, or take the row out", &at, &what);
 
-    for (*unit = 0; *unit < a->n_units; ++*unit)
-        if (strcmp(titian_panel_unit(a->data, a->data_unit[*unit])->code, code) == 0)
+    for (*unit = 0; status == TITIAN_OK && *unit < a->n_units; ++*unit)
+        if (a->data_unit[*unit] == at)
             return TITIAN_OK;
-    return titian_fail_at(err, TITIAN_E_DATA, titian_records_file(records, row), titian_records_line(records, row),
-        column + 1, "no unit of this run has the code %s\nwrite a code of the data, or take the row out",
-        titian_field_quote(quoted, (titian_field){code, strlen(code)}));
+    if (status == TITIAN_OK)
+        (void) titian_fail(&what, TITIAN_E_USAGE,
+            "the unit %s is in the data, but the model does not assess it\n"
+            "see \"units\" in model.yaml, or take the row out",
+            code);
+    return titian_ask_blame(
+        &what, titian_records_file(records, row), titian_records_line(records, row), column + 1, err);
 }
 
 /* ---- labels ---- */
@@ -245,6 +253,37 @@ titian_status titian_lists_label(
 out:
     free(r.labels);
     free(r.rows);
+    return status;
+}
+
+/* A row of a country that the data have under its code. */
+static titian_status refuse_name(
+    const titian_panel *panel, const titian_records *lists, size_t row, titian_error *err)
+{
+    const char *word = titian_records_text(lists, row, TITIAN_LISTS_UNIT);
+    titian_error what;
+    size_t unit = 0;
+
+    if (titian_ask_unit(panel, word, "write its code", &unit, &what) == TITIAN_OK)
+        return TITIAN_OK;
+    return titian_ask_blame(
+        &what, titian_records_file(lists, row), titian_records_line(lists, row), TITIAN_LISTS_UNIT + 1, err);
+}
+
+titian_status titian_lists_check(const titian_panel *panel, const titian_records *lists, titian_error *err)
+{
+    const size_t n = lists != NULL ? titian_records_n(lists) : 0;
+    titian_gazetteer *names = NULL;
+    titian_status status = titian_gazetteer_new(&names, NULL, NULL, err);
+
+    for (size_t row = 0; row < n && status == TITIAN_OK; row++) {
+        const char *word = titian_records_text(lists, row, TITIAN_LISTS_UNIT);
+
+        if (titian_panel_find_unit(panel, word) == TITIAN_NONE &&
+            titian_ask_listed(names, panel, word) != TITIAN_NONE)
+            status = refuse_name(panel, lists, row, err);
+    }
+    titian_gazetteer_free(names);
     return status;
 }
 

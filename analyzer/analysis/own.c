@@ -7,6 +7,7 @@
 
 #include <titian/number.h>
 
+#include "analysis/ask.h"
 #include "analysis/assessment.h"
 
 /** A table as a row of the list. */
@@ -216,8 +217,7 @@ static titian_status check_units(const titian_own *w, titian_error *err)
         size_t unit = 0;
 
         if (titian_assessment_find_unit(w->a, row->unit, &unit, &what) != TITIAN_OK)
-            return titian_fail_at(err, what.code == TITIAN_E_USAGE ? TITIAN_E_DATA : what.code,
-                titian_submissions_file(s), row->line, 1, "%s\n%s", what.message, what.mend);
+            return titian_ask_blame(&what, titian_submissions_file(s), row->line, 1, err);
     }
     return TITIAN_OK;
 }

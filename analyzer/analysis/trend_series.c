@@ -245,31 +245,18 @@ static void put_row(const work *w, size_t node, size_t unit)
     titian_listing_add_copy(trend->listing, remarks.text);
 }
 
-static titian_status find_unit(
-    titian_trend *trend, const char *what, const char *code, size_t *unit, titian_error *err)
-{
-    const char **codes = NULL;
-
-    *unit = code != NULL ? titian_panel_find_unit(trend->panel, code) : TITIAN_NONE;
-    if (code == NULL || *unit != TITIAN_NONE)
-        return TITIAN_OK;
-    codes = titian_trend_scratch(trend, trend->n_units, sizeof *codes, err);
-    if (codes == NULL)
-        return TITIAN_E_MEMORY;
-    for (size_t i = 0; i < trend->n_units; i++)
-        codes[i] = titian_panel_unit(trend->panel, i)->code;
-    return titian_ask_unknown(what, code, codes, trend->n_units, err);
-}
-
 static titian_status open_work(work *w, titian_error *err)
 {
     titian_trend *trend = w->trend;
     const size_t n = trend->n_years;
+    const titian_trend_options *options = trend->options;
     size_t one = TITIAN_NONE;
-    titian_status status = find_unit(trend, "assessed unit", trend->options->unit, &one, err);
+    titian_status status = TITIAN_OK;
 
-    if (status == TITIAN_OK)
-        status = find_unit(trend, "assessed unit", trend->options->leader, &w->leader, err);
+    if (options->unit != NULL)
+        status = titian_assessment_find_unit(trend->a, options->unit, &one, err);
+    if (status == TITIAN_OK && options->leader != NULL)
+        status = titian_assessment_find_unit(trend->a, options->leader, &w->leader, err);
     if (status != TITIAN_OK)
         return status;
     w->first_unit = one == TITIAN_NONE ? 0 : one;

@@ -211,9 +211,36 @@ class Allocate(SharingCase):
                          {"X1": "10", "X21": "50"})
         self.assertEqual([inside[code]["Why"] for code in ("X", "X2", "Y1", "Z")],
                          ["other units lie in it: they take part"] * 2 + ["does not lie in Xland"] * 2)
-        for code, said in (("Q", 'no unit of the data has the code "Q"'), ("Z", "no unit of the data lies in Z")):
+        for code, said in (("Q", 'the data have no unit "Q"'), ("Z", "no unit of the data lies in Z")):
             self.assertIn(said, self.run_titian("allocate", "model.yaml", "data.csv", "units.csv", "-B", "60", "-w", code,
                                                 code=2).err)
+        self.assertEqual(rows("--within", "Xland"), inside)
+
+    # ---- names in place of codes ----
+
+    def test_a_name_in_place_of_a_code_is_refused_with_the_code(self):
+        self.given(FOUR.replace("U1,One", "KEN,Kenya").replace("U2,Two", "TUR,Türkiye"), HEADS)
+        for name, meant in (("Kenya", "KEN (Kenya)"), ("KE", "KEN (Kenya)"), ("Turkey", "TUR (Türkiye)"),
+                            ("Thre", "U3 (Three)")):
+            said = f'the data have no unit "{name}"\n        did you mean {meant}?\n'
+            with self.subTest(name):
+                self.write("set.csv", HAND + f"{name},fix,40,me,2023-01-31,flood\n")
+                self.assertEqual(self.refused("-B", "100", "--overrides", "set.csv"), f"titian: set.csv:2:1: {said}")
+                self.write("projects.csv", f"uCode,project,cost,gain\n{name},school,5,2\n")
+                self.assertEqual(self.refused("-B", "100", "-t", "projects", "--projects", "projects.csv"),
+                                 f"titian: projects.csv:2:1: {said}")
+                if name not in ("Kenya", "Thre"):  # these are names of the data, or no country's
+                    self.assertEqual(self.refused("-B", "100", "--within", name, code=2), f"titian: {said}")
+
+    def test_a_list_that_names_a_country_otherwise_is_refused(self):
+        """It would be on the list for nobody; codes of units that the data do not have are passed over."""
+        self.given(FOUR.replace("U1,One", "KEN,Kenya"), HEADS + "  lists: [{list: LDC}]\n")
+        rows = "list,uCode,valid_from,valid_to,source\nLDC,U2,,,UN\nLDC,TZA,,,UN\nLDC,Tanzania,,,UN\nLDC,U99,,,UN\n"
+        self.write("lists.csv", rows)
+        self.assertEqual(self.rows("-B", "30", "--lists", "lists.csv")["U2"]["Amount"], "30")
+        self.write("lists.csv", rows + "LDC,Kenya,,,UN\n")
+        self.assertEqual(self.refused("-B", "30", "--lists", "lists.csv"),
+                         'titian: lists.csv:6:2: the data have no unit "Kenya"\n        did you mean KEN (Kenya)?\n')
 
     # ---- dated lists ----
 
@@ -348,7 +375,7 @@ class Allocate(SharingCase):
         self.assertIn('set.csv:3:3: "-1" is no amount', error)
         self.assertIn('set.csv:4:5: "soon" is no date', error)
         self.write("set.csv", HAND + "U9,fix,40,me,2023-01-31,flood\n")
-        self.assertIn('set.csv:2:1: no unit of this run has the code "U9"',
+        self.assertIn('set.csv:2:1: the data have no unit "U9"',
                       self.refused("-B", "100", "--overrides", "set.csv"))
         self.assertIn("the table overrides needs decisions made by hand", self.refused("-B", "1", "-t", "overrides",
                                                                                       code=2))

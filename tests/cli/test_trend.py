@@ -56,6 +56,17 @@ class Trend(BridgeCase):
     def refused(self, *options, **more):
         return self.trend(*options, code=2, **more).err
 
+    def test_a_unit_goes_by_its_code_or_its_whole_name_and_else_is_refused_with_the_code(self):
+        self.write("roads.csv", DATA.replace("NOR,North", "TUR,Türkiye"))
+        for option in ("--unit", "--leader"):
+            with self.subTest(option):
+                self.assertEqual(self.trend(option, "Türkiye").out, self.trend(option, "TUR").out)
+                for word in ("Turkey", "TR", "TRU"):
+                    self.assertEqual(self.refused(option, word), f'titian: the data have no unit "{word}"\n'
+                                                                 "        did you mean TUR (Türkiye)?\n")
+                self.assertEqual(self.refused(option, "zz"), 'titian: the data have no unit "zz"\n'
+                                                             "        write its code or its whole name\n")
+
     def test_rows_are_exact(self):
         """All but the numbers that are no short fractions; those come in the next test."""
         lines = self.trend("--stage", "raw").out.splitlines()
@@ -158,8 +169,6 @@ class Trend(BridgeCase):
     def test_wrong_words_are_refused_with_the_nearest(self):
         for options, what, near in ((("-t", "trend"), 'table "trend"', "trends"), (("-s", "rae"), 'stage "rae"', "raw"),
                                     (("-c", "INDX"), 'code in the model "INDX"', "INDEX"),
-                                    (("-u", "NOT"), 'assessed unit "NOT"', "NOR"),
-                                    (("-l", "STX"), 'assessed unit "STX"', "STH"),
                                     (("-t", "spread", "-w", "PIP"), 'variable in the model "PIP"', "POP")):
             with self.subTest(options):
                 self.assertEqual(self.refused(*options), f'titian: there is no {what}\n        did you mean "{near}"?\n')

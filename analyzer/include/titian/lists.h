@@ -22,6 +22,14 @@ extern "C" {
 TITIAN_API TITIAN_CHECKED titian_status titian_run_last_year(int *year, const titian_recipe *recipe,
     const titian_panel *panel, const titian_run_options *options, titian_error *err);
 
+/** Rows that name a country of the data, but not by the code that it has there ("Kenya" or KE for KEN): they would
+ *  count for nobody. Codes of units that the data do not have are none of these.
+ *  @param lists  of the kind TITIAN_RECORDS_LISTS; NULL: nothing is done
+ *  @return TITIAN_E_DATA for the first of them, with its place and the code; TITIAN_E_MEMORY.
+ *          Cost: O(rows), for codes that are no unit a search in the lists of countries */
+TITIAN_API TITIAN_CHECKED titian_status titian_lists_check(
+    const titian_panel *panel, const titian_records *lists, titian_error *err);
+
 /** Labels of groups of which there are dated lists, as they are in one year. A list with the name of a group is of
  *  those with the label "1"; all others have "0". A list GROUP=LABEL is of those with that label; who is on none of
  *  them has no label. Both ends of a row count as on the list. Other groups keep their labels. Whatever rests on
