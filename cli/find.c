@@ -19,7 +19,7 @@ static const struct {
 } shelves[] = {
     [CLI_MODELS] = {"models", "TITIAN_MODELS", "model", "\"titian models\" lists the models"},
     [CLI_DATASETS] = {"datasets", NULL, "file, folder or shipped dataset",
-        "check the name; paths start from the present folder"},
+        "check the name; paths start from the present folder; shipped are: "},
 };
 
 enum { MOST_FOLDERS = 16, PATH_BYTES = 4096 };
@@ -115,9 +115,11 @@ static char *find_on_shelf(const folders *f, const char *name, int *failed)
 
 static cli_exit say_not_found(cli_shelf shelf, const char *name, cli_voice *voice)
 {
+    char data[CLI_DATASETS_TEXT];
     cli_names known;
     size_t near;
 
+    cli_datasets(data, voice);
     if (cli_list(&known, shelf, voice) != CLI_DONE)
         return CLI_INTERNAL;
     near = titian_suggest(name, (const char *const *) known.names, known.n);
@@ -125,7 +127,8 @@ static cli_exit say_not_found(cli_shelf shelf, const char *name, cli_voice *voic
         cli_say(voice, "there is no %s %s\ndid you mean \"%s\"?", shelves[shelf].noun, cli_quote(name).text,
             known.names[near]);
     else
-        cli_say(voice, "there is no %s %s\n%s", shelves[shelf].noun, cli_quote(name).text, shelves[shelf].list);
+        cli_say(voice, "there is no %s %s\n%s%s", shelves[shelf].noun, cli_quote(name).text, shelves[shelf].list,
+            shelf == CLI_DATASETS ? data : "");
     cli_names_free(&known);
     return CLI_FILE;
 }
@@ -247,4 +250,37 @@ void cli_names_free(cli_names *names)
     free(names->names);
     free(names->paths);
     *names = (cli_names){NULL, NULL, 0};
+}
+
+/* One more of a list in words, as far as it fits. */
+static void put_dataset(char out[CLI_DATASETS_TEXT], const char *folder, const char *name)
+{
+    const size_t used = strlen(out);
+
+    (void) snprintf(out + used, CLI_DATASETS_TEXT - used, "%s%s%s%s", used > 0 ? ", " : "", folder,
+        name[0] != '\0' ? "/" : "", name);
+}
+
+void cli_datasets(char out[CLI_DATASETS_TEXT], cli_voice *voice)
+{
+    cli_names all, inside = {NULL, NULL, 0};
+
+    out[0] = '\0';
+    if (cli_list(&all, CLI_DATASETS, voice) != CLI_DONE)
+        return;
+    for (size_t k = 0; k < all.n; k++) {
+        char about[PATH_BYTES];
+
+        (void) snprintf(about, sizeof about, "%s/datapackage.json", all.paths[k]);
+        if (!exists(about))
+            continue;
+        if (add_names(&inside, all.paths[k]) != 0 || inside.n == 0)
+            put_dataset(out, all.names[k], "");
+        for (size_t i = 0; i < inside.n; i++)
+            put_dataset(out, all.names[k], inside.names[i]);
+        cli_names_free(&inside);
+    }
+    if (out[0] == '\0')
+        put_dataset(out, "none", "");
+    cli_names_free(&all);
 }

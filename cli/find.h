@@ -19,6 +19,12 @@ cli_exit cli_find(char **out, cli_shelf shelf, const char *name, cli_voice *voic
  * be found. */
 char *cli_shipped(cli_shelf shelf);
 
+/** What may be given as data without a path: "countries, communities/brazil". They are the folders on the shelf that
+ *  describe themselves (datapackage.json), and where such a one holds folders, these.
+ *  @param out  is cut where it is too short; "none" when nothing is shipped */
+enum { CLI_DATASETS_TEXT = 256 };
+void cli_datasets(char out[CLI_DATASETS_TEXT], cli_voice *voice);
+
 /** Names on a shelf, in byte order, each once. Free with cli_names_free. */
 typedef struct {
     char **names, **paths; /* n of each */

@@ -10,6 +10,7 @@
 #include <titian/version.h>
 
 #include "command.h"
+#include "find.h"
 #include "team.h"
 
 const cli_command *const cli_commands[] = {&cmd_check, &cmd_import, &cmd_score, &cmd_results, &cmd_assess,
@@ -17,10 +18,25 @@ const cli_command *const cli_commands[] = {&cmd_check, &cmd_import, &cmd_score, 
     &cmd_divide, &cmd_allocate, &cmd_smaa, &cmd_uncertainty, &cmd_sensitivity, &cmd_map, &cmd_adopt, &cmd_methods,
     &cmd_models, &cmd_names, &cmd_help, NULL};
 
+/* A model without data: the most likely slip of the first hour. */
+static cli_exit say_no_data(const cli_command *command, const char *model, cli_voice *voice)
+{
+    char shipped[CLI_DATASETS_TEXT];
+
+    cli_datasets(shipped, voice);
+    cli_say(voice,
+        "\"titian %s\" needs data behind the model %s\n"
+        "name files, folders or what is shipped: %s; \"titian help %s\" shows how",
+        command->name, cli_quote(model).text, shipped, command->name);
+    return CLI_USAGE;
+}
+
 static cli_exit check_operands(const cli_command *command, const cli_arguments *arguments, cli_voice *voice)
 {
     if (arguments->n_operands >= command->least_operands && arguments->n_operands <= command->most_operands)
         return CLI_DONE;
+    if (arguments->n_operands == 1 && command->least_operands == 2)
+        return say_no_data(command, arguments->operands[0], voice);
     if (arguments->n_operands < command->least_operands)
         cli_say(voice, "%s\n\"titian help %s\" shows how", command->lacking, command->name);
     else

@@ -97,12 +97,24 @@ class Arguments(BridgeCase):
     def test_too_few_and_too_many_operands(self):
         for command in ("check", "score", "assess", "explain"):
             with self.subTest(command):
-                self.assertEqual(self.run_titian(command, "bridges", code=2).err,
+                self.assertEqual(self.run_titian(command, code=2).err,
                                  f'titian: "titian {command}" needs a model and data\n'
                                  f'        "titian help {command}" shows how\n')
         self.assertEqual(self.run_titian("methods", "minmax", "zscore", code=2).err,
                          'titian: "titian methods" does not take "zscore"\n'
                          '        "titian help methods" shows what it takes\n')
+
+    def test_a_model_without_data_is_told_which_data_are_shipped(self):
+        """Folders of datasets/ that describe themselves; communities has one folder for each country."""
+        shipped = "communities/brazil, communities/us, countries, countries-restricted, worldbank-lists"
+        for command in self.commands():
+            usage = re.search(r"(?m)^Usage: titian \S+ MODEL.* DATA", self.run_titian("help", command).out)
+            with self.subTest(command):
+                if usage:
+                    self.assertEqual(self.run_titian(command, "ddri", code=2).err,
+                                     f'titian: "titian {command}" needs data behind the model "ddri"\n'
+                                     f"        name files, folders or what is shipped: {shipped}; "
+                                     f'"titian help {command}" shows how\n')
 
     def test_options_may_stand_anywhere(self):
         expected = self.run_titian("score", "bridges", "bridges.csv", "--year", "2024").out
@@ -143,9 +155,9 @@ class Arguments(BridgeCase):
         self.assertEqual(self.run_titian("score", "./nowhere/model", "bridges.csv", code=3).err,
                          'titian: there is no model "./nowhere/model"\n'
                          '        "titian models" lists the models\n')
-        self.assertEqual(self.run_titian("score", "bridges", "bridge.csv", code=3).err,
-                         'titian: there is no file, folder or shipped dataset "bridge.csv"\n'
-                         '        check the name; paths start from the present folder\n')
+        self.assertTrue(self.run_titian("score", "bridges", "bridge.csv", code=3).err.startswith(
+            'titian: there is no file, folder or shipped dataset "bridge.csv"\n'
+            '        check the name; paths start from the present folder; shipped are: communities/brazil, '))
 
     def test_an_existing_path_wins_over_a_shipped_name(self):
         (self.folder / "bridges").rename(self.folder / "ddri")
