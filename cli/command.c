@@ -171,7 +171,7 @@ static cli_exit say_help_hint(const option_set *set, cli_voice *voice, const cha
     return CLI_USAGE;
 }
 
-enum { MOST_TAKERS = 8 };
+enum { MOST_TAKERS = 8, A_LONG_VALUE = 40 };
 
 static int takes(const cli_command *command, const char *option)
 {
@@ -298,6 +298,36 @@ cli_exit cli_arguments_read(cli_arguments *out, const cli_command *command, int 
     out->operands = (const char *const *) argv + optind;
     out->n_operands = (size_t) (argc - optind);
     return CLI_DONE;
+}
+
+/* A value as a shell takes it: quoted where there is anything but plain signs in it. */
+static cli_word as_typed(cli_option_id id, const char *value)
+{
+    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:,=+-";
+    const size_t n = strlen(value);
+    cli_word word = cli_quote(value);
+
+    if (n > A_LONG_VALUE)
+        (void) snprintf(word.text, sizeof word.text, "%s", cli_options[id].argument);
+    else if (strspn(value, plain) == n)
+        (void) snprintf(word.text, sizeof word.text, "%s", value);
+    return word;
+}
+
+void cli_arguments_again(char out[CLI_AGAIN], const cli_arguments *arguments)
+{
+    static const cli_option_id ids[] = {CLI_OPTION_YEAR, CLI_OPTION_YEARS, CLI_OPTIONS_OF_RUN};
+    size_t used = 0;
+
+    out[0] = '\0';
+    for (size_t k = 0; k < sizeof ids / sizeof *ids && used < CLI_AGAIN; k++) {
+        const char *value = arguments->value[ids[k]];
+        const int has_value = cli_options[ids[k]].argument != NULL;
+
+        if (value != NULL)
+            used += (size_t) snprintf(out + used, CLI_AGAIN - used, "%s --%s%s%s", used == 0 ? " with" : "",
+                cli_options[ids[k]].name, has_value ? " " : "", has_value ? as_typed(ids[k], value).text : "");
+    }
 }
 
 cli_exit cli_option_number(const cli_arguments *arguments, cli_option_id id, double *out, cli_voice *voice)

@@ -158,6 +158,12 @@ cli_exit cli_command_unknown(const char *name, cli_voice *voice);
  *  @param command  NULL: the options of titian itself, up to the first operand */
 cli_exit cli_arguments_read(cli_arguments *out, const cli_command *command, int argc, char **argv, cli_voice *voice);
 
+/** The options given that bear on what is found in model and data, as "titian check" takes them:
+ *  " with --years 2019:2023 --lists lists.csv"; "" when there are none. A long value gives way to its word in the
+ * help.
+ */
+void cli_arguments_again(char out[CLI_AGAIN], const cli_arguments *arguments);
+
 /** Read the number given for an option: digits, sign, point, exponent, and nothing else. Says what is wrong.
  *  @param out  left as it is when the option is not given */
 cli_exit cli_option_number(const cli_arguments *arguments, cli_option_id id, double *out, cli_voice *voice);

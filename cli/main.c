@@ -61,6 +61,7 @@ static cli_exit run_command(int argc, char **argv, cli_voice *voice)
         return CLI_DONE;
     }
     voice->quiet = voice->quiet || arguments.value[CLI_OPTION_QUIET] != NULL;
+    cli_arguments_again(voice->again, &arguments);
     code = check_operands(command, &arguments, voice);
     if (code == CLI_DONE && !command->shared && !cli_team_leads())
         return CLI_DONE; /* the first process does it alone */

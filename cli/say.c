@@ -150,15 +150,20 @@ static const char *plural(size_t n)
     return n == 1 ? "" : "s";
 }
 
+void cli_say_more_notes(cli_voice *voice, size_t n)
+{
+    cli_note(voice, "%zu more note%s\n\"titian check\"%s lists them all", n, plural(n), voice->again);
+}
+
 void cli_say_rest(cli_voice *voice, const titian_problems *problems)
 {
     const size_t errors = problems->n_errors - voice->n_errors_said;
     const size_t notes = problems->n_warnings - voice->n_notes_said;
 
     if (errors > 0)
-        cli_say(voice, "%zu more error%s\n\"titian check\" lists them all", errors, plural(errors));
+        cli_say(voice, "%zu more error%s\n\"titian check\"%s lists them all", errors, plural(errors), voice->again);
     if (notes > 0)
-        cli_note(voice, "%zu more note%s\n\"titian check\" lists them all", notes, plural(notes));
+        cli_say_more_notes(voice, notes);
 }
 
 cli_exit cli_settle(cli_voice *voice, titian_status status, const titian_problems *problems, const titian_error *err)

@@ -16,6 +16,8 @@ typedef enum {
     CLI_ENDED = 5         /* ended by a signal; what had been done until then is there */
 } cli_exit;
 
+enum { CLI_AGAIN = 400 };
+
 /** How loud the program is, and what it has said. Start with zeros. */
 typedef struct {
     int quiet;    /* no notes, no progress; errors are always said */
@@ -24,7 +26,8 @@ typedef struct {
     titian_problem_fn listener; /* told of every problem heard, said or not; NULL: nobody */
     void *listener_context;
     size_t n_errors_said, n_notes_said; /* of the problems heard */
-    const char *writing; /* file that is being written, which failures to write are said of; NULL: none */
+    const char *writing;   /* file that is being written, which failures to write are said of; NULL: none */
+    char again[CLI_AGAIN]; /* how "titian check" finds the same: " with --years 2019:2023"; "": by model and data */
 } cli_voice;
 
 /** An error as the style guide lays it out: place and what, then the mend on a line of its own. */
@@ -50,8 +53,10 @@ cli_exit cli_exit_of(titian_status status);
 
 /** A titian_problem_fn whose context is a cli_voice: says each problem, up to a screenful unless says_all. */
 void cli_hear(const titian_error *problem, void *voice);
-/** How many problems there were beyond those said, if any. */
+/** How many problems there were beyond those said, if any, and how to have them all. */
 void cli_say_rest(cli_voice *voice, const titian_problems *problems);
+/** The same of notes alone: n more. */
+void cli_say_more_notes(cli_voice *voice, size_t n);
 
 /** A reading has ended: say what the listener did not. @return the exit code */
 cli_exit cli_settle(cli_voice *voice, titian_status status, const titian_problems *problems, const titian_error *err);

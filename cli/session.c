@@ -303,7 +303,7 @@ void cli_session_say_notes(const cli_session *s)
     for (size_t k = 0; k < n && (k < A_FEW_NOTES || s->voice->says_all); k++)
         cli_note(s->voice, "%s", titian_assessment_note(s->assessment, k));
     if (n > A_FEW_NOTES && !s->voice->says_all)
-        cli_note(s->voice, "%zu more notes\n\"titian check\" lists them all", n - A_FEW_NOTES);
+        cli_say_more_notes(s->voice, n - A_FEW_NOTES);
 }
 
 void cli_session_say_by_hand(const cli_session *s, const char *keeps, int of_money)

@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import re
+import shlex
 import sys
 
 from bridge import BridgeCase
@@ -85,6 +86,27 @@ class Check(BridgeCase):
         run = self.run_titian("score", "bridges", "bad.csv", code=1)
         self.assertEqual(run.err.count("is not a number"), 20)
         self.assertIn('titian: 25 more errors\n        "titian check" lists them all\n', run.err)
+
+    def test_the_command_that_is_named_for_the_rest_lists_the_rest(self):
+        """Nine notes of three years: NET, COST and CODE are each left out in each of them."""
+        self.write("old.csv", HEAD + "".join(f"U{k},Unit {k},{year},sea,1,,,{50 + k},\n"
+                                             for year in (2020, 2021, 2022) for k in range(4)))
+        self.change("bridges/model.yaml", "min_coverage: 0.5", "min_coverage: 0.1, indicator_coverage: 0.5")
+        self.write("my lists.csv", "list,uCode,valid_from,valid_to,source\nregion=sea,U1,2020,2022,us\n")
+        for given in (["--years", "2020:2022"], ["--years", "2020", "2022", "--lists", "my lists.csv"], ["--year=2021"],
+                      []):
+            with self.subTest(given):
+                said = self.run_titian("score", "bridges", "old.csv", *given).err
+                more = re.search(r'titian: note: (\d+) more notes\n        "titian check"(?: with (.*))? lists them all\n',
+                                 said)
+                if "--years" not in given:
+                    self.assertIsNone(more)  # three notes
+                    continue
+                self.assertEqual(more.group(1), "4")
+                text = self.run_titian("check", "bridges", "old.csv", *shlex.split(more.group(2))).out
+                notes = re.findall(r"(?m)^  (.*)$", text.split("\nNotes\n")[1])
+                self.assertEqual(len(notes), 9)
+                self.assertEqual(re.findall(r"(?m)^titian: note: (.*:.*)$", said), notes[:5])
 
     def test_a_row_with_a_field_too_many(self):
         file, line, _, message, _ = self.one_fault(HEAD + "EST,East,2024,river,1,80,1,240,90,100\n")
