@@ -238,7 +238,7 @@ static void note_silent_lists(const cli_session *s, const titian_records *lists,
 /* Labels as the dated lists have them; where the data say otherwise, that is said. */
 static titian_status label(cli_session *s, const titian_run_options *options, titian_error *err)
 {
-    size_t n_changed = 0;
+    titian_problems problems = {.say = cli_hear, .context = s->voice};
     int year = 0;
     titian_status status = options->lists == NULL
                                ? TITIAN_OK
@@ -247,12 +247,10 @@ static titian_status label(cli_session *s, const titian_run_options *options, ti
     if (status == TITIAN_OK)
         status = titian_lists_check(s->panel, options->lists, err);
     if (status == TITIAN_OK)
-        status = titian_lists_label(s->panel, options->lists, year, &n_changed, err);
+        status = titian_lists_label(s->panel, options->lists, year, s->voice->says_all ? &problems : NULL, err);
     if (status == TITIAN_OK)
         note_silent_lists(s, options->lists, year);
-    if (n_changed > 0 && s->voice->says_all)
-        cli_note(s->voice, "dated lists give %zu label%s for %d that the data do not have, or have otherwise",
-            n_changed, n_changed == 1 ? "" : "s", year);
+    (void) cli_settle(s->voice, TITIAN_OK, &problems, err);
     return status;
 }
 

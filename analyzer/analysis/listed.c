@@ -13,6 +13,7 @@
 #include "analysis/ask.h"
 #include "analysis/assessment.h"
 #include "analysis/years.h"
+#include "stages/notes.h"
 
 const char *titian_listed_label(const char *list, const char *group)
 {
@@ -173,14 +174,16 @@ static int holds_in(const titian_records *lists, size_t row, int year)
 /* What the lists say of a group's labels, each with the row it is from. */
 typedef struct {
     const titian_records *lists;
-    const char *code; /* of the group */
+    int year;
+    titian_problems *problems; /* told of what changes; NULL: nobody */
+    const char *code;          /* of the group */
     const char **labels;
     size_t *rows;
     int has_rows; /* 1: there is a list of the group */
     int is_plain; /* 1: one of its own name, on which a unit is or is not */
 } relabelling;
 
-static titian_status take_row(relabelling *r, const titian_panel *panel, size_t row, int year, titian_error *err)
+static titian_status take_row(relabelling *r, const titian_panel *panel, size_t row, titian_error *err)
 {
     const char *label = titian_listed_label(titian_records_text(r->lists, row, TITIAN_LISTS_LIST), r->code);
     const char *unit = titian_records_text(r->lists, row, TITIAN_LISTS_UNIT);
@@ -190,7 +193,7 @@ static titian_status take_row(relabelling *r, const titian_panel *panel, size_t 
         return TITIAN_OK;
     r->has_rows = 1;
     r->is_plain = r->is_plain || titian_records_text(r->lists, row, TITIAN_LISTS_LIST)[strlen(r->code)] == '\0';
-    at = holds_in(r->lists, row, year) ? titian_panel_find_unit(panel, unit) : TITIAN_NONE;
+    at = holds_in(r->lists, row, r->year) ? titian_panel_find_unit(panel, unit) : TITIAN_NONE;
     if (at == TITIAN_NONE)
         return TITIAN_OK;
     if (r->labels[at] != NULL && strcmp(r->labels[at], label) != 0)
@@ -198,17 +201,35 @@ static titian_status take_row(relabelling *r, const titian_panel *panel, size_t 
             titian_records_line(r->lists, row), 1,
             "in %d %.60s is on this list of %.60s, and by %.200s:%zu on another\nlet one of the two end before the "
             "other begins",
-            year, unit, r->code, titian_records_file(r->lists, r->rows[at]),
+            r->year, unit, r->code, titian_records_file(r->lists, r->rows[at]),
             titian_records_line(r->lists, r->rows[at]));
     r->labels[at] = label;
     r->rows[at] = row;
     return TITIAN_OK;
 }
 
-static titian_status relabel(
-    titian_panel *panel, size_t group, relabelling *r, int year, size_t *n_changed, titian_error *err)
+/* A label that the data have otherwise: where and how. */
+static void tell_change(const relabelling *r, const titian_unit *unit, size_t row, const char *was, const char *is)
+{
+    const char *file = titian_records_file(r->lists, row != TITIAN_NONE ? row : 0);
+
+    if (row != TITIAN_NONE)
+        titian_warning_at(r->problems, file, titian_records_line(r->lists, row), TITIAN_LISTS_LIST + 1,
+            "in %d the list %.60s gives %.60s (%.60s) the label \"%.60s\" of %.60s, and the data \"%.60s\"\n"
+            "the list counts; if it is wrong, mend the row",
+            r->year, titian_records_text(r->lists, row, TITIAN_LISTS_LIST), unit->code, unit->name, is, r->code, was);
+    else
+        titian_warning_at(r->problems, file, 0, 0,
+            "in %d no list of %.60s has %.60s (%.60s), and the data give it the label \"%.60s\"\n"
+            "the lists count: %s; if they lack it, add its row",
+            r->year, r->code, unit->code, unit->name, was,
+            is[0] != '\0' ? "it is taken for none of them" : "it has no label");
+}
+
+static titian_status relabel(titian_panel *panel, size_t group, relabelling *r, titian_error *err)
 {
     const size_t n = titian_panel_n_units(panel);
+    titian_names first_given = {.n = 0}; /* units that had no label */
     titian_status status = TITIAN_OK;
 
     r->code = titian_panel_group(panel, group);
@@ -216,28 +237,34 @@ static titian_status relabel(
     for (size_t i = 0; i < n; i++)
         r->labels[i] = NULL;
     for (size_t row = 0; row < titian_records_n(r->lists) && status == TITIAN_OK; row++)
-        status = take_row(r, panel, row, year, err);
+        status = take_row(r, panel, row, err);
     for (size_t i = 0; i < n && r->has_rows && status == TITIAN_OK; i++) {
         const char *label = r->labels[i] != NULL ? r->labels[i] : r->is_plain ? "0" : "";
+        const char *was = titian_panel_label(panel, group, i);
+        const titian_unit *unit = titian_panel_unit(panel, i);
 
-        if (strcmp(titian_panel_label(panel, group, i), label) == 0)
+        if (strcmp(was, label) == 0)
             continue;
+        if (was[0] == '\0')
+            titian_names_add(&first_given, unit->code);
+        else
+            tell_change(r, unit, r->labels[i] != NULL ? r->rows[i] : TITIAN_NONE, was, label);
         status = titian_panel_set_label(panel, group, i, label, err);
-        ++*n_changed;
     }
+    if (first_given.n > 0)
+        titian_warning_at(r->problems, titian_records_file(r->lists, 0), 0, 0,
+            "in %d lists of %.60s give %zu unit%s a label of it, where the data have none: %s", r->year, r->code,
+            first_given.n, first_given.n == 1 ? "" : "s", titian_names_text(&first_given));
     return status;
 }
 
 titian_status titian_lists_label(
-    titian_panel *panel, const titian_records *lists, int year, size_t *n_changed, titian_error *err)
+    titian_panel *panel, const titian_records *lists, int year, titian_problems *problems, titian_error *err)
 {
     const size_t n = titian_panel_n_units(panel);
-    relabelling r = {.lists = lists};
+    relabelling r = {.lists = lists, .year = year, .problems = problems};
     titian_status status = TITIAN_OK;
-    size_t changed = 0;
 
-    if (n_changed != NULL)
-        *n_changed = 0;
     if (lists == NULL || n == 0)
         return TITIAN_OK;
     r.labels = calloc(n, sizeof *r.labels);
@@ -247,9 +274,7 @@ titian_status titian_lists_label(
         goto out;
     }
     for (size_t g = 0; g < titian_panel_n_groups(panel) && status == TITIAN_OK; g++)
-        status = relabel(panel, g, &r, year, &changed, err);
-    if (n_changed != NULL)
-        *n_changed = changed;
+        status = relabel(panel, g, &r, err);
 out:
     free(r.labels);
     free(r.rows);

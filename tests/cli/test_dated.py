@@ -7,6 +7,7 @@ SPDX-License-Identifier: GPL-3.0-or-later
 """
 import csv
 import io
+import json
 
 from bridge import BridgeCase
 from readiness import framework
@@ -78,10 +79,29 @@ class Dated(BridgeCase):
 
     def test_the_check_follows_the_lists(self):
         run = self.run_titian("check", "model.yaml", "data.csv", "--lists", "lists.csv")
-        self.assertIn("dated lists give 1 label for 2023 that the data do not have", run.err)
+        self.assertEqual(run.err, 'titian: lists.csv: note: in 2023 no list of HELP has U2 (Two), and the data give it the '
+                                  'label "1"\n        the lists count: it is taken for none of them; if they lack it, add '
+                                  'its row\n')
         self.write("lists.csv", LISTS + "HELP,U2,soon,,\n")
         self.assertIn('lists.csv:4:3: "soon" is no valid_from',
                       self.run_titian("check", "model.yaml", "data.csv", "--lists", "lists.csv", code=1).err)
+
+    def test_the_check_names_the_list_and_the_unit_of_each_label_that_changes(self):
+        """By the data the labels of U1 to U4 are 1, 1, 0 and 1; U5 and U6 have none."""
+        self.write("more.csv", DATA + "U5,Five,2023,,5,20,30\nU6,Six,2023,,6,20,30\n")
+        self.write("lists.csv", "list,uCode,valid_from,valid_to,source\nHELP=1,U1,,,\nHELP=0,U2,,2022,\nHELP=2,U2,2023,,\n"
+                                "HELP=0,U3,,,\nHELP=1,U5,,,\nHELP=1,U6,,,\n")
+        counts = "the list counts; if it is wrong, mend the row"
+        run = self.run_titian("check", "model.yaml", "more.csv", "--lists", "lists.csv")
+        self.assertEqual([line.strip() for line in run.err.splitlines()], [
+            'titian: lists.csv:4:1: note: in 2023 the list HELP=2 gives U2 (Two) the label "2" of HELP, and the data "1"',
+            counts,
+            'titian: lists.csv: note: in 2023 no list of HELP has U4 (Four), and the data give it the label "1"',
+            "the lists count: it has no label; if they lack it, add its row",
+            "titian: lists.csv: note: in 2023 lists of HELP give 2 units a label of it, where the data have none: U5, U6"])
+        found = json.loads(self.run_titian("check", "model.yaml", "more.csv", "--lists", "lists.csv", "--json", "-q").out)
+        self.assertIn(("lists.csv", 4), [(one["file"], one["line"]) for one in found["problems"]])
+        self.assertEqual(self.run_titian("check", "model.yaml", "more.csv", "--lists", "lists.csv", "-q").err, "")
 
     def test_shares_of_weights_by_hand(self):
         """With w the weight of A, U1 to U4 score 50 - 40 w, 12 + 38 w, 40 - 20 w and, by the data, 31 - 11 w: U1 is first

@@ -35,11 +35,12 @@ TITIAN_API TITIAN_CHECKED titian_status titian_lists_check(
  *  them has no label. Both ends of a row count as on the list. Other groups keep their labels. Whatever rests on
  * labels (the gate, vulnerability, floors, ring-fences, shares of groups) then rests on the lists of that year.
  *  @param lists      of the kind TITIAN_RECORDS_LISTS; NULL: nothing is done. Codes that are no unit are passed over
- *  @param n_changed  how many labels became others; NULL allowed
+ *  @param problems   told, as warnings, of every unit whose label becomes another than the data have, with the row of
+ *                    the list, and of each group in which units get a label that had none; NULL allowed
  *  @return TITIAN_E_DATA when two rows give a unit two labels of one group in that year, with their place;
  *          TITIAN_E_MEMORY. Cost: O(groups x (units + rows of lists)) */
 TITIAN_API TITIAN_CHECKED titian_status titian_lists_label(
-    titian_panel *panel, const titian_records *lists, int year, size_t *n_changed, titian_error *err);
+    titian_panel *panel, const titian_records *lists, int year, titian_problems *problems, titian_error *err);
 
 /** Lists that say nothing of a year, since none of their rows holds in it: that nobody is on one may be true, or the
  *  list is of other years.
