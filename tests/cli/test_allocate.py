@@ -216,6 +216,19 @@ class Allocate(SharingCase):
                                                 code=2).err)
         self.assertEqual(rows("--within", "Xland"), inside)
 
+    # ---- money per head ----
+
+    def test_what_the_help_says_of_money_per_head_holds(self):
+        """14.95 of USD million for 250 million people: 5.98e-08 USD million each, which is 0.0598 USD."""
+        self.assertIn("Where that is USD million, 5.98e-08 is 0.0598 USD a\nperson: multiply by 1,000,000",
+                      self.run_titian("help", "allocate").out)
+        self.given(FOUR.replace("1,1,1,20,5,0", "1,1,250000000,20,5,0").replace("1,1,2,,5,0", "1,1,250000000,,5,0")
+                   .replace("1,0,3,10,0,0", "1,0,0,,,").replace("1,0,4,50,10,32.5", "1,0,0,,,"),
+                   "  rule: equal_head\n  currency: USD million\n  unit: 0.01\n")
+        rows = self.rows("-B", "29.9")
+        self.assertEqual(rows["U1"]["Amount"], "14.95")
+        self.assertAlmostEqual(float(rows["U1"]["Per.Head"]), 5.98e-08, 20)
+
     # ---- names in place of codes ----
 
     def test_a_name_in_place_of_a_code_is_refused_with_the_code(self):
