@@ -20,7 +20,7 @@
 #include "input/reading.h"
 #include "input/settings.h"
 
-enum { FIRST_YEAR = 1000, LAST_YEAR = 2999 };
+enum { FIRST_YEAR = 1000, LAST_YEAR = 2999, FEW_ABSENT = 5 };
 
 titian_input_options titian_input_options_default(void)
 {
@@ -167,24 +167,78 @@ static void check_something_came(titian_gather *gather, size_t n_inputs)
         titian_wanted_list(codes, sizeof codes, &gather->wanted));
 }
 
+/* Series of one kind that nobody gives, or nobody fills. */
+typedef struct {
+    size_t n, first;
+    char codes[TITIAN_ERROR_TEXT / 2]; /* those that fit, and how many more */
+} absence;
+
+static absence absent_as(const titian_gather *gather, size_t like)
+{
+    const titian_series *series = gather->wanted.series;
+    absence a = {.first = TITIAN_NONE};
+    size_t used = 0, shown = 0;
+
+    for (size_t s = 0; s < gather->wanted.n_variables + gather->wanted.n_groups; s++) {
+        if (gather->seen[s] != gather->seen[like] || strcmp(series[s].kind, series[like].kind) != 0)
+            continue;
+        a.first = a.n == 0 ? s : a.first;
+        a.n++;
+        if (used + strlen(series[s].code) + sizeof ", and 1000000 more" > sizeof a.codes || shown + 1 < a.n)
+            continue;
+        used +=
+            (size_t) snprintf(a.codes + used, sizeof a.codes - used, "%s%s", shown > 0 ? ", " : "", series[s].code);
+        shown++;
+    }
+    if (shown < a.n)
+        (void) snprintf(a.codes + used, sizeof a.codes - used, " and %zu more", a.n - shown);
+    return a;
+}
+
+/* One note tells of many: the data are of a place that has none of them. */
+static void remark_on_many(titian_gather *gather, size_t s, const absence *a)
+{
+    const char *kind = gather->wanted.series[s].kind;
+
+    if (gather->seen[s] == TITIAN_SEEN_NOT)
+        titian_findings_warning(&gather->findings, 0, 0,
+            "no file holds %zu %ss: %s\ngive files with these codes, or take them out of the model", a->n, kind,
+            a->codes);
+    else
+        titian_findings_warning(&gather->findings, 0, 0,
+            "%zu %ss are empty in every file: %s\ngive files that have them", a->n, kind, a->codes);
+}
+
+static void remark_on_one(titian_gather *gather, size_t s)
+{
+    const titian_series *series = &gather->wanted.series[s];
+
+    if (gather->seen[s] == TITIAN_SEEN_NOT)
+        titian_findings_warning(&gather->findings, 0, 0,
+            "no file holds %s %s\ngive a file with this code, or take it out of the model", series->kind,
+            series->code);
+    else
+        titian_findings_warning(&gather->findings, 0, 0, "%s %s is empty in every file\ngive a file that has it",
+            series->kind, series->code);
+}
+
 /* Series that nobody gives; not said while some of what was given is unread, for it may be there. */
 static void remark_on_absent(titian_gather *gather)
 {
     const titian_wanted *wanted = &gather->wanted;
-    size_t s;
 
     if (gather->has_gaps || gather->n_values == 0)
         return;
-    for (s = 0; s < wanted->n_variables + wanted->n_groups; s++) {
-        const titian_series *series = &wanted->series[s];
+    for (size_t s = 0; s < wanted->n_variables + wanted->n_groups; s++) {
+        absence a;
 
-        if (gather->seen[s] == TITIAN_SEEN_NOT)
-            titian_findings_warning(&gather->findings, 0, 0,
-                "no file holds %s %s\ngive a file with this code, or take it out of the model", series->kind,
-                series->code);
-        else if (gather->seen[s] == TITIAN_SEEN_EMPTY)
-            titian_findings_warning(&gather->findings, 0, 0, "%s %s is empty in every file\ngive a file that has it",
-                series->kind, series->code);
+        if (gather->seen[s] != TITIAN_SEEN_NOT && gather->seen[s] != TITIAN_SEEN_EMPTY)
+            continue;
+        a = absent_as(gather, s);
+        if (a.n <= FEW_ABSENT)
+            remark_on_one(gather, s);
+        else if (a.first == s)
+            remark_on_many(gather, s, &a);
     }
 }
 

@@ -9,6 +9,8 @@
 
 #include "stages/screen.h"
 
+enum { FEW_EMPTY = 5 }; /* indicators without a value that have a note each; of more of them one tells */
+
 /* Options, read once. */
 typedef struct {
     double min_coverage, indicator_coverage, group_coverage, min_non_zero;
@@ -37,13 +39,42 @@ static titian_status require_values(titian_flow *flow, const titian_choice *choi
     return status;
 }
 
-static titian_status leave_out(screening *s, size_t indicator, double share, titian_error *err)
+/* Indicators without any value in the year: most often the data are of one country that measures none of them. */
+static titian_names name_empty(const screening *s)
 {
-    char have[16], need[16];
+    titian_names names = {.n = 0};
 
+    for (size_t j = 0; j < s->flow->n_indicators; j++) {
+        const double *x = titian_panel_column(s->flow->panel, j, s->year);
+        size_t i = 0;
+
+        while (i < s->flow->n_units && isnan(x[i]))
+            i++;
+        if (i == s->flow->n_units)
+            titian_names_add(&names, titian_flow_indicator(s->flow, j)->code);
+    }
+    return names;
+}
+
+static titian_status say_empty(const screening *s, titian_names *empty, titian_error *err)
+{
+    return titian_notes_add(s->flow->notes, err,
+        "%zu indicators, %d: left out, because no unit has a value (%s); their weights are shared among their "
+        "siblings",
+        empty->n, titian_flow_year(s->flow, s->year), titian_names_text(empty));
+}
+
+static void leave_out(const screening *s, size_t indicator)
+{
     s->flow->included[s->year * s->flow->n_indicators + indicator] = 0;
     for (size_t i = 0; i < s->flow->n_units; i++)
         titian_flow_set_aside(s->flow, indicator, s->year, i);
+}
+
+static titian_status say_left_out(const screening *s, size_t indicator, double share, titian_error *err)
+{
+    char have[16], need[16];
+
     return titian_notes_add(s->flow->notes, err,
         "%s, %d: indicator left out, because %s of the units have a value and %s are needed; its weight is shared "
         "among its siblings",
@@ -55,7 +86,9 @@ static titian_status leave_out(screening *s, size_t indicator, double share, tit
 static titian_status screen_indicators(screening *s, titian_error *err)
 {
     titian_flow *flow = s->flow;
-    titian_status status = TITIAN_OK;
+    const int tells = s->rule->indicator_coverage > 0.0 && !flow->notes->muted;
+    titian_names empty = tells ? name_empty(s) : (titian_names){.n = 0};
+    titian_status status = empty.n > FEW_EMPTY ? say_empty(s, &empty, err) : TITIAN_OK;
     size_t left = 0;
 
     for (size_t j = 0; j < flow->n_indicators && status == TITIAN_OK; j++) {
@@ -65,7 +98,9 @@ static titian_status screen_indicators(screening *s, titian_error *err)
             status = titian_screen_require_value(flow, j, s->year, err);
             left++;
         } else if (share < s->rule->indicator_coverage - TITIAN_SCREEN_SLACK) {
-            status = leave_out(s, j, share, err);
+            leave_out(s, j);
+            if (share > 0.0 || empty.n <= FEW_EMPTY)
+                status = say_left_out(s, j, share, err);
         } else {
             left++;
         }

@@ -61,6 +61,20 @@ class Communities(Case):
             self.assertEqual([field["name"] for field in resource["schema"]["fields"]],
                              data.decode("utf-8").split("\n", 1)[0].split(","))
 
+    def test_one_note_tells_of_the_indicators_that_a_country_does_not_measure(self):
+        """The columns cov_4g5g, fbb_dens and mob_dens are indicators of the model, and no other is."""
+        with (PROJECT / "models/community-divide/framework.csv").open(encoding="utf-8") as file:
+            absent = [row["iCode"] for row in csv.DictReader(file)
+                      if row["Type"] == "Indicator" and row["iCode"] not in ("C1.4GCV", "C1.FBBD", "C2.MOBL")]
+        run = self.run_titian("check", "community-divide", "communities/brazil")
+        told = [line for line in run.err.splitlines() if line.startswith("titian: ")]
+        self.assertEqual(told[0], f"titian: note: no file holds {len(absent)} indicators: {', '.join(absent)}")
+        self.assertEqual([line.split("no file holds ")[1] for line in told[1:]],
+                         ["figure INCOME", "figure SAMPLE", "label area"])
+        self.assertEqual(run.out.split("\nNotes\n")[1].split("\n\n")[0],
+                         f"  {len(absent)} indicators, 2024: left out, because no unit has a value "
+                         f"({', '.join(absent[:8])} and {len(absent) - 8} more); their weights are shared among their siblings")
+
     def test_a_county_scored_by_hand(self):
         """01001: 17.21 % of households without Internet, 0.391 use broadband, 11.3 % without diploma, 15.2 % poor."""
         row = self.scores("community-divide", ["communities/us"], "--year", "2020")["01001", "2020"]

@@ -127,6 +127,29 @@ static void a_series_that_no_file_gives_is_remarked_on(void **state)
     given_free(&g);
 }
 
+static void of_more_than_five_absent_series_one_note_tells(void **state)
+{
+    given g =
+        given_texts("i:a i:b i:c i:d i:e i:f i:g i:h d:POP", 0, "a.csv", "unit_code,year,a,h\nKEN,2020,1,\n", NULL);
+
+    (void) state;
+    assert_int_equal(g.status, TITIAN_OK);
+    assert_int_equal(g.problems.n_warnings, 3);
+    given_says(&g, 0,
+        "warning: no file holds 6 indicators: b, c, d, e, f, g | give files with these codes, or take them out of "
+        "the "
+        "model");
+    given_says(&g, 1, "warning: indicator h is empty in every file | give a file that has it");
+    given_says(
+        &g, 2, "warning: no file holds denominator POP | give a file with this code, or take it out of the model");
+    given_free(&g);
+    g = given_texts(
+        "i:a i:b i:c i:d i:e i:f i:g i:h", 0, "a.csv", "unit_code,year,a,b,c,d,e,f,g\nKEN,2020,1,,,,,,\n", NULL);
+    assert_int_equal(g.problems.n_warnings, 2);
+    given_says(&g, 0, "warning: 6 indicators are empty in every file: b, c, d, e, f, g | give files that have them");
+    given_free(&g);
+}
+
 static void an_empty_file_is_named(void **state)
 {
     given g = given_texts("i:GE", 0, "a.csv", "", "b.csv", "\n\n", "c.csv", "unit_code,year,GE\nKEN,2020,1\n", NULL);
@@ -253,6 +276,7 @@ int main(void)
         cmocka_unit_test(without_a_listener_the_error_is_the_first_problem),
         cmocka_unit_test(data_without_a_wanted_value_name_what_is_wanted),
         cmocka_unit_test(a_series_that_no_file_gives_is_remarked_on),
+        cmocka_unit_test(of_more_than_five_absent_series_one_note_tells),
         cmocka_unit_test(an_empty_file_is_named),
         cmocka_unit_test(a_header_that_cannot_be_split_ends_its_file_alone),
         cmocka_unit_test(rows_that_are_not_utf8_are_refused_and_the_rest_is_read),
