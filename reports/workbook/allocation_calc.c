@@ -156,7 +156,7 @@ static const struct {
     style_kind look;
 } fair_columns[] = {
     {"Group", {"Group", 22, STYLE_HEADER}, STYLE_TEXT},
-    {"Label", {"Label", 36, STYLE_HEADER}, STYLE_TEXT},
+    {"Label", {"Label", 36, STYLE_HEADER}, STYLE_WRAP},
     {"N", {"Units", 9, STYLE_HEADER_MID}, STYLE_RANK},
     {"N.In", {"That take part", 11, STYLE_HEADER_MID}, STYLE_RANK},
     {"Amount", {"Amount", 13, STYLE_HEADER_MID}, STYLE_AMOUNT},
@@ -165,7 +165,7 @@ static const struct {
     {"Share.Need", {"Share of need", 11, STYLE_HEADER_MID}, STYLE_SHARE_FINE},
     {"Share.Aid", {"Share of present aid", 11, STYLE_HEADER_MID}, STYLE_SHARE_FINE},
     {"Share.Countries", {"Share of units", 11, STYLE_HEADER_MID}, STYLE_SHARE_FINE},
-    {"Note", {"Note", 44, STYLE_HEADER}, STYLE_TEXT},
+    {"Note", {"Note", 52, STYLE_HEADER}, STYLE_WRAP},
 };
 
 enum { N_FAIR = sizeof fair_columns / sizeof *fair_columns, FAIR_AMOUNT = 4, FAIR_SHARE = 5 };
@@ -202,11 +202,15 @@ static int put_money(book *b, lxw_worksheet *sheet, size_t row)
 static void put_fair_row(book *b, lxw_worksheet *sheet, size_t row)
 {
     const int live = put_money(b, sheet, row);
+    const lxw_row_t at = (lxw_row_t) (LIST_FIRST + row);
+    unsigned most = 1;
 
     for (size_t k = 0; k < N_FAIR; k++) {
         const titian_item item = fair(b, row, k);
-        const lxw_row_t at = (lxw_row_t) (LIST_FIRST + row);
+        const int wraps = fair_columns[k].look == STYLE_WRAP && item.text != NULL;
+        const unsigned lines = wraps ? style_lines_of(item.text, fair_columns[k].shown.width) : 1;
 
+        most = lines > most ? lines : most;
         if (live && (k == FAIR_AMOUNT || k == FAIR_SHARE))
             continue;
         if (item.text != NULL)
@@ -214,6 +218,8 @@ static void put_fair_row(book *b, lxw_worksheet *sheet, size_t row)
         else
             put_number(b, sheet, at, (lxw_col_t) k, item.number, fair_columns[k].look);
     }
+    if (most > 1 && book_good(b))
+        book_check(b, worksheet_set_row(sheet, at, style_height_of(most), NULL), "a row height");
 }
 
 void write_fairness(book *b)

@@ -10,7 +10,7 @@ static const lines_field measure_fields[] = {
     {"Against", "Against", 20, STYLE_HEADER, STYLE_TEXT},
     {"Value", "Value", 12, STYLE_HEADER_MID, STYLE_DECIMAL},
     {"N", "Units", 9, STYLE_HEADER_MID, STYLE_RANK},
-    {"Note", "Note", 44, STYLE_HEADER, STYLE_TEXT},
+    {"Note", "Note", 44, STYLE_HEADER, STYLE_WRAP},
 };
 
 static const lines_field step_fields[] = {
@@ -20,7 +20,7 @@ static const lines_field step_fields[] = {
     {"Before", "Before it", 13, STYLE_HEADER_MID, STYLE_VALUE},
     {"Amount", "After it", 13, STYLE_HEADER_MID, STYLE_VALUE},
     {"Change", "Change", 13, STYLE_HEADER_MID, STYLE_VALUE},
-    {"Note", "Note", 44, STYLE_HEADER, STYLE_TEXT},
+    {"Note", "Note", 44, STYLE_HEADER, STYLE_WRAP},
 };
 
 static const lines_field peer_fields[] = {
@@ -33,7 +33,7 @@ static const lines_field peer_fields[] = {
     {"Gap", "Difference", 13, STYLE_HEADER_MID, STYLE_VALUE},
     {"Amount", "Amount here", 13, STYLE_HEADER_MID, STYLE_AMOUNT},
     {"Share", "Share", 10, STYLE_HEADER_MID, STYLE_SHARE_FINE},
-    {"Note", "Note", 34, STYLE_HEADER, STYLE_TEXT},
+    {"Note", "Note", 34, STYLE_HEADER, STYLE_WRAP},
 };
 
 static const lines_field override_fields[] = {
@@ -45,7 +45,7 @@ static const lines_field override_fields[] = {
     {"Size", "Change", 13, STYLE_HEADER_MID, STYLE_AMOUNT},
     {"Author", "Decided by", 24, STYLE_HEADER, STYLE_TEXT},
     {"Date", "On", 12, STYLE_HEADER, STYLE_TEXT},
-    {"Reason", "Reason", 60, STYLE_HEADER, STYLE_TEXT},
+    {"Reason", "Reason", 60, STYLE_HEADER, STYLE_WRAP},
 };
 
 /* The same where there is no money. */
@@ -56,7 +56,7 @@ static const lines_field decision_fields[] = {
     {"By.Rules", "By the rules", 13, STYLE_HEADER, STYLE_TEXT},
     {"Author", "Decided by", 24, STYLE_HEADER, STYLE_TEXT},
     {"Date", "On", 12, STYLE_HEADER, STYLE_TEXT},
-    {"Reason", "Reason", 60, STYLE_HEADER, STYLE_TEXT},
+    {"Reason", "Reason", 60, STYLE_HEADER, STYLE_WRAP},
 };
 
 /* A sheet of all lines of a listing. */

@@ -2,7 +2,32 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "workbook/lines.h"
 
+#include "workbook/listed.h"
+
 enum { MOST_COLUMNS = 32 };
+
+/* Where words go over several lines the row grows with them. */
+static void fit_rows(book *b, lxw_worksheet *sheet, const lines_shown *shown, const lines_field *fields,
+    size_t n_fields, lxw_row_t header)
+{
+    for (size_t k = 0; k < shown->n && book_good(b); k++) {
+        unsigned most = 1;
+
+        for (size_t f = 0; f < n_fields; f++) {
+            const char *text = NULL;
+            unsigned lines = 1;
+
+            if (fields[f].look != STYLE_WRAP)
+                continue;
+            text = listed_text(shown->from, shown->rows != NULL ? shown->rows[k] : k, fields[f].from);
+            lines = style_lines_of(text, fields[f].width);
+            most = lines > most ? lines : most;
+        }
+        if (most > 1)
+            book_check(b, worksheet_set_row(sheet, (lxw_row_t) (header + 1 + k), style_height_of(most), NULL),
+                "a row height");
+    }
+}
 
 void lines_put(book *b, lxw_worksheet *sheet, const lines_shown *shown, const lines_field *fields, size_t n_fields,
     lxw_row_t header, const char *name)
@@ -23,6 +48,7 @@ void lines_put(book *b, lxw_worksheet *sheet, const lines_shown *shown, const li
                 put_number(b, sheet, row, (lxw_col_t) f, item.number, fields[f].look);
         }
     }
+    fit_rows(b, sheet, shown, fields, n_fields, header);
     book_table(b, sheet, &(table){name, header, (lxw_row_t) (header + shown->n), 0, columns, n_fields});
 }
 

@@ -19,7 +19,8 @@ typedef struct {
     size_t n;
 } lines_shown;
 
-/** Lines of a listing as a table of that name, below its header. At most 32 columns. */
+/** Lines of a listing as a table of that name, below its header. At most 32 columns. A row is as high as what wraps
+ * in it (STYLE_WRAP) needs. */
 void lines_put(book *b, lxw_worksheet *sheet, const lines_shown *shown, const lines_field *fields, size_t n_fields,
     lxw_row_t header, const char *name);
 void lines_widths(book *b, lxw_worksheet *sheet, const lines_field *fields, size_t n_fields);

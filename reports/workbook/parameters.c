@@ -385,8 +385,8 @@ static void put_nodes(book *b)
         .columns = columns,
         .n_columns = N_NODE_COLUMNS};
 
-    put_text(b, sheet, header - 1, 0, "Weights of the tree, goalposts of its indicators, rules of its aggregates",
-        STYLE_HEADING);
+    put_text(
+        b, sheet, header - 1, 0, "Weights of the tree, goalposts of indicators, rules of aggregates", STYLE_HEADING);
     for (size_t node = 0; node < b->n_nodes; node++)
         put_node(b, node);
     validate_nodes(b);
@@ -443,8 +443,8 @@ static double node_width(node_column col)
 
 void write_parameters(book *b)
 {
-    lxw_worksheet *sheet = book_open(b, SHEET_PARAMETERS,
-        "Type into the framed cells alone; the model's value stands beside each. Rows 1 to 5 stay in view.");
+    lxw_worksheet *sheet =
+        book_open(b, SHEET_PARAMETERS, "Type into framed cells alone; the model's value is beside each.");
     const style_page page = {.landscape = 1,
         .dense = 1,
         .keep_top = 1,

@@ -3,6 +3,7 @@ is never cut in two, and amounts of money have room and their thousands apart.
 SPDX-License-Identifier: GPL-3.0-or-later
 """
 import functools
+import math
 import re
 import sys
 
@@ -146,6 +147,33 @@ class Print(support.BookCase):
 
         self.on_each_sheet(check)
         self.assertIn("Priority", wide)
+
+    def test_what_stands_above_repeated_columns_is_no_wider_than_they_are(self):
+        """Else every page but the first has it cut. Letters of 10 points are 5/6 of a digit wide, of headings a digit."""
+        texts = {place: cell.value for place, cell in self.book.sheets["Parameters"].items() if re.fullmatch(r"A\d+", place)}
+        room = sum(widths_of(self.book, "Parameters")[n] for n in (1, 2))
+        self.assertEqual(printed_columns(self.book, "Parameters")[1], 2)
+        self.assertLess(len(next(t for t in texts.values() if t.startswith("Weights of the tree"))), room)
+        for text in (texts["A2"], texts["A3"]):
+            self.assertLess(5 / 6 * len(text), room, text)
+
+    def test_words_of_fairness_are_whole(self):
+        """What does not fit on one line goes over several, and its row is high enough for them."""
+        several = 0
+        for sheet, heads in (("Fairness", ("Label", "Note")), ("Fairness_Measures", ("Measure", "Against", "Note"))):
+            widths, cells = widths_of(self.book, sheet), self.book.sheets[sheet]
+            heights = {row.get("r"): float(row.get("ht", 15)) for row in sheet_xml(self.book, sheet).iter(MAIN + "row")}
+            letters = {cell.value: place[:-1] for place, cell in cells.items() if re.fullmatch("[A-Z]+5", place)}
+            for place, cell in cells.items():
+                col, row = re.fullmatch(r"([A-Z]+)(\d+)", place).groups()
+                if int(row) <= 5 or col not in [letters[head] for head in heads] or not isinstance(cell.value, str):
+                    continue
+                lines = math.ceil(5 / 6 * len(cell.value) / (widths[column_number(col)] - 1))
+                with self.subTest(f"{sheet}!{place}"):
+                    self.assertGreaterEqual(heights[row], 12 * lines)
+                    self.assertTrue(lines == 1 or self.book.wraps(cell), cell.value)
+                several += lines > 1
+        self.assertGreater(several, 1)  # the note of the first line at least, and of the measure against aid
 
     def test_every_column_of_priority_but_the_helper_is_on_paper(self):
         heads = [cell.value for place, cell in self.book.sheets["Priority"].items() if re.fullmatch(r"[A-Z]+5", place)]

@@ -92,6 +92,11 @@ class Book:
         """The number format of a cell as Excel writes it; "General" where it has none."""
         return self._formats[cell.style]
 
+    def wraps(self, cell):
+        """Do the words of a cell go over several lines?"""
+        alignment = self.xml('xl/styles.xml').find(MAIN + 'cellXfs')[cell.style].find(MAIN + 'alignment')
+        return alignment is not None and alignment.get('wrapText') == '1'
+
     def widths(self, sheet):
         """Widths of columns in characters, by number from 1; those without one are left out."""
         return {n: float(col.get('width')) for col in self.sheet_xml(sheet).iter(MAIN + 'col')
