@@ -17,6 +17,10 @@ titian_status titian_ask_unknown(
 TITIAN_CHECKED titian_status titian_ask_unit(
     const titian_panel *panel, const char *word, const char *mend, size_t *unit, titian_error *err);
 
+/** The same of an assessed unit: for one that the model does not assess that is said. */
+TITIAN_CHECKED titian_status titian_ask_assessed(
+    const titian_assessment *a, const char *code, const char *mend, size_t *unit, titian_error *err);
+
 /** The unit of a listed country, by any of its codes and names. @return TITIAN_NONE when there is none */
 size_t titian_ask_listed(const titian_gazetteer *names, const titian_panel *panel, const char *word);
 

@@ -74,8 +74,8 @@ titian_status titian_ask_unit(
         err, TITIAN_E_USAGE, "the data have no unit %s\ndid you mean %s (%s)?", quoted, meant->code, meant->name);
 }
 
-titian_status titian_assessment_find_unit(
-    const titian_assessment *a, const char *code, size_t *unit, titian_error *err)
+titian_status titian_ask_assessed(
+    const titian_assessment *a, const char *code, const char *mend, size_t *unit, titian_error *err)
 {
     const titian_panel *scores = a->results[TITIAN_RESULT_AGGREGATED];
 
@@ -83,5 +83,11 @@ titian_status titian_assessment_find_unit(
     if (*unit == TITIAN_NONE && titian_panel_find_unit(a->data, code) != TITIAN_NONE)
         return titian_fail(err, TITIAN_E_USAGE,
             "the unit \"%s\" is in the data, but the model does not assess it\nsee \"units\" in model.yaml", code);
-    return titian_ask_unit(scores, code, "write its code or its whole name", unit, err);
+    return titian_ask_unit(scores, code, mend, unit, err);
+}
+
+titian_status titian_assessment_find_unit(
+    const titian_assessment *a, const char *code, size_t *unit, titian_error *err)
+{
+    return titian_ask_assessed(a, code, "write its code or its whole name", unit, err);
 }

@@ -297,9 +297,9 @@ static titian_status refuse_name(
 
 titian_status titian_lists_check(const titian_panel *panel, const titian_records *lists, titian_error *err)
 {
-    const size_t n = lists != NULL ? titian_records_n(lists) : 0;
     titian_gazetteer *names = NULL;
-    titian_status status = titian_gazetteer_new(&names, NULL, NULL, err);
+    titian_status status = lists != NULL ? titian_gazetteer_new(&names, NULL, NULL, err) : TITIAN_OK;
+    const size_t n = lists != NULL ? titian_records_n(lists) : 0;
 
     for (size_t row = 0; row < n && status == TITIAN_OK; row++) {
         const char *word = titian_records_text(lists, row, TITIAN_LISTS_UNIT);

@@ -216,7 +216,8 @@ static titian_status check_units(const titian_own *w, titian_error *err)
         titian_error what;
         size_t unit = 0;
 
-        if (titian_assessment_find_unit(w->a, row->unit, &unit, &what) != TITIAN_OK)
+        if (titian_ask_assessed(w->a, row->unit, "write a code of the data, or take the row out", &unit, &what) !=
+            TITIAN_OK)
             return titian_ask_blame(&what, titian_submissions_file(s), row->line, 1, err);
     }
     return TITIAN_OK;

@@ -373,7 +373,8 @@ class Own(Advice):
         for rows, words in (
                 ("U3,X,3,,", 'own.csv:2:3: "3" is no weight'),
                 ("U3,B,0.5,,", "own.csv:2:2: B is no element of level 2"),
-                ("U3,X,,,none", "own.csv:2:2: X is no indicator"), ("U9,X,0.5,,", "own.csv:2:1: ")):
+                ("U3,X,,,none", "own.csv:2:2: X is no indicator"), ("U9,X,0.5,,", 'own.csv:2:1: the data have no unit "U9"\n'
+                                                                  "        write a code of the data, or take the row out")):
             self.write("own.csv", "uCode,iCode,Weight,Target,NotApplicable\n" + rows + "\n")
             self.assertIn(words, self.ask("own", "--submissions", "own.csv", code=1).err)
 
