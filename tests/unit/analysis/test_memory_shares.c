@@ -181,7 +181,9 @@ static void every_table_of_an_allocation_survives_the_failure_of_any_allocation(
     s.options.overrides = records[TITIAN_RECORDS_OVERRIDES];
     for (long k = 0; run != TITIAN_OK; k++) { /* labels, the gate and its reasons */
         scarce_after = k;
-        run = titian_lists_label(s.panel, s.options.lists, 2024, NULL, NULL);
+        run = titian_lists_check(s.panel, s.options.lists, NULL);
+        if (run == TITIAN_OK)
+            run = titian_lists_label(s.panel, s.options.lists, 2024, NULL, NULL);
         if (run == TITIAN_OK)
             run = sketch_try(&s);
         scarce_after = -1;
