@@ -11,6 +11,7 @@
 #include "input/encoding.h"
 #include "input/separator.h"
 #include "input/text.h"
+#include "input/value.h"
 
 enum { LONGEST = 64 }; /* bytes of a number with a decimal comma */
 
@@ -23,30 +24,18 @@ typedef struct {
 
 /* ---- numbers ---- */
 
-static size_t count_digits(const char *s, const char *end)
-{
-    size_t n = 0;
-
-    while (s + n < end && isdigit((unsigned char) s[n]))
-        n++;
-    return n;
-}
-
 static int has_commas(const titian_record *record)
 {
     return record->separator != '\0' && record->separator != ',';
 }
 
-/* Where the mark is that may stand between thousands, as in "-12,500"; 0: nowhere. */
-static size_t find_twofold(titian_field field)
+/* "1,250", "-12.500": thousands, or three decimals. */
+static int is_twofold(titian_field field)
 {
-    const char *s = field.text, *end = s + field.length;
-    const size_t sign = field.length > 0 && (*s == '-' || *s == '+') ? 1 : 0, before = count_digits(s + sign, end);
-    const size_t mark = sign + before;
+    titian_value value;
 
-    if (before == 0 || before > 3 || s[sign] == '0' || field.length != mark + 4 || (s[mark] != ',' && s[mark] != '.'))
-        return 0;
-    return count_digits(s + mark + 1, end) == 3 ? mark : 0;
+    titian_value_read(&value, field);
+    return value.kind == TITIAN_VALUE_NUMBER && value.is_doubtful;
 }
 
 /* Where the one decimal comma is: between two digits. 0: there is none, or another comma. */
@@ -62,7 +51,7 @@ static size_t find_comma(titian_field field)
 
 int titian_kept_is_twofold(const titian_record *record, titian_field field)
 {
-    return has_commas(record) && find_twofold(titian_field_trim(field)) != 0;
+    return has_commas(record) && is_twofold(field);
 }
 
 titian_number_kind titian_kept_number(const titian_record *record, titian_field field, double *out)
@@ -83,13 +72,17 @@ titian_number_kind titian_kept_number(const titian_record *record, titian_field 
 
 const char *titian_kept_advice(char out[TITIAN_KEPT_ADVICE], titian_field field)
 {
-    const titian_field number = titian_field_trim(field);
-    const int mark = (int) find_twofold(number);
-    const char *whole = number.text, *behind = number.text + mark + 1;
+    char whole[TITIAN_VALUE_CORE + 16] = "", parted[TITIAN_VALUE_CORE + 16] = "";
+    titian_value value;
+    char mark = '.';
 
-    (void) snprintf(out, TITIAN_KEPT_ADVICE,
-        "can be read as %.*s%.3s and as %.*s.%.3s\nwrite %.*s%.3s, or %.*s%c%.3s0 with four decimals", mark, whole,
-        behind, mark, whole, behind, mark, whole, behind, mark, whole, whole[mark], behind);
+    titian_value_read(&value, field);
+    if (strchr(value.core, ',') != NULL)
+        mark = ',';
+    (void) titian_value_text(&value, mark == ',' ? '.' : ',', whole);
+    (void) titian_value_text(&value, mark, parted);
+    (void) snprintf(out, TITIAN_KEPT_ADVICE, "can be read as %s and as %s\nwrite %s, or %.*s%c%s0 with four decimals",
+        whole, parted, whole, (int) strcspn(parted, "."), parted, mark, parted + strcspn(parted, ".") + 1);
     return out;
 }
 
@@ -108,7 +101,7 @@ int titian_kept_with_points(char *out, const titian_record *record, titian_field
         const size_t comma = find_comma(part);
 
         if (strspn(s, numeric) >= part.length) {
-            if (find_twofold(part) != 0 || (comma > 0 && several && !has_list) ||
+            if (is_twofold(part) || (comma > 0 && several && !has_list) ||
                 (comma == 0 && memchr(s, ',', part.length) != NULL))
                 return 0;
             if (comma > 0)
