@@ -26,7 +26,7 @@ titian_number_kind titian_kept_number(const titian_record *record, titian_field 
  * like that. */
 int titian_kept_is_twofold(const titian_record *record, titian_field field);
 
-enum { TITIAN_KEPT_ADVICE = 96 };
+enum { TITIAN_KEPT_ADVICE = 384 };
 
 /** "can be read as 1250 and as 1.250", and behind a newline how to write either.
  *  @param field  twofold @return out */
