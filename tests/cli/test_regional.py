@@ -77,6 +77,16 @@ class Regional(BridgeCase):
             self.assertIn(f'framework.csv:5:14: a mark in "{at}" may begin decimals or stand between thousands or two '
                           'numbers\n        put blanks between numbers', run.err)
 
+    def test_words_that_a_spreadsheet_makes_of_true(self):
+        def text(word):
+            return "\n".join(row + ";" + {"iCode": "treat.method;treat.combine", "NET": f"winsorise;{word}"}.get(
+                row.split(";")[1], ";") for row in regional(self.plain).splitlines())
+
+        for word, code in (("true", 0), ("TRUE", 0), ("VRAI", 1)):
+            self.framework.write_text(text(word), encoding="utf-8")
+            run = self.run_titian("score", "bridges", "bridges.csv", code=code)
+        self.assertIn('framework.csv:5:13: combine is "VRAI", neither true nor false\n', run.err)
+
     def test_projects(self):
         self.write("projects.csv", "uCode;project;cost;gain\r\nEST;Cable;1.500;2\r\nNOR;Mast;1 500;2\r\n")
         run = self.run_titian("allocate", "bridges", "bridges.csv", "--budget", "100", "--projects", "projects.csv",
