@@ -15,7 +15,7 @@
 
 #include "uncertainty.h"
 
-enum { REPEATS = 9, TURNS = 21 };
+enum { REPEATS = 9, TURNS = 31 };
 
 /* ---- timing ---- */
 

@@ -308,9 +308,9 @@ static int gather_option(gathering *g, const titian_param *param)
 /* Add the options of every method of the stage. */
 static titian_status gather(gathering *g, titian_stage stage, titian_error *err)
 {
-    for (size_t row = 0; row < titian_n_methods(stage); row++) {
-        const titian_method *method = titian_method_at(stage, row);
+    const titian_method *method = NULL;
 
+    for (size_t row = 0; (method = titian_method_at(stage, row)) != NULL; row++) {
         for (size_t k = 0; k < method->n_params; k++)
             if (gather_option(g, &method->params[k]) != 0)
                 return titian_fail(err, TITIAN_E_INTERNAL, "option %s of %s %s does not agree with its namesakes",

@@ -62,13 +62,17 @@ size_t titian_n_methods(titian_stage stage)
 
 const titian_method *titian_method_at(titian_stage stage, size_t row)
 {
-    return row < titian_n_methods(stage) ? stages[stage]->method(row) : NULL;
+    if ((unsigned) stage >= TITIAN_N_STAGES || (stages[stage]->n_methods > 0 && row >= stages[stage]->n_methods))
+        return NULL;
+    return stages[stage]->method(row);
 }
 
 size_t titian_method_find(titian_stage stage, const char *name)
 {
-    for (size_t row = 0; row < titian_n_methods(stage); row++)
-        if (strcmp(stages[stage]->method(row)->name, name) == 0)
+    const titian_method *method = NULL;
+
+    for (size_t row = 0; (method = titian_method_at(stage, row)) != NULL; row++)
+        if (strcmp(method->name, name) == 0)
             return row;
     return TITIAN_NONE;
 }
