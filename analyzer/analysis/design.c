@@ -12,7 +12,7 @@
 #include "analysis/assessment.h"
 #include "analysis/replicate.h"
 #include "core/arena.h"
-#include "input/number.h"
+#include "input/kept.h"
 #include "input/small_csv.h"
 #include "input/text.h"
 
@@ -230,7 +230,7 @@ static void take_field(reading *r, const titian_record *record, size_t k, double
     titian_error found = {.code = TITIAN_OK};
     titian_status status = TITIAN_OK;
 
-    (void) titian_number_parse(field->text, field->length, &wish.number);
+    (void) titian_kept_number(record, *field, &wish.number);
     if (c->is_word)
         status = row->place(&site, &r->change, &wish, u, &found);
     else if (wish.number > 0.0 && wish.number < 1.0)

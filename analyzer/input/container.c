@@ -111,6 +111,14 @@ static int is_book(const titian_archive *archive)
     return titian_archive_find(archive, "[Content_Types].xml") != TITIAN_NONE;
 }
 
+const char *titian_container_no_book(const titian_archive *archive)
+{
+    if (other_document(archive) != NULL)
+        return other_document(archive);
+    return is_book(archive) ? NULL
+                            : "this is a zip file, and no workbook\nunpack it, and give one of the files in it";
+}
+
 static titian_status read_archive(
     titian_gather *gather, const titian_container *c, const char *bytes, size_t length, titian_error *err)
 {

@@ -15,6 +15,9 @@ TITIAN_CHECKED titian_status titian_container_zip(
 TITIAN_CHECKED titian_status titian_container_book(
     titian_gather *gather, const titian_container *c, titian_archive *archive, titian_error *err);
 
+/** Why an archive is no workbook, and behind a newline the mend; NULL: it is one. */
+const char *titian_container_no_book(const titian_archive *archive);
+
 /** Tell why a file, or a part of it, is not read, and go on. */
 TITIAN_CHECKED titian_status titian_container_refuse(
     titian_gather *gather, const char *path, const char *text, titian_error *err);

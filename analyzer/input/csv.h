@@ -34,6 +34,7 @@ typedef struct {
     int is_doubtful; /* 0: no point in these numbers could stand between thousands (titian_value_is_doubtful) */
     const titian_flaw *flaws; /* of a sheet's row, in the order of columns; CSV has none */
     size_t n_flaws;
+    char separator; /* of a table that titian_kept_read reads; else 0 */
 } titian_record;
 
 /** Receives each record; blank lines give none. Anything but TITIAN_OK stops the reading and is handed back. */

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "input/number.h"
+#include "input/kept.h"
 #include "input/small_table.h"
 
 static const struct {
@@ -52,7 +52,7 @@ static int take_class(titian_findings *findings, const titian_record *record, ti
 static int take_cost(titian_findings *findings, const titian_record *record, titian_effort *row)
 {
     const titian_field *f = &record->fields[COST];
-    const titian_number_kind kind = titian_number_parse(f->text, f->length, &row->cost);
+    const titian_number_kind kind = titian_kept_number(record, *f, &row->cost);
 
     if (kind == TITIAN_NUMBER_MISSING)
         row->cost = classes[row->effort].cost;

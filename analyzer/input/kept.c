@@ -4,95 +4,164 @@
 
 #include <ctype.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include <titian/panel.h>
 
 #include "input/encoding.h"
 #include "input/separator.h"
+#include "input/text.h"
+#include "input/value.h"
+
+enum { LONGEST = 64 }; /* bytes of a number with a decimal comma */
 
 typedef struct {
-    const char *name;
     const titian_csv_listener *listener;
-    titian_field *fields; /* of a record with other numbers than the file has */
-    char *text;
-    size_t n_fields, n_text; /* room */
+    char separator;
+    size_t n_header; /* fields of the header; 0 before it was seen */
+    size_t width;    /* of those so many are not empty in every record */
 } reading;
 
-/* ---- decimal commas ---- */
+/* ---- numbers ---- */
 
-static size_t count_digits(const char *s)
+static int has_commas(const titian_record *record)
 {
-    size_t n = 0;
+    return record->separator != '\0' && record->separator != ',';
+}
 
-    while (isdigit((unsigned char) s[n]))
-        n++;
+/* "1,250", "-12.500": thousands, or three decimals. */
+static int is_twofold(titian_field field)
+{
+    titian_value value;
+
+    titian_value_read(&value, field);
+    return value.kind == TITIAN_VALUE_NUMBER && value.is_doubtful;
+}
+
+/* Where the one decimal comma is: between two digits. 0: there is none, or another comma. */
+static size_t find_comma(titian_field field)
+{
+    const char *comma = memchr(field.text, ',', field.length);
+    const size_t at = comma != NULL ? (size_t) (comma - field.text) : 0;
+
+    if (at == 0 || at + 1 >= field.length || memchr(comma + 1, ',', field.length - at - 1) != NULL)
+        return 0;
+    return isdigit((unsigned char) comma[-1]) && isdigit((unsigned char) comma[1]) ? at : 0;
+}
+
+int titian_kept_is_twofold(const titian_record *record, titian_field field)
+{
+    return has_commas(record) && is_twofold(field);
+}
+
+titian_number_kind titian_kept_number(const titian_record *record, titian_field field, double *out)
+{
+    const titian_field number = titian_field_trim(field);
+    const size_t comma = has_commas(record) ? find_comma(number) : 0;
+    char text[LONGEST];
+
+    *out = TITIAN_MISSING;
+    if (titian_kept_is_twofold(record, number))
+        return TITIAN_NUMBER_FAULT;
+    if (comma == 0 || number.length > sizeof text)
+        return titian_number_parse(number.text, number.length, out);
+    memcpy(text, number.text, number.length);
+    text[comma] = '.';
+    return titian_number_parse(text, number.length, out);
+}
+
+const char *titian_kept_advice(char out[TITIAN_KEPT_ADVICE], titian_field field)
+{
+    char whole[TITIAN_VALUE_CORE + 16] = "", parted[TITIAN_VALUE_CORE + 16] = "";
+    titian_value value;
+    char mark = '.';
+
+    titian_value_read(&value, field);
+    if (strchr(value.core, ',') != NULL)
+        mark = ',';
+    (void) titian_value_text(&value, mark == ',' ? '.' : ',', whole);
+    (void) titian_value_text(&value, mark, parted);
+    (void) snprintf(out, TITIAN_KEPT_ADVICE, "can be read as %s and as %s\nwrite %s, or %.*s%c%s0 with four decimals",
+        whole, parted, whole, (int) strcspn(parted, "."), parted, mark, parted + strcspn(parted, ".") + 1);
+    return out;
+}
+
+int titian_kept_with_points(char *out, const titian_record *record, titian_field field, int several)
+{
+    static const char between[] = " \t;[]", numeric[] = "0123456789+-.,eE";
+    const int has_list = strpbrk(field.text, " \t;") != NULL && memchr(field.text, '[', field.length) == NULL;
+
+    memcpy(out, field.text, field.length);
+    out[field.length] = '\0';
+    if (!has_commas(record))
+        return 1;
+    for (char *s = out + strspn(out, between); *s != '\0'; s += strspn(s, between)) {
+        const size_t n = strcspn(s, between), last = s[n - 1] == ',' ? 1 : 0;
+        const titian_field part = {s, n - last};
+        const size_t comma = find_comma(part);
+
+        if (strspn(s, numeric) >= part.length) {
+            if (is_twofold(part) || (comma > 0 && several && !has_list) ||
+                (comma == 0 && memchr(s, ',', part.length) != NULL))
+                return 0;
+            if (comma > 0)
+                s[comma] = '.';
+        }
+        s += n;
+    }
+    return 1;
+}
+
+const char *titian_kept_separator(const titian_record *record)
+{
+    return titian_separator_name(record->separator != '\0' ? record->separator : ',');
+}
+
+/* ---- the text ---- */
+
+/* Fields up to the last one that is not empty. */
+static size_t width_of(const titian_record *record)
+{
+    size_t n = record->n_fields;
+
+    while (n > 0 && record->fields[n - 1].length == 0)
+        n--;
     return n;
 }
 
-/* Where the decimal comma of a number is. @return 0: it is none, or might stand between thousands */
-static size_t find_comma(titian_field field)
-{
-    const char *s = field.text;
-    const size_t sign = *s == '-' || *s == '+' ? 1 : 0, before = count_digits(s + sign), comma = sign + before;
-    size_t behind = 0;
-
-    if (before == 0 || s[comma] != ',')
-        return 0;
-    behind = count_digits(s + comma + 1);
-    if (behind == 0 || comma + 1 + behind != field.length)
-        return 0;
-    return behind == 3 && before <= 3 && s[sign] != '0' ? 0 : comma;
-}
-
-static int make_room(reading *r, const titian_record *record)
-{
-    size_t n = 0;
-
-    for (size_t k = 0; k < record->n_fields; k++)
-        n += record->fields[k].length + 1;
-    if (record->n_fields > r->n_fields) {
-        titian_field *fields = realloc(r->fields, record->n_fields * sizeof *fields);
-
-        if (fields == NULL)
-            return -1;
-        r->fields = fields;
-        r->n_fields = record->n_fields;
-    }
-    if (n > r->n_text) {
-        char *text = realloc(r->text, n);
-
-        if (text == NULL)
-            return -1;
-        r->text = text;
-        r->n_text = n;
-    }
-    return 0;
-}
-
-/* A record with points for decimal commas. */
-static titian_status take_with_points(const titian_record *record, void *context, titian_error *err)
+/* How wide the table is; where the header's last field has a name, that is known. */
+static titian_status measure(const titian_record *record, void *context, titian_error *err)
 {
     reading *r = context;
+    const size_t width = width_of(record);
+
+    (void) err;
+    if (width == 0)
+        return TITIAN_OK;
+    if (r->n_header == 0)
+        r->n_header = record->n_fields;
+    if (record->n_fields == r->n_header && width > r->width)
+        r->width = width;
+    return r->width < r->n_header ? TITIAN_OK : TITIAN_E_USAGE; /* enough has been seen */
+}
+
+static titian_status pass_over(const titian_error *problem, void *context)
+{
+    (void) problem;
+    (void) context;
+    return TITIAN_OK;
+}
+
+static titian_status take(const titian_record *record, void *context, titian_error *err)
+{
+    const reading *r = context;
     titian_record other = *record;
-    char *to = NULL;
 
-    if (make_room(r, record) != 0)
-        return titian_fail_at(err, TITIAN_E_MEMORY, r->name, record->line, 0, "no memory for this line");
-    to = r->text;
-    for (size_t k = 0; k < record->n_fields; k++) {
-        const titian_field field = record->fields[k];
-        const size_t comma = find_comma(field);
-
-        r->fields[k] = field;
-        if (comma == 0)
-            continue;
-        memcpy(to, field.text, field.length + 1);
-        to[comma] = '.';
-        r->fields[k].text = to;
-        to += field.length + 1;
-    }
-    other.fields = r->fields;
-    other.numbers = NULL; /* they are those of the texts as they were */
+    if (width_of(record) == 0)
+        return TITIAN_OK;
+    if (record->n_fields == r->n_header)
+        other.n_fields = r->width;
+    other.separator = r->separator;
     return r->listener->take(&other, r->listener->context, err);
 }
 
@@ -103,23 +172,24 @@ static titian_status pass_malformed(const titian_error *problem, void *context)
     return r->listener->malformed(problem, r->listener->context);
 }
 
-/* ---- the text ---- */
-
-static titian_status split(reading *r, const titian_decoded *text, titian_error *err)
+static titian_status split(reading *r, const char *name, const titian_decoded *text, titian_error *err)
 {
     const titian_split found = titian_separator_of_header(text->text, text->length);
-    titian_csv_listener listener = *r->listener;
+    const char *begin = text->text + found.begin;
+    const size_t length = text->length - found.begin;
+    titian_csv_listener listener = {.take = measure,
+        .malformed = pass_over,
+        .context = r,
+        .separator = found.separator,
+        .lines_before = found.lines_before};
+    const titian_status status = titian_csv_read(name, begin, length, &listener, err);
 
-    listener.separator = found.separator;
-    listener.lines_before = found.lines_before;
-    if (found.separator != ',') {
-        listener.take = take_with_points;
-        listener.malformed = pass_malformed;
-        listener.soon = NULL; /* it would see numbers as they are written */
-        listener.doubt = NULL;
-        listener.context = r;
-    }
-    return titian_csv_read(r->name, text->text + found.begin, text->length - found.begin, &listener, err);
+    if (status == TITIAN_E_MEMORY)
+        return status;
+    r->separator = found.separator;
+    listener.take = take;
+    listener.malformed = pass_malformed;
+    return titian_csv_read(name, begin, length, &listener, err);
 }
 
 /* Options say how data are read; such a table is mended where it is kept. */
@@ -147,17 +217,15 @@ titian_status titian_kept_read(const char *name, const char *text, size_t length
     titian_problems remarks = {.say = pass_remark, .context = problems};
     titian_findings findings = {.problems = &remarks};
     titian_decoded decoded = {.own = NULL};
-    reading r = {.name = name, .listener = listener};
+    reading r = {.listener = listener};
     titian_status status = TITIAN_OK;
 
     titian_findings_begin(&findings, name);
     status = titian_decode(&decoded, text, length, NULL, &findings, err);
     if (status == TITIAN_OK)
-        status = split(&r, &decoded, err);
+        status = split(&r, name, &decoded, err);
     else if (status == TITIAN_E_DATA && err != NULL)
         *err = with_mend(&findings.first);
     titian_decoded_free(&decoded);
-    free(r.fields);
-    free(r.text);
     return status;
 }

@@ -7,7 +7,7 @@
 
 #include <titian/panel.h>
 
-#include "input/number.h"
+#include "input/kept.h"
 #include "input/small_table.h"
 
 struct titian_lines {
@@ -21,7 +21,7 @@ static int take_line(titian_findings *findings, const titian_record *record, dou
 {
     const titian_field *f = &record->fields[LINE];
 
-    if (titian_number_parse(f->text, f->length, out) == TITIAN_NUMBER_OK && *out > 0.0)
+    if (titian_kept_number(record, *f, out) == TITIAN_NUMBER_OK && *out > 0.0)
         return 1;
     titian_small_csv_fault(findings, record, LINE,
         "is no line\nwrite a number above 0, in the unit of the values: units below it are deprived");
@@ -35,7 +35,7 @@ static int take_weight(titian_findings *findings, const titian_record *record, d
     *out = TITIAN_MISSING;
     if (record->n_fields <= WEIGHT)
         return 1;
-    if (titian_number_parse(f->text, f->length, out) == TITIAN_NUMBER_OK && *out >= 0.0)
+    if (titian_kept_number(record, *f, out) == TITIAN_NUMBER_OK && *out >= 0.0)
         return 1;
     titian_small_csv_fault(findings, record, WEIGHT,
         "is no weight\nwrite a number of 0 or more in every row, or leave the column Weight away");

@@ -18,6 +18,7 @@
 #include "input/number.h"
 #include "input/separator.h"
 #include "input/text.h"
+#include "input/value.h"
 
 enum { ROWS_LOOKED_AT = 2000, VALUES_SHOWN = 6, VALUES_KEPT = 40, MOST_PARTS = 12 };
 
@@ -54,7 +55,8 @@ typedef struct {
     size_t n_columns, header_line, n_rows;
     titian_layout const *known; /* form by which the file is read without a mapping; NULL */
     const char *name;
-    char *sheet; /* "FILE#SHEET" of a workbook; NULL */
+    char *sheet;  /* "FILE#SHEET" of a workbook; NULL */
+    int in_sheet; /* whose rows may have remarks beside the table */
 } draft;
 
 static const titian_layout *form_of(const char *name, const titian_record *header)
@@ -93,20 +95,30 @@ static int take_header(draft *d, const titian_record *record)
     return 0;
 }
 
-static int look_at(column *c, titian_field field)
+/* A number or a missing value, as data are written. */
+static int is_value(titian_field field)
 {
     double number;
+    titian_value value;
 
+    if (titian_number_parse(field.text, field.length, &number) != TITIAN_NUMBER_FAULT)
+        return 1;
+    titian_value_read(&value, field);
+    return value.kind == TITIAN_VALUE_NUMBER || value.kind == TITIAN_VALUE_MISSING;
+}
+
+static int look_at(column *c, titian_field field)
+{
     field = titian_field_trim(field);
     if (field.length == 0)
         return 0;
     c->n_filled++;
-    c->n_numbers += titian_number_parse(field.text, field.length, &number) != TITIAN_NUMBER_FAULT;
+    c->n_numbers += is_value(field) ? 1 : 0;
     c->n_years += titian_year_parse(field.text, field.length) != 0;
     return c->values.n < VALUES_KEPT && titian_texts_add(&c->values, field) == TITIAN_NONE ? -1 : 0;
 }
 
-/* Lines above a header have fewer fields than it. */
+/* Lines above a header have fewer fields than it. Those of a file that have others than it are no rows. */
 static titian_status take(const titian_record *record, void *context, titian_error *err)
 {
     draft *d = context;
@@ -117,7 +129,7 @@ static titian_status take(const titian_record *record, void *context, titian_err
         filled += titian_field_trim(record->fields[f]).length > 0;
     if (d->n_columns == 0 && filled > 2)
         failed = take_header(d, record);
-    else if (d->n_columns == record->n_fields && d->n_rows++ < ROWS_LOOKED_AT)
+    else if ((d->in_sheet || d->n_columns == record->n_fields) && d->n_rows++ < ROWS_LOOKED_AT)
         for (f = 0; f < d->n_columns && !failed; f++)
             failed = look_at(&d->columns[f], record->fields[f]);
     return failed ? titian_fail(err, TITIAN_E_MEMORY, "no memory for a draft") : TITIAN_OK;
@@ -377,6 +389,9 @@ static titian_status look_in_book(draft *d, const char *text, size_t length, con
     titian_book *book = NULL;
     titian_status status = titian_archive_open(&archive, d->name, text, length, err);
 
+    if (status == TITIAN_OK && titian_container_no_book(archive) != NULL)
+        status = titian_fail_at(err, TITIAN_E_DATA, d->name, 0, 0, "%s", titian_container_no_book(archive));
+    d->in_sheet = 1;
     if (status == TITIAN_OK)
         status = titian_book_open(&book, d->name, archive, err);
     if (status == TITIAN_OK)
@@ -386,16 +401,33 @@ static titian_status look_in_book(draft *d, const char *text, size_t length, con
     return status;
 }
 
+/* The table that a draft is of. @param wanted  a sheet by name; NULL */
+static titian_status look_for_table(draft *d, const char *wanted, const char *text, size_t length, titian_error *err)
+{
+    titian_status status = TITIAN_OK;
+
+    if (titian_is_zip(text, length))
+        status = look_in_book(d, text, length, wanted, err);
+    else if (wanted != NULL)
+        return titian_fail_at(err, TITIAN_E_DATA, d->name, 0, 0,
+            "this file is no workbook, so no sheet of it can be named\ngive it without \"#\" and what stands behind");
+    else
+        status = look(d, text, length, err);
+    if (status != TITIAN_OK || d->n_columns > 0)
+        return status;
+    return titian_fail_at(err, TITIAN_E_DATA, d->name, 0, 0,
+        d->in_sheet && wanted == NULL
+            ? "no sheet that is shown has a row of three cells or more, so there is no header\nname a sheet that is "
+              "hidden as FILE.xlsx#SHEET, or give a table with columns"
+            : "no line has three fields or more, so there is no header\ngive a table with columns");
+}
+
 static titian_status draft_of(
     FILE *to, const char *name, const char *wanted, const char *text, size_t length, titian_error *err)
 {
     draft d = {.name = name};
-    titian_status status =
-        titian_is_zip(text, length) ? look_in_book(&d, text, length, wanted, err) : look(&d, text, length, err);
+    const titian_status status = look_for_table(&d, wanted, text, length, err);
 
-    if (status == TITIAN_OK && d.n_columns == 0)
-        status = titian_fail_at(err, TITIAN_E_DATA, name, 0, 0,
-            "no line has three fields or more, so there is no header\ngive a table with columns");
     if (status == TITIAN_OK) {
         guess(&d);
         put(to, &d);

@@ -11,7 +11,7 @@
 
 #include "core/arena.h"
 #include "core/index.h"
-#include "input/number.h"
+#include "input/kept.h"
 #include "input/records.h"
 #include "input/small_csv.h"
 
@@ -45,15 +45,18 @@ static const layout layouts[TITIAN_N_RECORDS] = {
     [TITIAN_RECORDS_OVERRIDES] = {"uCode,action,amount,author,date,reason",
         "the file is empty\nwrite the header uCode,action,amount,author,date,reason and a row for each decision",
         {{"uCode", TEXT, unit_mend}, {"action", TEXT, "write include, exclude or fix"},
-            {"amount", NUMBER_OR_NONE, "write the amount in the currency of the budget, 0 or more"},
+            {"amount", NUMBER_OR_NONE,
+                "write the amount in the currency of the budget, 0 or more, with nothing between thousands"},
             {"author", TEXT, "write who has decided this: every decision has an author"},
-            {"date", DATE, "write the day on which it was decided, such as 2026-03-31"},
+            {"date", DATE,
+                "write the day on which it was decided as 2026-03-31; in a spreadsheet make the cells text first"},
             {"reason", TEXT, "write why: every decision has a reason"}},
         6, 0},
     [TITIAN_RECORDS_PROJECTS] = {"uCode,project,cost,gain",
         "the file is empty\nwrite the header uCode,project,cost,gain and a row for each project",
         {{"uCode", TEXT, unit_mend}, {"project", TEXT, "write a name that no other project has"},
-            {"cost", NUMBER, "write the cost in the currency of the budget, 0 or more"},
+            {"cost", NUMBER,
+                "write the cost in the currency of the budget, 0 or more, with nothing between thousands"},
             {"gain", NUMBER, "write what the project brings, 0 or more, in one unit for all"}},
         4, TITIAN_PROJECTS_NAME},
 };
@@ -126,7 +129,7 @@ static int is_date(const titian_field *f)
 }
 
 /* A cell of a row; what is wrong with it is said. @return 1 or 0 */
-static int take_cell(const column *c, const titian_field *f, double *number)
+static int take_cell(const column *c, const titian_record *record, const titian_field *f, double *number)
 {
     *number = TITIAN_MISSING;
     if (f->length == 0)
@@ -135,7 +138,7 @@ static int take_cell(const column *c, const titian_field *f, double *number)
         return 1;
     if (c->content == DATE)
         return is_date(f);
-    if (titian_number_parse(f->text, f->length, number) != TITIAN_NUMBER_OK || !(*number >= 0.0) || *number > 1e300)
+    if (titian_kept_number(record, *f, number) != TITIAN_NUMBER_OK || !(*number >= 0.0) || *number > 1e300)
         return 0;
     return c->content != YEAR_OR_NONE || (*number == floor(*number) && *number < 1e4);
 }
@@ -180,7 +183,7 @@ static int take_cells(const titian_records *records, const titian_record *record
     for (size_t k = 0; k < l->n_columns; k++) {
         const titian_field *f = &record->fields[k];
 
-        if (take_cell(&l->columns[k], f, &r->number[k]))
+        if (take_cell(&l->columns[k], record, f, &r->number[k]))
             continue;
         titian_small_csv_fault(findings, record, k, "is no %s\n%s", l->columns[k].name, l->columns[k].mend);
         good = 0;

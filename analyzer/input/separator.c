@@ -187,12 +187,14 @@ titian_status titian_separator_find(
 titian_split titian_separator_of_header(const char *text, size_t length)
 {
     titian_split split = begin(text, length);
-    size_t n[N_SEPARATORS] = {0}, best = 0;
+    size_t n[N_SEPARATORS] = {0}, best = 0, header = split.begin;
     int quoted = 0;
 
     if (split.separator != '\0')
         return split;
-    for (size_t i = split.begin; i < length && (quoted || (text[i] != '\n' && text[i] != '\r')); i++) {
+    while (header < length && (text[header] == '\r' || text[header] == '\n' || text[header] == ' '))
+        header++;
+    for (size_t i = header; i < length && (quoted || (text[i] != '\n' && text[i] != '\r')); i++) {
         quoted ^= text[i] == '"';
         for (size_t k = 0; k < N_SEPARATORS && !quoted; k++)
             n[k] += text[i] == separators[k].separator;

@@ -24,7 +24,7 @@ TITIAN_CHECKED titian_status titian_separator_find(
     titian_split *out, const char *text, size_t length, char wish, titian_findings *findings, titian_error *err);
 
 /** By the header alone, for tables whose headers are words: that of a first line `sep=X`; else what is in the first
- * line most often outside of quotation marks, a comma where they are equal. */
+ * line that is not blank most often outside of quotation marks, a comma where they are equal. */
 titian_split titian_separator_of_header(const char *text, size_t length);
 
 /** "comma", "semicolon", "tab", "vertical bar". */

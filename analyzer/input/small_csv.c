@@ -39,8 +39,8 @@ static titian_status take_record(const titian_record *record, void *context, tit
     if (record->n_fields == r->n_fields)
         return r->reader->row(record, &r->findings, r->reader->context, err);
     titian_findings_error(&r->findings, record->line, 0,
-        "%zu fields, but the header has %zu\nlook for a stray or missing comma or semicolon", record->n_fields,
-        r->n_fields);
+        "%zu fields, but the header has %zu\nlook for a stray or missing %s", record->n_fields, r->n_fields,
+        titian_kept_separator(record));
     return TITIAN_OK;
 }
 
@@ -105,6 +105,8 @@ void titian_small_csv_fault(
     if (vsnprintf(text, sizeof text, format, args) < 0)
         text[0] = '\0';
     va_end(args);
+    if (titian_kept_is_twofold(record, record->fields[field]))
+        (void) titian_kept_advice(text, record->fields[field]);
     titian_findings_error(
         findings, record->line, field + 1, "%s %s", titian_field_quote(quoted, record->fields[field]), text);
 }

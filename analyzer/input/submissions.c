@@ -8,7 +8,7 @@
 
 #include <titian/panel.h>
 
-#include "input/number.h"
+#include "input/kept.h"
 #include "input/small_table.h"
 
 struct titian_submissions {
@@ -22,7 +22,7 @@ static const char *const header[N_FIELDS] = {"uCode", "iCode", "Weight", "Target
 static int take_number(titian_findings *findings, const titian_record *record, size_t field, double *out)
 {
     const titian_field *f = &record->fields[field];
-    const titian_number_kind kind = titian_number_parse(f->text, f->length, out);
+    const titian_number_kind kind = titian_kept_number(record, *f, out);
 
     if (kind == TITIAN_NUMBER_MISSING) {
         *out = TITIAN_MISSING;

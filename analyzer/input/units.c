@@ -158,23 +158,27 @@ static int find_groups(titian_units *units, const titian_roll *met, const titian
 static void tell_strangers(
     const titian_units *units, const titian_evidence *evidence, const titian_roll *met, titian_findings *findings)
 {
-    const char *beside = evidence->n_strangers > 0 ? met->name[evidence->stranger] : NULL;
     char others[48] = "", mend[2 * TITIAN_NAMES_TEXT + 64] = "write the country's three-letter code";
+    const char *code = NULL, *beside = NULL, *known = NULL;
+    titian_name_answer name;
 
     if (evidence->n_strangers == 0)
         return;
-    if (evidence->n_strangers > 1)
+    code = met->codes.text[evidence->stranger];
+    beside = met->name[evidence->stranger];
+    known = beside != NULL ? beside : code;
+    name = titian_gazetteer_name(units->names, known, strlen(known));
+    if (evidence->n_strangers == 2)
+        (void) snprintf(others, sizeof others, ", as is one more such code");
+    else if (evidence->n_strangers > 2)
         (void) snprintf(others, sizeof others, ", as are %zu more such codes", evidence->n_strangers - 1);
-    if (beside != NULL) {
-        const titian_name_answer name = titian_gazetteer_name(units->names, beside, strlen(beside));
-
-        if (name.kind == TITIAN_NAMED_AREA)
-            (void) snprintf(mend, sizeof mend, "%s, which stands beside it, has the code %s", name.name, name.code);
-    }
+    if (name.kind == TITIAN_NAMED_AREA)
+        (void) snprintf(mend, sizeof mend, "%s%s has the code %s", name.name,
+            beside != NULL ? ", which stands beside it," : "", name.code);
     titian_findings_warning(findings, 0, 0,
         "\"%.60s\" is no country's code in the lists, and is read as a unit of its own%s\n"
         "%s; --aliases says what a code stands for, match: {units: letters} in the model leaves all in peace",
-        met->codes.text[evidence->stranger], others, mend);
+        code, others, mend);
 }
 
 static void tell_names(const titian_evidence *evidence, const titian_roll *met, titian_findings *findings)

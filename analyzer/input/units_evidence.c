@@ -154,20 +154,22 @@ static int texts_stand(const titian_roll *met, const titian_gazetteer *names, co
            !(d->foreign && ((all & TITIAN_MET_PUBLISHED) != 0 || titian_gazetteer_has_aliases(names)));
 }
 
-/* Names of countries in a column of codes: nobody matches them. */
+/* Names of countries in a column of codes, alone or among countries' codes: nobody matches them. */
 static void look_for_names(titian_evidence *evidence, const titian_roll *met, const titian_gazetteer *names)
 {
-    size_t first = TITIAN_NONE;
+    size_t first = TITIAN_NONE, n_codes = 0;
 
     for (size_t i = 0; i < met->codes.n; i++) {
         const char *text = met->codes.text[i];
+        const size_t n = strlen(text);
 
-        if ((met->met[i] & TITIAN_MET_CODE) == 0 || (met->met[i] & TITIAN_MET_LISTED) != 0 ||
-            titian_gazetteer_name(names, text, strlen(text)).kind != TITIAN_NAMED_AREA)
-            continue;
-        first = evidence->n_named++ == 0 ? i : first;
+        if (titian_gazetteer_code(names, text, n).kind == TITIAN_NAMED_AREA)
+            n_codes++;
+        else if ((met->met[i] & TITIAN_MET_CODE) != 0 && (met->met[i] & TITIAN_MET_LISTED) == 0 &&
+                 titian_gazetteer_name(names, text, n).kind == TITIAN_NAMED_AREA)
+            first = evidence->n_named++ == 0 ? i : first;
     }
-    if (evidence->n_named >= ODDS * (met->codes.n - evidence->n_named))
+    if (n_codes + evidence->n_named >= ODDS * (met->codes.n - n_codes - evidence->n_named))
         evidence->named = first;
 }
 

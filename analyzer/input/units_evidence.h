@@ -14,7 +14,8 @@ typedef struct {
     size_t
         stranger; /* a unit that stands among countries although no list has its code; TITIAN_NONE: there is none */
     size_t n_strangers;
-    size_t named; /* where units are no countries: a unit whose code is the name of one, if most are; TITIAN_NONE */
+    size_t named; /* where units are not taken for countries: one whose code is the name of one, if most have such
+                     codes or those of countries; TITIAN_NONE */
     size_t n_named;
 } titian_evidence;
 

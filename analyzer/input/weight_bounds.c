@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 
-#include "input/number.h"
+#include "input/kept.h"
 #include "input/small_table.h"
 
 struct titian_weight_bounds {
@@ -20,7 +20,7 @@ static int take_share(
     titian_findings *findings, const titian_record *record, size_t field, double fallback, double *out)
 {
     const titian_field *f = &record->fields[field];
-    const titian_number_kind kind = titian_number_parse(f->text, f->length, out);
+    const titian_number_kind kind = titian_kept_number(record, *f, out);
 
     if (kind == TITIAN_NUMBER_MISSING)
         *out = fallback;

@@ -72,13 +72,19 @@ static void take_header(reading *r, const titian_record *record)
 static int read_number(const reading *r, const titian_record *record, int column, double fallback, double *out)
 {
     const titian_field cell = cell_of(r, record, column);
+    char advice[TITIAN_KEPT_ADVICE];
 
     *out = fallback;
     if (cell.length == 0)
         return 1;
-    if (titian_number_parse(cell.text, cell.length, out) == TITIAN_NUMBER_OK && isfinite(*out) &&
+    if (titian_kept_number(record, cell, out) == TITIAN_NUMBER_OK && isfinite(*out) &&
         (column != FACTOR || *out != 0.0))
         return 1;
+    if (titian_kept_is_twofold(record, cell)) {
+        titian_faults_say(r->b->faults, place_of(r, record, column), "%s %s %s", columns[column],
+            titian_quote_n(cell.text, cell.length).text, titian_kept_advice(advice, cell));
+        return 0;
+    }
     titian_faults_say(r->b->faults, place_of(r, record, column),
         "%s is %s\nwrite a number%s, or leave the cell empty for %g", columns[column],
         titian_quote_n(cell.text, cell.length).text, column == FACTOR ? " other than 0" : "", fallback);
@@ -237,8 +243,8 @@ static titian_status take_record(const titian_record *record, void *context, tit
         take_header(r, record);
     else if (r->good && record->n_fields != r->n_fields)
         titian_faults_say(r->b->faults, (titian_place){r->file, record->line, 0},
-            "%zu fields, but the header has %zu\nlook for a stray or missing comma or semicolon", record->n_fields,
-            r->n_fields);
+            "%zu fields, but the header has %zu\nlook for a stray or missing %s", record->n_fields, r->n_fields,
+            titian_kept_separator(record));
     else if (r->good)
         return take_row(r, record, err);
     return TITIAN_OK;

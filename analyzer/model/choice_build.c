@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "input/number.h"
+#include "input/text.h"
 #include "model/build.h"
 #include "model/words.h"
 
@@ -249,7 +250,8 @@ titian_status titian_build_option_text(const titian_build *b, titian_place place
     const char *text, titian_option *out, titian_error *err)
 {
     option_cell cell = {.b = b, .param = param, .place = place, .given = text, .to = out};
-    const int yes = strcmp(text, "true") == 0;
+    const titian_field word = {text, strlen(text)};
+    const int yes = titian_field_is(word, "true"); /* a spreadsheet makes TRUE of it */
 
     switch (param->kind) {
     case TITIAN_PARAM_NUMBER:
@@ -258,9 +260,10 @@ titian_status titian_build_option_text(const titian_build *b, titian_place place
     case TITIAN_PARAM_LIST:
         return read_number_cell(&cell, text, err);
     case TITIAN_PARAM_FLAG:
-        if (!yes && strcmp(text, "false") != 0)
-            titian_faults_say(b->faults, place, "%s is %s, neither true nor false\nwrite true or false", param->name,
-                titian_quote(text).text);
+        if (!yes && !titian_field_is(word, "false"))
+            titian_faults_say(b->faults, place,
+                "%s is %s, neither true nor false\nwrite true or false; in a spreadsheet make the cell text first",
+                param->name, titian_quote(text).text);
         cell.given = &yes;
         break;
     default:

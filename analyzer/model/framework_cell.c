@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "input/number.h"
+#include "input/kept.h"
 #include "model/words.h"
 
 enum {
@@ -177,16 +177,20 @@ static int read_code(const titian_cell *cell, const column_spec *spec, titian_ro
 static int parse_number(const titian_cell *cell, const column_spec *spec, titian_row *row, double *number)
 {
     const char *name = spec->name;
-    const titian_number_kind kind = titian_number_parse(cell->field->text, cell->field->length, number);
+    const titian_number_kind kind = titian_kept_number(cell->record, *cell->field, number);
+    char advice[TITIAN_KEPT_ADVICE];
 
-    if (kind != TITIAN_NUMBER_OK && titian_number_is_written(cell->field->text, cell->field->length))
+    if (titian_kept_is_twofold(cell->record, *cell->field))
+        titian_faults_say(cell->faults, cell->place, "%s %s %s", name, titian_quote(cell->field->text).text,
+            titian_kept_advice(advice, *cell->field));
+    else if (kind != TITIAN_NUMBER_OK && titian_number_is_written(cell->field->text, cell->field->length))
         titian_faults_say(cell->faults, cell->place, "%s %s is too large to be computed with\nwrite a smaller number",
             name, titian_quote(cell->field->text).text);
     else if (kind != TITIAN_NUMBER_OK)
         titian_faults_say(cell->faults, cell->place,
-            "%s %s is not a number\nwrite digits, with a point for decimals and nothing between thousands; leave the "
+            "%s %s is not a number\nwrite digits, with a %s for decimals and nothing between thousands; leave the "
             "cell empty if there is no value",
-            name, titian_quote(cell->field->text).text);
+            name, titian_quote(cell->field->text).text, cell->record->separator == ',' ? "point" : "point or comma");
     else if (*number < spec->least || *number > spec->most)
         titian_faults_say(cell->faults, cell->place, "%s is %s\nit must be %s", name, titian_figure(*number).text,
             titian_bounds(spec->least, spec->most).text);
@@ -233,8 +237,7 @@ static int read_direction(const titian_cell *cell, const column_spec *spec, titi
 {
     double number = 0.0;
 
-    if (titian_number_parse(cell->field->text, cell->field->length, &number) == TITIAN_NUMBER_OK &&
-        fabs(number) == 1.0) {
+    if (titian_kept_number(cell->record, *cell->field, &number) == TITIAN_NUMBER_OK && fabs(number) == 1.0) {
         *(int *) member(row, spec) = (int) number;
         return 0;
     }

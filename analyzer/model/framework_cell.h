@@ -12,7 +12,8 @@ typedef struct {
     titian_faults *faults;
     titian_arena *arena;
     titian_place place;
-    const titian_field *field;
+    const titian_record *record;
+    const titian_field *field; /* of the record */
     titian_column column;
 } titian_cell;
 

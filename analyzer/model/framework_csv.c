@@ -167,6 +167,7 @@ static titian_status take_row(reading *r, const titian_record *record, titian_er
         const titian_cell cell = {.faults = r->faults,
             .arena = r->arena,
             .place = place_of(r, record->line, k + 1),
+            .record = record,
             .field = &record->fields[k],
             .column = r->of_field[k]};
 
@@ -175,7 +176,7 @@ static titian_status take_row(reading *r, const titian_record *record, titian_er
         if (titian_cell_read(&cell, row) != 0)
             return titian_fail(err, TITIAN_E_MEMORY, "no memory to read %s", r->rows->file);
     }
-    if (titian_dotted_read(r->rows, record, r->arena, row) != 0)
+    if (titian_dotted_read(r->rows, record, r->arena, r->faults, row) != 0)
         return titian_fail(err, TITIAN_E_MEMORY, "no memory to read %s", r->rows->file);
     check_given(r, row);
     if (row->type < TITIAN_N_ROW_TYPES)
@@ -196,9 +197,8 @@ static titian_status take_record(const titian_record *record, void *context, tit
         return TITIAN_OK; /* the header lacks columns: cells mean nothing */
     if (record->n_fields != r->n_fields) {
         titian_faults_say(r->faults, place_of(r, record->line, 0),
-            "%zu fields, but the header has %zu\nlook for a stray or missing comma or semicolon; put texts that hold "
-            "one in quotes",
-            record->n_fields, r->n_fields);
+            "%zu fields, but the header has %zu\nlook for a stray or missing %s; put texts that hold one in quotes",
+            record->n_fields, r->n_fields, titian_kept_separator(record));
         r->rows->whole = 0;
         return TITIAN_OK;
     }

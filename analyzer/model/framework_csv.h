@@ -63,6 +63,7 @@ typedef struct {
     titian_stage stage; /* TITIAN_N_STAGES: a set of weights */
     const char *name;   /* behind the point */
     size_t field;       /* from 1 */
+    int several;        /* its cells may hold several numbers */
 } titian_dotted;
 
 /** One row. Texts are "" where the cell is empty; numbers TITIAN_MISSING, or the default of docs/models.md. */

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "input/kept.h"
 #include "model/framework_cell.h"
 #include "model/words.h"
 
@@ -63,6 +64,20 @@ static int is_known(titian_stage stage, const char *name, titian_place place, ti
     return 0;
 }
 
+/* May some method's option of that name be a list or a range? */
+static int holds_several(const titian_dotted *column)
+{
+    for (size_t row = 0; column->stage < TITIAN_N_STAGES && row < titian_n_methods(column->stage); row++) {
+        const titian_method *method = titian_method_at(column->stage, row);
+
+        for (size_t k = 0; k < method->n_params; k++)
+            if (strcmp(method->params[k].name, column->name) == 0 &&
+                (method->params[k].kind == TITIAN_PARAM_LIST || method->params[k].kind == TITIAN_PARAM_RANGE))
+                return 1;
+    }
+    return 0;
+}
+
 static int is_new(const titian_rows *rows, const titian_dotted *column, titian_place place, titian_faults *faults)
 {
     for (size_t k = 0; k < rows->n_dotted; k++)
@@ -108,10 +123,31 @@ int titian_dotted_take(
     if ((prefix < TITIAN_N_STAGES && !is_known(column.stage, column.name, place, faults)) ||
         !is_new(rows, &column, place, faults))
         return 1;
+    column.several = holds_several(&column);
     return add(rows, &column, arena);
 }
 
-int titian_dotted_read(const titian_rows *rows, const titian_record *record, titian_arena *arena, titian_row *row)
+/* A cell as a text. @return NULL when there is no memory */
+static const char *text_of(const titian_record *record, const titian_dotted *column, titian_place place,
+    titian_arena *arena, titian_faults *faults)
+{
+    const titian_field field = record->fields[column->field - 1];
+    char *text = titian_arena_alloc(arena, field.length + 1), advice[TITIAN_KEPT_ADVICE];
+
+    if (text == NULL || titian_kept_with_points(text, record, field, column->several))
+        return text;
+    if (titian_kept_is_twofold(record, field) && !column->several)
+        titian_faults_say(faults, place, "%s %s", titian_quote(field.text).text, titian_kept_advice(advice, field));
+    else
+        titian_faults_say(faults, place,
+            "a mark in %s may begin decimals or stand between thousands or two numbers\nput blanks between numbers, "
+            "nothing between thousands, no brackets: 0,5 1,5",
+            titian_quote(field.text).text);
+    return "";
+}
+
+int titian_dotted_read(
+    const titian_rows *rows, const titian_record *record, titian_arena *arena, titian_faults *faults, titian_row *row)
 {
     if (rows->n_dotted == 0)
         return 0;
@@ -119,9 +155,12 @@ int titian_dotted_read(const titian_rows *rows, const titian_record *record, tit
     if (row->dotted == NULL)
         return -1;
     for (size_t k = 0; k < rows->n_dotted; k++) {
-        const titian_field *field = &record->fields[rows->dotted[k].field - 1];
+        const titian_dotted *column = &rows->dotted[k];
+        const titian_place place = {rows->file, record->line, column->field};
 
-        row->dotted[k] = titian_field_is_empty(field) ? "" : titian_arena_text_n(arena, field->text, field->length);
+        row->dotted[k] = titian_field_is_empty(&record->fields[column->field - 1])
+                             ? ""
+                             : text_of(record, column, place, arena, faults);
         if (row->dotted[k] == NULL)
             return -1;
     }

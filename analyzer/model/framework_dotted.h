@@ -12,8 +12,10 @@
 int titian_dotted_take(
     titian_rows *rows, const titian_field *field, titian_place place, titian_arena *arena, titian_faults *faults);
 
-/** Texts of a record's cells in these columns. @return 0, -1 when there is no memory */
-int titian_dotted_read(const titian_rows *rows, const titian_record *record, titian_arena *arena, titian_row *row);
+/** Texts of a record's cells in these columns, with points for decimal commas. A cell in which a comma may be that or
+ *  something else is said. @return 0, -1 when there is no memory */
+int titian_dotted_read(const titian_rows *rows, const titian_record *record, titian_arena *arena,
+    titian_faults *faults, titian_row *row);
 
 /** Number of sets of weights, and the column of one: position in rows->dotted. */
 size_t titian_dotted_sets(const titian_rows *rows);

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "input/kept.h"
-#include "input/number.h"
 #include "model/build.h"
 #include "model/model_files.h"
 #include "model/words.h"
@@ -34,6 +33,20 @@ static void say(reading *r, size_t line, size_t field, const char *what, const c
 {
     r->good = 0;
     titian_faults_say(r->b->faults, (titian_place){r->file, line, field}, "%s%s\n%s", what, text, mend);
+}
+
+static void say_number(reading *r, const titian_record *record, size_t k, const char *what, const char *mend)
+{
+    const titian_field field = record->fields[k];
+    const titian_place place = {r->file, record->line, k + 1};
+    char advice[TITIAN_KEPT_ADVICE];
+
+    r->good = 0;
+    if (titian_kept_is_twofold(record, field))
+        titian_faults_say(
+            r->b->faults, place, "%s %s", titian_quote(field.text).text, titian_kept_advice(advice, field));
+    else
+        titian_faults_say(r->b->faults, place, "%s: %s\n%s", what, titian_quote(field.text).text, mend);
 }
 
 static int is_node(reading *r, const titian_field *field, size_t line, size_t at)
@@ -84,14 +97,15 @@ static size_t position(reading *r, titian_index *index, const titian_field *fiel
 }
 
 /* A number, or for judgements a fraction such as 1/3. */
-static int read_cell(const reading *r, const titian_field *field, double *out)
+static int read_cell(const reading *r, const titian_record *record, const titian_field *field, double *out)
 {
     const char *slash = r->votes ? NULL : memchr(field->text, '/', field->length);
     const size_t n = slash != NULL ? (size_t) (slash - field->text) : field->length;
     double below = 1.0;
 
-    if (titian_number_parse(field->text, n, out) != TITIAN_NUMBER_OK ||
-        (slash != NULL && titian_number_parse(slash + 1, field->length - n - 1, &below) != TITIAN_NUMBER_OK))
+    if (titian_kept_number(record, (titian_field){field->text, n}, out) != TITIAN_NUMBER_OK ||
+        (slash != NULL &&
+            titian_kept_number(record, (titian_field){slash + 1, field->length - n - 1}, &below) != TITIAN_NUMBER_OK))
         return 0;
     *out /= below;
     return isfinite(*out) && (r->votes ? *out >= 0.0 : *out > 0.0);
@@ -124,9 +138,10 @@ static int take_judgements(reading *r, const titian_record *record)
 
         if (record->fields[k].length == 0)
             continue;
-        if (!read_cell(r, &record->fields[k], &value))
-            say(r, record->line, k + 1, "no judgement: ", titian_quote(record->fields[k].text).text,
-                "write how many times as important the row is as the column, above 0: 3, 1/3 or 0.333");
+        if (!read_cell(r, record, &record->fields[k], &value))
+            say_number(r, record, k, "no judgement",
+                "write how many times as important the row is as the column, above 0: 3, 1/3 or 0.333 (spreadsheets "
+                "take 1/3 for a date unless the cell is text)");
         else if (k - 1 < r->n_columns && put(r, row, k - 1, value) != 0)
             return -1;
     }
@@ -143,9 +158,8 @@ static int take_vote(reading *r, const titian_record *record)
         say(r, record->line, 1, "a row without an expert", "", "write a name or number for each expert");
     if (!is_node(r, &record->fields[1], record->line, 2))
         return 0;
-    if (!read_cell(r, &record->fields[2], &points)) {
-        say(r, record->line, 3, "no points: ", titian_quote(record->fields[2].text).text,
-            "write a number of 0 or more; 0 where the expert gives none");
+    if (!read_cell(r, record, &record->fields[2], &points)) {
+        say_number(r, record, 2, "no points", "write a number of 0 or more; 0 where the expert gives none");
         return 0;
     }
     row = position(r, &r->row_index, &record->fields[0], record->line, 1);
@@ -175,6 +189,13 @@ static int take_header(reading *r, const titian_record *record)
     return 0;
 }
 
+static void say_width(reading *r, const titian_record *record)
+{
+    r->good = 0;
+    titian_faults_say(r->b->faults, (titian_place){r->file, record->line, 0},
+        "another number of fields than the header\nlook for a stray or missing %s", titian_kept_separator(record));
+}
+
 static titian_status take_record(const titian_record *record, void *context, titian_error *err)
 {
     reading *r = context;
@@ -183,8 +204,7 @@ static titian_status take_record(const titian_record *record, void *context, tit
     if (r->n_records++ == 0)
         failed = take_header(r, record);
     else if (r->good && record->n_fields != (r->votes ? 3 : r->n_columns + 1))
-        say(r, record->line, 0, "another number of fields than the header", "",
-            "look for a stray or missing comma or semicolon");
+        say_width(r, record);
     else if (r->good)
         failed = r->votes ? take_vote(r, record) : take_judgements(r, record);
     return failed != 0 ? titian_build_no_memory(err) : TITIAN_OK;

@@ -2,6 +2,7 @@
 SPDX-License-Identifier: GPL-3.0-or-later
 """
 import csv
+import zipfile
 
 from bridge import BridgeCase
 from sheets import Sheet, workbook
@@ -57,6 +58,32 @@ class Map(BridgeCase):
         self.assertTrue(self.run_titian("map", "book.xlsx#Old").out.startswith('# Draft of a mapping for "book.xlsx#Old"'))
         self.assertIn('book.xlsx: this workbook has no sheet "New"\n        its first sheet is "About"\n',
                       self.run_titian("map", "book.xlsx#New", code=1).err)
+
+    def test_values_are_numbers_as_data_have_them(self):
+        self.write("de.csv", "Land;Jahr;Nutzer;Anteil;Gruppe\r\nKEN;2024;1.234,5;45 %;alle\r\nTLS;2024;n/a;12,5;alle\r\n")
+        draft = self.run_titian("map", "de.csv").out
+        self.assertIn('columns:', draft)
+        for name in ("Nutzer", "Anteil"):
+            self.assertIn(f'  - {{column: "{name}", code: {name}}}\n', draft)
+        self.assertIn('  - {column: "Gruppe"}   # value: "alle"\n', draft)
+
+    def test_remarks_beside_a_sheet_hide_nothing(self):
+        rows = [["Kode", "Tahun", "Nilai"], ["KEN", 2024, 1.5, "provisional"], ["TLS", 2024, 2.5, "checked"]]
+        (self.folder / "book.xlsx").write_bytes(workbook(Sheet("Data", rows)))
+        draft = self.run_titian("map", "book.xlsx").out
+        self.assertIn('#   "Kode": "KEN", "TLS"\n#   "Tahun": "2024"\n#   "Nilai": "1.5", "2.5"\n', draft)
+
+    def test_what_has_no_sheet(self):
+        self.model()
+        self.assertIn("survey.csv: this file is no workbook, so no sheet of it can be named\n",
+                      self.run_titian("map", "survey.csv#Data", code=1).err)
+        with zipfile.ZipFile(self.folder / "files.zip", "w") as file:
+            file.writestr("survey.csv", SURVEY)
+        self.assertIn("files.zip: this is a zip file, and no workbook\n        unpack it, and give one of the files in it",
+                      self.run_titian("map", "files.zip", code=1).err)
+        (self.folder / "book.xlsx").write_bytes(workbook(Sheet("Data", [["a", "b", "c"]], state="hidden")))
+        self.assertIn("book.xlsx: no sheet that is shown has a row of three cells or more, so there is no header\n",
+                      self.run_titian("map", "book.xlsx", code=1).err)
 
     def test_a_mapping_beside_the_data_is_found(self):
         self.model()

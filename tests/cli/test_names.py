@@ -118,6 +118,11 @@ class Matching(BridgeCase):
         run = self.run_titian("score", "bridges", "own.csv")
         self.assertIn('note: "GER" is no country\'s code in the lists, and is read as a unit of its own\n', run.err)
         self.assertIn("GER", {row["uCode"] for row in csv.DictReader(io.StringIO(run.out))})
+        for more, told in (("HOL",), "is one more such code"), (("HOL", "ENG"), "are 2 more such codes"):
+            self.write("more.csv", "unit_code,year,NET,COST,READ,CODE\n" + "".join(
+                f"{code},2024,1,2,3,4\n" for code in ("USA", "TUV", "BRA", "PER", "CHL", "BOL", "GHA", "TGO", *more)))
+            self.assertIn(f"is read as a unit of its own, as {told}\n",
+                          self.run_titian("score", "bridges", "own.csv", "more.csv").err)
         self.write("units.csv", "unit_code,unit_name\nKEN,Kenya\nFRA,France\nIDN,Indonesia\nNPL,Nepal\nGER,Germany\n")
         run = self.run_titian("score", "bridges", "own.csv", "units.csv")
         self.assertNotIn("is no country's code", run.err)  # a units file is the authority
@@ -132,6 +137,13 @@ class Matching(BridgeCase):
         run = self.run_titian("score", "bridges", "own.csv")
         self.assertIn('note: 2 codes, such as "Kenya", are names of countries, and are read letter by letter\n', run.err)
         self.assertEqual({row["uCode"] for row in csv.DictReader(io.StringIO(run.out))}, {"Kenya", "France"})
+        rows = "".join(f"{code},2024,1,2,3,4\n" for code in ("KEN", "FRA", "IDN", "Kenya", "Nepal"))
+        self.write("own.csv", "unit_code,year,NET,COST,READ,CODE\n" + rows)  # too few codes to be sure of
+        self.assertIn('2 codes, such as "Kenya", are names', self.run_titian("score", "bridges", "own.csv").err)
+        rows += "".join(f"{code},2024,1,2,3,4\n" for code in ("BRA", "PER", "CHL", "BOL", "GHA"))
+        self.write("own.csv", "unit_code,year,NET,COST,READ,CODE\n" + rows)
+        self.assertIn('"Kenya" is no country\'s code in the lists, and is read as a unit of its own, as is one more such '
+                      'code\n        Kenya has the code KEN; ', self.run_titian("score", "bridges", "own.csv").err)
         self.write("own.csv", "unit_code,year,NET,COST,READ,CODE\nGeorgia,2024,1,2,3,4\nTexas,2024,1,2,3,5\n")
         self.assertNotIn("letter by letter", self.run_titian("score", "bridges", "own.csv").err)
 
