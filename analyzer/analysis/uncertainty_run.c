@@ -283,6 +283,7 @@ static titian_status open_campaign(campaign *c, titian_uncertainty *u, titian_er
     *c = (campaign){.u = u,
         .workers = calloc(n, sizeof *c->workers),
         .own = calloc(n, sizeof *c->own),
+        /* NOLINTNEXTLINE(bugprone-sizeof-expression): an array of pointers is what is meant */
         .tallies = calloc(n, sizeof *c->tallies),
         .n_blocks = (u->options.replications + u->watch.block - 1) / u->watch.block,
         .round = team != NULL ? 4 * (uint64_t) team->size : 4,
